@@ -1,0 +1,57 @@
+# What the README names: `make env`, `make demo`, `make test`. Everything a target needs, it sets up itself.
+# A fresh Debian machine with Python 3.11, pip, git and make is enough.
+
+UV := .tools/bin/uv
+PY := .venv/bin/python
+PLUGINS := $(sort $(wildcard plugins/*))
+SOURCES := smmetrics $(PLUGINS) tests
+WORKERS ?= 2
+
+.PHONY: env demo test test-all bench lint types floors unit lock clean
+
+env: .venv/.ready
+
+$(UV):
+	@echo "env: fetching uv into .tools (Debian's own Python refuses installs outside an environment)"
+	@python3 -m pip install --quiet --disable-pip-version-check --target .tools uv
+
+.venv/.ready: requirements.lock pyproject.toml $(wildcard plugins/*/pyproject.toml) | $(UV)
+	@echo "env: making .venv with everything in requirements.lock (hashes checked)"
+	@$(UV) venv --quiet --allow-existing --python python3 .venv
+	@$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements.lock
+	@echo "env: adding smmetrics and its plugins from this folder"
+	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation -e . $(foreach p,$(PLUGINS),-e $(p))
+	@touch $@
+	@echo "env: ready. Try: make demo, or .venv/bin/smmetrics --help"
+
+demo: env
+	@.venv/bin/smmetrics demo demo
+
+lint: env
+	@.venv/bin/ruff check $(SOURCES)
+	@.venv/bin/ruff format --check $(SOURCES)
+
+types: env
+	@.venv/bin/mypy
+	@for p in $(PLUGINS); do .venv/bin/mypy --config-file pyproject.toml $$p/src/* || exit 1; done
+
+floors: env
+	@.venv/bin/lint-imports
+
+unit: env
+	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal -m "not slow"
+
+test: lint types floors unit
+
+test-all: lint types floors
+	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal
+
+bench: env
+	@$(PY) -m tests.benchmarks
+
+lock: $(UV)
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	  --python-version 3.11 --group dev pyproject.toml -o requirements.lock
+
+clean:
+	@rm -rf .venv .tools demo

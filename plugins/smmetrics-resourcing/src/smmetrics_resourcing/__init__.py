@@ -1,0 +1,1 @@
+"""smmetrics plugin: resourcing."""

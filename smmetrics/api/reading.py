@@ -1,0 +1,115 @@
+"""What code-backed sources are given and what they hand back. Frames are Polars frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from smmetrics.api.sources import Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """A record of a file: its number (from 1), line, byte range and raw bytes."""
+
+    number: int
+    line: int
+    start: int
+    end: int
+    raw: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Element:
+    """A whole XML element with its place. ``xml`` is the parsed element, names as ``{namespace}local``."""
+
+    record: Record
+    tag: str
+    xml: object
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Preview:
+    """What the core saw when it sniffed a file once.
+
+    ``headers``: candidate header rows as text; ``root``: an XML root's local name; ``names``: local names of the
+    elements seen in the head.
+    """
+
+    path: Path
+    name: str
+    size: int
+    container: str
+    encoding: str
+    delimiter: str = ""
+    headers: tuple[tuple[str, ...], ...] = ()
+    records: tuple[tuple[str, ...], ...] = ()
+    root: str = ""
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rejected:
+    """A record a source could not take: the record, the column at fault, and a reason of the closed list."""
+
+    record: Record
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Batch:
+    """Frames by table, each with an Int64 column ``record`` (the record's number), and what was rejected.
+
+    ``records``: how many records this batch accounts for; ``not_taken``: known kinds that are no records, counted;
+    ``blank``, ``footer``: records that hold nothing or sum up others; ``messages``: what the summary must say.
+    ``spans``: rows of the table ``spans``, in the same form as a frame.
+    """
+
+    frames: Mapping[str, pl.DataFrame]
+    records: int
+    rejected: tuple[Rejected, ...] = ()
+    not_taken: Mapping[str, int] = field(default_factory=dict)
+    messages: tuple[str, ...] = ()
+
+
+class Context(Protocol):
+    """What the core gives a source's code: answers, the zone, pseudonyms and the file split into pieces."""
+
+    answers: Mapping[str, str]
+    zone: str
+    locale: str
+
+    def elements(self, *tags: str) -> Iterator[Element]:
+        """Whole elements whose local name is one of ``tags``, in order, each with its byte range."""
+        ...
+
+    def head(self, *tags: str) -> Mapping[str, str]:
+        """Text of the first element of each local name, wherever it stands, from the file's beginning."""
+        ...
+
+    def records(self) -> Iterator[Record]:
+        """The records of a table, header left out."""
+        ...
+
+    def pseudonym(self, *parts: str) -> str:
+        """A keyed pseudonym (64 bits, hexadecimal) for parts that must not be stored."""
+        ...
+
+    def cut(self) -> Record | None:
+        """The record that the end of the file cut off, if any."""
+        ...
+
+
+class Reader(Protocol):
+    """What ``Source.load`` names."""
+
+    def __call__(self, preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
+        """Read a file into canonical frames."""
+        ...

@@ -1,0 +1,182 @@
+"""How a source describes itself: signature, layout and columns as data; code only where data does not suffice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+from smmetrics.api.checks import VERSION, check_choice, check_name, check_pattern, check_reference, check_text
+from smmetrics.api.errors import PluginFault
+
+if TYPE_CHECKING:
+    from smmetrics.api.capability import Capability, CapabilityGrain, Gap, Scope
+
+Access = Literal["live", "export_only", "closed"]
+Container = Literal["csv", "xml"]
+Answer = Literal["year", "zone", "locale", "account", "period"]
+RangeEnd = Literal["exclusive", "inclusive"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Platform:
+    """A platform: its id, title, how its data can be had, and the words people also use for it."""
+
+    id: str
+    title: str
+    access: Access
+    aliases: tuple[str, ...] = ()
+    reply_chains: bool = True
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        """Check id, title and access."""
+        check_name(self, "id", self.id)
+        check_text(self, "title", self.title)
+        check_choice(self, "access", self.access, get_args(Access))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """How a file is recognised.
+
+    For tables: header names, compared without case and outer spaces. ``required`` must all be there;
+    each group of ``any_of`` needs one of its names; none of ``forbidden`` may be there. For XML:
+    ``root`` is the root element and ``required`` are elements or namespaces' local names found in the head.
+    ``name_pattern`` (a regular expression on the file's name) makes a likely match an exact one.
+    """
+
+    required: tuple[str, ...] = ()
+    any_of: tuple[tuple[str, ...], ...] = ()
+    forbidden: tuple[str, ...] = ()
+    name_pattern: str = ""
+    root: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """Where the table stands in the file, and which cells mean *missing*.
+
+    ``header_row`` counts from 0, after ``preamble`` lines. ``footer``: regular expressions on a record's
+    first cell; records that match are counted as footer. ``missing``: cells that mean not reported, beside the
+    empty one. ``locale``: how numbers are written (``en``: 1,234.5; ``de``: 1.234,5).
+    """
+
+    preamble: int = 0
+    header_row: int = 0
+    unit_row: int | None = None
+    footer: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    locale: str = "en"
+    delimiter: str = ""
+    encoding: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A native column and the fact it is.
+
+    ``names`` are its aliases, compared without case. ``parse``: ``text id int number percent bool duration``,
+    or ``date FMT`` / ``instant FMT`` with strptime codes. ``extract``: a regular expression with named groups,
+    each a column of the fact's table, taken from the text (``r"/(?P<account_id>\\w+)/status/"``).
+    ``scope``: which scope's row a count goes to; ``required``: a record without it is quarantined.
+    """
+
+    names: tuple[str, ...]
+    fact: str
+    parse: str = "text"
+    scale: float = 1.0
+    scope: Scope | Literal[""] = ""
+    extract: str = ""
+    missing: tuple[str, ...] = ()
+    required: bool = False
+    negative: bool = False
+
+    def __post_init__(self) -> None:
+        """Check that the parse word is known and the pattern compiles."""
+        check_text(self, "names", " ".join(self.names))
+        word, _, rest = self.parse.partition(" ")
+        check_choice(
+            self, "parse", word, ("text", "id", "int", "number", "percent", "date", "instant", "duration", "bool")
+        )
+        if word in {"date", "instant"} and not rest:
+            message = f"Column {self.names[0]!r}: parse {word!r} needs a format, such as 'date %Y-%m-%d'"
+            raise PluginFault(message, code="record.malformed")
+        compile_pattern(self, "extract", self.extract)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameRange:
+    """What a file's name says: the range it covers (groups ``start`` and ``end``) and perhaps ``account``.
+
+    ``end``: whether the second date is the first day not covered (exclusive) or the last day covered.
+    """
+
+    pattern: str
+    formats: tuple[str, ...] = ("%Y%m%d", "%Y-%m-%d")
+    end: RangeEnd = "exclusive"
+
+    def __post_init__(self) -> None:
+        """Check that the pattern compiles."""
+        compile_pattern(self, "pattern", self.pattern)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One kind of file of one platform: how to get it, recognise it, read it, and what it can report.
+
+    ``kind`` is unique within the platform (``x.legacy_posts`` is platform and kind). ``table`` is the table whose
+    rows its records are. ``constants`` fill columns no cell holds. ``grain`` and ``window`` say what its counts
+    mean; ``covers`` names the tables its span speaks of; ``own`` marks the file's account as ours. Without
+    ``load`` the columns are all there is; ``load`` names ``read(preview, source, context) -> Iterable[Batch]``.
+    """
+
+    kind: str
+    platform: str
+    table: str
+    title: str
+    container: Container
+    how_to_get: str
+    takes: str
+    version: str = "1.0"
+    constants: tuple[tuple[str, str], ...] = ()
+    signature: Signature = Signature()
+    layout: Layout = Layout()
+    columns: tuple[Column, ...] = ()
+    grain: CapabilityGrain = "lifetime"
+    window: str = "lifetime"
+    name_range: NameRange | None = None
+    covers: tuple[str, ...] = ()
+    own: bool = True
+    asks: tuple[Answer, ...] = ()
+    can: tuple[Capability, ...] = ()
+    cannot: tuple[Gap, ...] = ()
+    load: str = ""
+
+    def __post_init__(self) -> None:
+        """Check names, texts and references."""
+        check_name(self, "kind", self.kind)
+        check_name(self, "platform", self.platform)
+        check_choice(self, "container", self.container, get_args(Container))
+        check_pattern(self, "version", self.version, VERSION, "1.0")
+        for name in ("title", "how_to_get", "takes"):
+            check_text(self, name, getattr(self, name))
+        if self.load:
+            check_reference(self, "load", self.load)
+        elif not self.columns:
+            message = f"Source {self.platform}.{self.kind} has neither columns nor load: it could read nothing"
+            raise PluginFault(message, code="record.malformed")
+
+    @property
+    def id(self) -> str:
+        """``platform.kind``, the word for ``--as``."""
+        return f"{self.platform}.{self.kind}"
+
+
+def compile_pattern(record: object, field: str, pattern: str) -> re.Pattern[str]:
+    """Compile a regular expression, or say which record holds the faulty one."""
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        message = f"{type(record).__name__}.{field}: {pattern!r} is no regular expression ({error})"
+        raise PluginFault(message, code="record.malformed") from error

@@ -1,0 +1,1 @@
+"""See docs: the room of derive."""
