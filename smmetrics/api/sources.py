@@ -74,11 +74,11 @@ class Layout:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """A native column and the fact it is.
+    r"""A native column and the fact it is.
 
     ``names`` are its aliases, compared without case. ``parse``: ``text id int number percent bool duration``,
     or ``date FMT`` / ``instant FMT`` with strptime codes. ``extract``: a regular expression with named groups,
-    each a column of the fact's table, taken from the text (``r"/(?P<account_id>\\w+)/status/"``).
+    each a column of the fact's table, taken from the text (``r"/(?P<account_id>\w+)/status/"``).
     ``scope``: which scope's row a count goes to; ``required``: a record without it is quarantined.
     """
 

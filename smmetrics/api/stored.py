@@ -62,7 +62,9 @@ PEOPLE = Table(
         *_facts("people", "text", "platform platform_author_id"),
         Fact(table="people", name="person", meaning="the only key other tables hold"),
         *_facts("people", "text", "handle display_name", personal=True),
-        Fact(table="people", name="roles", type="texts", meaning="staff, member, customer, voice, advocate, rival, bot"),
+        Fact(
+            table="people", name="roles", type="texts", meaning="staff, member, customer, voice, advocate, rival, bot"
+        ),
         *_facts("people", "text", "unit"),
     ),
 )
@@ -108,7 +110,9 @@ POST_COUNTS = Table(
     columns=(
         *_facts("post_counts", "text", "platform post_id account_id"),
         *_window("post_counts"),
-        *_counts("post_counts", "impressions views clicks link_clicks likes comments shares quotes saves sends trackbacks"),
+        *_counts(
+            "post_counts", "impressions views clicks link_clicks likes comments shares quotes saves sends trackbacks"
+        ),
         *_counts("post_counts", "engaged_views viewable_impressions follows_gained profile_visits media_views"),
         *_counts("post_counts", "reach", "non_additive"),
         Fact(table="post_counts", name="watch_seconds", type="number", unit="seconds", additivity="additive"),

@@ -257,9 +257,7 @@ PLAN = View(
 
 
 def _later(name: str, one_row_is: str, event_time: str, key: str, *columns: ViewColumn) -> View:
-    return View(
-        name=name, one_row_is=one_row_is, key=(key,), event_time=event_time, columns=columns, computed=False
-    )
+    return View(name=name, one_row_is=one_row_is, key=(key,), event_time=event_time, columns=columns, computed=False)
 
 
 _LATER = (
