@@ -1,0 +1,70 @@
+"""Who counts as ours, and the strategy's own hours: plain records, applied when rows are read, never when stored.
+
+People correct roles and handles afterwards; because identities are looked up at read time, a correction changes
+every past reading without importing anything again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountRef:
+    """An account the strategy calls its own. ``account`` is an id or a handle, with or without ``@``."""
+
+    platform: str
+    account: str
+    channel: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handle:
+    """A name under which one of our people speaks on a platform.
+
+    ``person`` is the strategy's word for them; ``signs`` are patterns that tell people on a shared account apart;
+    ``since`` is the first day they spoke for us (none: always).
+    """
+
+    platform: str
+    handle: str
+    person: str
+    signs: tuple[str, ...] = ()
+    since: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanHours:
+    """Hours a week that a person plans for a goal, from ``since`` until before ``until`` (none: open)."""
+
+    goal: str
+    person: str
+    hours_per_week: float
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """What the strategy says of places, people and time: all that derived tables need to know of it."""
+
+    zone: str = "UTC"
+    week_starts: str = "monday"
+    ours: tuple[AccountRef, ...] = ()
+    staff: tuple[Handle, ...] = ()
+    plan: tuple[PlanHours, ...] = ()
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def record(self) -> dict[str, object]:
+        """Everything as plain values: what a cache key or a provenance record is made of."""
+        return asdict(self) | {"people": dict(self.people)}
+
+
+def bare(handle: str) -> str:
+    """A handle as it is compared: without the leading ``@``, without outer spaces, case folded."""
+    return handle.strip().removeprefix("@").casefold()
