@@ -1,0 +1,107 @@
+"""Schemas of the canonical tables, built from facts: no column exists that no fact declares.
+
+A plugin's facts (``x__detail_expands``) are handed in as ``extra``; those of other tables are passed over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.api.errors import PluginFault
+from smmetrics.api.facts import PROVENANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from smmetrics.api.facts import Fact, FactType, Table, View
+
+POLARS: Mapping[FactType, pl.DataType] = {
+    "text": pl.String(),
+    "int": pl.Int64(),
+    "number": pl.Float64(),
+    "bool": pl.Boolean(),
+    "instant": pl.Datetime("us", "UTC"),
+    "date": pl.Date(),
+    "texts": pl.List(pl.String()),
+}
+"""What each fact type is in a frame. Instants are UTC microseconds; counts are nullable Int64."""
+
+
+def stored_schema(table: Table, extra: Iterable[Fact] = ()) -> dict[str, pl.DataType]:
+    """Columns of a stored table in their order: key, other columns, plugins' facts, provenance."""
+    facts = {fact.name: fact for fact in table.columns}
+    facts |= {fact.name: fact for fact in extra if fact.table == table.name}
+    provenance = dict(PROVENANCE)
+    ordered = [name for name in table.key if name not in provenance]
+    ordered += [name for name in facts if name not in table.key]
+    schema = {name: POLARS[facts[name].type] for name in ordered}
+    return schema | {name: POLARS[type_] for name, type_ in PROVENANCE}
+
+
+def view_schema(view: View) -> dict[str, pl.DataType]:
+    """Columns of a table as formulas see it, in the view's order."""
+    return {column.name: POLARS[column.type] for column in view.columns}
+
+
+def empty(table: Table, extra: Iterable[Fact] = ()) -> pl.DataFrame:
+    """A stored table without rows."""
+    return pl.DataFrame(schema=stored_schema(table, extra))
+
+
+def conform(frame: pl.DataFrame, table: Table, extra: Iterable[Fact] = ()) -> pl.DataFrame:
+    """Bring a frame into a stored table's form: all columns, in order, of the declared types.
+
+    Absent columns become null. Raises `PluginFault` with the code ``column.undeclared`` for columns that no fact
+    declares (they are never dropped) and ``column.type`` for values that are not of the declared type.
+    """
+    schema = stored_schema(table, extra)
+    undeclared = [name for name in frame.columns if name not in schema]
+    if undeclared:
+        message = f"the table {table.name} has no column {', '.join(map(repr, undeclared))}"
+        raise PluginFault(
+            message,
+            hint="A source may only fill columns that a fact declares; add a Fact with the hook smmetrics_facts.",
+            code="column.undeclared",
+        )
+    return frame.select(_column(frame, name, dtype, table) for name, dtype in schema.items())
+
+
+def _column(frame: pl.DataFrame, name: str, dtype: pl.DataType, table: Table) -> pl.Series:
+    if name not in frame.columns:
+        return pl.Series(name, [None], dtype=dtype).new_from_index(0, frame.height)
+    series = frame.get_column(name)
+    if series.dtype == dtype:
+        return series
+    try:
+        return _cast(series, dtype)
+    except (pl.exceptions.PolarsError, TypeError) as error:
+        message = f"the column {table.name}.{name} holds {series.dtype}, and its fact says {dtype}"
+        raise PluginFault(
+            message,
+            hint="Give the column the declared type; counts are whole numbers, instants are UTC.",
+            code="column.type",
+        ) from error
+
+
+def _cast(series: pl.Series, dtype: pl.DataType) -> pl.Series:
+    """Cast without loss: a float with a fraction is no count, a time without a zone is no instant."""
+    if isinstance(series.dtype, pl.Datetime) and isinstance(dtype, pl.Datetime) and series.dtype.time_zone is None:
+        raise TypeError(series.name)
+    if not _safe(series.dtype, dtype):
+        raise TypeError(series.name)
+    cast = series.cast(dtype, strict=True)
+    if series.dtype.is_float() and dtype.is_integer() and not (cast.cast(series.dtype) == series).all():
+        raise TypeError(series.name)
+    return cast
+
+
+def _safe(have: pl.DataType, want: pl.DataType) -> bool:
+    if have == pl.Null() or have.is_numeric():
+        return have == pl.Null() or want.is_numeric()
+    if isinstance(want, pl.List):
+        return isinstance(have, pl.List)
+    if have == pl.Boolean():
+        return False
+    return want == pl.String() if have in (pl.String(), pl.Categorical()) else type(have) is type(want)
