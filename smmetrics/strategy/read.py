@@ -1,0 +1,100 @@
+"""Read a strategy file: everything that cannot be understood is reported at once, each fault with its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from smmetrics.api.errors import UserMistake
+from smmetrics.strategy.faults import Fault, StrategyFaults
+from smmetrics.strategy.locate import Lines, locate
+
+if TYPE_CHECKING:
+    from smmetrics.strategy.model import Strategy
+
+POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read(path: str | Path) -> Strategy:
+    """Read a strategy file.
+
+    Raises:
+        StrategyFaults: with all faults, each naming line, place, what was found and what is allowed.
+        UserMistake: if the file is absent or cannot be read as text.
+
+    """
+    file = Path(path)
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        message, hint = "There is no strategy file.", f"Begin one with: smmetrics init {file.parent}"
+        raise UserMistake(message, where=str(file), hint=hint, code="strategy.absent") from None
+    except OSError as error:
+        message, hint = f"The file cannot be read ({error.strerror}).", "Check that it is a file, and yours to read."
+        raise UserMistake(message, where=str(file), hint=hint, code="strategy.unreadable") from error
+    return read_bytes(data, path=file)
+
+
+def read_bytes(data: bytes, *, path: Path | None = None) -> Strategy:
+    """Read the bytes of a strategy file; ``path`` is what errors name. Raises as `read`."""
+    name = str(path) if path else "strategy.toml"
+    text = _decode(data, name)
+    raw, lines = _parse(text, name)
+    from smmetrics.strategy.model import Origin  # noqa: PLC0415 (pydantic is loaded with the first file)
+    from smmetrics.strategy.unknown import unknown_keys  # noqa: PLC0415
+    from smmetrics.strategy.validate import validate  # noqa: PLC0415
+
+    result = validate(raw, lines)
+    if isinstance(result, tuple):
+        raise StrategyFaults(result, file=name)
+    digest = sha256(data).hexdigest()
+    origin = Origin(path=path, digest=digest, raw=raw, lines=lines, notices=unknown_keys(raw, lines))
+    return result.come_from(origin)
+
+
+def _decode(data: bytes, name: str) -> str:
+    """The text of the file, which is UTF-8; Windows editors may put a mark before it."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = "UTF-16" if data.startswith(BYTE_ORDER_MARKS) else "another encoding"
+        message = f"this is not UTF-8 text (it looks like {found})."
+        fault = Fault(code="strategy.encoding", message=message, line=line, hint="Save the file as UTF-8.")
+        raise StrategyFaults([fault], file=name) from error
+
+
+def _parse(text: str, name: str) -> tuple[dict[str, Any], Lines]:
+    """The document and its lines; a syntax error stands alone, since nothing after it can be trusted."""
+    try:
+        return tomllib.loads(text), locate(text)
+    except RecursionError:
+        fault = Fault(code="strategy.syntax", message="lists or tables are nested too deeply.", line=1)
+    except ValueError as error:
+        fault = _syntax(str(error), text)
+    raise StrategyFaults([fault], file=name)
+
+
+def _syntax(message: str, text: str) -> Fault:
+    """A syntax error in plain words, with the line it was noticed on."""
+    position = POSITION.search(message)
+    last = text.rstrip().count("\n") + 1
+    line = int(position[1]) if position and position[1] else last
+    said = POSITION.sub("", message)
+    hint = next((hint for part, hint in HINTS.items() if part in said), "")
+    return Fault(code="strategy.syntax", message=f"this is not TOML: {said}.", line=line, hint=hint)
+
+
+HINTS = {
+    "Cannot overwrite a value": "This key or table stands in the file twice: keep one.",
+    "Cannot declare": "This table stands in the file twice: give one of them another name.",
+    "Invalid value": "Texts stand in quotes; dates are written 2027-03-31; yes and no are true and false.",
+    "Unclosed array": "A list ends with ']'.",
+    "Expected '=' after a key": "Write: word = value.",
+    "Illegal character": "Is a closing quote missing on this line?",
+    "Unterminated string": "A closing quote is missing.",
+}

@@ -1,0 +1,145 @@
+"""Kinds of values in a strategy file, each with the check that a reader's typing error needs.
+
+Loaded with the model, since the checks are pydantic's. A failed check says what was found and what is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, TypeVar
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, Strict
+
+from smmetrics.api.checks import NAME
+from smmetrics.strategy.faults import nearest
+from smmetrics.strategy.quantities import Amount, Target, parse_amount, parse_span, parse_target
+
+Thing = TypeVar("Thing")
+FORMAT = 1
+SHORT_NAME = re.compile(r"[^\W_](?:[\w-]*\w)?")
+CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
+SUPPORT = {"support": "customer_service"}
+"""Words people use for a word of the file."""
+
+
+class NotAllowed(ValueError):
+    """A value outside what is allowed; the hint names the nearest word or the form."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep the hint apart from the message."""
+        self.hint = hint
+        super().__init__(message)
+
+
+def one_or_many(found: object) -> object:
+    """``"amira"`` is understood as ``["amira"]``."""
+    return (found,) if isinstance(found, str) else found
+
+
+def formed(pattern: str, like: str) -> AfterValidator:
+    """A text of a fixed form, or empty; an example says which."""
+    form = re.compile(pattern)
+
+    def check(found: str) -> str:
+        if found and not form.fullmatch(found):
+            message = f"{found!r} has the wrong form."
+            raise NotAllowed(message, f"Write it like {like!r}.")
+        return found
+
+    return AfterValidator(check)
+
+
+def known_format(found: int) -> int:
+    """The file's format; a newer one is for a newer program."""
+    if found != FORMAT:
+        message = f"the file says format {found}; this smmetrics reads format {FORMAT}."
+        raise NotAllowed(message, "Install a newer smmetrics." if found > FORMAT else f"Write format = {FORMAT}.")
+    return found
+
+
+def known_zone(found: str) -> str:
+    """A time zone of the IANA database."""
+    zones = available_timezones()
+    if found in zones:
+        return found
+    cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones) if "/" in zone}
+    city = nearest(found.rpartition("/")[2].replace(" ", "_"), cities)
+    near = nearest(found, zones) or cities.get(city, "")
+    message = f"there is no time zone {found!r}."
+    raise NotAllowed(message, f"Did you mean {near!r}?" if near else "Write it like 'Europe/Berlin', or 'UTC'.")
+
+
+def short_names(found: dict[str, Thing]) -> dict[str, Thing]:
+    """Names of goals, people and so on are used as ``goals.NAME``: no dots, no spaces."""
+    for name in found:
+        if not SHORT_NAME.fullmatch(name):
+            message = f"the name {name!r} cannot be used."
+            raise NotAllowed(message, "Use letters and digits joined by '-' or '_', such as 'answer-people'.")
+    return found
+
+
+def own_names(found: dict[str, Thing]) -> dict[str, Thing]:
+    """An own metric stands in targets and questions beside those of packs, and is told apart by having no dot."""
+    for name in found:
+        if not NAME.fullmatch(name):
+            message = f"the name {name!r} cannot be used for a metric."
+            raise NotAllowed(message, "Use lower-case words joined by '_', such as 'kind_words'.")
+    return found
+
+
+def metric_id(found: str) -> str:
+    """``care/csat`` is understood as ``care.csat``."""
+    return found.replace("/", ".")
+
+
+def handle(found: str) -> str:
+    """A name on a platform: ``platform:name``."""
+    platform, _, name = found.partition(":")
+    if not platform.strip() or not name.strip():
+        message = f"{found!r} does not say who on which platform."
+        raise NotAllowed(message, "Write platform and name, such as 'mastodon:@amira@acme.example'.")
+    return found
+
+
+def use_word(found: object) -> object:
+    """``support`` is understood as ``customer_service``."""
+    return SUPPORT.get(found, found) if isinstance(found, str) else found
+
+
+def clock(found: str) -> str:
+    """A time of day, ``HH:MM``."""
+    if not CLOCK.fullmatch(found):
+        message = f"{found!r} is no time of day."
+        raise NotAllowed(message, "Write it like '09:00'.")
+    return found
+
+
+def params(found: object) -> object:
+    """Values that set a parameter: numbers, texts, true or false, lists of texts."""
+    for name, value in found.items() if isinstance(found, dict) else ():
+        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        if not texts and not isinstance(value, str | int | float):
+            message = f"{name!r} must be a number, a text or a list of texts."
+            raise NotAllowed(message)
+    return found
+
+
+Text = Annotated[str, Strict()]
+Flag = Annotated[bool, Strict()]
+Day = Annotated[date, Strict()]
+Whole = Annotated[int, Strict(), Field(ge=0)]
+Positive = Annotated[int, Strict(), Field(ge=1)]
+Hours = Annotated[float, Strict(), Field(ge=0, le=168, allow_inf_nan=False)]
+Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
+Clock = Annotated[str, Strict(), AfterValidator(clock)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]
+Handles = Annotated[tuple[Annotated[Text, AfterValidator(handle)], ...], BeforeValidator(one_or_many)]
+MetricId = Annotated[str, Strict(), AfterValidator(metric_id)]
+MetricIds = Annotated[tuple[MetricId, ...], BeforeValidator(one_or_many)]
+Params = Annotated[dict[str, Any], BeforeValidator(params)]
+Named = Annotated[dict[str, Thing], AfterValidator(short_names)]
+TargetText = Annotated[Target, BeforeValidator(parse_target)]
+AmountText = Annotated[Amount, BeforeValidator(parse_amount)]
+SpanText = Annotated[tuple[int, str], BeforeValidator(parse_span)]
