@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.registry.discovery import Found, Permission, clash, find
@@ -40,11 +41,11 @@ class Registry:
         return cls(found, missing=permission.named() - {each.state.name for each in found})
 
     @classmethod
-    def of(cls, *modules: Any) -> Registry:  # noqa: ANN401 (a module, or any object with hooks)
-        """Load plugins given as modules, for tests; discovery plays no part."""
+    def of(cls, *modules: Any) -> Registry:  # noqa: ANN401 (a module, its name, or any object with hooks)
+        """Load plugins given as modules (or modules' names), for tests; discovery plays no part."""
         found = []
         for module in modules:
-            name = str(getattr(module, "__name__", type(module).__name__))
+            name = module if isinstance(module, str) else str(getattr(module, "__name__", type(module).__name__))
             version = str(getattr(module, "__version__", "0"))
             state = PluginState(name="", distribution=name.replace("_", "-"), version=version, module=name)
             found.append(Found(state=state))
@@ -114,8 +115,10 @@ class Registry:
         from smmetrics.registry.loading import load  # noqa: PLC0415 (pluggy and the api are for loading only)
 
         state, entry = self._states[index], self._found[index].entry
-        if module is None and entry is not None:
+        if entry is not None:
             loaded: Loaded = load(state, entry.load, name=state.name)
+        elif isinstance(module, str):
+            loaded = load(state, lambda: import_module(module))
         else:
             loaded = load(state, lambda: module)
         self._states[index] = loaded.state
