@@ -1,0 +1,108 @@
+"""Files appear whole or not at all, with the origin of their numbers beside them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.api.errors import Unavailable, UserMistake
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+SHORT = 16
+"""Hex digits of a provenance hash in a row: enough to tell the few origins of one file apart."""
+
+
+def write_file(frame: pl.DataFrame, fmt: str, out: Path, *, provenance: Mapping[str, object] | None = None) -> None:
+    """Write ``frame`` to ``out`` and, where it says where its numbers come from, ``<out>.provenance.json``.
+
+    Raises `UserMistake` where the folder is not there or may not be written, `Unavailable` where the disk refuses.
+    """
+    writer = _writer(fmt)
+    short, origins = _shorten(frame)
+    with _refusals(out):
+        with _whole(out) as temporary:
+            writer(short, temporary)
+            digest = _sha256(temporary)
+        if origins or provenance:
+            note = {"file": out.name, "sha256": digest, **(provenance or {}), "provenance": origins}
+            with _whole(out.with_name(out.name + ".provenance.json")) as temporary:
+                temporary.write_text(json.dumps(note, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _writer(fmt: str) -> Callable[[pl.DataFrame, Path], None]:
+    if fmt == "xlsx":
+        from smmetrics.export.sheet import write_xlsx  # noqa: PLC0415 (xlsxwriter only for spreadsheets)
+
+        return write_xlsx
+    if fmt == "table":
+        from smmetrics.export.table import write_table  # noqa: PLC0415 (each format loads its own)
+
+        return write_table
+    from smmetrics.export import machine  # noqa: PLC0415 (each format loads its own)
+
+    return {"csv": machine.write_csv, "json": machine.write_json, "parquet": machine.write_parquet}[fmt]
+
+
+def _shorten(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, object]]:
+    """Rows keep a hash of their origin; the origins themselves go beside the file, once each."""
+    if frame.schema.get("provenance") != pl.String():
+        return frame, {}
+    texts = frame.get_column("provenance").drop_nulls().unique().sort().to_list()
+    parsed = {text: _record(text) for text in texts}
+    hashes = {text: hashlib.sha256(text.encode()).hexdigest()[:SHORT] for text in texts if parsed[text] is not None}
+    if not hashes:
+        return frame, {}
+    shortened = frame.with_columns(pl.col("provenance").replace(hashes))
+    return shortened, {hashes[text]: parsed[text] for text in hashes}
+
+
+def _record(text: str) -> object:
+    """The record a provenance text holds, or None where it is a word or a hash already."""
+    try:
+        record = json.loads(text)
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[Path]:
+    """A temporary path in the same folder that takes ``out``'s name once its bytes are on the disk."""
+    temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
+    temporary.open("xb").close()
+    try:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(out)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _refusals(out: Path) -> Iterator[None]:
+    """Say in plain words what the operating system refused."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError) as error:
+        message = f"The folder {out.parent} is not there."
+        raise UserMistake(message, hint="Make it first, or name another with --out.", code="out.folder") from error
+    except (PermissionError, IsADirectoryError) as error:
+        message = f"{out} may not be written."
+        raise UserMistake(message, hint="Name another file with --out.", code="out.refused") from error
+    except OSError as error:
+        message = f"{out} could not be written: {error.strerror or error}."
+        raise Unavailable(message, hint="What stood there before is unchanged.", code="out.failed") from error

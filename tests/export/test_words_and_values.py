@@ -1,0 +1,71 @@
+# ruff: noqa: RUF001 (the dash between two ends is meant)
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from smmetrics.api.capability import BindingStatus, ReasonCode
+from smmetrics.export import values, words
+
+STATES = "not_permitted not_measurable failed refused not_covered not_reported stale withheld_share suppressed too_few immature zero_activity value"
+
+
+@pytest.mark.parametrize("state", STATES.split())
+def test_every_state_has_words(state):
+    assert state in words.STATES
+    assert "_" not in words.state(state)
+
+
+@pytest.mark.parametrize("code", get_args(ReasonCode))
+def test_every_reason_code_has_words_with_and_without_its_subject(code):
+    assert code in words.REASONS
+    assert code not in words.reason(code)
+    assert "saves" in words.reason(f"{code}: post_counts.saves")
+
+
+def test_every_binding_status_has_words():
+    assert set(words.STATUSES) == set(get_args(BindingStatus))
+
+
+def test_a_missing_field_is_named_as_people_call_it():
+    assert (
+        words.state("not_measurable", "field.missing: post_counts.saves")
+        == "not measurable: this export does not report saves"
+    )
+    assert words.reason("field.missing: posts.in_reply_to, posts.person") == (
+        "this export does not report which post a reply answers, who wrote a post"
+    )
+
+
+def test_a_sentence_is_left_as_it_is():
+    assert words.reason("Reach cannot be added over days.") == "Reach cannot be added over days."
+    assert words.reason(None) == ""
+
+
+def test_an_unknown_code_is_still_readable():
+    assert words.reason("moon.too_full") == "moon: too full"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (12345.0, "count", "12,345"), (3.4567, "count", "3.46"), (0.03456, "ratio", "0.0346"), (-3.0, "count", "-3"),
+        (0.9, "percent", "90 %"), (0.1234, "percent", "12.3 %"), (0.0054, "percent", "0.54 %"), (1.0, "percent", "100 %"),
+        (0.9996, "percent", "99.96 %"), (0.0, "percent", "0 %"), (2 + 2 / 3, "duration", "2 h 40 min"), (0.5, "duration", "30 min"),
+        (20 / 3600, "duration", "20 s"), (0.0, "duration", "0 min"), (1234.4, "duration", "1,234 h"), (-1.5, "duration", "-1 h 30 min"),
+        (1234.5, "money", "1,234.50"), (None, "count", "–"), (float("nan"), "ratio", "–"), (1e-9, "ratio", "1.00e-09"),
+        (1234.5, "ratio", "1,234"),
+    ],
+)  # fmt: skip
+def test_a_number_is_shown_by_its_unit(value, unit, text):
+    assert values.shown(value, unit) == text
+
+
+def test_an_interval_says_its_unit_once_and_cannot_be_taken_for_a_minus():
+    assert values.interval(0.7, 0.97, "percent") == "70–97 %"
+    assert values.interval(2.0, 3.5, "count") == "2–3.50"
+    assert values.interval(-1.0, 3.0, "count") == "-1 – 3"
+    assert values.interval(1.0, 1.5, "duration") == "1 h – 1 h 30 min"
+    assert values.interval(None, None, "percent") == ""
+    assert values.interval(1.0, None, "count") == "1––"
