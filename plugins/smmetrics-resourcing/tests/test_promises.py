@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from smmetrics.testing import PackPromises
+
+
+class TestResourcing(PackPromises):
+    plugin = "smmetrics_resourcing"
