@@ -1,0 +1,77 @@
+"""What a source's code is given: the file split into pieces, the user's answers, and pseudonyms."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING
+
+from smmetrics.intake.elements import Pieces
+from smmetrics.intake.xmlrun import local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from smmetrics.api.reading import Element, Record
+
+
+class FileContext:
+    """The core's `smmetrics.api.reading.Context` for one file.
+
+    After reading, ``damaged`` holds records the core itself had to set aside, ``skipped`` the byte ranges outside
+    records that could not be parsed, and ``whole`` how many elements or records were handed over in the last pass.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        answers: Mapping[str, str],
+        zone: str,
+        locale: str,
+        key: bytes,
+        records: Callable[[], Iterator[Record]],
+    ) -> None:
+        self.answers = answers
+        self.zone = zone
+        self.locale = locale
+        self.damaged: dict[int, tuple[Record, str]] = {}
+        self.skipped: set[tuple[int, int]] = set()
+        self.whole = 0
+        self._path = path
+        self._key = key
+        self._records = records
+        self._cut: Record | None = None
+
+    def elements(self, *tags: str) -> Iterator[Element]:
+        """Whole elements whose local name is one of ``tags``, in document order; damaged ones are set aside."""
+        with Pieces(self._path, tags) as pieces:
+            yield from pieces
+        self.whole = pieces.whole
+        self._cut = pieces.cut
+        self.damaged |= {record.start: (record, reason) for record, reason in pieces.damaged}
+        self.skipped |= set(pieces.skipped)
+
+    def head(self, *tags: str) -> Mapping[str, str]:
+        """Text of the first element of each local name, wherever it stands, from the file's beginning."""
+        found: dict[str, str] = {}
+        with Pieces(self._path, tags) as pieces:
+            for element in pieces:
+                text = "".join(element.xml.itertext()) if hasattr(element.xml, "itertext") else ""
+                found.setdefault(local(element.tag), text.strip())
+                if len(found) == len(set(tags)):
+                    break
+        return found
+
+    def records(self) -> Iterator[Record]:
+        """The records of a table, header left out."""
+        return self._records()
+
+    def pseudonym(self, *parts: str) -> str:
+        """A keyed pseudonym (64 bits, hexadecimal) for parts that must not be stored."""
+        return hmac.new(self._key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()[:16]
+
+    def cut(self) -> Record | None:
+        """The record that the end of the file cut off, if the last pass over it met one."""
+        return self._cut

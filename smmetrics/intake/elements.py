@@ -1,0 +1,202 @@
+"""XML split into whole elements, in document order, over damage: what cannot be parsed is named with its bytes.
+
+Where the parser fails inside a wanted element, that element is set aside and parsing goes on behind its end tag;
+where it fails elsewhere, parsing goes on at the next start tag of a wanted element. A wanted element that the end
+of the file cuts off is the *cut* record.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Self
+
+from smmetrics.api.reading import Record
+from smmetrics.intake.xmlrun import Open, ParseError, Run, local, start_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from smmetrics.api.reading import Element
+
+PIECE = 1 << 18
+BOM = b"\xef\xbb\xbf"
+DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
+END_TAGS = re.compile(rb"\s*(</[^<>]*>\s*)*")
+AT_THE_END = frozenset({3, 5, 6, 20})
+"""Expat's codes for a file that stops too early: no element, unclosed token, partial character, unclosed CDATA."""
+
+
+class Pieces:
+    """The wanted elements of a file, and after iteration what happened on the way.
+
+    ``whole`` counts elements handed over, ``damaged`` lists those set aside with a reason, ``cut`` is the one the end
+    cut off, ``skipped`` the byte ranges outside wanted elements that could not be parsed.
+    """
+
+    def __init__(self, path: Path, tags: tuple[str, ...]) -> None:
+        self.tags = frozenset(tags)
+        self.whole = 0
+        self.damaged: list[tuple[Record, str]] = []
+        self.skipped: list[tuple[int, int]] = []
+        self.cut: Record | None = None
+        self._file = path.open("rb")
+        self._size = path.stat().st_size
+        self._count = 0
+        self._depth: int | None = None
+        self._wanted = _names(tags, closing=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def __iter__(self) -> Iterator[Element]:
+        """Elements in document order; nested wanted ones follow the one they lie in."""
+        start, line = self._beginning()
+        prologue, ancestors = b"", list[Open]()
+        while True:
+            run = Run(
+                self.tags, base=start, line=line, prologue=prologue, ancestors=ancestors,
+                numbers=self._number, raw=self.raw,
+            )  # fmt: skip
+            fault = yield from self._parse(run, start)
+            if fault is None:
+                return
+            resumed = self._resume(run, fault)
+            if resumed is None:
+                return
+            ancestors = run.stack[: (self._depth or 2) - 1]
+            prologue = self._prologue(ancestors)
+            line = run.line + self.raw(run.position, resumed).count(b"\n")
+            start = resumed
+
+    def raw(self, start: int, end: int) -> bytes:
+        """The file's bytes of a range."""
+        self._file.seek(max(start, 0))
+        return self._file.read(max(end - max(start, 0), 0))
+
+    def _parse(self, run: Run, start: int) -> Generator[Element, None, ParseError | None]:
+        """Feed a run to the end; returns the error that stopped it, if any."""
+        position = start
+        try:
+            while data := self.raw(position, position + PIECE):
+                position += len(data)
+                for element in run.feed(data):
+                    yield self._counted(element)
+            for element in run.finish():
+                yield self._counted(element)
+        except ParseError as fault:
+            for element in run.take():
+                yield self._counted(element)
+            self._depth = run.depth_of_records or self._depth
+            return fault
+        return None
+
+    def _resume(self, run: Run, fault: ParseError) -> int | None:
+        """Name what was lost at an error, and say where to go on, if anywhere."""
+        opened = run.outermost
+        if fault.code in AT_THE_END:
+            self._cut_off(run, opened)
+            return None
+        opened = opened or self._broken_start(run)
+        if opened is None:
+            found = self._find(self._wanted, run.position)
+            self._skip(run.position, found[0] if found else self._size)
+            return found[0] if found else None
+        found = self._find(_names((local(opened.tag),), closing=True), run.position)
+        if found is None:
+            self.cut = self._record(opened, self._size)
+            return None
+        damaged = self._record(opened, found[1])
+        self.damaged.append((damaged, _reason(damaged.raw)))
+        return found[1]
+
+    def _broken_start(self, run: Run) -> Open | None:
+        """The wanted element whose start tag itself is damaged, if that is where the parser stopped."""
+        before = self.raw(run.position - PIECE, run.position + 256)
+        behind = min(run.position, PIECE)
+        begun = before.rfind(b"<", 0, behind + 1)
+        match = self._wanted.match(before, begun) if begun >= 0 else None
+        if match is None:
+            return None
+        tag = match.group().lstrip(b"<").rpartition(b":")[2].decode()
+        return Open(tag, run.position - behind + begun, run.line)
+
+    def _cut_off(self, run: Run, opened: Open | None) -> None:
+        if opened is not None:
+            self.cut = self._record(opened, self._size)
+            return
+        rest = self.raw(run.position, self._size)
+        if rest.startswith(b"<") and self._may_be_wanted(rest):
+            self.cut = Record(number=self._number(), line=run.line, start=run.position, end=self._size, raw=rest)
+        else:
+            self._skip(run.position, self._size)
+
+    def _skip(self, start: int, end: int) -> None:
+        """Note bytes that could not be parsed, unless they are end tags that nothing depends on."""
+        if not END_TAGS.fullmatch(self.raw(start, end)):
+            self.skipped.append((start, end))
+
+    def _may_be_wanted(self, rest: bytes) -> bool:
+        """Whether a start tag the end of the file cut off can have been a wanted one."""
+        begun = re.match(rb"<(?:[\w.-]+:)?([\w.-]*)", rest)
+        name = begun.group(1).decode(errors="replace") if begun else ""
+        whole = bool(begun) and begun is not None and begun.end() < len(rest)
+        return name in self.tags if whole else any(tag.startswith(name) for tag in self.tags)
+
+    def _record(self, opened: Open, end: int) -> Record:
+        number = opened.number or self._number()
+        return Record(number=number, line=opened.line, start=opened.start, end=end, raw=self.raw(opened.start, end))
+
+    def _prologue(self, stack: list[Open]) -> bytes:
+        """The start tags that are open where parsing goes on, with the file's own declaration."""
+        first = self.raw(0, 1024).removeprefix(BOM).lstrip()
+        declared = DECLARATION.match(first)
+        tags = [start_tag(self.raw, opened.start) for opened in stack]
+        return b"".join([declared.group() if declared else b"", *tags])
+
+    def _beginning(self) -> tuple[int, int]:
+        """Where the document begins: blank lines before the declaration are no XML, and harmless."""
+        head = self.raw(0, 1 << 16)
+        body = head.removeprefix(BOM)
+        start = len(head) - len(body.lstrip())
+        return (0, 1) if start == len(head) - len(body) else (start, 1 + head[:start].count(b"\n"))
+
+    def _find(self, pattern: re.Pattern[bytes], start: int) -> tuple[int, int] | None:
+        """The next match from an offset on, read piece by piece with an overlap."""
+        overlap = 256
+        while start < self._size:
+            data = self.raw(start, start + PIECE)
+            if match := pattern.search(data):
+                return start + match.start(), start + match.end()
+            if start + len(data) >= self._size:
+                break
+            start += len(data) - overlap
+        return None
+
+    def _number(self) -> int:
+        self._count += 1
+        return self._count
+
+    def _counted(self, element: Element) -> Element:
+        self.whole += 1
+        return element
+
+
+def _names(tags: tuple[str, ...], *, closing: bool) -> re.Pattern[bytes]:
+    either = "|".join(re.escape(tag) for tag in tags)
+    pattern = rf"</(?:[\w.-]+:)?(?:{either})\s*>" if closing else rf"<(?:[\w.-]+:)?(?:{either})(?=[\s/>])"
+    return re.compile(pattern.encode())
+
+
+def _reason(raw: bytes) -> str:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "bad_encoding"
+    return "malformed_element"
