@@ -1,1 +1,1 @@
-"""See docs: the room of cli."""
+"""The command line: one line of wiring a command. Importing it imports nothing else."""

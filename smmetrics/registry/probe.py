@@ -53,7 +53,8 @@ def _dead(name: str, error: str, trace: str) -> dict[str, Any]:
 
 def report(name: str, module: str = "") -> dict[str, Any]:
     """Load a plugin in this process and tell all about it."""
-    from smmetrics.api.hooks import HOOK_NAMES  # noqa: PLC0415 (what the probe needs is no plugin's doing)
+    from smmetrics.api.errors import PluginFault  # noqa: PLC0415 (what the probe needs is no plugin's doing)
+    from smmetrics.api.hooks import HOOK_NAMES  # noqa: PLC0415
     from smmetrics.registry import loading, use  # noqa: F401, PLC0415
     from smmetrics.registry.core import Registry  # noqa: PLC0415
 
@@ -68,12 +69,13 @@ def report(name: str, module: str = "") -> dict[str, Any]:
     own = state.module.partition(":")[0].partition(".")[0]
     tops = {each.partition(".")[0] for each in pulled}
     unresolved = []
-    for record in records:
-        if reference := getattr(record, "load", ""):
-            try:
+    for reference in dict.fromkeys(getattr(record, "load", "") for record in records):
+        try:
+            if reference:
                 use.resolve(reference, state)
-            except Exception as error:  # noqa: BLE001 (whatever a stranger's module does on import)
-                unresolved.append(str(error))
+        except PluginFault as error:
+            unresolved.append(error.message)
+            state = state if state.stage else state.failed("use", error.__cause__ or error)
     return {
         "state": asdict(state),
         "pulled": sorted(tops - {own, "smmetrics", "pluggy"} - frozenset(sys.stdlib_module_names)),

@@ -32,7 +32,7 @@ def resolve(ref: str, owner: PluginState | None) -> object:
         with redirect_stdout(sys.stderr):
             found: object = getattr(import_module(module), attribute)
     except (Exception, SystemExit) as error:
-        message = f"the plugin {owner.name} cannot be used: {ref} ({describe(error)})"
+        message = f"{ref} of the plugin {owner.name} cannot be used ({describe(error)})"
         hint = "See: smmetrics plugins doctor"
         raise PluginFault(message, where=owner.distribution, hint=hint, code="plugin.use") from error
     return found

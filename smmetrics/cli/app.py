@@ -1,0 +1,58 @@
+"""The table of commands: what `smmetrics --help` shows, and where each command lives."""
+
+from __future__ import annotations
+
+import click
+
+from smmetrics import __version__
+from smmetrics.cli.lazy import Entry, LazyGroup
+from smmetrics.cli.options import examples
+
+SECTIONS = {
+    "Begin": {
+        "init": Entry("smmetrics.cli.init:command", "Begin a workspace: a strategy to fill in."),
+        "demo": Entry("smmetrics.cli.demo:command", "Make a sample workspace and measure it."),
+        "review": Entry("smmetrics.cli.review:command", "Say what the strategy lacks; needs no data."),
+        "coverage": Entry("smmetrics.cli.coverage:command", "Show which questions your channels can answer."),
+    },
+    "Data": {
+        "import": Entry("smmetrics.cli.import_:command", "Take in files that a platform exported."),
+        "imports": Entry("smmetrics.cli.imports:command", "List what came in; undo an import."),
+        "quarantine": Entry("smmetrics.cli.quarantine:command", "List what did not come in, and why."),
+        "table": Entry("smmetrics.cli.table:command", "Print a table as formulas see it."),
+    },
+    "Numbers": {
+        "measure": Entry("smmetrics.cli.measure:command", "Compute metrics or formulas."),
+        "export": Entry("smmetrics.cli.export:command", "Write the readings of goals to a file."),
+        "metrics": Entry("smmetrics.cli.metrics:command", "List the metrics that can be asked for."),
+        "explain": Entry("smmetrics.cli.explain:command", "Explain one metric: formula, caveat, who can feed it."),
+        "formula": Entry("smmetrics.cli.formula:command", "Check formulas without computing them."),
+    },
+    "Plugins": {
+        "plugins": Entry("smmetrics.cli.plugins:command", "List, show and examine plugins."),
+    },
+}
+
+app = LazyGroup(
+    name="smmetrics",
+    sections=SECTIONS,
+    help="Goals first, platforms last: are our conversations serving the goals we set, and how sure are we?",
+    epilog=examples("smmetrics demo", "smmetrics init acme", "smmetrics -w acme import ~/Downloads/export.csv"),
+    params=[
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            help="Print the version.",
+            callback=lambda ctx, _, wanted: _print_version(ctx) if wanted else None,
+        )
+    ],
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _print_version(ctx: click.Context) -> None:
+    click.echo(f"smmetrics {__version__}")
+    ctx.exit()

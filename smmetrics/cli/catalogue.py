@@ -1,0 +1,35 @@
+"""The catalogue as commands see it: what the plugins define, and the own metrics of a workspace, if there is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from smmetrics.cli.options import setup, warn_of
+
+if TYPE_CHECKING:
+    from smmetrics.contracts.catalogue import Catalogue
+
+
+def catalogue_here() -> Catalogue:
+    """Load plugins and read the strategy's own metrics; no workspace is needed.
+
+    A strategy that cannot be read is said in a note and leaves its own metrics out: what plugins define can still be
+    looked up while a strategy is being written.
+    """
+    from smmetrics.api.errors import UserMistake
+    from smmetrics.registry import Registry
+    from smmetrics.workspace import Workspace
+
+    chosen = setup()
+    off = Registry.discover(off=True) if chosen.no_plugins else None
+    workspace = Workspace(chosen.workspace, registry=off)
+    warn_of(workspace.registry)
+    for fault in workspace.installed.faults:
+        click.echo(f"Warning: {fault.message}", err=True)
+    try:
+        return workspace.catalogue
+    except UserMistake as mistake:
+        click.echo(f"Note: the strategy's own metrics are left out. {mistake}", err=True)
+        return workspace.installed

@@ -1,0 +1,92 @@
+"""What one plugin offers, as a plain mapping and as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smmetrics.api import About, GoalType, Metric, Platform, Sample, Source
+from smmetrics.api.hooks import HOOK_NAMES
+from smmetrics.cli.output import printable
+
+if TYPE_CHECKING:
+    from smmetrics.registry import PluginState, Registry
+
+INDENT = "  "
+
+
+def offers(registry: Registry, state: PluginState) -> dict[str, Any]:
+    """Gather everything the plugin of this state answered; an ailing one offers nothing but its fault."""
+    records = [answer.record for hook in HOOK_NAMES for answer in registry.answers(hook) if answer.plugin == state.name]
+    about = next((record for record in records if isinstance(record, About)), None)
+    return {
+        "name": state.name,
+        "title": state.title,
+        "distribution": state.distribution,
+        "version": state.version,
+        "status": state.status,
+        "error": state.error,
+        "hint": state.hint,
+        "api": about.api if about else None,
+        "homepage": about.homepage if about else "",
+        "licence": about.licence if about else "",
+        "maintainers": list(about.maintainers) if about else [],
+        "platforms": [
+            {"id": each.id, "title": each.title, "access": each.access, "note": each.note}
+            for each in records
+            if isinstance(each, Platform)
+        ],
+        "sources": [_source(each) for each in records if isinstance(each, Source)],
+        "metrics": [{"id": each.id, "title": each.title} for each in records if isinstance(each, Metric)],
+        "goal_types": [{"id": each.id, "title": each.title} for each in records if isinstance(each, GoalType)],
+        "samples": [{"name": each.name, "title": each.title} for each in records if isinstance(each, Sample)],
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "how_to_get": source.how_to_get,
+        "takes": source.takes,
+        "can": [claim.fact for claim in source.can],
+        "cannot": [{"fact": gap.fact, "why": gap.why} for gap in source.cannot],
+    }
+
+
+def write(about: dict[str, Any]) -> None:
+    """Print the mapping of `offers` for people."""
+    _line(f"{about['name']}: {about['title'] or '(no title)'}")
+    _line(f"{about['distribution']} {about['version']}, {about['status']}", 1)
+    for key in ("error", "hint"):
+        if about[key]:
+            _line(about[key], 1)
+    for key in ("licence", "homepage"):
+        if about[key]:
+            _line(f"{key}: {about[key]}", 1)
+    for platform in about["platforms"]:
+        _line(f"platform {platform['id']}: {platform['title']} ({platform['access'].replace('_', ' ')})", 1)
+        if platform["note"]:
+            _line(platform["note"], 2)
+    for source in about["sources"]:
+        _write_source(source)
+    for key, noun in (("metrics", "metric"), ("goal_types", "goal type"), ("samples", "sample")):
+        for each in about[key]:
+            _line(f"{noun} {each.get('id') or each['name']}: {each['title']}", 1)
+
+
+def _write_source(source: dict[str, Any]) -> None:
+    _line(f"source {source['id']}: {source['title']}", 1)
+    _line(f"how to get it: {source['how_to_get']}", 2)
+    _line(f"takes: {source['takes']}", 2)
+    _line(f"can: {', '.join(source['can'])}", 2)
+    reasons: dict[str, list[str]] = {}
+    for gap in source["cannot"]:
+        reasons.setdefault(gap["why"], []).append(gap["fact"])
+    for why, facts in reasons.items():
+        _line(f"cannot: {', '.join(facts)} ({why})", 2)
+
+
+def _line(text: str, depth: int = 0) -> None:
+    click.echo(INDENT * depth + printable(text))

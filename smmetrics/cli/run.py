@@ -1,0 +1,92 @@
+"""Runs the command line and turns everything that can go wrong into words and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from smmetrics.cli.app import app
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smmetrics.api.errors import SmmetricsError
+
+FAULT = 5
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+"""128 + SIGPIPE: what a shell expects of a command whose reader went away (`| head`)."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; nothing is raised."""
+    _make_output_printable()
+    debug = "--debug" in arguments
+    try:
+        code = _invoke(arguments)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, click.Abort):
+        print("Interrupted.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_output()
+        return BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001 (the last line of defence: words instead of a traceback)
+        return _report(error, debug=debug)
+    return code
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    """Give the exit code of a command: what it returns (a number), or 0."""
+    try:
+        with app.make_context("smmetrics", list(arguments)) as context:
+            result = app.invoke(context)
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return result if type(result) is int else 0
+
+
+def _report(error: Exception, *, debug: bool) -> int:
+    from smmetrics.api.errors import SmmetricsError
+
+    if debug:
+        from traceback import print_exception
+
+        print_exception(error)
+    if isinstance(error, SmmetricsError):
+        print(f"Error: {_words(error)}", file=sys.stderr)
+        return error.exit_code
+    said = " ".join(str(error).split())
+    print(f"Error: This is a fault of smmetrics, not yours: {type(error).__name__}: {said}", file=sys.stderr)
+    if not debug:
+        print("Add --debug to the command to see where, and please report it.", file=sys.stderr)
+    return FAULT
+
+
+def _words(error: SmmetricsError) -> str:
+    """Several faults stand on lines of their own; a hint stands on its own line."""
+    if hasattr(error, "faults"):
+        return str(error)
+    text = f"{error.where}: {error.message}" if error.where else error.message
+    return f"{text}\n  {error.hint}" if error.hint else text
+
+
+def _make_output_printable() -> None:
+    """A terminal that cannot show a character gets an escape instead of a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush says nothing either."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)
