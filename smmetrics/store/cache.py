@@ -1,0 +1,65 @@
+"""Folded tables kept as Parquet. Disposable: absent, damaged or of another version, they are made again."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.store import fold
+from smmetrics.store.delta import entry
+from smmetrics.store.files import sync
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from smmetrics.api.facts import Table
+
+KEPT = 3
+"""Versions of one table that stay: a reader may still hold an older head."""
+
+
+def name_of(folder: Path, version: int, table: Table) -> str:
+    """A file name that changes with the rows, with what the table declares and with the fold.
+
+    The log entry's own bytes stand for the rows: a version number may come again after a batch was lost.
+    """
+    parts = (entry(folder, version).read_bytes(), repr(table).encode(), str(fold.VERSION).encode())
+    return f"{table.name}-{hashlib.sha256(b'|'.join(parts)).hexdigest()[:24]}.parquet"
+
+
+def kept(path: Path, make: Callable[[], pl.DataFrame]) -> pl.LazyFrame:
+    """The frame kept under this path, or made now and kept. Where it cannot be kept it is used all the same."""
+    if _readable(path):
+        return pl.scan_parquet(path, glob=False, hive_partitioning=False)
+    frame = make()
+    try:
+        _keep(path, frame)
+    except OSError:
+        return frame.lazy()  # a workspace on a read-only or full disk can still be read
+    return pl.scan_parquet(path, glob=False, hive_partitioning=False)
+
+
+def _readable(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        pl.read_parquet_schema(path)
+    except (pl.exceptions.PolarsError, OSError):
+        return False
+    return True
+
+
+def _keep(path: Path, frame: pl.DataFrame) -> None:
+    """Write beside and rename, synced: a half-written file must never bear the name of a whole one."""
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_suffix(".new")
+    frame.write_parquet(draft, compression="lz4")
+    sync(draft)
+    draft.replace(path)
+    table = path.name.rpartition("-")[0]
+    older = sorted(path.parent.glob(f"{table}-*.parquet"), key=lambda each: each.stat().st_mtime_ns)
+    for each in older[:-KEPT]:
+        each.unlink(missing_ok=True)

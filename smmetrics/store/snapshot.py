@@ -1,0 +1,103 @@
+"""The store as one head has it: nothing a writer does later changes what is read here."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.api.errors import PluginFault
+from smmetrics.store import cache, delta, sources
+from smmetrics.store.fold import conflicts, current_columns, fold, fold_key, stored_columns
+from smmetrics.store.ledger import IMPORT_SCHEMA, IMPORTS, QUARANTINE, QUARANTINE_SCHEMA, latest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from smmetrics.api.facts import Table
+    from smmetrics.store.head import Head
+
+
+class Snapshot:
+    """Observations and current tables at one head. Takes no lock; may be used while others write."""
+
+    def __init__(self, root: Path, head: Head, tables: Mapping[str, Table]) -> None:
+        """``tables`` are the tables that are declared, plugins' included."""
+        self.root = root
+        self.head = head
+        self._tables = tables
+
+    @property
+    def number(self) -> int:
+        """The head's number: it grows with every change."""
+        return self.head.number
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables declared, whether or not anything is in them."""
+        return self._tables
+
+    def observations(self, table: str) -> pl.LazyFrame:
+        """Every row ever stored of a table, with where it came from and ``record``, its record's number."""
+        declared = self._declared(table)
+        version = self.head.tables.get(table)
+        if version is None:
+            return pl.LazyFrame(schema=stored_columns(declared))
+        return _shaped(delta.scan(self.root / "store" / table, version), stored_columns(declared))
+
+    def current(self, table: str) -> pl.LazyFrame:
+        """What is so now: one row a key, each column its newest reported value, sorted by key."""
+        declared = self._declared(table)
+        version = self.head.tables.get(table)
+        if version is None:
+            return pl.LazyFrame(schema=current_columns(declared))
+        name = cache.name_of(self.root / "store" / table, version, declared)
+        return cache.kept(self.root / "cache" / name, lambda: fold(self.observations(table), declared))
+
+    def key(self, table: str) -> tuple[str, ...]:
+        """What tells rows of `current` apart."""
+        return fold_key(self._declared(table))
+
+    def conflicts(self, table: str) -> pl.DataFrame:
+        """How often sources contradict each other about one thing at one time: ``column``, ``n``."""
+        return conflicts(self.observations(table), self._declared(table))
+
+    def imports(self) -> pl.DataFrame:
+        """One row an import, as it stands now, in the order in which they came in."""
+        return self._imports
+
+    def quarantine(self) -> pl.DataFrame:
+        """One row a record that could not be taken."""
+        version = self.head.tables.get(QUARANTINE)
+        if version is None:
+            return pl.DataFrame(schema=QUARANTINE_SCHEMA)
+        rows = delta.scan(self.root / "store" / QUARANTINE, version).collect()
+        return rows.select(QUARANTINE_SCHEMA).sort("batch_id", "import_id", "record")
+
+    def source_bytes(self, source_id: str) -> bytes:
+        """A file as it came in. Raises `UserMistake` where no copy was kept."""
+        return sources.read(self.root / "sources", source_id.partition("#")[0])
+
+    @cached_property
+    def _imports(self) -> pl.DataFrame:
+        version = self.head.tables.get(IMPORTS)
+        if version is None:
+            return pl.DataFrame(schema=IMPORT_SCHEMA)
+        return latest(delta.scan(self.root / "store" / IMPORTS, version).collect())
+
+    def _declared(self, table: str) -> Table:
+        if table not in self._tables:
+            message = f"no table {table!r} is declared; there are {', '.join(self._tables)}"
+            raise PluginFault(message, code="table.undeclared")
+        return self._tables[table]
+
+
+def _shaped(rows: pl.LazyFrame, columns: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+    """All declared columns in their order; those nothing ever filled are null. Columns of removed plugins stay out."""
+    there = rows.collect_schema()
+    return rows.select(
+        pl.col(name).cast(dtype) if name in there else pl.lit(None, dtype=dtype).alias(name)
+        for name, dtype in columns.items()
+    )

@@ -1,0 +1,186 @@
+"""One workspace's store: create it, open it, commit to it, look at it, take an import back."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tomllib
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smmetrics.api.errors import BadData, UserMistake
+from smmetrics.api.stored import CORE_TABLES
+from smmetrics.store import delta, head, lock, sources
+from smmetrics.store.files import plain_words, sync, write_new
+from smmetrics.store.snapshot import Snapshot
+from smmetrics.store.writer import Steps, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from smmetrics.api.facts import Table
+    from smmetrics.store.head import Head
+    from smmetrics.store.ledger import ImportBatch, ImportRow
+
+SETTINGS = "workspace.toml"
+KEYS = "keys"
+CORE: Mapping[str, Table] = {table.name: table for table in CORE_TABLES}
+
+
+def _quietly(step: str) -> None:
+    """What nobody watches."""
+
+
+class Store:
+    """The tables of a workspace. Several processes may hold one: writers take turns, readers never wait."""
+
+    def __init__(
+        self, root: Path, tables: Mapping[str, Table], steps: Steps, waiting: Callable[[str], None] | None
+    ) -> None:
+        """Use `create` or `open`."""
+        self.root = root
+        self.tables = tables
+        self.messages: tuple[str, ...] = ()
+        self._steps = steps
+        self._waiting = waiting
+        self._sound: Head | None = None
+        self._checked: Head | None = None
+
+    @classmethod
+    def create(cls, root: Path | str, *, tables: Mapping[str, Table] = CORE) -> Store:
+        """Make a workspace in a folder: its settings, key, folders and an empty store.
+
+        Raises `UserMistake` where there is one, `Unavailable` where the folder cannot be written to.
+        """
+        folder = Path(root)
+        if (folder / SETTINGS).exists():
+            message = "There is a workspace here already."
+            raise UserMistake(
+                message, where=str(folder), hint="Open it, or choose another folder.", code="store.exists"
+            )
+        with plain_words(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / KEYS).exists():
+                write_new(folder / KEYS, secrets.token_bytes(32), mode=0o600)
+            for name in ("cache", "reports"):
+                (folder / name).mkdir(exist_ok=True)
+            sources.make(folder / "sources")
+            store = folder / "store"
+            if store.exists():
+                shutil.rmtree(store)  # an earlier `create` that did not get as far as the settings
+            store.mkdir()
+            head.begin(store)
+            write_new(folder / SETTINGS, f"format = {head.FORMAT}\n".encode())
+            sync(folder)
+        return cls.open(folder, tables=tables)
+
+    @classmethod
+    def open(
+        cls,
+        root: Path | str,
+        *,
+        tables: Mapping[str, Table] = CORE,
+        steps: Steps = _quietly,
+        waiting: Callable[[str], None] | None = None,
+    ) -> Store:
+        """Open a workspace. Nothing is repaired and nothing written: a writer does that when it has the lock.
+
+        ``tables`` are all that are declared, plugins' facts included. ``waiting`` is told whom a writer waits for.
+        ``messages`` of the store say what was found wrong. Raises `UserMistake` where there is none or a newer
+        version wrote it, `BadData` where nothing can be saved.
+        """
+        folder = Path(root)
+        path = folder / SETTINGS
+        if not path.is_file():
+            message = "There is no workspace here."
+            raise UserMistake(message, where=str(folder), hint="Begin one: smmetrics init", code="store.absent")
+        try:
+            settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadData(str(error), where=str(path), code="format.damaged") from error
+        head.check_format(settings.get("format"), where=str(path))
+        store = cls(folder, tables, steps, waiting)
+        store.head  # noqa: B018 (a store that is damaged says so when it is opened)
+        return store
+
+    @property
+    def head(self) -> Head:
+        """The state that counts now: the newest head whose files are all there."""
+        newest = head.read(self._store)
+        if newest != self._checked or self._sound is None:
+            self._sound, self.messages = self._newest_sound(newest)
+            self._checked = newest
+        return self._sound
+
+    def key(self) -> bytes:
+        """The workspace's own key, from which pseudonyms are made; never leaves the folder."""
+        path = self.root / KEYS
+        if not path.is_file():
+            message = "The workspace's key is gone: people could not be recognised again."
+            raise BadData(message, where=str(path), hint="Take the file from a backup.", code="key.lost")
+        return path.read_bytes()
+
+    def snapshot(self) -> Snapshot:
+        """The store as it is now; later writes do not change it."""
+        return Snapshot(self.root, self.head, self.tables)
+
+    def commit(self, batches: Sequence[ImportBatch], *, timeout: float = lock.PATIENCE) -> tuple[ImportRow, ...]:
+        """Keep many files in one commit; one row each, in their order.
+
+        A file that was imported before is answered with its first id and the status ``duplicate``. If nothing is new
+        nothing is written. Raises `Unavailable` where the lock or the disk refuse, `PluginFault` where records are
+        unaccounted for or a column is undeclared; then nothing counts.
+        """
+        with self.writer(timeout=timeout) as writer:
+            return writer.commit(batches)
+
+    def undo(self, import_id: str, *, timeout: float = lock.PATIENCE) -> ImportRow:
+        """Take an import back: the tables are as if it had never come in. Its private copy stays.
+
+        Raises `UserMistake` for an id that is unknown or was taken back before.
+        """
+        with self.writer(timeout=timeout) as writer:
+            return writer.undo(import_id)
+
+    @contextmanager
+    def writer(self, *, timeout: float = lock.PATIENCE) -> Iterator[Writer]:
+        """The right to make one change, with everything that never counted cleared away first."""
+        with plain_words(self.root), lock.writing(self._store, timeout=timeout, waiting=self._waiting):
+            self._steps("after_lock")
+            sound = self._ready()
+            number = max(sound.number, *(each.number for each in head.former(self._store)), self._named()) + 1
+            yield Writer(root=self.root, head=sound, tables=self.tables, steps=self._steps, number=number)
+
+    @property
+    def _store(self) -> Path:
+        return self.root / "store"
+
+    def _named(self) -> int:
+        """The number HEAD itself bears, even if it is not whole: no batch's name is ever used twice."""
+        return head.read(self._store).number
+
+    def _ready(self) -> Head:
+        """Under the lock: remove what is ahead of the head that counts, keep that head, shorten long logs."""
+        sound = self.head
+        lost = sound.number != self._named()
+        head.keep(self._store, sound)
+        for folder in sorted(path for path in self._store.iterdir() if path.is_dir() and path.name != head.FORMER):
+            version = sound.tables.get(folder.name, -1)
+            if version < 0 or delta.newest(folder) > version:
+                delta.set_back(folder, version, keep_files=lost)
+            if version >= 0:
+                delta.shorten_log(folder, version)
+        return sound
+
+    def _newest_sound(self, newest: Head) -> tuple[Head, tuple[str, ...]]:
+        """The newest head that is whole, and what to say of those that are not."""
+        messages: list[str] = []
+        for each in (newest, *head.former(self._store, before=newest.number)):
+            wrong = next(filter(None, (delta.fault(self._store / n, v) for n, v in each.tables.items())), "")
+            if not wrong:
+                return each, tuple(messages)
+            again = f"import again: {', '.join(each.files)}" if each.files else "repeat what it did"
+            messages.append(f"The batch {each.batch} is damaged: {wrong}. The state before it is used; {again}.")
+        message = f"No state of this workspace is whole. {messages[0]}"
+        raise BadData(message, where=str(self._store), hint="Take the folder from a backup.", code="store.damaged")

@@ -1,0 +1,184 @@
+"""Changing the store: many tables, one commit. Whatever kills the writer, the old state or the new one is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.api.errors import PluginFault, UserMistake
+from smmetrics.store import delta, head, sources
+from smmetrics.store.duplicates import Known
+from smmetrics.store.fold import RECORD
+from smmetrics.store.head import Head
+from smmetrics.store.ledger import (
+    IMPORTS,
+    QUARANTINE,
+    ImportBatch,
+    ImportRow,
+    import_frame,
+    quarantine_frame,
+    row_of,
+    rows_of,
+)
+from smmetrics.store.snapshot import Snapshot
+from smmetrics.tables.schema import conform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from smmetrics.api.facts import Table
+
+Steps = Callable[[str], None]
+"""Told the name of each step as it is reached; tests end the process there."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Writer:
+    """One change, made while the lock is held. ``head`` is the state it starts from."""
+
+    root: Path
+    head: Head
+    tables: Mapping[str, Table]
+    steps: Steps
+    number: int
+
+    def commit(self, batches: Sequence[ImportBatch]) -> tuple[ImportRow, ...]:
+        """Keep what is new of ``batches``; one row each, in their order. Nothing new: nothing changes."""
+        fresh, rows = self._sort_out(batches)
+        if not fresh:
+            return tuple(row for row in rows if row is not None)
+        for batch in fresh:
+            if batch.copy is not None:
+                sources.keep(self.root / "sources", batch.hash, batch.copy)
+        self.steps("after_source_copy")
+        frames, made = self._frames(fresh)
+        versions = {name: delta.append(self.root / "store" / name, frame) for name, frame in self._told(frames)}
+        self._finish(versions, files=tuple(batch.file for batch in fresh))
+        new = iter(made)
+        return tuple(row or next(new) for row in rows)
+
+    def undo(self, import_id: str) -> ImportRow:
+        """Take an import back: its rows and quarantined records go, the ledger says so. Raises `UserMistake`."""
+        row = self._find(import_id)
+        names = [*json.loads(row.tables), *([QUARANTINE] if row.quarantined else [])]
+        held = [name for name in sorted(names) if name in self.head.tables]
+        versions = {}
+        for name in held:
+            folder = self.root / "store" / name
+            versions[name] = delta.take_away(folder, batch_id=row.batch_id, source_id=row.source_id)
+            self.steps(f"after_table:{name}")
+        ledger = import_frame([row.undone()], number=self.number)
+        versions[IMPORTS] = delta.append(self.root / "store" / IMPORTS, ledger)
+        self.steps(f"after_table:{IMPORTS}")
+        self._finish(versions, files=())
+        return row.undone()
+
+    def _sort_out(self, batches: Iterable[ImportBatch]) -> tuple[list[ImportBatch], list[ImportRow | None]]:
+        """What is new, and for each batch the row it already has (None where it is new)."""
+        ledger = rows_of(self._snapshot().imports())
+        first = {row.identity: row for row in ledger if row.status == "imported"}
+        fresh: list[ImportBatch] = []
+        rows: list[ImportRow | None] = []
+        for batch in batches:
+            batch.check()
+            if batch.identity not in first:
+                fresh.append(batch)
+                first[batch.identity] = self._row(batch, len(fresh))
+                rows.append(None)
+            else:
+                rows.append(_again(first[batch.identity], batch))
+        _refuse_twins(fresh)
+        return fresh, rows
+
+    def _frames(self, fresh: Sequence[ImportBatch]) -> tuple[dict[str, pl.DataFrame], list[ImportRow]]:
+        """All rows of all files by table, and the ledger's rows."""
+        known = Known(self._snapshot())
+        parts: dict[str, list[pl.DataFrame]] = {}
+        made = []
+        for part, batch in enumerate(fresh, start=1):
+            shaped = {name: self._shaped(batch, name, frame) for name, frame in batch.frames.items() if frame.height}
+            row = self._row(batch, part, duplicate=known.count(shaped))
+            made.append(row)
+            for name, frame in (*shaped.items(), (QUARANTINE, quarantine_frame(batch, row))):
+                if frame.height:
+                    parts.setdefault(name, []).append(frame)
+        frames = {name: pl.concat(frames) for name, frames in sorted(parts.items())}
+        return frames | {IMPORTS: import_frame(made, number=self.number)}, made
+
+    def _shaped(self, batch: ImportBatch, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        """Rows as they are stored: declared columns only, where they came from, and their record."""
+        if name not in self.tables:
+            message = f"no table {name!r} is declared"
+            raise PluginFault(message, where=batch.file, hint="Is its plugin installed?", code="table.undeclared")
+        record = frame.get_column(RECORD).cast(pl.Int64()) if RECORD in frame.columns else None
+        plain = frame.drop(RECORD, strict=False).with_columns(
+            batch_id=pl.lit(self.batch_id), source_id=pl.lit(batch.source_id)
+        )
+        shaped = conform(plain, self.tables[name])
+        return shaped.with_columns(pl.lit(None, dtype=pl.Int64()).alias(RECORD) if record is None else record)
+
+    def _told(self, frames: Mapping[str, pl.DataFrame]) -> Iterable[tuple[str, pl.DataFrame]]:
+        """The frames one by one, each named as a step once the one before it is written."""
+        before = ""
+        for name, frame in frames.items():
+            if before:
+                self.steps(f"after_table:{before}")
+            yield name, frame
+            before = name
+        self.steps(f"after_table:{before}")
+
+    def _finish(self, versions: Mapping[str, int], *, files: tuple[str, ...]) -> None:
+        """Make everything lasting, then let it count."""
+        for name, version in versions.items():
+            delta.make_lasting(self.root / "store" / name, range(self.head.tables.get(name, -1) + 1, version + 1))
+        self.steps("before_head_write")
+        tables = {**self.head.tables, **versions}
+        new = Head(number=self.number, tables=tables, batch=self.batch_id, files=files)
+        head.write(self.root / "store", new, self.steps)
+
+    @property
+    def batch_id(self) -> str:
+        """The word for everything this change stores."""
+        return f"b{self.number}"
+
+    def _row(self, batch: ImportBatch, part: int, duplicate: int = 0) -> ImportRow:
+        now = datetime.now(UTC)
+        import_id = f"{self.batch_id}-{part}"
+        return row_of(batch, import_id=import_id, batch_id=self.batch_id, at=now, duplicate=duplicate)
+
+    def _find(self, import_id: str) -> ImportRow:
+        rows = {row.id: row for row in rows_of(self._snapshot().imports())}
+        if import_id not in rows:
+            known = ", ".join(list(rows)[-5:]) or "none yet"
+            message = f"There is no import {import_id!r}."
+            raise UserMistake(message, hint=f"See smmetrics imports; the latest are: {known}.", code="import.unknown")
+        row = rows[import_id]
+        if row.status == "undone":
+            message = f"The import {import_id} ({row.file}) was taken back before."
+            raise UserMistake(message, hint="There is nothing left to undo.", code="import.undone")
+        return row
+
+    def _snapshot(self) -> Snapshot:
+        return Snapshot(self.root, self.head, self.tables)
+
+
+def _again(row: ImportRow, batch: ImportBatch) -> ImportRow:
+    """What a file that came in before is answered with: its first id, and nothing new."""
+    again = replace(row, status="duplicate", file=batch.file, reason=f"imported before as {row.id}")
+    return replace(again, kept=0, duplicate=row.kept + row.duplicate)
+
+
+def _refuse_twins(fresh: Sequence[ImportBatch]) -> None:
+    """One file read in two ways in one go could not be told apart afterwards, nor one of the two be undone."""
+    seen: set[str] = set()
+    for batch in fresh:
+        if batch.source_id in seen:
+            message = f"{batch.file} is here twice with different answers."
+            raise UserMistake(message, hint="Import one after the other.", code="import.twins")
+        seen.add(batch.source_id)
