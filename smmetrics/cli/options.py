@@ -91,7 +91,18 @@ def open_here() -> Workspace:
     from smmetrics.workspace import open_workspace
 
     chosen = setup()
-    workspace = open_workspace(chosen.workspace, registry=_none() if chosen.no_plugins else None)
+    return _watched(open_workspace(chosen.workspace, registry=_none() if chosen.no_plugins else None))
+
+
+def open_or_new() -> Workspace:
+    """Open the workspace that the options name, begun if there is none: files may come before a strategy."""
+    from smmetrics.workspace import Workspace
+
+    chosen = setup()
+    return _watched(Workspace(chosen.workspace, registry=_none() if chosen.no_plugins else None))
+
+
+def _watched(workspace: Workspace) -> Workspace:
     click.get_current_context().call_on_close(lambda: _warn(workspace))
     return workspace
 

@@ -1,0 +1,129 @@
+"""`smmetrics import`: take in what a platform exported."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smmetrics.cli.options import examples, json_option, open_or_new, since_option, until_option
+from smmetrics.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from smmetrics.intake import Progress
+    from smmetrics.workspace.importing import Outcome
+
+QUARANTINED = 3
+
+
+@click.command(
+    name="import",
+    short_help="Take in files that a platform exported.",
+    epilog=examples(
+        "smmetrics -w acme import ~/Downloads/tweet_activity_metrics_acme_20261001_20261101_en.csv",
+        "smmetrics -w acme import inbox/ --json",
+        "smmetrics -w acme import hours.csv --as offline.effort",
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--as", "as_", metavar="KIND", default="", help="Read it as this kind, such as PLATFORM.KIND.")
+@click.option("--account", default="", help="The account a file is about, where it names none.")
+@click.option("--timezone", "zone", default="", metavar="ZONE", help="The zone of times that carry none.")
+@click.option("--year", type=click.IntRange(1990, 2100), help="The year of dates that carry none.")
+@click.option("--locale", default="", help="How numbers are written: en (1,234.5) or de (1.234,5).")
+@click.option("--observed-at", metavar="TIME", default="", help="When the file was exported, such as 2026-11-01T09:30Z.")
+@since_option
+@until_option
+@click.option("--strict", is_flag=True, help="Exit 3 if a record was set aside.")
+@click.option("--dry-run", is_flag=True, help="Read and report; keep nothing.")
+@json_option
+def command(paths: tuple[Path, ...], *, strict: bool, dry_run: bool, as_json: bool, **said: Any) -> int:  # noqa: ANN401
+    """Import files and folders. Nothing is lost: what cannot be read is set aside and listed by `quarantine`.
+
+    Importing a file twice changes nothing. Exit 3: something was set aside, under --strict. Exit 4: a file was refused.
+    """
+    outcomes = open_or_new().import_(
+        *paths, answers=_answers(said), dry_run=dry_run, progress=None if as_json else _progress()
+    )
+    if as_json:
+        print_json([outcome.record() for outcome in outcomes])
+    else:
+        print_outcomes(outcomes, dry_run=dry_run)
+    codes = [outcome.exit_code for outcome in outcomes]
+    if strict and any(outcome.quarantined for outcome in outcomes):
+        codes.append(QUARANTINED)
+    return max(codes, default=0)
+
+
+def _answers(said: dict[str, Any]) -> Any:  # noqa: ANN401 (Answers, imported only when a command runs)
+    from smmetrics.intake import Answers
+
+    return Answers(**said | {"observed_at": _instant(said["observed_at"])})
+
+
+def _instant(text: str) -> Any:  # noqa: ANN401 (datetime or None)
+    """An ISO time as an instant; without an offset it is UTC."""
+    from datetime import UTC, datetime
+
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is no time; write it like 2026-11-01T09:30Z"
+        raise click.BadParameter(message, param_hint="--observed-at") from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _progress() -> Callable[[Progress], None] | None:
+    """A line that follows a long file, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(progress: Progress) -> None:
+        text = f"\r{progress.file}: {progress.records:,} records, {progress.quarantined:,} set aside"
+        click.echo(f"{text:<80}", nl=bool(progress.done), err=True)
+
+    return show
+
+
+def print_outcomes(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> None:
+    rows = [
+        {
+            "file": Path(outcome.file).name,
+            "taken for": outcome.kind or "–",
+            "in": outcome.records_in,
+            "kept": outcome.kept,
+            "set aside": outcome.quarantined,
+            "twice": outcome.duplicate,
+            "blank": outcome.blank + outcome.footer,
+            "status": outcome.status,
+        }
+        for outcome in outcomes
+    ]
+    print_table(rows)
+    for outcome in outcomes:
+        for text in _said(outcome):
+            click.echo(text)
+    if dry_run:
+        click.echo("Dry run: nothing was kept.")
+
+
+def _said(outcome: Outcome) -> list[str]:
+    name = Path(outcome.file).name
+    lines = []
+    if outcome.status == "refused":
+        lines.append(f"{name}: not taken. {outcome.reason} {outcome.hint}".rstrip())
+    elif outcome.status == "duplicate":
+        lines.append(f"{name}: came in before as {outcome.id}; nothing changed.")
+    if outcome.not_taken:
+        what = ", ".join(f"{count} {kind}" for kind, count in sorted(outcome.not_taken.items()))
+        lines.append(f"{name}: left out because no metric speaks of them: {what}.")
+    lines.extend(f"{name}: {message}" for message in outcome.messages)
+    if outcome.quarantined:
+        lines.append(f"{name}: {outcome.quarantined} records set aside. See why: smmetrics quarantine")
+    return lines

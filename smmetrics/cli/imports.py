@@ -1,0 +1,49 @@
+"""`smmetrics imports`: what came in; undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from smmetrics.cli.options import examples, json_option, open_here
+from smmetrics.cli.output import print_json, show
+
+SHOWN = ("id", "file", "kind", "records_in", "kept", "quarantined", "duplicate", "observed_at", "status")
+
+
+@click.group(
+    name="imports",
+    invoke_without_command=True,
+    short_help="List what came in; undo an import.",
+    epilog=examples("smmetrics -w acme imports", "smmetrics -w acme imports undo 3f2a9c"),
+)
+@json_option
+@click.pass_context
+def command(context: click.Context, *, as_json: bool) -> int:
+    """List imports, the oldest first, with their counts and when their numbers were observed."""
+    if context.invoked_subcommand:
+        return 0
+    rows = import_rows()
+    if as_json:
+        print_json(rows)
+    else:
+        show(rows, columns=SHOWN)
+    return 0
+
+
+def import_rows() -> list[dict[str, Any]]:
+    """Every import as plain values."""
+    from smmetrics.store import import_records
+
+    snapshot = open_here().snapshot()
+    return [] if snapshot is None else import_records(snapshot)
+
+
+@command.command(name="undo", epilog=examples("smmetrics -w acme imports undo 3f2a9c"))
+@click.argument("import_id", metavar="ID")
+def undo(import_id: str) -> int:
+    """Take back one import, as if it had never been. ID is its first column in `smmetrics imports`."""
+    row = open_here().undo(import_id)
+    click.echo(f"Took back {row.id}: {row.file}. Its rows no longer count.")
+    return 0

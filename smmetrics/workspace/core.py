@@ -1,0 +1,215 @@
+"""The workspace itself: what is there, opened when it is first asked for."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from smmetrics.api.errors import UserMistake
+from smmetrics.contracts import catalogue as catalogues
+from smmetrics.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    import polars as pl
+
+    from smmetrics.contracts.binding import Cell
+    from smmetrics.contracts.catalogue import Catalogue
+    from smmetrics.derive import Derived
+    from smmetrics.intake import Answers, Progress
+    from smmetrics.store import Snapshot, Store
+    from smmetrics.strategy import Finding, Strategy
+    from smmetrics.tables.scope import Scope
+    from smmetrics.workspace.importing import Outcome
+    from smmetrics.workspace.measuring import Readings
+
+STRATEGY = "strategy.toml"
+SETTINGS = "workspace.toml"
+
+
+def open_workspace(root: str | Path = ".", *, registry: Registry | None = None) -> Workspace:
+    """Open the workspace in ``root``; a folder that holds none is the user's mistake, said with what to do."""
+    workspace = Workspace(root, registry=registry)
+    if not workspace.exists:
+        message = f"There is no workspace in {workspace.root}"
+        raise UserMistake(message + ".", hint=f"Begin one with: smmetrics init {workspace.root}", code="workspace.absent")
+    return workspace
+
+
+class Workspace:
+    """A folder with a strategy and the data that came in. Each part is read when it is first needed."""
+
+    def __init__(self, root: str | Path, *, registry: Registry | None = None) -> None:
+        """Nothing is read yet; ``registry`` replaces the installed plugins (tests)."""
+        self.root = Path(root)
+        self._registry = registry
+
+    @property
+    def exists(self) -> bool:
+        """Whether the folder holds a strategy or a store."""
+        return (self.root / STRATEGY).is_file() or self.has_store
+
+    @property
+    def has_store(self) -> bool:
+        """Whether anything can have been imported."""
+        return (self.root / SETTINGS).is_file()
+
+    @cached_property
+    def settings(self) -> Mapping[str, Any]:
+        """What ``workspace.toml`` says."""
+        if not self.has_store:
+            return {}
+        try:
+            return tomllib.loads((self.root / SETTINGS).read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise UserMistake(str(error), where=str(self.root / SETTINGS), hint="Mend that line.") from error
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The plugins, loaded; where ``workspace.toml`` lists ``plugins``, only those."""
+        allowed = self.settings.get("plugins")
+        registry = self._registry or Registry.discover(allowed=None if allowed is None else frozenset(allowed))
+        registry.load()
+        return registry
+
+    @cached_property
+    def installed(self) -> Catalogue:
+        """What the plugins define."""
+        return catalogues.build(self.registry)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What the plugins define and the strategy's own metrics."""
+        if self.strategy is None:
+            return self.installed
+        from smmetrics.strategy import own_metrics  # noqa: PLC0415 (pydantic is heavy)
+
+        return self.installed.with_own(own_metrics(self.strategy))
+
+    @cached_property
+    def strategy(self) -> Strategy | None:
+        """The strategy file, or None where there is none yet. All its faults come at once."""
+        path = self.root / STRATEGY
+        if not path.is_file():
+            return None
+        from smmetrics.strategy import read  # noqa: PLC0415 (pydantic is heavy)
+
+        return read(path)
+
+    def need_strategy(self) -> Strategy:
+        """The strategy, or the user's mistake of not having one."""
+        if self.strategy is None:
+            message = f"There is no {STRATEGY} in {self.root}."
+            raise UserMistake(message, hint=f"Begin one with: smmetrics init {self.root}", code="strategy.absent")
+        return self.strategy
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Zone, week, own accounts, staff and planned hours, as the strategy states them."""
+        from smmetrics.tables.scope import Scope  # noqa: PLC0415 (loaded with the first data)
+
+        if self.strategy is None:
+            return Scope()
+        from smmetrics.strategy import scope  # noqa: PLC0415 (pydantic is heavy)
+
+        return scope(self.strategy, self.installed)
+
+    @cached_property
+    def store(self) -> Store:
+        """What came in."""
+        from smmetrics.store import Store  # noqa: PLC0415 (deltalake is heavy)
+
+        return Store.open(self.root)
+
+    def make_store(self) -> Store:
+        """The store, made if the folder has none."""
+        from smmetrics.store import Store  # noqa: PLC0415 (deltalake is heavy)
+
+        if not self.has_store:
+            Store.create(self.root)
+        return self.store
+
+    def snapshot(self) -> Snapshot | None:
+        """The store as it stands now, or None where nothing can have come in."""
+        return self.store.snapshot() if self.has_store else None
+
+    def tables(self) -> Derived | None:
+        """The tables as formulas see them, or None where nothing can have come in."""
+        from smmetrics.workspace.measuring import tables  # noqa: PLC0415 (polars is heavy)
+
+        return tables(self)
+
+    def import_(
+        self,
+        *paths: str | Path,
+        answers: Answers | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> tuple[Outcome, ...]:
+        """Take in files and folders; one outcome a file, refused ones included. Safe to interrupt and repeat."""
+        from smmetrics.workspace.importing import import_files  # noqa: PLC0415 (polars is heavy)
+
+        return import_files(self, paths, answers=answers, dry_run=dry_run, progress=progress)
+
+    def undo(self, import_id: str) -> Mapping[str, Any]:
+        """Take one import back; what else came in stays as if it had never been."""
+        return self.store.undo(import_id)
+
+    def review(self) -> tuple[Finding, ...]:
+        """What the strategy lacks, from declarations alone: no data is read."""
+        from smmetrics.strategy import review  # noqa: PLC0415 (pydantic is heavy)
+
+        return review(self.need_strategy(), self.catalogue, self.coverage())
+
+    def coverage(self, goal: str = "") -> tuple[Cell, ...]:
+        """Which channel can answer which question, why not, what you have, and what would do."""
+        from smmetrics.workspace.covering import coverage  # noqa: PLC0415 (with the strategy)
+
+        return coverage(self, goal)
+
+    def table(self, name: str, *, columns: Sequence[str] = (), limit: int | None = None) -> pl.DataFrame:
+        """A table as formulas see it, newest counts; empty with its columns where nothing came in."""
+        from smmetrics.workspace.measuring import table  # noqa: PLC0415 (polars is heavy)
+
+        return table(self, name, columns=columns, limit=limit)
+
+    def measure(
+        self,
+        *what: str,
+        by: Sequence[str] = (),
+        grain: str = "total",
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Readings:
+        """Readings of metrics (ids) and formulas, cut ``by`` dimensions, per ``grain``, in ``[since, until)``."""
+        from smmetrics.workspace.measuring import measure  # noqa: PLC0415 (polars is heavy)
+
+        return measure(self, what, by=by, grain=grain, since=since, until=until)
+
+    def export(
+        self,
+        *goals: str,
+        by: Sequence[str] = (),
+        grain: str = "total",
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Readings:
+        """Readings of all metrics of the goals named, or of every goal."""
+        from smmetrics.workspace.measuring import export  # noqa: PLC0415 (polars is heavy)
+
+        return export(self, goals, by=by, grain=grain, since=since, until=until)
+
+    def imported_kinds(self) -> frozenset[str]:
+        """The kinds of source (``platform.kind``) that have come in."""
+        snapshot = self.snapshot()
+        if snapshot is None:
+            return frozenset()
+        return frozenset(_column(snapshot.imports(), "kind", status="imported"))
+
+
+def _column(frame: pl.DataFrame, name: str, *, status: str) -> Iterable[str]:
+    return (row[name] for row in frame.iter_rows(named=True) if row["status"] == status)

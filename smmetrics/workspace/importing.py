@@ -1,0 +1,190 @@
+"""Take files in: read each, commit them together, and tell what became of every one of them.
+
+A long list is committed in portions, so that an interrupted import keeps what it has done and can simply be run
+again: what came in is then a duplicate and costs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from smmetrics.api.errors import UserMistake
+from smmetrics.intake import Answers, Reader, files_below
+from smmetrics.store import ImportBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from smmetrics.intake import FileResult, Progress
+    from smmetrics.store import ImportRow
+    from smmetrics.workspace.core import Workspace
+
+FILES_A_COMMIT = 500
+RECORDS_A_COMMIT = 500_000
+COUNTS = ("records_in", "kept", "quarantined", "duplicate", "blank", "footer", "forgotten")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What became of one file. ``exit_code`` is 0, 4 (refused), 2 (not there) or 5 (a plugin failed)."""
+
+    id: str
+    file: str
+    kind: str = ""
+    adapter: str = ""
+    records_in: int = 0
+    kept: int = 0
+    quarantined: int = 0
+    duplicate: int = 0
+    blank: int = 0
+    footer: int = 0
+    forgotten: int = 0
+    not_taken: Mapping[str, int] = field(default_factory=dict)
+    status: str = "imported"
+    reason: str = ""
+    hint: str = ""
+    messages: tuple[str, ...] = ()
+    exit_code: int = 0
+
+    def record(self) -> dict[str, Any]:
+        """The columns that ``import --json`` promises, in order."""
+        row = asdict(self)
+        return {name: row[name] for name in row if name not in {"hint", "messages", "exit_code"}} | {
+            "reason": f"{self.reason} {self.hint}".strip()
+        }
+
+
+def import_files(
+    workspace: Workspace,
+    paths: Sequence[str | Path],
+    *,
+    answers: Answers | None = None,
+    dry_run: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> tuple[Outcome, ...]:
+    """Read ``paths`` (files and folders) into the workspace; see `Workspace.import_`."""
+    if not paths:
+        raise UserMistake("Nothing to import was named.", hint="Name files or folders: smmetrics import inbox/")
+    given = answers or Answers()
+    outcomes: list[Outcome] = []
+    with tempfile.TemporaryDirectory(prefix="smmetrics-") as folder:
+        reader = _reader(workspace, Path(folder), progress)
+        results = (_named(reader, workspace, path, given) for path in files_below(paths))
+        for portion in _portions(results):
+            outcomes.extend(_commit(workspace, portion, given, dry_run=dry_run))
+    return tuple(outcomes)
+
+
+def _reader(workspace: Workspace, copies: Path, progress: Callable[[Progress], None] | None) -> Reader:
+    catalogue = workspace.installed
+    return Reader(
+        tuple(catalogue.sources.values()),
+        catalogue.tables,
+        copies=copies,
+        key=workspace.make_store().key(),
+        use=workspace.registry.use,
+        progress=progress,
+    )
+
+
+def _named(reader: Reader, workspace: Workspace, path: Path, answers: Answers) -> FileResult:
+    zone = answers.zone or workspace.scope.zone
+    return reader.read(path, _with_zone(answers, zone))
+
+
+def _with_zone(answers: Answers, zone: str) -> Answers:
+    from dataclasses import replace
+
+    return replace(answers, zone=zone)
+
+
+def _portions(results: Iterable[FileResult]) -> Iterator[list[FileResult]]:
+    portion: list[FileResult] = []
+    records = 0
+    for result in results:
+        portion.append(result)
+        records += result.records_in
+        if len(portion) >= FILES_A_COMMIT or records >= RECORDS_A_COMMIT:
+            yield portion
+            portion, records = [], 0
+    if portion:
+        yield portion
+
+
+def _commit(
+    workspace: Workspace, portion: Sequence[FileResult], answers: Answers, *, dry_run: bool
+) -> Iterator[Outcome]:
+    taken = [result for result in portion if result.status == "read"]
+    rows: Iterator[ImportRow | None] = iter(())
+    if dry_run:
+        rows = iter([None] * len(taken))
+    elif taken:
+        rows = iter(workspace.store.commit([_batch(workspace, result, answers) for result in taken]))
+    for result in portion:
+        yield _refused(result) if result.status != "read" else _outcome(workspace, result, next(rows))
+
+
+def _batch(workspace: Workspace, result: FileResult, answers: Answers) -> ImportBatch:
+    adapter, version = _adapter(workspace, result.kind)
+    return ImportBatch(
+        source_id=result.sha256,
+        file=str(result.file),
+        kind=result.kind,
+        frames=result.frames,
+        adapter=adapter,
+        adapter_version=f"{version}/{result.adapter_version}" if version else result.adapter_version,
+        answers=stated(answers),
+        observed_at=result.observed_at,
+        observed_basis=result.observed_basis,
+        quarantine=result.quarantine,
+        counts={name: getattr(result, name) for name in COUNTS},
+        not_taken=result.not_taken,
+        messages=result.messages,
+        copy=result.copy,
+    )
+
+
+def stated(answers: Answers) -> str:
+    """What the user said of the files, as JSON without what was left open: part of an import's identity."""
+    said = {name: value for name, value in asdict(answers).items() if value}
+    return json.dumps(said, sort_keys=True, default=str)
+
+
+def _adapter(workspace: Workspace, kind: str) -> tuple[str, str]:
+    """The distribution that reads this kind, and its version."""
+    for answer in workspace.registry.answers("smmetrics_sources"):
+        if getattr(answer.record, "id", "") == kind:
+            return answer.distribution, answer.version
+    return "", ""
+
+
+def _outcome(workspace: Workspace, result: FileResult, row: ImportRow | None) -> Outcome:
+    counts = {name: getattr(row if row is not None else result, name) for name in COUNTS}
+    return Outcome(
+        id=row.id if row is not None else "",
+        file=str(result.file),
+        kind=result.kind,
+        adapter=_adapter(workspace, result.kind)[0],
+        not_taken=dict(result.not_taken),
+        status=row.status if row is not None else "dry_run",
+        reason=row.reason if row is not None else "",
+        messages=tuple(result.messages),
+        **counts,
+    )
+
+
+def _refused(result: FileResult) -> Outcome:
+    return Outcome(
+        id="",
+        file=str(result.file),
+        kind=result.kind,
+        status="refused",
+        reason=result.reason,
+        hint=result.hint,
+        messages=tuple(result.messages),
+        exit_code=result.exit_code or 4,
+    )

@@ -1,0 +1,208 @@
+"""From words to readings: which metrics are asked for, what can feed them, and the engine's answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from smmetrics.api.errors import UserMistake
+from smmetrics.contracts.binding import feed
+from smmetrics.contracts.catalogue import nearest
+from smmetrics.derive import Derived
+from smmetrics.engine import SCHEMA, Request, Window
+from smmetrics.engine import measure as compute
+from smmetrics.tables.schema import view_schema
+from smmetrics.workspace.covering import questions
+from smmetrics.workspace.provenance import provenance_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from smmetrics.api.sources import Source
+    from smmetrics.contracts.catalogue import Catalogue, CompiledMetric
+    from smmetrics.workspace.core import Workspace
+
+CHAIN = "posts.in_reply_to"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Readings:
+    """Readings (one row a value) and what each row's provenance hash stands for."""
+
+    frame: pl.DataFrame
+    provenance: Mapping[str, Any]
+
+    def _repr_html_(self) -> str:
+        return self.frame._repr_html_()  # noqa: SLF001 (a notebook shows readings as their frame)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Wanted:
+    """A metric to compute, for itself or as the answer to a goal's question."""
+
+    metric: CompiledMetric
+    goal: str = ""
+    question: str = ""
+    parameters: Mapping[str, Any] | None = None
+
+
+def tables(workspace: Workspace) -> Derived | None:
+    """The workspace's tables as formulas see them, or None where nothing can have come in."""
+    snapshot = workspace.snapshot()
+    if snapshot is None:
+        return None
+    catalogue = workspace.catalogue
+    chains = {source.id: any(can.fact == CHAIN for can in source.can) for source in catalogue.sources.values()}
+    return Derived(snapshot, workspace.scope, catalogue.views, chains=chains)
+
+
+def table(workspace: Workspace, name: str, *, columns: Sequence[str] = (), limit: int | None = None) -> pl.DataFrame:
+    """See `Workspace.table`."""
+    view = workspace.catalogue.views.get(name)
+    if view is None:
+        raise _unknown("table", name, workspace.catalogue.views)
+    known = [column.name for column in view.columns if column.computed]
+    for column in columns:
+        if column not in known:
+            raise _unknown(f"column in {name}", column, known)
+    chosen = list(columns) or known
+    source = tables(workspace) if view.computed else None
+    if source is None:
+        schema = view_schema(view)
+        return pl.DataFrame(schema={column: schema[column] for column in chosen})
+    frame = source.frame(name, frozenset(chosen)).select(chosen)
+    return (frame if limit is None else frame.head(limit)).collect()
+
+
+def measure(
+    workspace: Workspace,
+    what: Sequence[str],
+    *,
+    by: Sequence[str] = (),
+    grain: str = "total",
+    since: date | None = None,
+    until: date | None = None,
+) -> Readings:
+    """See `Workspace.measure`."""
+    catalogue = workspace.catalogue
+    wanted = [_Wanted(metric=_metric(catalogue, word)) for word in _words(what)]
+    return _readings(workspace, wanted, by=by, grain=grain, since=since, until=until)
+
+
+def export(
+    workspace: Workspace,
+    goals: Sequence[str],
+    *,
+    by: Sequence[str] = (),
+    grain: str = "total",
+    since: date | None = None,
+    until: date | None = None,
+) -> Readings:
+    """See `Workspace.export`."""
+    catalogue = workspace.catalogue
+    wanted = [
+        _Wanted(
+            metric=catalogue.metrics[metric],
+            goal=question.goal,
+            question=question.ask,
+            parameters=question.parameters.get(metric),
+        )
+        for question in questions(workspace, goals)
+        for metric in dict.fromkeys((*question.lead, *question.guard))
+        if metric in catalogue.metrics
+    ]
+    return _readings(workspace, wanted, by=by, grain=grain, since=since, until=until)
+
+
+def _words(what: Iterable[str]) -> Iterable[str]:
+    """Ids and formulas; ``@file`` stands for its lines, blank ones and ``#`` comments left out."""
+    for word in what:
+        if not word.startswith("@"):
+            yield word
+            continue
+        path = Path(word[1:])
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UserMistake(f"Cannot read {path}: {error}.", hint="@FILE holds one metric or formula a line.") from error
+        yield from (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+
+
+def _metric(catalogue: Catalogue, word: str) -> CompiledMetric:
+    """The metric of an id, or an ad-hoc one of a formula."""
+    if word in catalogue.metrics:
+        return catalogue.metrics[word]
+    if "(" in word:
+        return catalogue.own_metric(word, title=word, formula=word, adhoc=True)
+    raise _unknown("metric", word, catalogue.metrics)
+
+
+def _unknown(kind: str, word: str, known: Iterable[str]) -> UserMistake:
+    names = list(known)
+    like = nearest(word, names)
+    hint = f"Did you mean {like!r}?" if like else f"Known: {', '.join(names)}."
+    return UserMistake(f"There is no {kind} {word!r}.", hint=hint, code=f"{kind.split()[0]}.unknown")
+
+
+def _readings(
+    workspace: Workspace,
+    wanted: Sequence[_Wanted],
+    *,
+    by: Sequence[str],
+    grain: str,
+    since: date | None,
+    until: date | None,
+) -> Readings:
+    source = tables(workspace)
+    if source is None or not wanted:
+        return Readings(frame=pl.DataFrame(schema=SCHEMA), provenance={})
+    window = Window(
+        zone=workspace.scope.zone,
+        week_starts=workspace.scope.week_starts,
+        grain=grain,
+        since=since,
+        until=until,
+        as_of=source.as_of or datetime.now(tz=UTC),
+    )
+    told = provenance_of(workspace, source, window)
+    requests = [_request(workspace, source, each, told) for each in wanted]
+    return Readings(frame=compute(requests, source, window, by=tuple(by)), provenance=told)
+
+
+def _request(workspace: Workspace, source: Derived, wanted: _Wanted, told: Mapping[str, Any]) -> Request:
+    metric = wanted.metric
+    return Request(
+        metric=metric.id,
+        formula=metric.formula,
+        version=metric.version,
+        parameters=dict(wanted.parameters or {}),
+        unit=metric.unit,
+        goal=wanted.goal,
+        question=wanted.question,
+        verdicts=_verdicts(workspace, source, metric),
+        provenance=told,
+    )
+
+
+def _verdicts(workspace: Workspace, source: Derived, metric: CompiledMetric) -> dict[str, tuple[str, str]]:
+    """For each platform that came in, whether its files can feed the metric, and why not."""
+    sources = workspace.catalogue.sources
+    came_in = [sources[kind] for kind in sorted(workspace.imported_kinds()) if kind in sources]
+    everywhere = [each for each in came_in if not _has_platform(workspace.catalogue, each)]
+    verdicts = {}
+    for platform in sorted({each.platform for each in came_in}):
+        own = [each for each in came_in if each.platform == platform]
+        verdict = feed(metric.formula, [*own, *everywhere], workspace.catalogue)
+        verdicts[platform] = (verdict.status, verdict.reason)
+    return verdicts
+
+
+def _has_platform(catalogue: Catalogue, source: Source) -> bool:
+    """Whether rows of this source can be cut by platform; time people gave belongs to no platform."""
+    view = catalogue.views.get(source.table)
+    return view is None or view.column("platform") is not None
