@@ -1,0 +1,94 @@
+"""Words that are known and not computed in this release, said plainly: formulas with them load, and say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smmetrics.contracts.formula.nodes import (
+    Aggregate,
+    Column,
+    Const,
+    MetricRef,
+    Previous,
+    Row,
+    Total,
+    Trailing,
+    walk,
+)
+from smmetrics.contracts.formula.words import AGGREGATES, MODIFIERS, ROW_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from smmetrics.api.facts import View
+    from smmetrics.contracts.formula.nodes import Node
+
+LABELS = "labels.absent"
+NOT_COMPUTED = "table.not_computed"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """One thing this release does not compute: a reason code and plain words."""
+
+    code: str
+    message: str
+
+
+def pending(root: Node, views: Mapping[str, View]) -> tuple[Pending, ...]:
+    """All of them, each once, in the order they stand in the formula."""
+    found: dict[Pending, None] = {}
+    for node in walk(root):
+        for item in _of(node, views):
+            found.setdefault(item)
+    return tuple(found)
+
+
+def _of(node: Node, views: Mapping[str, View]) -> Iterator[Pending]:
+    match node:
+        case Aggregate():
+            yield from _aggregate(node, views)
+        case Row(name=name) if not ROW_WORDS[name].computed:
+            yield _word(name, ROW_WORDS[name].meaning)
+        case Total() | Previous() | Trailing():
+            name = type(node).__name__.lower()
+            yield _word(name, MODIFIERS[name])
+        case MetricRef(id=metric):
+            yield Pending(NOT_COMPUTED, f"{metric} inside a formula: not computed in this release")
+        case Column(table=table, name=name):
+            yield from _column(views[table], name)
+        case _:
+            pass
+
+
+def _word(name: str, meaning: str) -> Pending:
+    return Pending(NOT_COMPUTED, f"{name} ({meaning}): not computed in this release")
+
+
+def _aggregate(node: Aggregate, views: Mapping[str, View]) -> Iterator[Pending]:
+    word = AGGREGATES[node.name]
+    if not word.computed:
+        yield _word(node.name, word.meaning)
+    if node.by:
+        yield _word(f"by={', '.join(node.by)}", "a number of each first, then over all")
+    elif not views[node.table].computed:
+        yield _table(views[node.table])
+    if "clock" in dict(node.options) and node.option("clock") != Const("all"):
+        yield _word("clock", "waits within office hours")
+    if node.option("approximate") not in (None, Const(value=False)):
+        yield _word("approximate", "counting with a stated error")
+
+
+def _table(view: View) -> Pending:
+    return Pending(NOT_COMPUTED, f"table {view.name} ({view.one_row_is}): no source fills it in this release")
+
+
+def _column(view: View, name: str) -> Iterator[Pending]:
+    column = view.column(name)
+    if column is None or column.computed:
+        return
+    if any(fact.startswith("labels.") for fact in column.needs):
+        yield Pending(LABELS, f"{view.name}.{name} is a label, and nothing has labelled the posts")
+    else:
+        yield Pending(NOT_COMPUTED, f"{view.name}.{name}: not computed in this release")

@@ -1,0 +1,97 @@
+"""From text to Python's own syntax tree, within limits, and from its places to characters of the text."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from smmetrics.contracts.formula.errors import FormulaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_NODES = 120
+MAX_DEPTH = 14
+MAX_CHARACTERS = 4000
+_SPACES = str.maketrans("\n\r\t\f\v", "     ")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A formula's text, with the tree and where things stand in it."""
+
+    text: str
+    where: str = ""
+    line: str = field(default="", init=False)
+    offset: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        """Put the text on one line: formulas may be broken, and places must still be found."""
+        line = self.text.translate(_SPACES)
+        object.__setattr__(self, "offset", len(line) - len(line.lstrip()))
+        object.__setattr__(self, "line", line.strip())
+
+    def error(
+        self, message: str, *, at: ast.AST | int | None = None, hint: str = "", code: str = "formula"
+    ) -> FormulaError:
+        """An error at a node, or at a character of the text."""
+        position = at if isinstance(at, int) else 0 if at is None else self.position(at)
+        return FormulaError(message, text=self.text, position=position, hint=hint, where=self.where, code=code)
+
+    def position(self, node: ast.AST) -> int:
+        """The character of the text at which a node begins (Python counts bytes)."""
+        return self.offset + _characters(self.line, getattr(node, "col_offset", 0))
+
+    def tree(self) -> ast.expr:
+        """Read the text as one expression within the limits."""
+        if not self.line:
+            raise self.error("The formula is empty", hint="Say for instance count(posts, ours).")
+        if len(self.line) > MAX_CHARACTERS:
+            raise self.error(f"The formula has more than {MAX_CHARACTERS} characters", code="formula.limit")
+        tree = self._parsed()
+        self._check_limits(tree)
+        return tree
+
+    def _parsed(self) -> ast.expr:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                return ast.parse(self.line, mode="eval").body
+        except SyntaxError as error:
+            at = self.offset + max(0, (error.offset or 1) - 1)
+            raise self.error(f"This cannot be read: {error.msg}", at=at, code="formula.syntax") from error
+        except (ValueError, RecursionError, MemoryError, SyntaxWarning, DeprecationWarning) as error:
+            raise self.error("This cannot be read", code="formula.syntax") from error
+
+    def _check_limits(self, tree: ast.expr) -> None:
+        count = 0
+        for node, depth in _expressions(tree):
+            count += 1
+            if count > MAX_NODES:
+                raise self.error(
+                    f"The formula has more than {MAX_NODES} parts", at=node, hint=_SPLIT, code="formula.limit"
+                )
+            if depth > MAX_DEPTH:
+                raise self.error(
+                    f"The formula is nested more than {MAX_DEPTH} deep", at=node, hint=_SPLIT, code="formula.limit"
+                )
+
+
+_SPLIT = "Split it into two metrics."
+
+
+def _expressions(tree: ast.expr) -> Iterator[tuple[ast.expr, int]]:
+    """Every expression with its depth, without recursion: the tree is not yet known to be shallow."""
+    waiting: list[tuple[ast.AST, int]] = [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        if isinstance(node, ast.expr):
+            yield node, depth
+            depth += 1
+        waiting.extend((child, depth) for child in ast.iter_child_nodes(node))
+
+
+def _characters(line: str, offset: int) -> int:
+    return len(line.encode()[:offset].decode(errors="ignore"))
