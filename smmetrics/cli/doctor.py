@@ -55,10 +55,11 @@ def _examine(state: PluginState) -> dict[str, Any]:
 
 
 def _row(state: PluginState, report: dict[str, Any]) -> dict[str, Any]:
-    findings = [f"{state.stage}: {state.error}".removeprefix(": ")] if not state.healthy else []
+    alone = not state.healthy and state.stage != "use"  # what cannot be used, its references say
+    findings = [f"{state.stage}: {state.error}".removeprefix(": ")] if alone else []
     findings += [state.hint] if findings and state.hint else []
     findings += [f"importing it pulls in {name}" for name in report.get("heavy", ())]
-    findings += [each for each in report.get("references", ()) if each not in state.error]
+    findings += report.get("references", ())
     return {
         "name": state.name,
         "distribution": state.distribution,

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 GAP = "  "
 DIGITS = 6
+EXACT = 2.0**53
+"""Up to here every whole number is exact; nobody reads 1.2e+07."""
 
 
 def show(rows: Rows, *, as_json: bool = False, columns: Sequence[str] | None = None) -> None:
@@ -85,9 +87,9 @@ def _escape(char: str) -> str:
 def _number(value: float) -> str:
     if not math.isfinite(value):
         return str(value)
-    if value == int(value) and abs(value) < 10**DIGITS:
+    if value == int(value) and abs(value) < EXACT:
         return str(int(value))
-    return f"{value:.{DIGITS}g}"
+    return f"{value:.1f}" if 10 ** (DIGITS - 1) <= abs(value) < EXACT else f"{value:.{DIGITS}g}"
 
 
 def _records(rows: Rows, columns: Sequence[str] | None) -> tuple[list[str], list[Mapping[str, Any]]]:

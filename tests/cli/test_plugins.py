@@ -1,0 +1,162 @@
+"""`smmetrics plugins`: list, show, doctor."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from smmetrics.cli.main import main
+
+HOOKS = """
+from smmetrics.api import About, Capability, Column, Gap, Platform, Source, hookimpl
+
+@hookimpl
+def smmetrics_about():
+    return About(name="NAME", title="Tulips\\x1b[31m", api=1, licence="Apache-2.0")
+
+@hookimpl
+def smmetrics_sources():
+    return [
+        Platform(id="NAME", title="Tulip", access="export_only"),
+        Source(kind="posts", platform="NAME", table="posts", title="Posts", container="csv",
+               how_to_get="Settings, Export", takes="all posts", columns=(Column(names=("Id",), fact="posts.post_id"),),
+               can=(Capability(fact="posts.text", native="Text"),), cannot=(Gap(fact="posts.person", why="not told"),)),
+    ]
+"""
+
+
+@pytest.fixture
+def install(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delenv("SMMETRICS_PLUGINS", raising=False)
+
+    def put(name, code=HOOKS):
+        info = tmp_path / f"zz_{name}-2.1.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: zz-{name}\nVersion: 2.1\n")
+        (info / "entry_points.txt").write_text(f"[smmetrics.plugins]\n{name} = zz_{name}\n")
+        (tmp_path / f"zz_{name}.py").write_text(code.replace("NAME", name))
+
+    yield put
+    for name in [name for name in sys.modules if name.startswith("zz_")]:
+        del sys.modules[name]
+
+
+def run(capsys, *words):
+    code = main(list(words))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_list_shows_what_is_installed(install, capsys):
+    install("tulip")
+    code, out, _ = run(capsys, "plugins", "list")
+    assert code == 0
+    line = next(line for line in out.splitlines() if line.startswith("tulip"))
+    assert line.split() == ["tulip", "zz-tulip", "2.1", "found"]
+
+
+def test_list_as_json_is_one_array(install, capsys):
+    install("tulip")
+    _, out, _ = run(capsys, "plugins", "list", "--json")
+    row = next(row for row in json.loads(out) if row["name"] == "tulip")
+    assert row == {"name": "tulip", "distribution": "zz-tulip", "version": "2.1", "status": "found", "note": ""}
+
+
+@pytest.mark.parametrize("words", [("--no-plugins", "plugins", "list"), ("plugins", "list", "--no-plugins")])
+def test_no_plugins_switches_all_off(install, capsys, words):
+    install("tulip")
+    _, out, _ = run(capsys, *words, "--json")
+    assert {row["status"] for row in json.loads(out)} == {"off"}
+
+
+def test_a_name_that_nobody_offers_is_said(install, capsys, monkeypatch):
+    install("tulip")
+    monkeypatch.setenv("SMMETRICS_PLUGINS", "tulip,tullip")
+    _, out, err = run(capsys, "plugins", "list")
+    assert "no installed plugin is named tullip" in err
+    assert "tullip" not in out
+
+
+def test_show_says_what_a_plugin_can_and_cannot(install, capsys):
+    install("tulip")
+    code, out, _ = run(capsys, "plugins", "show", "tulip")
+    assert code == 0
+    assert "source tulip.posts: Posts" in out
+    assert "how to get it: Settings, Export" in out
+    assert "can: posts.text" in out
+    assert "cannot: posts.person (not told)" in out
+    assert "\x1b" not in out
+
+
+def test_show_as_json_holds_the_same(install, capsys):
+    install("tulip")
+    _, out, _ = run(capsys, "plugins", "show", "tulip", "--json")
+    shown = json.loads(out)
+    assert shown["sources"][0]["cannot"] == [{"fact": "posts.person", "why": "not told"}]
+    assert shown["platforms"][0]["access"] == "export_only"
+
+
+def test_show_of_an_unknown_plugin_offers_the_nearest(install, capsys):
+    install("tulip")
+    code, _, err = run(capsys, "plugins", "show", "tulpi")
+    assert code == 2
+    assert "Did you mean 'tulip'?" in err
+
+
+def test_show_of_a_failing_plugin_says_why(install, capsys):
+    install("tulip", "raise RuntimeError('boom')")
+    code, out, _ = run(capsys, "plugins", "show", "tulip")
+    assert code == 5
+    assert "RuntimeError: boom" in out
+
+
+def doctored(capsys, monkeypatch, *names):
+    monkeypatch.setenv("SMMETRICS_PLUGINS", ",".join(names))
+    code, out, _ = run(capsys, "plugins", "doctor", "--json")
+    return code, {row["name"]: row for row in json.loads(out)}
+
+
+def test_doctor_finds_nothing_wrong_with_a_healthy_plugin(install, capsys, monkeypatch):
+    install("tulip")
+    code, rows = doctored(capsys, monkeypatch, "tulip")
+    assert code == 0
+    assert rows["tulip"]["status"] == "loaded"
+    assert rows["tulip"]["findings"] == []
+    assert 0 < rows["tulip"]["milliseconds"] < 5000
+
+
+@pytest.mark.parametrize(
+    ("code", "finding"),
+    [
+        ("raise RuntimeError('boom')", "import: RuntimeError: boom"),
+        ("import polars" + HOOKS, "importing it pulls in polars"),
+        (HOOKS.replace("api=1", "api=99"), "interface 99"),
+        (HOOKS.replace("smmetrics_sources", "smmetrics_source"), "did you mean smmetrics_sources?"),
+        (HOOKS.replace("takes=", "load='zz_tulip:read', takes="), "zz_tulip:read"),
+    ],
+)
+def test_doctor_names_what_is_wrong_and_exits_1(install, capsys, monkeypatch, code, finding):
+    install("tulip", code)
+    exit_code, rows = doctored(capsys, monkeypatch, "tulip")
+    assert exit_code == 1
+    assert finding in "; ".join(rows["tulip"]["findings"])
+
+
+def test_doctor_sees_two_plugins_that_claim_one_platform(install, capsys, monkeypatch):
+    install("tulip")
+    install("rose", HOOKS.replace('id="NAME"', 'id="tulip"'))
+    code, rows = doctored(capsys, monkeypatch, "tulip", "rose")
+    assert code == 1
+    assert "zz-rose claims it too" in rows["tulip"]["findings"][0]
+    assert rows["rose"]["status"] == "clash"
+
+
+def test_doctor_shows_the_traceback(install, capsys, monkeypatch):
+    install("tulip", "raise RuntimeError('boom')")
+    monkeypatch.setenv("SMMETRICS_PLUGINS", "tulip")
+    code, out, _ = run(capsys, "plugins", "doctor")
+    assert code == 1
+    assert "zz_tulip.py" in out

@@ -1,0 +1,68 @@
+"""What the command line imports, and how long it takes to begin."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import util
+from pathlib import Path
+
+import pytest
+
+import smmetrics
+
+HEAVY = ("polars", "altair", "ipywidgets", "pydantic", "scipy", "pandas", "deltalake")
+
+
+def imported(code):
+    """All modules a fresh interpreter holds after this code."""
+    ask = "import atexit, sys; atexit.register(lambda: sys.stderr.write('|'.join(sys.modules)))\n"
+    done = subprocess.run([sys.executable, "-c", ask + code], capture_output=True, text=True, check=False)
+    return set(done.stderr.split("|")), done.stdout
+
+
+def test_importing_smmetrics_pulls_none_of_the_heavy_libraries():
+    modules, _ = imported("import smmetrics")
+    assert "smmetrics" in modules
+    assert not modules & {*HEAVY, "click", "rich", "pluggy"}
+
+
+def test_version_is_answered_before_click_is_imported():
+    modules, said = imported("from smmetrics.cli.main import main; main(['--version'])")
+    assert said == f"smmetrics {smmetrics.__version__}\n"
+    assert not modules & {*HEAVY, "click", "rich", "pluggy", "importlib.metadata"}
+
+
+def test_plugins_list_needs_neither_pluggy_nor_rich():
+    modules, said = imported("from smmetrics.cli.main import main; main(['plugins', 'list'])")
+    assert said.startswith(("name", "No plugin"))
+    assert not modules & {*HEAVY, "rich", "pluggy", "smmetrics.api"}
+    assert not {name for name in modules if name.startswith("smmetrics_")}
+
+
+def test_help_imports_no_command():
+    modules, said = imported("from smmetrics.cli.main import main; main(['--help'])")
+    assert "Compute metrics or formulas." in said
+    assert not modules & {
+        *HEAVY,
+        "rich",
+        "pluggy",
+        "smmetrics.cli.measure",
+        "smmetrics.registry",
+        "smmetrics.workspace",
+    }
+
+
+@pytest.mark.parametrize("name", ["--version", "--help", "plugins list"])
+def test_startup_stays_within_its_budget(name):
+    path = Path(__file__).parents[1] / "benchmarks" / "startup.py"
+    spec = util.spec_from_file_location("startup", path)
+    startup = util.module_from_spec(spec)
+    spec.loader.exec_module(startup)
+    command, limit = startup.COMMANDS[name]
+    startup.seconds(command)
+    best = {"bare": 9.0, "command": 9.0}
+    for _ in range(7):
+        best["bare"] = min(best["bare"], startup.seconds(startup.BARE))
+        best["command"] = min(best["command"], startup.seconds(command))
+    assert best["command"] <= limit * best["bare"]
