@@ -58,7 +58,7 @@ def value(row: Row) -> str:
 
 def remark(row: Row) -> str:
     """What a reader must know beside the number: state, reason, share reported, whether the period is over."""
-    parts = [words.state(row["state"], row["reason"])]
+    parts = [words.state_words(row["state"], row["reason"])]
     reported = row.get("reported_share")
     if reported is not None and reported < _MOST and row["value"] is not None:
         parts.append(f"{values.percent(reported)} reported this")

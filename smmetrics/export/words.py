@@ -86,17 +86,17 @@ FACTS: Mapping[str, str] = {
 _FACT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
-def fact(name: str) -> str:
+def fact_words(name: str) -> str:
     """A fact in plain words: ``post_counts.saves`` is *saves*."""
     return FACTS.get(name) or name.rpartition(".")[2].replace("__", " ").replace("_", " ")
 
 
 def facts(names: str) -> str:
     """Every fact named in a text, in plain words; other words stay."""
-    return _FACT.sub(lambda found: fact(found[0]), names)
+    return _FACT.sub(lambda found: fact_words(found[0]), names)
 
 
-def reason(text: str | None) -> str:
+def reason_words(text: str | None) -> str:
     """A reason in plain words; a sentence that is no code stays as it is."""
     if not text:
         return ""
@@ -108,8 +108,8 @@ def reason(text: str | None) -> str:
     return with_about.format(about) if about else alone
 
 
-def state(name: str, why: str | None = "") -> str:
+def state_words(name: str, why: str | None = "") -> str:
     """A reading's state with its reason: ``not measurable: this export does not report saves``."""
     words = STATES.get(name, name.replace("_", " "))
-    because = reason(why)
+    because = reason_words(why)
     return words if because == words else ": ".join(part for part in (words, because) if part)

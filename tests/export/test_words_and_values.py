@@ -14,14 +14,14 @@ STATES = "not_permitted not_measurable failed refused not_covered not_reported s
 @pytest.mark.parametrize("state", STATES.split())
 def test_every_state_has_words(state):
     assert state in words.STATES
-    assert "_" not in words.state(state)
+    assert "_" not in words.state_words(state)
 
 
 @pytest.mark.parametrize("code", get_args(ReasonCode))
 def test_every_reason_code_has_words_with_and_without_its_subject(code):
     assert code in words.REASONS
-    assert code not in words.reason(code)
-    assert "saves" in words.reason(f"{code}: post_counts.saves")
+    assert code not in words.reason_words(code)
+    assert "saves" in words.reason_words(f"{code}: post_counts.saves")
 
 
 def test_every_binding_status_has_words():
@@ -30,21 +30,21 @@ def test_every_binding_status_has_words():
 
 def test_a_missing_field_is_named_as_people_call_it():
     assert (
-        words.state("not_measurable", "field.missing: post_counts.saves")
+        words.state_words("not_measurable", "field.missing: post_counts.saves")
         == "not measurable: this export does not report saves"
     )
-    assert words.reason("field.missing: posts.in_reply_to, posts.person") == (
+    assert words.reason_words("field.missing: posts.in_reply_to, posts.person") == (
         "this export does not report which post a reply answers, who wrote a post"
     )
 
 
 def test_a_sentence_is_left_as_it_is():
-    assert words.reason("Reach cannot be added over days.") == "Reach cannot be added over days."
-    assert words.reason(None) == ""
+    assert words.reason_words("Reach cannot be added over days.") == "Reach cannot be added over days."
+    assert words.reason_words(None) == ""
 
 
 def test_an_unknown_code_is_still_readable():
-    assert words.reason("moon.too_full") == "moon: too full"
+    assert words.reason_words("moon.too_full") == "moon: too full"
 
 
 @pytest.mark.parametrize(
