@@ -1,0 +1,73 @@
+"""When something was written: GMT where the file has it, else the local time in the blog's zone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+STAMP = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
+NO_DATE = "0000-00-00"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class When:
+    """An instant (UTC), the date as the blog shows it, and how exactly either is known."""
+
+    at: datetime | None = None
+    on: date | None = None
+
+    @property
+    def precision(self) -> str:
+        """``instant`` or ``none``: WordPress dates always have a clock."""
+        return "instant" if self.at else "none"
+
+
+def when(local: str, gmt: str, zone: ZoneInfo, *, dated: bool = True) -> When:
+    """Read a pair of stamps. Zeros are no date; ``dated`` is false for drafts, whose local time is the last saving.
+
+    Raises `ValueError` for a stamp that is neither empty, nor zeros, nor a date.
+    """
+    shown, exact = _stamp(local), _stamp(gmt)
+    if exact is not None:
+        return When(at=exact.replace(tzinfo=UTC), on=(shown or exact.replace(tzinfo=UTC).astimezone(zone)).date())
+    if shown is not None and dated:
+        return When(at=shown.replace(tzinfo=zone).astimezone(UTC), on=shown.date())
+    return When()
+
+
+def _stamp(text: str) -> datetime | None:
+    text = text.strip()
+    if not text or text.startswith(NO_DATE):
+        return None
+    if not STAMP.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
+
+
+def published(text: str) -> datetime | None:
+    """A channel's ``pubDate`` as an instant, or None where it is absent or no date."""
+    try:
+        read = parsedate_to_datetime(text.strip())
+    except (ValueError, TypeError, IndexError):
+        return None
+    return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+CREATED = re.compile(rb'<!--\s*generator="[^"]*"\s+created="(\d{4}-\d{2}-\d{2} \d{2}:\d{2})"')
+HEAD_BYTES = 1 << 14
+
+
+def observed(path: Path, pub_date: str) -> datetime | None:
+    """When the export was made: its own comment (``created="2010-10-17 09:54"``), else the channel's ``pubDate``."""
+    with path.open("rb") as file:
+        found = CREATED.search(file.read(HEAD_BYTES))
+    if found:
+        return datetime.fromisoformat(found[1].decode()).replace(tzinfo=UTC)
+    return published(pub_date)

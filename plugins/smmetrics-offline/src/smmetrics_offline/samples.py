@@ -1,0 +1,59 @@
+"""A made-up team's effort form: the same seed gives the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import random
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from smmetrics_offline.form import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+PEOPLE = (("amira", 40.0), ("ben", 35.0))
+"""Who, and what an hour costs."""
+WORK = (("reply", 35), ("post", 40), ("listen", 20), ("meet", 45), ("plan", 30))
+"""Task and usual minutes."""
+CHANNELS = ("x", "blogs")
+SATURDAY = 5
+
+
+def write(folder: Path, seed: int, start: date, months: int) -> Sequence[Path]:
+    """Write one form of ``months`` months from ``start``'s month on into ``folder``; give its path."""
+    rng = random.Random(seed)  # noqa: S311 (made-up data, no secrets)
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    day, end = start.replace(day=1), date(year, month + 1, 1)
+    rows = []
+    while day < end:
+        if day.weekday() < SATURDAY:
+            rows += [_line(rng, day, person, rate) for person, rate in PEOPLE for _ in range(rng.choice((0, 1, 1, 2)))]
+        day += timedelta(days=1)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "effort.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)
+    return [path]
+
+
+def _line(rng: random.Random, day: date, person: str, rate: float) -> list[object]:
+    task, usual = rng.choices(WORK, weights=(5, 3, 2, 1, 1))[0]
+    minutes = max(5, round(rng.gauss(usual, usual / 4) * 2) / 2)
+    channel = rng.choice(CHANNELS) if task in {"reply", "post"} else ""
+    note = rng.choice(("", "", "", "blight season, many questions", 'new guide, "slugs"'))
+    return [
+        day,
+        person,
+        task,
+        f"{minutes:g}",
+        "communicating",
+        "talk",
+        channel,
+        f"{minutes / 60 * rate:.2f}",
+        "EUR",
+        note,
+    ]
