@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import polars as pl
@@ -68,12 +68,8 @@ def entry(folder: Path, version: int) -> Path:
 
 def added(folder: Path, version: int) -> list[Path]:
     """The data files a version added, as far as its log entry can be read."""
-    paths = []
-    for line in entry(folder, version).read_text(encoding="utf-8").splitlines():
-        action = json.loads(line).get("add")
-        if action is not None:
-            paths.append(folder / unquote(action["path"]))
-    return paths
+    adds = (action.get("add") for action in _actions(folder, version))
+    return [folder / unquote(add["path"]) for add in adds if add is not None]
 
 
 def make_lasting(folder: Path, versions: range) -> None:
@@ -94,6 +90,8 @@ def make_lasting(folder: Path, versions: range) -> None:
 def fault(folder: Path, version: int) -> str:
     """What is missing of a version, in plain words; empty where it is whole. Looks at names and sizes only."""
     try:
+        if not _actions(folder, version):  # Delta takes an empty entry for a change that changed nothing
+            return f"the log of the table {folder.name} is empty"
         actions = pl.DataFrame(DeltaTable(folder, version=version).get_add_actions(flatten=True))
     except (DeltaError, OSError, ValueError) as error:
         return f"the log of the table {folder.name} cannot be read ({str(error).splitlines()[0]})"
@@ -136,6 +134,11 @@ def shorten_log(folder: Path, version: int) -> None:
     """Sum up a long log in a checkpoint, so that opening stays quick. Only ever of a version that counts."""
     if version // CHECKPOINT_EVERY > _checkpoint(folder) // CHECKPOINT_EVERY:
         DeltaTable(folder, version=version).create_checkpoint()
+
+
+def _actions(folder: Path, version: int) -> list[dict[str, Any]]:
+    lines = entry(folder, version).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def _forget_checkpoints(folder: Path, version: int) -> None:

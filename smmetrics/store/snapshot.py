@@ -74,7 +74,7 @@ class Snapshot:
         if version is None:
             return pl.DataFrame(schema=QUARANTINE_SCHEMA)
         rows = delta.scan(self.root / "store" / QUARANTINE, version).collect()
-        return rows.select(QUARANTINE_SCHEMA).sort("batch_id", "import_id", "record")
+        return rows.select(*QUARANTINE_SCHEMA).sort("batch_id", "import_id", "record")
 
     def source_bytes(self, source_id: str) -> bytes:
         """A file as it came in. Raises `UserMistake` where no copy was kept."""
