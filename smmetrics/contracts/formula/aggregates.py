@@ -40,7 +40,7 @@ def aggregate(node: ast.Call, _scope: Scope, context: Context) -> Typed:
     _check_keywords(word, node, given, context)
     frame = _frame(word, node, given, context)
     wanted = () if word.name == "count" and not frame.by else word.args
-    picked = pick(word, node, frame.rest, given, wanted, context, per_entity=bool(frame.by))
+    picked = pick(word, node, frame.rest, given, wanted=wanted, context=context, per_entity=bool(frame.by))
     arguments = tuple(
         typed_argument(argument, kind, word, frame.scope, context)
         for argument, kind in zip(picked.arguments, wanted, strict=True)
@@ -68,15 +68,17 @@ def _check_keywords(word: AggregateWord, node: ast.Call, given: Mapping[str, ast
             message = f"{word.name} has no keyword {keyword.arg!r}"
             raise context.script.error(message, at=keyword.value, hint=hint, code="formula.arguments")
     if len(given) < len(node.keywords):
-        raise context.script.error("A keyword stands twice", at=node, code="formula.arguments")
+        message = "A keyword stands twice"
+        raise context.script.error(message, at=node, code="formula.arguments")
 
 
 def _frame(word: AggregateWord, node: ast.Call, given: Mapping[str, ast.expr], context: Context) -> _Frame:
     nested = bool(node.args) and any(is_aggregate_call(part) for part in ast.walk(node.args[0]))
     if "by" in given:
         if not nested:
+            message = "With by= the first argument is a number of each entity"
             raise context.script.error(
-                "With by= the first argument is a number of each entity",
+                message,
                 at=node.args[0] if node.args else node,
                 hint=f"For instance {word.name}(count(posts, ours) >= 3, by=person).",
                 code="formula.nesting",
@@ -123,10 +125,10 @@ def _table_of_column(word: AggregateWord, node: ast.Call, context: Context) -> t
     if named:
         table = named[0].value.id  # type: ignore[attr-defined]
         hint = suggestion(table, context.views, known="Tables")
-        raise context.script.error(f"There is no table {table!r}", at=named[0], hint=hint, code="formula.table")
-    raise context.script.error(
-        f"{word.name} names no table", at=first, hint=_say(word, first, context), code="formula.table"
-    )
+        message = f"There is no table {table!r}"
+        raise context.script.error(message, at=named[0], hint=hint, code="formula.table")
+    message = f"{word.name} names no table"
+    raise context.script.error(message, at=first, hint=_say(word, first, context), code="formula.table")
 
 
 def _say(word: AggregateWord, first: ast.expr, context: Context) -> str:

@@ -33,9 +33,9 @@ def pick(
     node: ast.Call,
     rest: Sequence[ast.expr],
     given: Mapping[str, ast.expr],
+    *,
     wanted: Sequence[Wanted],
     context: Context,
-    *,
     per_entity: bool,
 ) -> Picked:
     """Sort the arguments of a call; too many, too few and twice said are refused."""
@@ -57,9 +57,8 @@ def pick(
         raise context.script.error(message, at=left[0], hint=usage(word), code="formula.arguments")
     for name in REQUIRED_OPTIONS.get(word.name, ()):
         if name not in found:
-            raise context.script.error(
-                f"{word.name} needs {name}=", at=node, hint=usage(word), code="formula.arguments"
-            )
+            message = f"{word.name} needs {name}="
+            raise context.script.error(message, at=node, hint=usage(word), code="formula.arguments")
     return Picked(arguments, where, found)
 
 
@@ -86,7 +85,7 @@ def typed_argument(
         if typed.type == "date":
             message = f"{word.name} needs a time with a clock; this is a day"
             raise context.script.error(message, at=node, code="time.too_coarse")
-        need(typed, wanted, node, context, why=word.name)  # type: ignore[arg-type]
+        need(typed, wanted, node, context, why=word.name)
     elif wanted == "entities":
         need(typed, "number", node, context, why=word.name)
     elif typed.type in {"texts", "numbers"} or (wanted == "ordered" and typed.type == "text"):

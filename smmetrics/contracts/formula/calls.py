@@ -27,7 +27,8 @@ def call(node: ast.Call, scope: Scope, context: Context) -> Typed:
         return row_call(node, scope, context)
     if name not in AGGREGATES and name not in MODIFIERS:
         hint = suggestion(name, functions(), known="Functions")
-        raise context.script.error(f"There is no function {name!r}", at=node, hint=hint, code="formula.function")
+        message = f"There is no function {name!r}"
+        raise context.script.error(message, at=node, hint=hint, code="formula.function")
     if isinstance(scope, InRow):
         message = f"{name}(…) counts over rows and cannot stand inside one row of {scope.view.name}"
         hint = "A count of counts needs by=: count(count(posts, ours) >= 3, by=person)."
@@ -38,7 +39,9 @@ def call(node: ast.Call, scope: Scope, context: Context) -> Typed:
 def _check_form(node: ast.Call, context: Context) -> None:
     for argument in node.args:
         if isinstance(argument, ast.Starred):
-            raise context.script.error("'*' is not part of the formula language", at=argument, code="formula.syntax")
+            message = "'*' is not part of the formula language"
+            raise context.script.error(message, at=argument, code="formula.syntax")
     for keyword in node.keywords:
         if keyword.arg is None:
-            raise context.script.error("'**' is not part of the formula language", at=keyword, code="formula.syntax")
+            message = "'**' is not part of the formula language"
+            raise context.script.error(message, at=keyword, code="formula.syntax")

@@ -47,6 +47,12 @@ def expression(node: Node) -> str:
             return f"(const {name})"
         case MetricRef(id=metric):
             return f"(metric {metric})"
+        case _:
+            return _compound(node)
+
+
+def _compound(node: Op | Row | Aggregate | Total | Previous | Trailing) -> str:
+    match node:
         case Op():
             return _operator(node)
         case Row(name=name, args=args):

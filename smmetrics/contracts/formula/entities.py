@@ -29,7 +29,8 @@ def entity_scope(node: ast.Call, by: ast.expr, context: Context) -> tuple[InEnti
     words = _words(by, context)
     tables = tuple(dict.fromkeys(_tables(node, context)))
     if not tables:
-        raise context.script.error("Nothing in this call names a table", at=node, code="formula.table")
+        message = "Nothing in this call names a table"
+        raise context.script.error(message, at=node, code="formula.table")
     stocks = [word.id for word in words if word.id in context.views and context.views[word.id].event_time is None]
     names = tuple(word.id for word in words)
     if stocks:

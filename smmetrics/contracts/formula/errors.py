@@ -40,7 +40,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
     import difflib  # noqa: PLC0415 (only mistakes need it)
 
     folded = {candidate.casefold(): candidate for candidate in words}
-    found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
     return folded[found[0]] if found else ""
 
 

@@ -187,7 +187,8 @@ def _pair(op: ast.cmpop, sides: tuple[Typed, Typed], nodes: tuple[ast.expr, ast.
         raise context.script.error(message, at=nodes[1], hint=_hint(left.type, right.type), code="formula.type")
     kinds = {left.type, right.type}
     if kinds & {"texts", "numbers"}:
-        raise context.script.error("Lists are not compared", at=nodes[0], hint="Say 'x' in list.", code="formula.type")
+        message = "Lists are not compared"
+        raise context.script.error(message, at=nodes[0], hint="Say 'x' in list.", code="formula.type")
     if kind not in {"==", "!="} and not kinds <= _ORDERED:
         message = f"{WORDS[left.type].capitalize()} is neither more nor less"
         raise context.script.error(message, at=nodes[0], code="formula.type")

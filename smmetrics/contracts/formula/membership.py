@@ -38,11 +38,13 @@ def membership(left: Typed, node: ast.Compare, scope: Scope, context: Context, r
 def constants(node: ast.Tuple, context: Context) -> Typed:
     """A tuple of constants of one type."""
     if not node.elts:
-        raise context.script.error("The list is empty", at=node, code="formula.syntax")
+        message = "The list is empty"
+        raise context.script.error(message, at=node, code="formula.syntax")
     values = tuple(_constant(element, context) for element in node.elts)
     kinds = {isinstance(value, str) for value in values}
     if len(kinds) > 1:
-        raise context.script.error("The list mixes texts and numbers", at=node, code="formula.type")
+        message = "The list mixes texts and numbers"
+        raise context.script.error(message, at=node, code="formula.type")
     return Typed(Const(values), "texts" if kinds == {True} else "numbers")
 
 

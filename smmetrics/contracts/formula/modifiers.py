@@ -24,12 +24,12 @@ def modifier(node: ast.Call, scope: Scope, context: Context) -> Typed:
     keyword = _KEYWORDS[name]
     given = {word.arg: word.value for word in node.keywords}
     if len(node.args) != 1 or set(given) != ({keyword} if keyword else set()):
-        raise context.script.error(
-            f"{name} is used otherwise", at=node, hint=f"{MODIFIERS[name]}.", code="formula.arguments"
-        )
+        message = f"{name} is used otherwise"
+        raise context.script.error(message, at=node, hint=f"{MODIFIERS[name]}.", code="formula.arguments")
     inner = resolve(node.args[0], scope, context)
     if not any(isinstance(part, Aggregate) for part in walk(inner.node)):
-        raise context.script.error(f"{name} needs a number over rows", at=node.args[0], code="formula.arguments")
+        message = f"{name} needs a number over rows"
+        raise context.script.error(message, at=node.args[0], code="formula.arguments")
     if name == "previous":
         return Typed(Previous(inner.node), inner.type, inner.quantity)
     if name == "trailing":
@@ -46,14 +46,14 @@ def _days(node: ast.expr, scope: Scope, context: Context) -> int | Param:
         case Param() as parameter:
             return parameter
         case _:
-            raise context.script.error(
-                "'days' is a whole number above 0, or a parameter", at=node, code="formula.arguments"
-            )
+            message = "'days' is a whole number above 0, or a parameter"
+            raise context.script.error(message, at=node, code="formula.arguments")
 
 
 def _over(node: ast.expr, inner: Node, context: Context) -> str:
     if not isinstance(node, ast.Name):
-        raise context.script.error("'over' names one dimension", at=node, hint="over=topic", code="formula.arguments")
+        message = "'over' names one dimension"
+        raise context.script.error(message, at=node, hint="over=topic", code="formula.arguments")
     if node.id == "goal":
         message = "Values per goal never add up: one row may serve several goals"
         raise context.script.error(message, at=node, code="formula.over")

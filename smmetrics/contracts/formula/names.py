@@ -50,7 +50,8 @@ def of_column(table: str, column: ViewColumn) -> Typed:
 def qualified(node: ast.Attribute, scope: Scope, context: Context) -> Typed:
     """Resolve ``name.name``: a column inside a call, another metric's id outside."""
     if not isinstance(node.value, ast.Name):
-        raise context.script.error("Only name.name is known here", at=node, code="formula.name")
+        message = "Only name.name is known here"
+        raise context.script.error(message, at=node, code="formula.name")
     table, column = node.value.id, node.attr
     if isinstance(scope, InRow):
         return _qualified_column(node, table, column, scope, context)
@@ -65,7 +66,8 @@ def qualified(node: ast.Attribute, scope: Scope, context: Context) -> Typed:
     if f"{table}.{column}" in context.metrics:
         return Typed(MetricRef(f"{table}.{column}"), "number", units.PLAIN)
     hint = suggestion(f"{table}.{column}", context.metrics, known="Known metrics")
-    raise context.script.error(f"There is no metric {table}.{column}", at=node, hint=hint, code="formula.metric")
+    message = f"There is no metric {table}.{column}"
+    raise context.script.error(message, at=node, hint=hint, code="formula.metric")
 
 
 def _qualified_column(node: ast.Attribute, table: str, column: str, scope: InRow, context: Context) -> Typed:
@@ -74,12 +76,16 @@ def _qualified_column(node: ast.Attribute, table: str, column: str, scope: InRow
         if found:
             return of_column(table, found)
         raise _no_column(column, node, scope, context)
+    if scope.view.column(table):
+        message = f"{table!r} is a column of {scope.view.name}: nothing can be taken out of it"
+        raise context.script.error(message, at=node, code="formula.name")
     if table in context.views:
         message = f"One call reads one table, and here are two: {scope.view.name} and {table}"
         hint = f"Put {table}.{column} into a call of its own."
         raise context.script.error(message, at=node, hint=hint, code="formula.table")
     hint = suggestion(table, context.views, known="Tables")
-    raise context.script.error(f"There is no table {table!r}", at=node, hint=hint, code="formula.table")
+    message = f"There is no table {table!r}"
+    raise context.script.error(message, at=node, hint=hint, code="formula.table")
 
 
 def _column_here(word: str, scope: Scope) -> Typed | None:
@@ -97,11 +103,11 @@ def _unknown(node: ast.Name, scope: Scope, context: Context) -> Typed:
     word, script = node.id, context.script
     if word in context.views:
         hint = f"Say for instance count({word})."
-        raise script.error(f"{word!r} is a table; here a value is wanted", at=node, hint=hint, code="formula.table")
+        message = f"{word!r} is a table; here a value is wanted"
+        raise script.error(message, at=node, hint=hint, code="formula.table")
     if word in functions():
-        raise script.error(
-            f"{word!r} is a function: it needs brackets", at=node, hint=f"Say {word}(…).", code="formula.name"
-        )
+        message = f"{word!r} is a function: it needs brackets"
+        raise script.error(message, at=node, hint=f"Say {word}(…).", code="formula.name")
     if context.tables_with(word) or not (context.adhoc and word == word.lower()):
         raise _no_column(word, node, scope, context)
     like = suggestion(word, _known_here(scope, context), known="Known here") if isinstance(scope, InRow) else ""
@@ -117,8 +123,8 @@ def _no_column(word: str, node: ast.AST, scope: Scope, context: Context) -> Exce
     match scope:
         case InRow(view=view):
             message = f"{view.name} has no column {word!r}"
-            hint = f"It is a column of {', '.join(elsewhere[:3])}. " if elsewhere else ""
-            hint += suggestion(word, _known_here(scope, context), known="Known here")
+            hint = suggestion(word, _known_here(scope, context), known="Known here")
+            hint = f"It is a column of {', '.join(elsewhere[:3])}." if elsewhere else hint
         case InEntity(by=by):
             message = f"{word!r} is not known of each {' and '.join(by)}"
             hint = suggestion(word, _known_here(scope, context), known="Known here")

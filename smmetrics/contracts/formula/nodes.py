@@ -63,7 +63,7 @@ class Op:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A function of a row or of values: `hours`, `captured`, `log`, `abs`, …"""
+    """A function of a row or of values, such as `hours`, `captured` or `log`."""
 
     name: str
     args: tuple[Node, ...]

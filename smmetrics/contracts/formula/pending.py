@@ -53,7 +53,7 @@ def _of(node: Node, views: Mapping[str, View]) -> Iterator[Pending]:
             yield _word(name, ROW_WORDS[name].meaning)
         case Total() | Previous() | Trailing():
             name = type(node).__name__.lower()
-            yield _word(name, MODIFIERS[name])
+            yield _word(name, MODIFIERS[name].partition(":")[0])
         case MetricRef(id=metric):
             yield Pending(NOT_COMPUTED, f"{metric} inside a formula: not computed in this release")
         case Column(table=table, name=name):
@@ -71,7 +71,7 @@ def _aggregate(node: Aggregate, views: Mapping[str, View]) -> Iterator[Pending]:
     if not word.computed:
         yield _word(node.name, word.meaning)
     if node.by:
-        yield _word(f"by={', '.join(node.by)}", "a number of each first, then over all")
+        yield _word(f"by={', '.join(node.by)}", "one number of each first, then over all")
     elif not views[node.table].computed:
         yield _table(views[node.table])
     if "clock" in dict(node.options) and node.option("clock") != Const("all"):
@@ -89,6 +89,6 @@ def _column(view: View, name: str) -> Iterator[Pending]:
     if column is None or column.computed:
         return
     if any(fact.startswith("labels.") for fact in column.needs):
-        yield Pending(LABELS, f"{view.name}.{name} is a label, and nothing has labelled the posts")
+        yield Pending(LABELS, f"{view.name}.{name} needs labels, and nothing has labelled the posts")
     else:
         yield Pending(NOT_COMPUTED, f"{view.name}.{name}: not computed in this release")

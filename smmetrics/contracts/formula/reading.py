@@ -44,7 +44,8 @@ def parse(
     typed = resolve(tree, Outside(), context)
     if not any(isinstance(node, Aggregate | MetricRef) for node in walk(typed.node)):
         hint = "Say for instance count(posts, ours) or sum(posts.likes)."
-        raise script.error("The formula counts nothing: it names no table", at=tree, hint=hint, code="formula.table")
+        message = "The formula counts nothing: it names no table"
+        raise script.error(message, at=tree, hint=hint, code="formula.table")
     lint.check(typed.node, context, pairing=pairing)
     used = used_parameters(typed.node)
     known = {column: views[column.table].column(column.name) for column in used_columns(typed.node)}

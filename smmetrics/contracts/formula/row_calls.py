@@ -1,4 +1,4 @@
-"""Functions of one row or of values: hours, captured, log …"""
+"""Functions of one row or of values, such as hours, captured and log."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def row_call(node: ast.Call, scope: Scope, context: Context) -> Typed:
     name = node.func.id  # type: ignore[attr-defined]
     word = ROW_WORDS[name]
     if node.keywords:
-        raise context.script.error(f"{name} takes no keywords", at=node.keywords[0].value, code="formula.arguments")
+        message = f"{name} takes no keywords"
+        raise context.script.error(message, at=node.keywords[0].value, code="formula.arguments")
     if not word.least <= len(node.args) <= word.most:
         wanted = str(word.least) if word.least == word.most else f"{word.least} to {word.most}"
         message = f"{name} takes {wanted} arguments; here are {len(node.args)}"

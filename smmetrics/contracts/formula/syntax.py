@@ -47,9 +47,11 @@ class Script:
     def tree(self) -> ast.expr:
         """Read the text as one expression within the limits."""
         if not self.line:
-            raise self.error("The formula is empty", hint="Say for instance count(posts, ours).")
+            message = "The formula is empty"
+            raise self.error(message, hint="Say for instance count(posts, ours).")
         if len(self.line) > MAX_CHARACTERS:
-            raise self.error(f"The formula has more than {MAX_CHARACTERS} characters", code="formula.limit")
+            message = f"The formula has more than {MAX_CHARACTERS} characters"
+            raise self.error(message, code="formula.limit")
         tree = self._parsed()
         self._check_limits(tree)
         return tree
@@ -60,23 +62,21 @@ class Script:
                 warnings.simplefilter("error")
                 return ast.parse(self.line, mode="eval").body
         except SyntaxError as error:
-            at = self.offset + max(0, (error.offset or 1) - 1)
-            raise self.error(f"This cannot be read: {error.msg}", at=at, code="formula.syntax") from error
+            at = self.offset + (error.offset - 1 if error.offset else len(self.line))
+            message = f"This cannot be read: {error.msg}"
+            raise self.error(message, at=at, code="formula.syntax") from error
         except (ValueError, RecursionError, MemoryError, SyntaxWarning, DeprecationWarning) as error:
-            raise self.error("This cannot be read", code="formula.syntax") from error
+            message = "This cannot be read"
+            raise self.error(message, code="formula.syntax") from error
 
     def _check_limits(self, tree: ast.expr) -> None:
-        count = 0
-        for node, depth in _expressions(tree):
-            count += 1
+        for count, (node, depth) in enumerate(_expressions(tree), start=1):
             if count > MAX_NODES:
-                raise self.error(
-                    f"The formula has more than {MAX_NODES} parts", at=node, hint=_SPLIT, code="formula.limit"
-                )
+                message = f"The formula has more than {MAX_NODES} parts"
+                raise self.error(message, at=node, hint=_SPLIT, code="formula.limit")
             if depth > MAX_DEPTH:
-                raise self.error(
-                    f"The formula is nested more than {MAX_DEPTH} deep", at=node, hint=_SPLIT, code="formula.limit"
-                )
+                message = f"The formula is nested more than {MAX_DEPTH} deep"
+                raise self.error(message, at=node, hint=_SPLIT, code="formula.limit")
 
 
 _SPLIT = "Split it into two metrics."

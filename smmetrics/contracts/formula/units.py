@@ -90,7 +90,7 @@ def multiplied(left: Quantity, right: Quantity, *, by: float | None = None) -> Q
     if right.kind == "const":
         return _scaled(left, None if by is None else 1 / Fraction(by) if by else None)
     kind = left.kind if left.kind == right.kind else _product(left.kind, right.kind)
-    size = None if None in (left.size, right.size) else (left.size or 1) * (right.size or 1)
+    size = None if left.size is None or right.size is None else left.size * right.size
     return Quantity(kind, left.time + right.time, left.money + right.money, size)
 
 
@@ -99,7 +99,7 @@ def divided(left: Quantity, right: Quantity, *, by: float | None = None) -> Quan
     if right.kind == "const":
         return _scaled(left, None if not by else Fraction(by))
     time, money = left.time - right.time, left.money - right.money
-    size = None if None in (left.size, right.size) else (left.size or 1) / (right.size or 1)
+    size = None if left.size is None or right.size is None else left.size / right.size
     kind: Kind = "plain" if time or money else "ratio"
     return Quantity(kind, time, money, size)
 
