@@ -1,6 +1,6 @@
 """Amounts as people write them: ``<= 60 min``, ``15 .. 25 %``, ``4 h``, ``2 months``.
 
-    target = [<= | >= | < | >] number [unit]   |   number [unit] .. number [unit]
+target = [<= | >= | < | >] number [unit]   |   number [unit] .. number [unit]
 """
 
 from __future__ import annotations

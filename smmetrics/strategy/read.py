@@ -86,6 +86,8 @@ def _syntax(message: str, text: str) -> Fault:
     line = int(position[1]) if position and position[1] else last
     said = POSITION.sub("", message)
     hint = next((hint for part, hint in HINTS.items() if part in said), "")
+    if position and not position[1]:
+        said, hint = "the file ends in the middle of a list or a text", "A closing bracket or quote is missing."
     return Fault(code="strategy.syntax", message=f"this is not TOML: {said}.", line=line, hint=hint)
 
 

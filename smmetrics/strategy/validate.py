@@ -92,7 +92,7 @@ def _type_hint(kind: str, found: object) -> str:
     if kind == "bool_type":
         return "Write true or false, without quotes."
     if kind == "string_type":
-        return f"Put it in quotes: \"{found}\"." if isinstance(found, int | float | date) else ""
+        return f'Put it in quotes: "{found}".' if isinstance(found, int | float | date) else ""
     return ""
 
 

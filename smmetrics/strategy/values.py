@@ -90,7 +90,7 @@ def own_names(found: dict[str, Thing]) -> dict[str, Thing]:
 
 
 def metric_id(found: str) -> str:
-    """``care/csat`` is understood as ``care.csat``."""
+    """``pack/metric`` is understood as ``pack.metric``."""
     return found.replace("/", ".")
 
 
@@ -99,7 +99,7 @@ def handle(found: str) -> str:
     platform, _, name = found.partition(":")
     if not platform.strip() or not name.strip():
         message = f"{found!r} does not say who on which platform."
-        raise NotAllowed(message, "Write platform and name, such as 'mastodon:@amira@acme.example'.")
+        raise NotAllowed(message, "Write platform and name, such as 'PLATFORM:NAME'.")
     return found
 
 

@@ -1,0 +1,71 @@
+"""What strategy needs of a catalogue, and how its words are looked up there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from smmetrics.api.metrics import GoalType, Metric
+    from smmetrics.api.sources import Platform
+
+
+class Compiled(Protocol):
+    """A metric of the catalogue: its promise and its parsed formula."""
+
+    @property
+    def metric(self) -> Metric:
+        """What the number promises."""
+        ...
+
+    @property
+    def formula(self) -> Any:  # noqa: ANN401 (strategy reads names of columns only)
+        """Its parsed formula."""
+        ...
+
+
+class Known(Protocol):
+    """The parts of a catalogue that a strategy is held against."""
+
+    @property
+    def metrics(self) -> Mapping[str, Compiled]:
+        """Metrics by id."""
+        ...
+
+    @property
+    def goal_types(self) -> Mapping[str, GoalType]:
+        """Goal types by id."""
+        ...
+
+    @property
+    def platforms(self) -> Mapping[str, Platform]:
+        """Platforms by id."""
+        ...
+
+
+def pack_of(id_: str) -> str:
+    """The pack that an id belongs to: the part before the dot, empty for an own metric."""
+    return id_.partition(".")[0] if "." in id_ else ""
+
+
+def has_pack(catalogue: Known, pack: str) -> bool:
+    """Whether anything of this pack is installed."""
+    return any(pack_of(id_) == pack for ids in (catalogue.metrics, catalogue.goal_types) for id_ in ids)
+
+
+def distribution(pack: str) -> str:
+    """The likely name of the distribution that brings a pack or a platform."""
+    return f"smmetrics-{pack.strip().lower().replace('_', '-').replace(' ', '-')}"
+
+
+def platform_id(catalogue: Known | None, word: str) -> str:
+    """The platform's own id for a word people use for it; the word itself where no platform knows it."""
+    if catalogue is None or word in catalogue.platforms:
+        return word
+    folded = word.strip().casefold()
+    for id_, platform in catalogue.platforms.items():
+        names = (id_, platform.title, *platform.aliases)
+        if folded in {name.casefold() for name in names}:
+            return id_
+    return word

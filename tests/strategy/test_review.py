@@ -1,0 +1,249 @@
+"""The review: each rule says its thing where it applies, and is silent where it does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+
+from smmetrics.strategy import read_bytes, review
+
+WHOLE = '''\
+title = "Acme Gardens"
+purpose = "Gardeners succeed"
+[backing]
+who = "the director"
+[audiences.gardeners]
+shares = "plants"
+[people.amira]
+hours_per_week = 20
+speaks_as = ["forum:amira"]
+[people.jan]
+hours_per_week = 6
+[goals.answer]
+type = "talk.converse"
+for_them = "an answer"
+audience = "gardeners"
+activities = ["connecting"]
+people = ["amira", "jan"]
+hours = { amira = 8 }
+consulted = ["shop"]
+[[goals.answer.targets]]
+metric = "talk.replies"
+with = { window = 3 }
+baseline = "10 %"
+value = ">= 20 %"
+[channels.forum]
+platform = "forum"
+serves = ["answer"]
+'''
+
+
+def cell(status, question="Do people reply?"):
+    """One cell of a binding."""
+    return SimpleNamespace(goal="answer", question=question, status=status)
+
+
+def found(text, catalogue, cells=None, today=dt.date(2026, 12, 1)):
+    return review(read_bytes(text.encode()), catalogue, cells, today=today)
+
+
+def change(*pairs, more=""):
+    """The whole strategy with some lines changed; each must be there."""
+    text = WHOLE
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    return text + more
+
+
+def line_of(text, part):
+    """The line a text stands on, counted by hand."""
+    return text[: text.index(part)].count("\n") + 1
+
+
+def test_a_whole_strategy_has_nothing_to_find(catalogue):
+    assert found(WHOLE, catalogue) == ()
+
+
+CASES = {
+    "no purpose": (change(("Gardeners succeed", " ")), "SMM-S001", "error", "purpose"),
+    "no audience": (change(('audience = "gardeners"\n', "")), "SMM-S002", "error", "goals.answer"),
+    "blank audience": (change(('audience = "gardeners"', 'audience = ""')), "SMM-S002", "error", "goals.answer"),
+    "no people": (change(('people = ["amira", "jan"]\n', "")), "SMM-S003", "error", "goals.answer"),
+    "no question": (change(more='[goals.b]\nfor_them="x"\naudience="gardeners"\npeople="jan"\nhours={jan=1}\nconsulted="x"\n').replace('serves = ["answer"]', ''), "SMM-S004", "error", "goals.b"),
+    "unknown metric": (change(("talk.replies", "talk.repleis")), "SMM-S005", "error", "goals.answer.targets[1].metric"),
+    "unknown own metric": (change(('"talk.replies"', '"kind_words"')), "SMM-S005", "error", "goals.answer.targets[1].metric"),
+    "unknown goal type": (change(("talk.converse", "talk.convers")), "SMM-S005", "error", "goals.answer.type"),
+    "unknown person": (change(('"jan"]', '"jane"]')), "SMM-S006", "error", "goals.answer.people"),
+    "unknown person with hours": (change(("{ amira = 8 }", "{ amria = 8 }")), "SMM-S006", "error", "goals.answer.hours.amria"),
+    "unknown audience": (change(('audience = "gardeners"', 'audience = ["gardener"]')), "SMM-S006", "error", "goals.answer.audience"),
+    "unknown goal": (change(('["answer"]', '["answers", "answer"]')), "SMM-S006", "error", "channels.forum.serves"),
+    "unknown channel": (change(('value = ">= 20 %"', 'value = ">= 20 %"\nchannel = "forums"')), "SMM-S006", "error", "goals.answer.targets[1].channel"),
+    "inside without privacy": (change(('shares = "plants"', 'shares = "plants"\ninside = true')), "SMM-S007", "error", "audiences.gardeners"),
+    "minors without privacy": (change(('shares = "plants"', 'shares = "plants"\nminors = true')), "SMM-S007", "error", "audiences.gardeners"),
+    "channels without goals": ('purpose="x"\n[backing]\nwho="y"\n[channels.forum]\nplatform="forum"\n', "SMM-S008", "error", "channels"),
+    "unknown pack": (change(("talk.replies", "gifts.count")), "SMM-S010", "warning", "goals.answer.targets[1].metric"),
+    "unknown platform": (change(('platform = "forum"', 'platform = "plaza"')), "SMM-S010", "warning", "channels.forum.platform"),
+    "unknown key": (change(("consulted", "consultd"), ("title", "title")), "SMM-S011", "warning", "goals.answer.consultd"),
+    "another word for a platform": (change(('platform = "forum"', 'platform = "Old Forum"')), "SMM-S012", "note", "channels.forum.platform"),
+    "a slash in an id": (change(("talk.converse", "talk/converse")), "SMM-S013", "note", "goals.answer.type"),
+    "no baseline": (change(('baseline = "10 %"\n', "")), "SMM-S014", "warning", "goals.answer.targets[1]"),
+    "no goal": ('purpose="x"\n[backing]\nwho="y"\n', "SMM-S015", "warning", "goals"),
+    "no channels": (change(('[channels.forum]\nplatform = "forum"\nserves = ["answer"]\n', "")), "SMM-S050", "note", "goals"),
+    "no channel for a goal": (change(('serves = ["answer"]', 'serves = ["b"]'), more='[goals.b]\ntype="talk.converse"\nfor_them="x"\naudience="gardeners"\npeople="jan"\nhours={jan=1}\nconsulted="x"\n'), "SMM-S050", "note", "goals.answer"),
+    "no backing": (change(('[backing]\nwho = "the director"\n', "")), "SMM-S051", "warning", "backing"),
+    "nothing for them": (change(('for_them = "an answer"\n', "")), "SMM-S052", "warning", "goals.answer"),
+    "voices that go nowhere": (change(('for_them = "an answer"', 'for_them = "an answer"\nuse = "product_development"')), "SMM-S053", "warning", "goals.answer"),
+    "target group": (change(('shares = "plants"', "size = 4")), "SMM-S054", "warning", "audiences.gardeners"),
+    "no hours": (change(("{ amira = 8 }", "{ }")), "SMM-S057", "warning", "goals.answer"),
+    "more hours than there are": (change(("{ amira = 8 }", "{ jan = 8 }")), "SMM-S057", "warning", "people.jan"),
+    "shared account": (change(("[people.jan]", '[people.jan]\nspeaks_as = ["forum:Amira"]')), "SMM-S058", "warning", "people.amira"),
+    "listening for nothing": (change(('["connecting"]', '["monitoring"]')), "SMM-S059", "warning", "goals.answer"),
+    "nobody covers": (change(('people = ["amira", "jan"]', 'people = ["amira"]\nuse = "support"\ncustomer_voice = { goes_to = "us" }')), "SMM-S061", "note", "goals.answer.people"),
+    "forbidden lead": (change(more='[privacy]\nforbid = ["talk.replies"]\n'), "SMM-S064", "error", "goals.answer"),
+    "forbidden beside": (change(more='[privacy]\nforbid = ["talk.mood"]\n'), "SMM-S072", "note", "goals.answer"),
+    "no direction": (change(('"talk.replies"\nwith = { window = 3 }', '"talk.mood"')), "SMM-S065", "warning", "goals.answer.targets[1]"),
+    "size as an aim": (change(('"talk.replies"\nwith = { window = 3 }', '"talk.size"')), "SMM-S066", "note", "goals.answer.targets[1]"),
+    "unknown parameter": (change(("window = 3", "windw = 3")), "SMM-S067", "warning", "goals.answer.targets[1].with.windw"),
+    "unknown calendar": (change(("window = 3", "hours = 'shop'")), "SMM-S067", "warning", "goals.answer.targets[1].with.hours"),
+    "nobody asked": (change(('consulted = ["shop"]\n', "")), "SMM-S068", "note", "goals.answer"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code", "level", "where"), CASES.values(), ids=CASES)
+def test_each_rule_finds_its_thing_and_its_place(text, code, level, where, catalogue):
+    finding = next((f for f in found(text, catalogue) if f.code == code), None)
+    assert finding is not None, f"{code} is silent"
+    assert (finding.level, finding.where) == (level, where)
+    assert finding.message[-1] in ".?"
+
+
+ALONE = sorted(set(CASES) - {"unknown goal type", "unknown person", "unknown person with hours", "unknown audience", "unknown key", "no question", "no goal", "channels without goals", "no channel for a goal", "voices that go nowhere", "no people", "no channels"})  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ALONE)
+def test_a_rule_does_not_drag_others_along(case, catalogue):
+    text, code, _, _ = CASES[case]
+    assert {f.code for f in found(text, catalogue)} == {code}
+
+
+def test_a_place_is_a_line_of_the_file(catalogue):
+    text = CASES["unknown parameter"][0]
+    (finding,) = found(text, catalogue)
+    assert finding.line == line_of(text, "windw")
+    assert finding.message == "`talk.replies` knows: window, hours. Found: windw."
+    assert finding.hint == "Did you mean 'window'?"
+
+
+def test_a_list_of_channels_is_not_a_strategy(catalogue):
+    (finding,) = found(CASES["channels without goals"][0], catalogue)
+    assert finding.message.startswith("A list of channels is not a strategy")
+
+
+@pytest.mark.parametrize(
+    ("case", "hint"),
+    [
+        ("unknown metric", "Did you mean 'talk.replies'?"),
+        ("unknown goal type", "Did you mean 'talk.converse'?"),
+        ("unknown person", "Did you mean 'jan'?"),
+        ("unknown goal", "Did you mean 'answer'?"),
+        ("unknown own metric", "Define it: [metrics.kind_words] with title and formula."),
+        ("unknown pack", "Likely: pip install smmetrics-gifts"),
+        ("unknown platform", "Likely: pip install smmetrics-plaza"),
+    ],
+)
+def test_a_wrong_word_is_told_the_nearest_one(case, hint, catalogue):
+    text, code, _, _ = CASES[case]
+    finding = next(f for f in found(text, catalogue) if f.code == code)
+    assert finding.hint == hint
+
+
+def test_an_own_metric_is_known(catalogue):
+    text = change(('"talk.replies"\nwith = { window = 3 }', '"kind_words"'), more="[metrics.kind_words]\nformula='count(posts)'\nbetter='higher'\n")
+    assert found(text, catalogue) == ()
+
+
+def test_goals_may_come_before_places(catalogue):
+    (finding,) = found(CASES["no channels"][0], catalogue)
+    assert finding.message == "No channels yet: that is the right order."
+    assert finding.hint == "Readers are installed for: The Forum."
+
+
+def test_without_plugins_a_pack_is_missing_once_and_nothing_is_an_error(nothing):
+    missing = [f for f in found(WHOLE, nothing) if f.code == "SMM-S010"]
+    assert [f.where for f in missing] == ["goals.answer.type", "channels.forum.platform"]
+    assert "talk.converse, talk.replies" in missing[0].message
+    assert missing[0].hint == "Likely: pip install smmetrics-talk"
+    assert all(f.level != "error" for f in found(WHOLE, nothing))
+
+
+@pytest.mark.parametrize(
+    ("statuses", "fails"),
+    [
+        (("not_measurable", "not_measurable"), True),
+        (("not_measurable", "not_permitted"), True),
+        (("not_measurable", "partly"), False),
+        (("not_measurable", "unknown"), False),
+        (("measurable",), False),
+        ((), False),
+    ],
+)
+def test_a_question_needs_a_channel_that_can_show_something(statuses, fails, catalogue):
+    cells = [cell(status) for status in statuses]
+    cells.append(cell("measurable", "Do they stay?"))
+    codes = [f.code for f in found(WHOLE, catalogue, cells)]
+    assert codes == (["SMM-S009"] if fails else [])
+
+
+def test_without_channels_no_cell_can_accuse_one(catalogue):
+    cells = [cell("not_measurable")]
+    assert [f.code for f in found(CASES["no channels"][0], catalogue, cells)] == ["SMM-S050"]
+
+
+def test_privacy_settles_who_is_measured(catalogue):
+    text = CASES["minors without privacy"][0] + '[privacy]\nagreed_with = "parents"\n'
+    assert found(text, catalogue) == ()
+
+
+def test_an_audience_no_goal_serves_needs_no_agreement(catalogue):
+    assert found(change(more="[audiences.staff]\ninside = true\n"), catalogue) == ()
+
+
+def test_a_reason_makes_a_target_without_direction_an_aim(catalogue):
+    text = change(('"talk.replies"\nwith = { window = 3 }', '"talk.mood"\nbecause = "we want calm"'))
+    assert found(text, catalogue) == ()
+
+
+ACCEPT = '[[accept]]\ncode = "{code}"\nat = "{at}"\nbecause = "her cousin fills in"\nuntil = {until}\n'
+
+
+@pytest.mark.parametrize(
+    ("code", "at", "until", "accepted"),
+    [
+        ("SMM-S068", "goals.answer", "2026-12-01", True),
+        ("S068", "goals.answer", "2026-12-31", True),
+        ("SMM-S068", "goals", "2026-12-31", True),
+        ("SMM-S068", "", "2026-12-31", True),
+        ("SMM-S068", "goals.answer", "2026-11-30", False),
+        ("SMM-S068", "goals.ans", "2026-12-31", False),
+        ("SMM-S061", "goals.answer", "2026-12-31", False),
+    ],
+)
+def test_a_finding_may_be_answered_until_its_date(code, at, until, accepted, catalogue):
+    text = CASES["nobody asked"][0] + ACCEPT.format(code=code, at=at, until=until)
+    (finding,) = found(text, catalogue)
+    assert finding.accepted == ("her cousin fills in" if accepted else "")
+
+
+def test_an_error_cannot_be_accepted(catalogue):
+    text = CASES["no people"][0] + ACCEPT.format(code="SMM-S003", at="", until="2027-01-01")
+    assert next(f for f in found(text, catalogue) if f.code == "SMM-S003").accepted == ""
+
+
+def test_errors_come_first_then_the_order_of_the_file(catalogue):
+    text = change(('for_them = "an answer"\n', ""), ('consulted = ["shop"]\n', ""), ('"jan"]', '"jane"]'), ("Gardeners succeed", ""))
+    findings = found(text, catalogue)
+    assert [f.level for f in findings] == sorted((f.level for f in findings), key=("error", "warning", "note").index)
+    assert [f.code for f in findings] == ["SMM-S001", "SMM-S006", "SMM-S052", "SMM-S068"]
