@@ -34,6 +34,8 @@ def command(folder: Path) -> int:
     out = workspace.root / "reports" / "kpis.csv"
     out.parent.mkdir(exist_ok=True)
     write_out(readings.frame, "csv", out, provenance=readings.provenance)
-    click.echo(f"\nLook around: smmetrics -w {folder} coverage   smmetrics -w {folder} measure 'count(posts)' --by platform")
+    click.echo(
+        f"\nLook around: smmetrics -w {folder} coverage   smmetrics -w {folder} measure 'count(posts)' --by platform"
+    )
     click.echo(f"The workspace is in {folder.resolve()}")
     return 0

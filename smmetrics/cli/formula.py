@@ -122,11 +122,16 @@ def _print(checked: Sequence[Checked], name: str) -> None:
 def _print_fault(line: Line, fault: FormulaError, name: str) -> None:
     from smmetrics.cli.output import printable, width
 
-    click.echo(f"{_place(line, fault.position, name)}: {printable(fault.message)}")
+    click.echo(f"{_place(line, fault.position, name)}: {printable(_message(fault))}")
     click.echo(f"  {printable(line.text)}")
     click.echo("  " + " " * width(printable(line.text[: fault.position])) + "^")
     if fault.hint:
         click.echo(f"  {printable(fault.hint)}")
+
+
+def _message(fault: FormulaError) -> str:
+    """What is wrong, without the place: line and column say it already."""
+    return fault.message.removesuffix(f" (character {fault.position + 1})")
 
 
 def _print_notes(line: Line, formula: Formula, name: str) -> None:
@@ -153,6 +158,6 @@ def _record(each: Checked) -> dict[str, Any]:
         "notes": [note.message for note in formula.notes] if formula else (),
         "not_computed": formula.not_computed if formula else (),
         "column": line.column + fault.position + 1 if fault else None,
-        "message": fault.message if fault else "",
+        "message": _message(fault) if fault else "",
         "hint": fault.hint if fault else "",
     }

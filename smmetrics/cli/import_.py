@@ -35,7 +35,9 @@ QUARANTINED = 3
 @click.option("--timezone", "zone", default="", metavar="ZONE", help="The zone of times that carry none.")
 @click.option("--year", type=click.IntRange(1990, 2100), help="The year of dates that carry none.")
 @click.option("--locale", default="", help="How numbers are written: en (1,234.5) or de (1.234,5).")
-@click.option("--observed-at", metavar="TIME", default="", help="When the file was exported, such as 2026-11-01T09:30Z.")
+@click.option(
+    "--observed-at", metavar="TIME", default="", help="When the file was exported, such as 2026-11-01T09:30Z."
+)
 @since_option
 @until_option
 @click.option("--strict", is_flag=True, help="Exit 3 if a record was set aside.")

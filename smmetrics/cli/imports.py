@@ -34,10 +34,10 @@ def command(context: click.Context, *, as_json: bool) -> int:
 
 def import_rows() -> list[dict[str, Any]]:
     """Every import as plain values."""
-    from smmetrics.store import import_records
+    from smmetrics.store.ledger import rows_of
 
     snapshot = open_here().snapshot()
-    return [] if snapshot is None else import_records(snapshot)
+    return [] if snapshot is None else [row.record() for row in rows_of(snapshot.imports())]
 
 
 @command.command(name="undo", epilog=examples("smmetrics -w acme imports undo 3f2a9c"))

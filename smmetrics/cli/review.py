@@ -46,5 +46,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
         if finding.hint:
             click.echo(f"         {finding.hint}")
     counts = [(level, sum(finding.level == level for finding in findings)) for level in LEVELS]
-    said = ", ".join(f"{count} {level}{'s' if count != 1 and level != 'accepted' else ''}" for level, count in counts if count)
+    said = ", ".join(
+        f"{count} {level}{'s' if count != 1 and level != 'accepted' else ''}" for level, count in counts if count
+    )
     click.echo(said or "Nothing to mend.")

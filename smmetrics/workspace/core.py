@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from smmetrics.contracts.catalogue import Catalogue
     from smmetrics.derive import Derived
     from smmetrics.intake import Answers, Progress
-    from smmetrics.store import Snapshot, Store
+    from smmetrics.store import ImportRow, Snapshot, Store
     from smmetrics.strategy import Finding, Strategy
     from smmetrics.tables.scope import Scope
     from smmetrics.workspace.importing import Outcome
@@ -123,14 +123,15 @@ class Workspace:
         """What came in."""
         from smmetrics.store import Store  # noqa: PLC0415 (deltalake is heavy)
 
-        return Store.open(self.root)
+        return Store.open(self.root, tables=self.installed.tables)
 
     def make_store(self) -> Store:
         """The store, made if the folder has none."""
         from smmetrics.store import Store  # noqa: PLC0415 (deltalake is heavy)
 
         if not self.has_store:
-            Store.create(self.root)
+            Store.create(self.root, tables=self.installed.tables)
+            vars(self).pop("settings", None)
         return self.store
 
     def snapshot(self) -> Snapshot | None:
@@ -155,7 +156,7 @@ class Workspace:
 
         return import_files(self, paths, answers=answers, dry_run=dry_run, progress=progress)
 
-    def undo(self, import_id: str) -> Mapping[str, Any]:
+    def undo(self, import_id: str) -> ImportRow:
         """Take one import back; what else came in stays as if it had never been."""
         return self.store.undo(import_id)
 
