@@ -30,7 +30,7 @@ def set_value(strategy: Strategy, keys: Sequence[str | int], value: object) -> S
     The file as it was stays beside it as ``.bak``. Gives back the strategy as it reads now.
 
     Raises:
-        UserMistake: if the file changed since it was read, or a key leads through something that is no table.
+        UserMistake: if the file changed since it was read, cannot be written, or has no such place.
         StrategyFaults: if the value is not allowed there; the file is as it was.
 
     """
@@ -41,7 +41,11 @@ def set_value(strategy: Strategy, keys: Sequence[str | int], value: object) -> S
     before = _as_read(strategy, path)
     after = _changed(before, keys, value)
     result = read_bytes(after, path=path)
-    _replace(path, before=before, after=after, strategy=strategy)
+    try:
+        _replace(path, before=before, after=after, strategy=strategy)
+    except OSError as error:
+        message = f"The file cannot be saved ({error.strerror}); it is as it was."
+        raise UserMistake(message, where=str(path), code="strategy.unwritable") from error
     return result
 
 

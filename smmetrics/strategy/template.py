@@ -149,19 +149,26 @@ def write_new(folder: Path, *, zone: str = "UTC", title: str = "") -> Path:
     path = folder / FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(template(title, zone=zone))
-            file.flush()
-            os.fsync(file.fileno())
+        _write(path, template(title, zone=zone))
     except FileExistsError:
-        message = "There is a strategy already: it stays as it is."
-        hint = "Edit it, or choose another folder."
+        there = path.exists()
+        message = (
+            "There is a strategy already: it stays as it is." if there else "A file stands where the folder should be."
+        )
+        hint = "Edit it, or choose another folder." if there else "Choose another folder."
         raise UserMistake(message, where=str(path), hint=hint, code="strategy.exists") from None
     except OSError as error:
         message = f"The file cannot be written ({error.strerror})."
         hint = "Choose a folder that is yours to write."
         raise UserMistake(message, where=str(path), hint=hint, code="strategy.unwritable") from error
     return path
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _quoted(text: str) -> str:

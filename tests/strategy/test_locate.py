@@ -100,7 +100,7 @@ PART = st.one_of(
     BARE.map(lambda key: (key, key)),
     st.text("ab.# ]='", max_size=4).map(lambda key: (key, '"' + key + '"')),
     st.text('ab.# ]="', max_size=4).map(lambda key: (key, "'" + key + "'")),
-    st.just(("é\t\"", '"\\u00e9\\t\\""')),
+    st.just(('é\t"', '"\\u00e9\\t\\""')),
 )
 SIMPLE = st.sampled_from(
     ["1", "-2.5e3", "true", "2026-11-01", "2026-11-01T10:00:00Z", "09:00:00", '"a # ] } b"', "'c:\\'", '""', "''",
@@ -121,11 +121,10 @@ VALUE = st.recursive(
 @st.composite
 def documents(draw):
     """A text, and the line on which each of its keys was written."""
-    text, lines, table, count = "", {}, (), 0
-    for _ in range(draw(st.integers(0, 8))):
+    text, lines, table = "", {}, ()
+    for count in range(draw(st.integers(0, 8))):
         line = text.count("\n") + 1
         kind = draw(st.sampled_from(["pair", "pair", "table", "many", "blank"]))
-        count += 1
         if kind == "blank":
             text += draw(st.sampled_from(["\n", "# [x]\n", "   \t\n", "#\n\n"]))
         elif kind == "pair":

@@ -9,7 +9,7 @@ import pytest
 
 from smmetrics.strategy import read_bytes, review
 
-WHOLE = '''\
+WHOLE = """\
 title = "Acme Gardens"
 purpose = "Gardeners succeed"
 [backing]
@@ -37,7 +37,7 @@ value = ">= 20 %"
 [channels.forum]
 platform = "forum"
 serves = ["answer"]
-'''
+"""
 
 
 def cell(status, question="Do people reply?"):
@@ -72,7 +72,7 @@ CASES = {
     "no audience": (change(('audience = "gardeners"\n', "")), "SMM-S002", "error", "goals.answer"),
     "blank audience": (change(('audience = "gardeners"', 'audience = ""')), "SMM-S002", "error", "goals.answer"),
     "no people": (change(('people = ["amira", "jan"]\n', "")), "SMM-S003", "error", "goals.answer"),
-    "no question": (change(more='[goals.b]\nfor_them="x"\naudience="gardeners"\npeople="jan"\nhours={jan=1}\nconsulted="x"\n').replace('serves = ["answer"]', ''), "SMM-S004", "error", "goals.b"),
+    "no question": (change(more='[goals.b]\nfor_them="x"\naudience="gardeners"\npeople="jan"\nhours={jan=1}\nconsulted="x"\n').replace('serves = ["answer"]', ""), "SMM-S004", "error", "goals.b"),
     "unknown metric": (change(("talk.replies", "talk.repleis")), "SMM-S005", "error", "goals.answer.targets[1].metric"),
     "unknown own metric": (change(('"talk.replies"', '"kind_words"')), "SMM-S005", "error", "goals.answer.targets[1].metric"),
     "unknown goal type": (change(("talk.converse", "talk.convers")), "SMM-S005", "error", "goals.answer.type"),
@@ -161,7 +161,10 @@ def test_a_wrong_word_is_told_the_nearest_one(case, hint, catalogue):
 
 
 def test_an_own_metric_is_known(catalogue):
-    text = change(('"talk.replies"\nwith = { window = 3 }', '"kind_words"'), more="[metrics.kind_words]\nformula='count(posts)'\nbetter='higher'\n")
+    text = change(
+        ('"talk.replies"\nwith = { window = 3 }', '"kind_words"'),
+        more="[metrics.kind_words]\nformula='count(posts)'\nbetter='higher'\n",
+    )
     assert found(text, catalogue) == ()
 
 
@@ -243,7 +246,12 @@ def test_an_error_cannot_be_accepted(catalogue):
 
 
 def test_errors_come_first_then_the_order_of_the_file(catalogue):
-    text = change(('for_them = "an answer"\n', ""), ('consulted = ["shop"]\n', ""), ('"jan"]', '"jane"]'), ("Gardeners succeed", ""))
+    text = change(
+        ('for_them = "an answer"\n', ""),
+        ('consulted = ["shop"]\n', ""),
+        ('"jan"]', '"jane"]'),
+        ("Gardeners succeed", ""),
+    )
     findings = found(text, catalogue)
     assert [f.level for f in findings] == sorted((f.level for f in findings), key=("error", "warning", "note").index)
     assert [f.code for f in findings] == ["SMM-S001", "SMM-S006", "SMM-S052", "SMM-S068"]
