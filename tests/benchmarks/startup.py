@@ -13,7 +13,7 @@ from time import perf_counter
 
 ROUNDS = 15
 PYTHON = (sys.executable,)
-SMMETRICS = (*PYTHON, "-m", "smmetrics.cli.main")
+SMMETRICS = (*PYTHON, "-m", "smmetrics")
 COMMANDS: dict[str, tuple[tuple[str, ...], float]] = {
     "--version": ((*SMMETRICS, "--version"), 4.0),
     "--help": ((*SMMETRICS, "--help"), 12.0),

@@ -1,0 +1,148 @@
+"""What the files that were read prove, or fail to prove, of what a source claims.
+
+Each function gives a list of faults, empty where all is well.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.tables.schema import stored_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from smmetrics.api import Capability, Source, Table
+    from smmetrics.intake import FileResult
+    from smmetrics.testing.subject import Subject
+
+FOREIGN = re.compile(r"Traceback|polars|pandas|\b[A-Z]\w+(?:Error|Exception)\b")
+"""What a person reads only where another library's exception leaked."""
+REFUSALS = (2, 4)
+UNTIL_STORED = ("batch_id",)
+"""What only the store can say."""
+PLACE = ("reason", "record", "start", "end")
+
+
+def unbalanced(name: str, result: FileResult) -> list[str]:
+    """Records that came in and are nowhere."""
+    accounted = (
+        result.kept + result.quarantined + result.duplicate + result.blank + result.footer + result.forgotten
+    )  # fmt: skip
+    if result.status == "read" and result.records_in != accounted:
+        return [f"{name}: {result.records_in} records came in and {accounted} are accounted for"]
+    return []
+
+
+def misshapen(name: str, result: FileResult, tables: Mapping[str, Table]) -> list[str]:
+    """Columns that no fact declares, of another type, or absent where they tell rows apart."""
+    faults = [f"{name}: {table!r} is no table" for table in result.frames if table not in tables]
+    for table_name, frame in result.frames.items():
+        if table_name in tables:
+            table = tables[table_name]
+            wanted = stored_schema(table) | {"record": pl.Int64()}
+            faults += [
+                f"{name}: {table_name}.{column} is {kind}, declared {wanted.get(column, 'by no fact')}"
+                for column, kind in frame.schema.items()
+                if kind != wanted.get(column)
+            ]
+            faults += [
+                f"{name}: {table_name} lacks {column}, which tells its rows apart"
+                for column in table.key
+                if column not in frame.columns and column not in UNTIL_STORED
+            ]
+    return faults
+
+
+def unproven(source: Source, results: Iterable[FileResult], tables: Mapping[str, Table]) -> list[str]:
+    """Claims of a source that its own sample does not show."""
+    frames: dict[str, list[pl.DataFrame]] = {}
+    for result in results:
+        if result.kind == source.id:
+            for table, frame in result.frames.items():
+                frames.setdefault(table, []).append(frame)
+    whole = {table: pl.concat(each, how="diagonal_relaxed") for table, each in frames.items()}
+    return [fault for claim in source.can for fault in _claim(source, claim, whole, tables)]
+
+
+def _claim(
+    source: Source, claim: Capability, frames: Mapping[str, pl.DataFrame], tables: Mapping[str, Table]
+) -> list[str]:
+    table, _, column = claim.fact.partition(".")
+    frame = frames.get(table)
+    if frame is None or column not in frame.columns or frame[column].null_count() == frame.height:
+        return [f"{source.id} claims {claim.fact}; no row of its sample has it"]
+    shown = frame.filter(pl.col(column).is_not_null())
+    faults = []
+    if "scope" in frame.columns and claim.scope not in set(shown["scope"]):
+        faults.append(
+            f"{source.id} claims {claim.fact} for scope {claim.scope}; its sample shows {_some(shown, 'scope')}"
+        )
+    if "window" in frame.columns and claim.grain not in set(shown["window"]):
+        faults.append(f"{source.id} claims {claim.fact} per {claim.grain}; its sample shows {_some(shown, 'window')}")
+    fact = next((fact for fact in tables[table].columns if fact.name == column), None)
+    if fact is not None and fact.unit == "count" and shown[column].dtype.is_numeric() and shown[column].min() < 0:  # type: ignore[operator]
+        negative = any(each.negative for each in source.columns if each.fact in (claim.fact, column))
+        faults += [] if negative else [f"{source.id}: {claim.fact} is a count and its sample has one below 0"]
+    return faults
+
+
+def _some(frame: pl.DataFrame, column: str) -> str:
+    return ", ".join(sorted(map(str, frame[column].unique().to_list())))
+
+
+def backward(name: str, result: FileResult) -> list[str]:
+    """Spans whose end is not after their start: half-open means that the end is left out."""
+    spans = result.frames.get("spans")
+    if spans is None:
+        return []
+    bad = spans.filter(pl.col("start") >= pl.col("end"))
+    return [f"{name}: {bad.height} spans end on or before the day they start; ends are left out"] if bad.height else []
+
+
+def unlike(name: str, one: FileResult, other: FileResult) -> list[str]:
+    """Tables that two readings of one file do not agree on."""
+    if one.status != other.status or one.frames.keys() != other.frames.keys():
+        return [f"{name}: {one.status} with {sorted(one.frames)}, then {other.status} with {sorted(other.frames)}"]
+    return [f"{name}: {table} differs" for table in one.frames if not one.frames[table].equals(other.frames[table])]
+
+
+def unsaid(name: str, result: FileResult, *, visible: bool) -> list[str]:
+    """What a damaged file's result leaves out: a reason, a place, a word about the damage."""
+    words = " ".join((result.reason, result.hint, *result.messages))
+    faults = [f"{name}: {words!r} speaks of another library's exception"] if FOREIGN.search(words) else []
+    if result.status == "refused":
+        if not result.reason:
+            faults.append(f"{name}: refused without a reason")
+        if result.exit_code not in REFUSALS:
+            faults.append(f"{name}: refused with exit code {result.exit_code} ({result.reason}); bad data is 4")
+        return faults
+    if visible and not (result.quarantined or result.messages or result.blank or result.footer):
+        faults.append(f"{name}: read as if it were whole")
+    if result.quarantine.height != result.quarantined:
+        faults.append(
+            f"{name}: {result.quarantined} records in quarantine and {result.quarantine.height} rows about them"
+        )
+    faults += [
+        f"{name}: quarantine without {column}"
+        for column in PLACE
+        if column not in result.quarantine.columns or result.quarantine[column].null_count()
+    ]
+    return faults + unbalanced(name, result)
+
+
+def covers_nothing_unknown(smm: Subject) -> list[str]:
+    """Tables, constants and columns of sources that nobody declares."""
+    faults = []
+    for source in smm.sources:
+        unknown = [table for table in (source.table, *source.covers) if table not in smm.tables]
+        faults += [f"{source.id}: {table!r} is no table" for table in unknown]
+        named = [name for name, _ in source.constants] + [each.fact for each in source.columns]
+        for name in named:
+            fact = name if "." in name else f"{source.table}.{name}"
+            if fact not in smm.facts:
+                faults.append(f"{source.id}: {name!r} is no known fact")
+    return faults
