@@ -194,7 +194,7 @@ class OwnMetric(Part):
     unit: Text = ""
     better: Better = "none"
     pairing: Text = ""
-    parameters: Params = Field(default_factory=dict, alias="params")
+    parameters: Annotated[Params, AfterValidator(own_names)] = Field(default_factory=dict, alias="params")
     caveat: Text = ""
 
 

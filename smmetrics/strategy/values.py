@@ -18,6 +18,8 @@ from smmetrics.strategy.quantities import Amount, Target, parse_amount, parse_sp
 
 Thing = TypeVar("Thing")
 FORMAT = 1
+LARGEST = 1e15
+"""Numbers beyond this are no parameter anybody means (and infinity is none)."""
 SHORT_NAME = re.compile(r"[^\W_](?:[\w-]*\w)?")
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 SUPPORT = {"support": "customer_service"}
@@ -81,10 +83,10 @@ def short_names(found: dict[str, Thing]) -> dict[str, Thing]:
 
 
 def own_names(found: dict[str, Thing]) -> dict[str, Thing]:
-    """An own metric stands in targets and questions beside those of packs, and is told apart by having no dot."""
+    """Names of own metrics and of their parameters stand in formulas; an id without a dot is an own metric's."""
     for name in found:
         if not NAME.fullmatch(name):
-            message = f"the name {name!r} cannot be used for a metric."
+            message = f"the name {name!r} cannot be used in formulas."
             raise NotAllowed(message, "Use lower-case words joined by '_', such as 'kind_words'.")
     return found
 
@@ -120,7 +122,8 @@ def params(found: object) -> object:
     """Values that set a parameter: numbers, texts, true or false, lists of texts."""
     for name, value in found.items() if isinstance(found, dict) else ():
         texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        if not texts and not isinstance(value, str | int | float):
+        number = isinstance(value, int | float) and abs(value) < LARGEST
+        if not texts and not number and not isinstance(value, str):
             message = f"{name!r} must be a number, a text or a list of texts."
             raise NotAllowed(message)
     return found

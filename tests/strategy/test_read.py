@@ -151,6 +151,8 @@ def test_the_error_itself_lists_every_fault(tmp_path):
         ("[goals.'two words']", "the name 'two words' cannot be used", "Use letters and digits"),
         ("[goals.'a.b']", "the name 'a.b' cannot be used", "Use letters and digits"),
         ("[metrics.Kind-Words]\nformula = 'count(posts)'", "the name 'Kind-Words' cannot be used", "Use lower-case words"),
+        ("[metrics.a]\nformula = 'count(posts)'\nparams = { k = 1" + "0" * 400 + " }", "'k' must be a number, a text", ""),
+        ("[metrics.a]\nformula = 'count(posts)'\nparams = { K = 3 }", "the name 'K' cannot be used", "Use lower-case words"),
         ("[metrics.kind_words]", "'formula' is missing here.", ""),
         ("[people.a]\nspeaks_as = ['@amira']", "does not say who on which platform", "Write platform and name"),
         ("[hours.shop]\nopen = '9'", "'9' is no time of day", "Write it like '09:00'."),
