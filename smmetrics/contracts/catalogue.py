@@ -1,0 +1,168 @@
+"""The catalogue: all that installed plugins define, checked against each other, and the analyst's own metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from smmetrics.api.about import Sample
+from smmetrics.api.errors import SmmetricsError
+from smmetrics.api.facts import Dimension
+from smmetrics.api.metrics import GoalType
+from smmetrics.api.sources import Platform, Source
+from smmetrics.api.views import CORE_VIEWS
+from smmetrics.contracts import compiling
+from smmetrics.contracts.collect import of_type, unique
+from smmetrics.contracts.compiled import UNITS, CompiledMetric, Fault, OwnMetric, parameters_of
+from smmetrics.contracts.formula import FormulaError, nearest
+from smmetrics.contracts.gathering import Record, gather_metrics, gather_tables, id_of, records
+from smmetrics.contracts.joining import join_views
+from smmetrics.contracts.references import goal_type_faults, pack_of
+from smmetrics.contracts.sourcing import source_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from smmetrics.api.facts import Fact, Table, View
+    from smmetrics.api.metrics import Better, Parameter
+    from smmetrics.contracts.collect import Answer, Answers
+    from smmetrics.contracts.compiled import Stated
+
+STRATEGY = "strategy.toml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Catalogue:
+    """Everything by its id. ``sources`` by ``platform.kind``; ``facts`` by ``table.name``, the plugins' among them.
+
+    ``faults`` say what plugins define and cannot be used; ``defined`` holds also the ids of metrics at fault.
+    """
+
+    metrics: Mapping[str, CompiledMetric]
+    goal_types: Mapping[str, GoalType]
+    platforms: Mapping[str, Platform]
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    tables: Mapping[str, Table]
+    views: Mapping[str, View]
+    dimensions: Mapping[str, Dimension]
+    samples: tuple[Sample, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    defined: frozenset[str] = frozenset()
+
+    @property
+    def packs(self) -> frozenset[str]:
+        """The packs that are installed."""
+        return frozenset(pack_of(id_) for id_ in (*self.defined, *self.goal_types)) - {""}
+
+    def platform(self, word: str) -> Platform | None:
+        """The platform of an id or of another word people use for it."""
+        if word in self.platforms:
+            return self.platforms[word]
+        folded = word.strip().casefold()
+        for platform in self.platforms.values():
+            if folded in {name.casefold() for name in (platform.id, platform.title, *platform.aliases)}:
+                return platform
+        return None
+
+    def own_metric(
+        self,
+        name: str,
+        *,
+        title: str,
+        formula: str,
+        better: Better = "none",
+        unit: str = "",
+        pairing: str = "",
+        parameters: Iterable[Parameter] | Mapping[str, object] = (),
+        where: str = "",
+        adhoc: bool = False,
+    ) -> CompiledMetric:
+        """Compile an analyst's metric or (``adhoc``) a formula typed in; raises `FormulaError`.
+
+        ``unit`` is one of the units of metrics and must then agree with the formula, or the words for what is
+        counted (“posts per reply”). ``parameters`` are records, or defaults by name.
+        """
+        stated = parameters_of(parameters) if isinstance(parameters, Mapping) else tuple(parameters)
+        metric = OwnMetric(
+            id=name,
+            title=title,
+            formula=formula,
+            better=better,
+            pairing=pairing,
+            parameters=stated,
+            unit=unit if unit in UNITS else "",
+            noun="" if unit in UNITS else unit,
+        )
+        read = compiling.read(metric, views=self.views, metrics=self.metrics, adhoc=adhoc, where=where)
+        problem = compiling.disagreement(metric, read)
+        if problem:
+            message = f"{problem[0].upper()}{problem[1:]}"
+            raise FormulaError(message, text=formula, where=where, code="metric.unit")
+        return CompiledMetric(metric=metric, formula=read)
+
+    def with_own(self, own: Iterable[Stated]) -> Catalogue:
+        """A catalogue that holds the strategy's metrics too; those that cannot be read become faults."""
+        metrics, faults = dict(self.metrics), list(self.faults)
+        for stated in own:
+            where = f"{STRATEGY} line {stated.line}" if stated.line else STRATEGY
+            try:
+                metrics[stated.name] = self._own(stated, where)
+            except SmmetricsError as error:
+                message = f"{where}: the metric {stated.name} is left out: {error.message}."
+                faults.append(
+                    Fault(code=error.code, message=message, subject=stated.name, where=where, hint=error.hint)
+                )
+        return replace(self, metrics=metrics, faults=tuple(faults))
+
+    def _own(self, stated: Stated, where: str) -> CompiledMetric:
+        return self.own_metric(
+            stated.name,
+            title=stated.title,
+            formula=stated.formula,
+            better=stated.better,  # type: ignore[arg-type]
+            unit=stated.unit,
+            pairing=stated.pairing,
+            parameters=stated.parameters,
+            where=where,
+        )
+
+
+def build(registry: Answers) -> Catalogue:
+    """Collect and check everything that plugins define; a plugin's mistakes become faults and harm no other."""
+    tables, facts, faults = gather_tables(registry)
+    views = join_views({view.name: view for view in CORE_VIEWS}, facts)
+    metrics, defined, metric_faults = gather_metrics(registry, views)
+    dimensions, dimension_faults = _unique(registry, "smmetrics_facts", Dimension, "dimension")
+    platforms, platform_faults = _unique(registry, "smmetrics_sources", Platform, "platform")
+    sources, clashes = _unique(registry, "smmetrics_sources", Source, "source")
+    goal_types, goal_faults = _unique(registry, "smmetrics_goal_types", GoalType, "goal type")
+    samples, sample_faults = _unique(registry, "smmetrics_samples", Sample, "sample")
+    known = {fact.id: fact for table in tables.values() for fact in table.columns}
+    return Catalogue(
+        metrics=metrics,
+        goal_types=records(goal_types),
+        platforms=records(platforms),
+        sources=records(sources),
+        facts=known,
+        tables=tables,
+        views=views,
+        dimensions=records(dimensions),
+        samples=tuple(records(samples).values()),
+        defined=defined,
+        faults=(
+            *faults, *dimension_faults, *platform_faults, *clashes, *metric_faults, *goal_faults, *sample_faults,
+            *source_faults(sources.values(), known, platforms),
+            *goal_type_faults(goal_types.values(), metrics, defined),
+        ),
+    )  # fmt: skip
+
+
+def _unique(
+    registry: Answers, hook: str, kind: type[Record], noun: str
+) -> tuple[Mapping[str, tuple[Record, Answer]], tuple[Fault, ...]]:
+    return unique(of_type(registry.answers(hook), kind), id_of, noun)
+
+
+__all__ = ["Catalogue", "CompiledMetric", "Fault", "OwnMetric", "build", "nearest"]

@@ -1,0 +1,80 @@
+"""Gather what plugins answer: one record an id; where two claim one id neither wins, and both are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from smmetrics.contracts.compiled import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+Record = TypeVar("Record")
+
+
+class Answer(Protocol):
+    """A record with its origin (`registry.Answer`)."""
+
+    @property
+    def record(self) -> object:
+        """What the plugin handed over."""
+        ...
+
+    @property
+    def plugin(self) -> str:
+        """The plugin's name."""
+        ...
+
+    @property
+    def distribution(self) -> str:
+        """The distribution that holds the plugin."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """The distribution's version."""
+        ...
+
+
+class Answers(Protocol):
+    """Whatever gives the answers of a hook: a `registry.Registry`."""
+
+    def answers(self, hook: str) -> tuple[Answer, ...]:
+        """All records of a hook."""
+        ...
+
+
+def of_type(answers: Iterable[Answer], kind: type[Record]) -> tuple[tuple[Record, Answer], ...]:
+    """The records of one type, each with its origin."""
+    return tuple((answer.record, answer) for answer in answers if isinstance(answer.record, kind))
+
+
+def unique(
+    found: Iterable[tuple[Record, Answer]], id_of: Callable[[Record], str], noun: str, *, taken: Iterable[str] = ()
+) -> tuple[Mapping[str, tuple[Record, Answer]], tuple[Fault, ...]]:
+    """Keep ids that one answer claims; ``taken`` are the core's own, which nobody may claim."""
+    claims: dict[str, list[tuple[Record, Answer]]] = {}
+    for record, answer in found:
+        claims.setdefault(id_of(record), []).append((record, answer))
+    core = frozenset(taken)
+    kept = {id_: claim[0] for id_, claim in claims.items() if len(claim) == 1 and id_ not in core}
+    faults = tuple(
+        _clash(id_, noun, [answer for _, answer in claim], core=id_ in core)
+        for id_, claim in claims.items()
+        if id_ not in kept
+    )
+    return kept, faults
+
+
+def _clash(id_: str, noun: str, answers: list[Answer], *, core: bool) -> Fault:
+    names = [f"{answer.distribution} {answer.version}".strip() for answer in answers]
+    who = " and ".join((*(["the core"] if core else []), *dict.fromkeys(names)))
+    twice = "" if core or len(set(names)) > 1 else " twice"
+    return Fault(
+        code="clash",
+        message=f"The {noun} {id_!r} is defined{twice} by {who}: {'the core keeps it' if core else 'neither is used'}.",
+        plugin=answers[0].plugin,
+        distribution=answers[0].distribution,
+        subject=id_,
+        hint="One of them has to be renamed or uninstalled.",
+    )

@@ -1,0 +1,207 @@
+"""Whether sources can feed a formula: every table by one source, every column by the facts that source reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smmetrics.contracts.formula.nodes import Aggregate, Column, Row, children, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from smmetrics.api.capability import BindingStatus, Capability, Gap
+    from smmetrics.api.facts import ViewColumn
+    from smmetrics.api.sources import Source
+    from smmetrics.contracts.catalogue import Catalogue
+    from smmetrics.contracts.formula import Formula
+    from smmetrics.contracts.formula.nodes import Node
+
+NEEDS_NOTHING = frozenset({"plan"})
+"""Tables the strategy itself fills."""
+AUTHOR = "posts.person"
+_STORED: Mapping[str, tuple[str, ...]] = {
+    "posts": ("posts", "post_counts"),
+    "threads": ("posts", "post_counts"),
+    "acts": ("posts", "acts"),
+    "ends": ("posts", "acts"),
+    "people": ("people", "posts"),
+    "accounts": ("accounts", "posts", "account_counts"),
+}
+"""The stored tables of which one must be there for a view to have rows; otherwise that of the same name."""
+_RANK: Mapping[BindingStatus, int] = {
+    "measurable": 0,
+    "partly": 1,
+    "not_measurable": 2,
+    "not_permitted": 3,
+    "unknown": 4,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """Whether a formula can be fed, by which sources, and why not.
+
+    ``reason`` is one of `api.capability.ReasonCode` and ``note`` says it in words; ``would_do`` is what the sources
+    themselves name instead.
+    """
+
+    status: BindingStatus
+    reason: str = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    would_do: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The sources as one text."""
+        return " + ".join(self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """What one source makes of one table: lower ``missing`` and ``rank`` are better."""
+
+    status: BindingStatus
+    reason: str = ""
+    note: str = ""
+    would_do: str = ""
+    source: str = ""
+    missing: int = 0
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return _RANK[self.status], self.missing
+
+
+def feeds(verdict: Verdict) -> bool:
+    """Whether there will be a number, be it with a reservation."""
+    return verdict.status in {"measurable", "partly"}
+
+
+def feed(formula: Formula, sources: Iterable[Source], catalogue: Catalogue) -> Verdict:
+    """Whether these sources together can feed a formula.
+
+    Each table has to be fed by one source, so that counts of different sources never mix; the best one is taken, the
+    first of equals. The worst table decides.
+    """
+    if formula.pending:
+        first = formula.pending[0]
+        return Verdict(status="not_measurable", reason=first.code, note=first.message)
+    given = tuple(sources)
+    wanted = {table: needs for table, needs in _needs(formula).items() if table not in NEEDS_NOTHING}
+    judged = [_best(table, needs, given, formula, catalogue) for table, needs in wanted.items()]
+    if not judged:
+        return Verdict(status="measurable")
+    worst = max(judged, key=lambda each: each.rank)
+    fed = tuple(dict.fromkeys(each.source for each in judged if each.source))
+    return Verdict(
+        status=worst.status,
+        reason=worst.reason,
+        note=worst.note,
+        sources=fed,
+        would_do=(worst.would_do,) if worst.would_do else (),
+    )
+
+
+def holds(source: Source, view: str) -> bool:
+    """Whether a source brings rows of a table as formulas see it."""
+    stored = _STORED.get(view, (view,))
+    brought = {source.table, *source.covers, *(capability.fact.partition(".")[0] for capability in source.can)}
+    return not brought.isdisjoint(stored)
+
+
+def _needs(formula: Formula) -> Mapping[str, tuple[frozenset[Column], ...]]:
+    """By table, what it must have: each need is a column, or several of which ``captured`` takes what there is."""
+    found: dict[str, dict[frozenset[Column], None]] = {}
+    for node in walk(formula.root):
+        if isinstance(node, Aggregate):
+            needs = found.setdefault(node.table, {})
+            if isinstance(node.on, str) and node.on != "default":
+                needs.setdefault(frozenset({Column(node.table, node.on)}))
+    for need in _columns(formula.root):
+        found.setdefault(next(iter(need)).table, {}).setdefault(need)
+    return {table: tuple(needs) for table, needs in found.items()}
+
+
+def _columns(node: Node) -> Iterator[frozenset[Column]]:
+    if isinstance(node, Column):
+        yield frozenset({node})
+    elif isinstance(node, Row) and node.name == "captured" and all(isinstance(part, Column) for part in node.args):
+        yield frozenset(part for part in node.args if isinstance(part, Column))
+    else:
+        for child in children(node):
+            yield from _columns(child)
+
+
+def _best(
+    table: str, needs: Sequence[frozenset[Column]], sources: Sequence[Source], formula: Formula, catalogue: Catalogue
+) -> _Judgement:
+    judged = [_judge(source, needs, formula) for source in sources if holds(source, table)]
+    if judged:
+        return min(judged, key=lambda each: each.rank)
+    explained = [found for source in sources for found in _gaps(source, table)]
+    view = catalogue.views[table]
+    row = f"{table} ({view.one_row_is})"
+    if explained:
+        return explained[0]
+    return _Judgement("not_measurable", "field.missing", f"no source here brings {row}", missing=len(needs) + 1)
+
+
+def _gaps(source: Source, table: str) -> Iterator[_Judgement]:
+    """What a source that brings no such rows says of them."""
+    stored = _STORED.get(table, (table,))
+    for gap in source.cannot:
+        if gap.fact.partition(".")[0] in stored:
+            yield _Judgement("not_measurable", gap.reason, gap.why, gap.would_do, missing=99)
+
+
+def _judge(source: Source, needs: Sequence[frozenset[Column]], formula: Formula) -> _Judgement:
+    """What one source makes of all needs of one table: the worst of them, with how many are not met."""
+    each = [_judge_need(source, need, formula) for need in needs]
+    missing = sum(found.missing for found in each)
+    worst = max(each, key=lambda found: _RANK[found.status], default=_Judgement("measurable"))
+    return _Judgement(worst.status, worst.reason, worst.note, worst.would_do, source.id, missing)
+
+
+def _judge_need(source: Source, need: frozenset[Column], formula: Formula) -> _Judgement:
+    judged = [_judge_column(source, formula.known[column]) for column in sorted(need, key=lambda column: column.name)]
+    met = [found for found in judged if found.status != "not_measurable"]
+    unmet = [found for found in judged if found.status == "not_measurable"]
+    if not met:
+        return unmet[0]
+    worst = max(met, key=lambda found: _RANK[found.status])
+    if unmet and worst.status == "measurable":
+        return _Judgement("partly", unmet[0].reason, unmet[0].note, unmet[0].would_do)
+    return worst
+
+
+def _judge_column(source: Source, column: ViewColumn) -> _Judgement:
+    reported: dict[str, Capability] = {capability.fact: capability for capability in source.can}
+    missing = [fact for fact in column.needs if fact not in reported]
+    if column.any_of and not any(fact in reported for fact in column.any_of):
+        missing.append(column.any_of[0])
+    if missing and set(missing) == {AUTHOR} and column.roles:
+        gap = _gap(source, AUTHOR)
+        why = gap.why if gap else f"{source.title} does not say who wrote a post."
+        return _Judgement("partly", "roles.unknown", f"{column.name}: {why}", gap.would_do if gap else "")
+    if missing:
+        return _missing(source, column, missing)
+    used = [reported[fact] for fact in (*column.needs, *column.any_of) if fact in reported]
+    partly = next((capability for capability in used if capability.partly), None)
+    if partly is not None and column.needs:
+        return _Judgement("partly", partly.partly, f"{column.name}: {partly.meaning or partly.native}")
+    return _Judgement("measurable")
+
+
+def _missing(source: Source, column: ViewColumn, missing: Sequence[str]) -> _Judgement:
+    gaps = [gap for fact in missing if (gap := _gap(source, fact)) is not None]
+    if gaps:
+        note = f"{column.name}: {gaps[0].why}"
+        return _Judgement("not_measurable", gaps[0].reason, note, gaps[0].would_do, missing=1)
+    note = f"{column.name}: {source.title} does not report it"
+    return _Judgement("not_measurable", "field.missing", note, missing=1)
+
+
+def _gap(source: Source, fact: str) -> Gap | None:
+    return next((gap for gap in source.cannot if gap.fact == fact), None)
