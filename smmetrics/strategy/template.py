@@ -80,7 +80,7 @@ speaks_as = []
 # ---- what: the goals ------------------------------------------------------------------------------------------------
 # Rename "first": two or three words joined by "-". Begin with one goal.
 [goals.first]
-# A kind of goal brings its questions and numbers: `smmetrics kpis` lists what is installed.
+# A kind of goal brings its questions with it. `smmetrics metrics` lists the numbers that are installed.
 # type = "…"
 # Why does it matter? And what do the people it is for get out of it?
 why = ""
