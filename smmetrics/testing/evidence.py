@@ -5,26 +5,25 @@ Each function gives a list of faults, empty where all is well.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.tables.schema import stored_schema
+from smmetrics.testing.samples import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from smmetrics.api import Capability, Source, Table
     from smmetrics.intake import FileResult
     from smmetrics.testing.subject import Subject
 
-FOREIGN = re.compile(r"Traceback|polars|pandas|\b[A-Z]\w+(?:Error|Exception)\b")
-"""What a person reads only where another library's exception leaked."""
-REFUSALS = (2, 4)
 UNTIL_STORED = ("batch_id",)
 """What only the store can say."""
-PLACE = ("reason", "record", "start", "end")
+ROWS_OF = ("posts", "post_counts", "account_counts", "acts", "effort", "people")
+"""Tables whose rows come from records; an account or a span may be known from a file's name alone."""
 
 
 def unbalanced(name: str, result: FileResult) -> list[str]:
@@ -110,31 +109,7 @@ def unlike(name: str, one: FileResult, other: FileResult) -> list[str]:
     return [f"{name}: {table} differs" for table in one.frames if not one.frames[table].equals(other.frames[table])]
 
 
-def unsaid(name: str, result: FileResult, *, visible: bool) -> list[str]:
-    """What a damaged file's result leaves out: a reason, a place, a word about the damage."""
-    words = " ".join((result.reason, result.hint, *result.messages))
-    faults = [f"{name}: {words!r} speaks of another library's exception"] if FOREIGN.search(words) else []
-    if result.status == "refused":
-        if not result.reason:
-            faults.append(f"{name}: refused without a reason")
-        if result.exit_code not in REFUSALS:
-            faults.append(f"{name}: refused with exit code {result.exit_code} ({result.reason}); bad data is 4")
-        return faults
-    if visible and not (result.quarantined or result.messages or result.blank or result.footer):
-        faults.append(f"{name}: read as if it were whole")
-    if result.quarantine.height != result.quarantined:
-        faults.append(
-            f"{name}: {result.quarantined} records in quarantine and {result.quarantine.height} rows about them"
-        )
-    faults += [
-        f"{name}: quarantine without {column}"
-        for column in PLACE
-        if column not in result.quarantine.columns or result.quarantine[column].null_count()
-    ]
-    return faults + unbalanced(name, result)
-
-
-def covers_nothing_unknown(smm: Subject) -> list[str]:
+def undeclared(smm: Subject) -> list[str]:
     """Tables, constants and columns of sources that nobody declares."""
     faults = []
     for source in smm.sources:
@@ -146,3 +121,32 @@ def covers_nothing_unknown(smm: Subject) -> list[str]:
             if fact not in smm.facts:
                 faults.append(f"{source.id}: {name!r} is no known fact")
     return faults
+
+
+def has_spans(result: FileResult) -> bool:
+    """Whether the file says which days it covers."""
+    spans = result.frames.get("spans")
+    return spans is not None and spans.height > 0
+
+
+def one_of_each(results: Mapping[Path, FileResult]) -> dict[str, Path]:
+    """The smallest sample file of every kind: what is tried many times should be small."""
+    chosen: dict[str, Path] = {}
+    for path, result in sorted(results.items(), key=lambda pair: (pair[1].size, pair[0])):
+        if result.status == "read":
+            chosen.setdefault(result.kind, path)
+    return chosen
+
+
+def leaks(result: FileResult) -> bool:
+    """Whether the reader's key stands anywhere in a result, plain or in hexadecimal."""
+    frames = [*result.frames.values(), *([] if result.quarantine is None else [result.quarantine])]
+    said = " ".join(
+        [*(frame.write_csv() for frame in map(_flat, frames)), *result.messages, result.reason, result.hint]
+    )
+    return any(form in said for form in (KEY.decode(), KEY.hex()))
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    lists = [name for name, kind in frame.schema.items() if kind.is_nested()]
+    return frame.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(" ")) if lists else frame

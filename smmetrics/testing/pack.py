@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from smmetrics.contracts.catalogue import build
 from smmetrics.contracts.formula import units
 from smmetrics.testing import pins
 from smmetrics.testing.plugin import PluginPromises
@@ -23,8 +24,6 @@ class PackPromises(PluginPromises):
     @classmethod
     def catalogue(cls, smm: Subject) -> Catalogue:
         """Compile the pack's metrics, with no other plugin to help."""
-        from smmetrics.contracts.catalogue import build  # noqa: PLC0415 (sources need no contracts)
-
         return build(smm.registry)
 
     def test_smm40_ids_carry_the_packs_name(self, smm: Subject) -> None:
