@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -139,20 +139,27 @@ class Reading:
             "url": self.blog.url or None,
             "kind": "ours",
         }
+        newest = self._newest()
+        late = seen_at is not None and newest is not None and newest > seen_at
         frames = {
             "posts": frame("posts", self.posts),
             "post_counts": frame("post_counts", self._counted()),
             "people": frame("people", self.people.rows()),
             "accounts": frame("accounts", [account] if self.posts else []),
-            "spans": frame("spans", self._spans(seen_at)),
+            "spans": frame("spans", self._spans(newest if seen_at is None or late else seen_at)),
         }
         return Batch(
             frames=frames,
             records=len(self.posts) + len(self.rejected),
             rejected=tuple(self.rejected),
             not_taken=dict(self.not_taken),
-            messages=self.blog.messages if self.posts else (),
+            messages=(*(self.blog.messages if self.posts else ()), *((_late(seen_at, newest),) if late else ())),
         )
+
+    def _newest(self) -> datetime | None:
+        """The newest instant at which something was published."""
+        moments = [row["created_at"] for row in self.posts if row["status"] == "published"]
+        return max((moment for moment in moments if isinstance(moment, datetime)), default=None)
 
     def _counted(self) -> Iterable[items.Row]:
         """Comments and pings under each post, exact: the export holds all that were approved."""
@@ -171,20 +178,24 @@ class Reading:
 
     def _spans(self, seen_at: datetime | None) -> Iterable[items.Row]:
         """From the first thing written to the day of the export; what is dated later is not yet."""
-        written = [row["created_on"] for row in self.posts if row["status"] in {"published", "private"}]
-        days = [day for day in written if isinstance(day, date)]
-        days += [row["created_at"].date() for row in self.posts if isinstance(row["created_at"], datetime)]
-        if not written or not days:
-            return
-        last = seen_at.astimezone(UTC).date() if seen_at else max(days)
-        if min(days) <= last:
+        rows = [row for row in self.posts if row["status"] in {"published", "private"}]
+        days = [row["created_on"] for row in rows if isinstance(row["created_on"], date)]
+        days += [row["created_at"].date() for row in rows if isinstance(row["created_at"], datetime)]
+        if seen_at is not None and days and min(days) <= seen_at.date():
             yield {
                 "platform": "blogs",
                 "account_id": self.blog.id,
                 "grain": "event",
                 "start": min(days),
-                "end": last + timedelta(days=1),
+                "end": seen_at.date() + timedelta(days=1),
                 "facts": "post_counts,posts",
                 "complete": True,
                 "basis": "first post to export",
             }
+
+
+def _late(stated: datetime | None, newest: datetime | None) -> str:
+    return (
+        f"The file says it was made on {stated:%Y-%m-%d}, and holds posts published until {newest:%Y-%m-%d}: "
+        "the later date counts."
+    )

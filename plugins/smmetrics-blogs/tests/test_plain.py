@@ -1,0 +1,76 @@
+from time import perf_counter
+
+import pytest
+
+from smmetrics_blogs.plain import to_line, to_text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("Hello", "Hello"),
+        ("a &amp; b &#8364;", "a & b €"),
+        ("<p>one</p>\n\n<p>two</p>", "one\n\ntwo"),
+        ("one<br />two<br>three", "one\ntwo\nthree"),
+        ("<!-- wp:paragraph -->\n<p>in</p>\n<!-- /wp:paragraph -->", "in"),
+        ("kept <script>alert('no')</script> too", "kept too"),
+        ("a <b>bold</b> word", "a bold word"),
+        ("I <3 this, 1 < 2", "I <3 this, 1 < 2"),
+        ("open <!-- comment without an end", "open  comment without an end".replace("  ", " ")),
+        ("<![endif]-->Word was here<![if !x]>", "Word was here"),
+        ("a <a href='x>y' title=\"it's\">b</a> c", "a b c"),
+        ('<a title="never closed>b</a> c', "b c"),
+        ("<?php echo 1 ?>x<!DOCTYPE html>y", "xy"),
+        ("<3 <- </ > <", "<3 <- </ > <"),
+        ("cut <a href=", "cut <a href="),
+        ("<STYLE>p{}</STYLE>t", "t"),
+        ("<script>never closed", ""),
+        ("&#99999999999999999999; &#x1F331;", "\ufffd 🌱"),
+        ("<ul><li>a</li><li>b</li></ul>", "a\n\nb"),
+        ("line\r\nbreak", "line\nbreak"),
+        ("¯\\_(ツ)_/¯ \\o/", "¯\\_(ツ)_/¯ \\o/"),
+        ("", ""),
+    ],
+)
+def test_html_becomes_the_text_a_reader_sees(html, text):
+    assert to_text(html)[0] == text
+
+
+def test_links_are_kept_in_order_and_once():
+    html = (
+        '<a href="https://a.example/?x=1&amp;y=2">a</a> https://b.example/p. <a href="/rel">r</a> https://b.example/p'
+    )
+    assert to_text(html)[1] == ["https://a.example/?x=1&y=2", "https://b.example/p"]
+
+
+def test_addresses_of_scripts_are_no_links():
+    assert to_text('<a href="javascript:alert(1)">x</a><a href="mailto:a@b.example">y</a>')[1] == []
+
+
+def test_a_title_is_one_line():
+    assert to_line("Slugs &amp; <em>you</em>\n a guide") == "Slugs & you a guide"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!--",
+        "<![",
+        "<a ",
+        "&",
+        "<b>",
+        "<!-- x -->",
+        '<a "',
+        "<a '\"",
+        "<!",
+        "<script>",
+        "&#9",
+        "< ",
+        "\n ",
+        '<a "<a "',
+    ],
+)
+def test_hostile_input_takes_linear_time(piece):
+    began = perf_counter()
+    to_text(piece * 40_000)
+    assert perf_counter() - began < 2

@@ -1,0 +1,5 @@
+from smmetrics.testing import AdapterPromises
+
+
+class TestBlogs(AdapterPromises):
+    plugin = "smmetrics_blogs"
