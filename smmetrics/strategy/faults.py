@@ -61,11 +61,18 @@ class StrategyFaults(UserMistake):
         super().__init__(message, where=file, code="strategy.faults")
 
 
-def nearest(word: str, allowed: Iterable[str]) -> str:
-    """The allowed word that ``word`` probably means, or an empty text."""
+def nearest(word: str, allowed: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The allowed word that ``word`` probably means, or an empty text. ``cutoff`` 1 takes only the word itself."""
     by_fold = {name.casefold(): name for name in allowed}
-    found = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else ""
+
+
+def nearest_id(id_: str, allowed: Iterable[str]) -> str:
+    """The same for ``pack.name``: the name alone is compared, since what a pack's ids share says nothing."""
+    by_name = {known.rpartition(".")[2]: known for known in allowed}
+    found = nearest(id_.rpartition(".")[2], by_name)
+    return by_name[found] if found else ""
 
 
 def did_you_mean(word: str, allowed: Iterable[str], *, known: str = "Known") -> str:

@@ -5,23 +5,61 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
-    from smmetrics.api.metrics import GoalType, Metric
+    from smmetrics.api.metrics import GoalType, Parameter
     from smmetrics.api.sources import Platform
+
+
+class Promise(Protocol):
+    """What a metric says of itself, an analyst's own too (whose unit may be empty)."""
+
+    @property
+    def unit(self) -> str:
+        """Kind of unit."""
+        ...
+
+    @property
+    def better(self) -> str:
+        """Which way is better."""
+        ...
+
+    @property
+    def parameters(self) -> Sequence[Parameter]:
+        """What a goal may set."""
+        ...
 
 
 class Compiled(Protocol):
     """A metric of the catalogue: its promise and its parsed formula."""
 
     @property
-    def metric(self) -> Metric:
+    def metric(self) -> Promise:
         """What the number promises."""
         ...
 
     @property
     def formula(self) -> Any:  # noqa: ANN401 (strategy reads names of columns only)
         """Its parsed formula."""
+        ...
+
+
+class Refused(Protocol):
+    """A definition that cannot be used, and why."""
+
+    @property
+    def subject(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def message(self) -> str:
+        """What is wrong."""
+        ...
+
+    @property
+    def hint(self) -> str:
+        """What to do."""
         ...
 
 
@@ -43,6 +81,16 @@ class Known(Protocol):
         """Platforms by id."""
         ...
 
+    @property
+    def defined(self) -> Collection[str]:
+        """Ids of all metrics that plugins define, those at fault among them."""
+        ...
+
+    @property
+    def faults(self) -> Sequence[Refused]:
+        """What is defined and cannot be used, the strategy's own metrics among them."""
+        ...
+
 
 def pack_of(id_: str) -> str:
     """The pack that an id belongs to: the part before the dot, empty for an own metric."""
@@ -51,7 +99,9 @@ def pack_of(id_: str) -> str:
 
 def has_pack(catalogue: Known, pack: str) -> bool:
     """Whether anything of this pack is installed."""
-    return any(pack_of(id_) == pack for ids in (catalogue.metrics, catalogue.goal_types) for id_ in ids)
+    return any(
+        pack_of(id_) == pack for ids in (catalogue.defined, catalogue.metrics, catalogue.goal_types) for id_ in ids
+    )
 
 
 def distribution(pack: str) -> str:

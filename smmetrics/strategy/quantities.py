@@ -15,8 +15,8 @@ from smmetrics.strategy.faults import did_you_mean
 Kind = Literal["number", "percent", "duration", "money"]
 Op = Literal["", "<=", ">=", "<", ">", ".."]
 
-MINUTES: dict[str, float] = {"s": 1 / 60, "min": 1.0, "h": 60.0, "d": 1440.0, "weeks": 10080.0}
-"""Minutes in each unit of a duration. Months are no duration: they differ."""
+HOURS: dict[str, float] = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0, "d": 24.0, "weeks": 168.0}
+"""Hours in each unit of a duration. Months are no duration: they differ."""
 DURATION_WORDS: dict[str, str] = {
     "s": "s", "sec": "s", "second": "s", "seconds": "s",
     "min": "min", "mins": "min", "minute": "min", "minutes": "min",
@@ -58,18 +58,9 @@ class Amount:
         return kind_of(self.unit)
 
     @property
-    def minutes(self) -> float | None:
-        """A duration in minutes; none for anything else."""
-        factor = MINUTES.get(self.unit)
-        return None if factor is None else self.value * factor
-
-    @property
     def plain(self) -> float:
-        """The number readings are compared with: minutes for durations, a share (0.95) for percent."""
-        if self.kind == "percent":
-            return self.value / 100
-        minutes = self.minutes
-        return self.value if minutes is None else minutes
+        """The number readings are compared with: hours for durations, a share (0.95) for percent."""
+        return self.value / 100 if self.unit == "%" else self.value * HOURS.get(self.unit, 1.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +69,7 @@ class Target:
 
     ``op`` is ``<= >= < >``, ``..`` for a band (then both bounds are set), or empty: the metric's own direction
     decides. With one bound, ``low`` holds it for ``>=`` and ``>``, ``high`` for ``<=`` and ``<``, both for none.
-    Bounds are in ``unit`` as written; ``bounds`` gives them in minutes and shares.
+    Bounds are in ``unit`` as written; ``bounds`` gives them in hours and shares.
     """
 
     op: Op
@@ -94,7 +85,7 @@ class Target:
 
     @property
     def bounds(self) -> tuple[float | None, float | None]:
-        """Low and high as readings have them: minutes for durations, shares for percent."""
+        """Low and high as readings have them: hours for durations, shares for percent."""
         low, high = (None if x is None else Amount(value=x, unit=self.unit).plain for x in (self.low, self.high))
         return low, high
 
@@ -105,7 +96,7 @@ def kind_of(unit: str) -> Kind:
         return "number"
     if unit == "%":
         return "percent"
-    return "duration" if unit in MINUTES else "money"
+    return "duration" if unit in HOURS else "money"
 
 
 def parse_amount(found: object) -> Amount:

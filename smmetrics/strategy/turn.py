@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from smmetrics.api.capability import ChannelRef, QuestionRef
-from smmetrics.api.metrics import Parameter
 from smmetrics.strategy.lookup import platform_id
 from smmetrics.tables.scope import AccountRef, Handle, PlanHours, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from smmetrics.api.metrics import ParameterType
     from smmetrics.strategy.lookup import Known
     from smmetrics.strategy.model import Goal, GoalTarget, Person, Strategy
 
@@ -23,7 +21,7 @@ AIM = "Is what we aimed at reached?"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OwnMetric:
-    """An analyst's own metric as the catalogue takes it. ``parameters`` have the file's values as defaults."""
+    """An analyst's own metric as the catalogue takes it. ``parameters`` are the defaults by name."""
 
     name: str
     title: str
@@ -31,7 +29,7 @@ class OwnMetric:
     better: str
     pairing: str
     unit: str
-    parameters: tuple[Parameter, ...]
+    parameters: Mapping[str, object]
     line: int
 
 
@@ -160,21 +158,10 @@ def own_metrics(strategy: Strategy) -> tuple[OwnMetric, ...]:
     return tuple(
         OwnMetric(
             name=name, title=metric.title or name, formula=metric.formula, better=metric.better, pairing=metric.pairing,
-            unit=metric.unit, parameters=tuple(_parameters(metric.parameters)),
-            line=strategy.line("metrics", name, "formula"),
+            unit=metric.unit, parameters=metric.parameters, line=strategy.line("metrics", name, "formula"),
         )
         for name, metric in strategy.metrics.items()
     )  # fmt: skip
-
-
-def _parameters(given: Mapping[str, Any]) -> Iterator[Parameter]:
-    for name, value in given.items():
-        if isinstance(value, int | float):
-            yield Parameter(name=name, type="number", default=float(value))
-        else:
-            many = isinstance(value, list)
-            kind: ParameterType = "texts" if many else "text"
-            yield Parameter(name=name, type=kind, default=tuple(value) if many else value)
 
 
 def targets(goal: Goal) -> tuple[GoalTarget, ...]:

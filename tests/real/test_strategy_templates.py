@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parents[3] / "shared" / "templates"
 FILES = sorted(FOLDER.glob("*.toml"))
 NAMES = ["brand", "care", "internal", "investor-relations", "nonprofit", "open-source", "product", "team"]
 pytestmark = pytest.mark.skipif(not FILES, reason="the shared templates are not on this machine")
-NOTHING = SimpleNamespace(metrics={}, goal_types={}, platforms={})
+NOTHING = SimpleNamespace(metrics={}, goal_types={}, platforms={}, defined=(), faults=())
 EACH = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 

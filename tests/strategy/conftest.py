@@ -18,6 +18,8 @@ class Catalogue:
     metrics: dict = field(default_factory=dict)
     goal_types: dict = field(default_factory=dict)
     platforms: dict = field(default_factory=dict)
+    defined: frozenset = frozenset()
+    faults: tuple = ()
 
 
 def metric(id_, *, unit="ratio", better="higher", reads=("likes",), parameters=()):
@@ -27,7 +29,7 @@ def metric(id_, *, unit="ratio", better="higher", reads=("likes",), parameters=(
         parameters=tuple(Parameter(name=name, type="number", default=1.0) for name in parameters),
     )  # fmt: skip
     aggregate = SimpleNamespace(args=tuple(SimpleNamespace(name=name) for name in reads))
-    return SimpleNamespace(metric=promise, formula=SimpleNamespace(aggregates=(aggregate,)))
+    return SimpleNamespace(metric=promise, formula=SimpleNamespace(aggregates=(aggregate,), unit=unit))
 
 
 @pytest.fixture
@@ -39,6 +41,9 @@ def nothing():
 @pytest.fixture
 def catalogue():
     """One pack, ``talk``, and one platform."""
+    broken = SimpleNamespace(
+        subject="own_words", message="strategy.toml line 9: it is left out: no table.", hint="Name one."
+    )
     metrics = (
         metric("talk.replies", parameters=("window",)),
         metric("talk.wait"),
@@ -56,5 +61,9 @@ def catalogue():
     )
     forum = Platform(id="forum", title="The Forum", access="export_only", aliases=("board", "old forum"))
     return Catalogue(
-        metrics={found.metric.id: found for found in metrics}, goal_types={kind.id: kind}, platforms={"forum": forum}
+        metrics={found.metric.id: found for found in metrics},
+        goal_types={kind.id: kind},
+        platforms={"forum": forum},
+        defined=frozenset({"talk.broken"}),
+        faults=(broken,),
     )

@@ -33,7 +33,7 @@ def file(tmp_path):
 def test_one_value_changes_and_every_other_byte_stays(file):
     found = set_value(read(file), ("goals", "answer", "targets", 0, "baseline"), "3 h")
     assert file.read_bytes().decode() == TEXT.replace('"4 h"', '"3 h"')
-    assert found.goals["answer"].targets[0].baseline.plain == 180
+    assert found.goals["answer"].targets[0].baseline.plain == 3
     assert found.raw["future_word"] == {"kept": True}
 
 

@@ -38,23 +38,23 @@ def test_targets_are_read_as_people_write_them(text, op, low, high, unit):
 @pytest.mark.parametrize(
     ("text", "bounds"),
     [
-        ("<= 2 h", (None, 120)),
+        ("<= 90 min", (None, 1.5)),
         (">= 95 %", (0.95, None)),
         ("15 .. 25 %", (0.15, 0.25)),
-        ("< 90 s", (None, 1.5)),
+        ("< 90 s", (None, 0.025)),
         ("3", (3, 3)),
     ],
 )
-def test_bounds_are_minutes_and_shares(text, bounds):
+def test_bounds_are_hours_and_shares(text, bounds):
     assert parse_target(text).bounds == pytest.approx(bounds)
 
 
 @pytest.mark.parametrize(
     ("amount", "kind", "plain"),
     [
-        ("4 h", "duration", 240),
+        ("4 h", "duration", 4),
         ("35 %", "percent", 0.35),
-        ("90 days", "duration", 129600),
+        ("90 days", "duration", 2160),
         (6, "number", 6),
         ("10 EUR", "money", 10),
     ],

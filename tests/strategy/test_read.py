@@ -79,8 +79,8 @@ def test_a_whole_file_becomes_records():
         {"amira": 8},
         "customer_service",
     )
-    assert goal.targets[0].value.bounds == (None, 60)
-    assert goal.targets[0].baseline.plain == 240
+    assert goal.targets[0].value.bounds == (None, 1)
+    assert goal.targets[0].baseline.plain == 4
     assert goal.targets[0].parameters == {"hours": "shop"}
     assert goal.targets[0].by == dt.date(2027, 3, 31)
     assert goal.decisions[0].lasting == (2, "month")

@@ -40,9 +40,9 @@ serves = ["answer"]
 """
 
 
-def cell(status, question="Do people reply?"):
+def cell(status, question="Do people reply?", metric="talk.wait"):
     """One cell of a binding."""
-    return SimpleNamespace(goal="answer", question=question, status=status)
+    return SimpleNamespace(goal="answer", question=question, metric=metric, status=status)
 
 
 def found(text, catalogue, cells=None, today=dt.date(2026, 12, 1)):
@@ -90,6 +90,10 @@ CASES = {
     "another word for a platform": (change(('platform = "forum"', 'platform = "Old Forum"')), "SMM-S012", "note", "channels.forum.platform"),
     "a slash in an id": (change(("talk.converse", "talk/converse")), "SMM-S013", "note", "goals.answer.type"),
     "no baseline": (change(('baseline = "10 %"\n', "")), "SMM-S014", "warning", "goals.answer.targets[1]"),
+    "target in a unit that does not fit": (change((">= 20 %", ">= 20 min"), ("10 %", "10 min")), "SMM-S016", "warning", "goals.answer.targets[1].value"),
+    "baseline in another unit": (change(("10 %", "10 min")), "SMM-S016", "warning", "goals.answer.targets[1].baseline"),
+    "own formula that cannot be read": (change(more="[metrics.own_words]\nformula = 'count()'\n"), "SMM-S017", "error", "metrics.own_words.formula"),
+    "a metric its plugin got wrong": (change(("talk.replies", "talk.broken")), "SMM-S018", "warning", "goals.answer.targets[1].metric"),
     "no goal": ('purpose="x"\n[backing]\nwho="y"\n', "SMM-S015", "warning", "goals"),
     "no channels": (change(('[channels.forum]\nplatform = "forum"\nserves = ["answer"]\n', "")), "SMM-S050", "note", "goals"),
     "no channel for a goal": (change(('serves = ["answer"]', 'serves = ["b"]'), more='[goals.b]\ntype="talk.converse"\nfor_them="x"\naudience="gardeners"\npeople="jan"\nhours={jan=1}\nconsulted="x"\n'), "SMM-S050", "note", "goals.answer"),
@@ -105,7 +109,7 @@ CASES = {
     "forbidden lead": (change(more='[privacy]\nforbid = ["talk.replies"]\n'), "SMM-S064", "error", "goals.answer"),
     "forbidden beside": (change(more='[privacy]\nforbid = ["talk.mood"]\n'), "SMM-S072", "note", "goals.answer"),
     "no direction": (change(('"talk.replies"\nwith = { window = 3 }', '"talk.mood"')), "SMM-S065", "warning", "goals.answer.targets[1]"),
-    "size as an aim": (change(('"talk.replies"\nwith = { window = 3 }', '"talk.size"')), "SMM-S066", "note", "goals.answer.targets[1]"),
+    "size as an aim": (change(('"talk.replies"\nwith = { window = 3 }', '"talk.size"'), ("10 %", "10"), (">= 20 %", ">= 20")), "SMM-S066", "note", "goals.answer.targets[1]"),
     "unknown parameter": (change(("window = 3", "windw = 3")), "SMM-S067", "warning", "goals.answer.targets[1].with.windw"),
     "unknown calendar": (change(("window = 3", "hours = 'shop'")), "SMM-S067", "warning", "goals.answer.targets[1].with.hours"),
     "nobody asked": (change(('consulted = ["shop"]\n', "")), "SMM-S068", "note", "goals.answer"),
@@ -198,6 +202,26 @@ def test_a_question_needs_a_channel_that_can_show_something(statuses, fails, cat
     cells.append(cell("measurable", "Do they stay?"))
     codes = [f.code for f in found(WHOLE, catalogue, cells)]
     assert codes == (["SMM-S009"] if fails else [])
+
+
+@pytest.mark.parametrize(("other", "told"), [("not_measurable", True), ("partly", False)])
+def test_a_target_no_channel_can_show_is_told_and_is_no_error(other, told, catalogue):
+    aim = "Is what we aimed at reached?"
+    cells = [cell("not_measurable", aim, "talk.replies"), cell(other, aim, "talk.replies")]
+    findings = [(f.code, f.level, f.where) for f in found(WHOLE, catalogue, cells)]
+    assert findings == ([("SMM-S019", "warning", "goals.answer.targets[1]")] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("talks.replies", "Did you mean 'talk'? If not, likely: pip install smmetrics-talks"),
+        ("walking.replies", "Likely: pip install smmetrics-walking"),
+    ],
+)
+def test_only_a_slip_is_taken_for_another_pack(word, hint, catalogue):
+    finding = next(f for f in found(change(("talk.replies", word)), catalogue) if f.code == "SMM-S010")
+    assert finding.hint == hint
 
 
 def test_without_channels_no_cell_can_accuse_one(catalogue):

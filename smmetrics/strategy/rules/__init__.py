@@ -18,6 +18,7 @@ RULES: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     whole.goals_without_parts,
     whole.no_channels_yet,
     whole.channels_that_cannot_feed,
+    whole.targets_no_channel_shows,
     whole.no_backing,
     names.packs_missing,
     names.metrics_unknown,
@@ -39,5 +40,7 @@ RULES: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     numbers.targets_on_size,
     numbers.parameters_unknown,
     numbers.targets_without_baseline,
+    numbers.units_that_do_not_fit,
+    numbers.own_formulas,
     numbers.listening_for_nothing,
 )

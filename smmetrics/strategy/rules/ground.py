@@ -31,6 +31,11 @@ class CellLike(Protocol):
         ...
 
     @property
+    def metric(self) -> str:
+        """The metric."""
+        ...
+
+    @property
     def status(self) -> str:
         """Whether its metric can be measured on its channel."""
         ...

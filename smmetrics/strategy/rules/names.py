@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmetrics.strategy.faults import did_you_mean, dotted, nearest
+from smmetrics.strategy.faults import did_you_mean, dotted, nearest, nearest_id
 from smmetrics.strategy.lookup import distribution, has_pack, pack_of, platform_id
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from smmetrics.strategy.model import Strategy
     from smmetrics.strategy.rules.ground import Ground
 
+SURE = 0.85
+"""How like an installed name must be that another one is taken for a slip: packs and platforms have names alike."""
 Mention = tuple[str, "Path"]
 """A word and the place it stands."""
 
@@ -53,28 +55,33 @@ def _is_missing(ground: Ground, id_: str) -> bool:
 
 
 def _install(word: str, known: Iterable[str]) -> str:
-    near = nearest(word, known)
+    near = nearest(word, known, cutoff=SURE)
     likely = f"pip install {distribution(word)}"
     return f"Did you mean {near!r}? If not, likely: {likely}" if near else f"Likely: {likely}"
 
 
 def metrics_unknown(ground: Ground) -> Iterator[Finding]:
-    """S005: a metric that nobody defines, though its pack is installed, or an own one that is not in the file."""
+    """S005: nobody defines the metric, though its pack is installed or it should be in the file; S018: one at fault."""
     for id_, path in metrics_named(ground.strategy):
-        known = id_ in ground.catalogue.metrics or id_ in ground.strategy.metrics
-        if not known and not _is_missing(ground, id_):
+        if id_ in ground.catalogue.metrics or id_ in ground.strategy.metrics or _is_missing(ground, id_):
+            continue
+        if id_ in ground.catalogue.defined:
+            message = f"The plugin's definition of {id_!r} is at fault, so it is left out."
+            yield ground.find("S018", "warning", message, *path, hint="See: smmetrics plugins doctor")
+        else:
             yield _unknown_metric(ground, id_, path)
 
 
 def _unknown_metric(ground: Ground, id_: str, path: Path) -> Finding:
     if not pack_of(id_):
         message = f"{id_!r} is none of your own metrics."
-        near = nearest(id_, [*ground.strategy.metrics, *ground.catalogue.metrics])
+        near = nearest_id(id_, [*ground.catalogue.metrics, *ground.strategy.metrics])
         hint = f"Did you mean {near!r}?" if near else f"Define it: [metrics.{id_}] with title and formula."
         return ground.find("S005", "error", message, *path, hint=hint)
     message = f"No installed plugin knows the metric {id_!r}."
     same = [known for known in ground.catalogue.metrics if pack_of(known) == pack_of(id_)]
-    hint = did_you_mean(id_, same, known="The pack has")
+    near = nearest_id(id_, same)
+    hint = f"Did you mean {near!r}?" if near else f"The pack has: {', '.join(same)}."
     return ground.find("S005", "error", message, *path, hint=hint)
 
 
@@ -83,7 +90,8 @@ def goal_types_unknown(ground: Ground) -> Iterator[Finding]:
     for id_, path in _goal_types_named(ground.strategy):
         if id_ not in ground.catalogue.goal_types and not _is_missing(ground, id_):
             message = f"No installed plugin knows the goal type {id_!r}."
-            hint = did_you_mean(id_, ground.catalogue.goal_types, known="Installed")
+            near = nearest_id(id_, ground.catalogue.goal_types)
+            hint = f"Did you mean {near!r}?" if near else f"Installed: {', '.join(ground.catalogue.goal_types)}."
             yield ground.find("S005", "error", message, *path, hint=hint)
 
 

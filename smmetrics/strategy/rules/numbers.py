@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.strategy.faults import did_you_mean, nearest
+from smmetrics.strategy.quantities import HOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from smmetrics.strategy.faults import Finding, Path
     from smmetrics.strategy.model import GoalTarget, Strategy
+    from smmetrics.strategy.quantities import Kind
     from smmetrics.strategy.rules.ground import Ground
 
 SIZE = frozenset({"followers", "reach", "impressions"})
 """Columns that count who could have seen something. Context, not an aim."""
+FITS: Mapping[Kind, frozenset[str]] = {
+    "number": frozenset({"count", "ratio", "percent", "index"}),
+    "percent": frozenset({"ratio", "percent"}),
+    "duration": frozenset({"duration"}),
+    "money": frozenset({"money"}),
+}
+"""Units of metrics that a target's unit fits."""
 CLOCK = "hours"
 """Every metric takes the name of a calendar of working hours under this parameter."""
 
@@ -121,6 +130,29 @@ def targets_without_baseline(ground: Ground) -> Iterator[Finding]:
         if target.baseline is None:
             message = f"The target on `{target.metric}` does not say where you start from: progress cannot be told."
             yield ground.find("S014", "warning", message, *path, hint='Write baseline = "…" once it is measured.')
+
+
+def units_that_do_not_fit(ground: Ground) -> Iterator[Finding]:
+    """S016: a target in minutes on a count, or a baseline in another kind of unit than its target."""
+    for path, target in _targets(ground.strategy):
+        kind = target.value.kind
+        if target.baseline is not None and target.baseline.kind != kind:
+            message = f"The baseline is a {target.baseline.kind}, and the target {target.value.text!r} is a {kind}."
+            yield ground.find("S016", "warning", message, *path, "baseline", hint="Write both in the same unit.")
+        known = ground.catalogue.metrics.get(target.metric)
+        unit = (known.metric.unit or known.formula.unit) if known else ""
+        if known and unit and unit not in FITS[kind]:
+            message = f"`{target.metric}` is a {unit}, and the target {target.value.text!r} is a {kind}."
+            yield ground.find("S016", "warning", message, *path, "value", hint=HOW)
+
+
+def own_formulas(ground: Ground) -> Iterator[Finding]:
+    """S017: the formula of an own metric cannot be read."""
+    for fault in ground.catalogue.faults:
+        if fault.subject in ground.strategy.metrics:
+            message = fault.message.partition(": ")[2] or fault.message
+            path = ("metrics", fault.subject, "formula")
+            yield ground.find("S017", "error", message, *path, hint=fault.hint)
 
 
 def listening_for_nothing(ground: Ground) -> Iterator[Finding]:

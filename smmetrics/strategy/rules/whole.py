@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from smmetrics.strategy.turn import AIM
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -76,10 +78,23 @@ def channels_that_cannot_feed(ground: Ground) -> Iterator[Finding]:
     for cell in ground.cells if ground.cells and ground.strategy.channels else ():
         by_question.setdefault((cell.goal, cell.question), set()).add(cell.status)
     for (goal, question), statuses in by_question.items():
-        if statuses <= CANNOT:
+        if statuses <= CANNOT and question != AIM:
             message = f"No channel can show anything of “{question}” (`{goal}`)."
             hint = f"See why, and what would do: smmetrics coverage {goal}"
             yield ground.find("S009", "error", message, "goals", goal, hint=hint)
+
+
+def targets_no_channel_shows(ground: Ground) -> Iterator[Finding]:
+    """S019: channels are named, and none of them can show the number of a target."""
+    statuses: dict[tuple[str, str], set[str]] = {}
+    for cell in ground.cells if ground.cells and ground.strategy.channels else ():
+        statuses.setdefault((cell.goal, cell.metric), set()).add(cell.status)
+    for name, goal in ground.strategy.goals.items():
+        for n, target in enumerate(goal.targets):
+            if statuses.get((name, target.metric), {""}) <= CANNOT:
+                message = f"No channel can show `{target.metric}`, so this target will stay without a number."
+                hint = f"See why, and what would do: smmetrics coverage {name}"
+                yield ground.find("S019", "warning", message, "goals", name, "targets", n, hint=hint)
 
 
 def no_backing(ground: Ground) -> Iterator[Finding]:
