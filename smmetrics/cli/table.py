@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smmetrics.cli.options import Words, examples, format_option, open_here, out_option
+from smmetrics.cli.options import examples, format_option, open_here, out_option, read_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("name")
-@click.option("--columns", type=Words(), default=(), metavar="A,B", help="Only these columns, in this order.")
+@click.option("--columns", default="", callback=read_words, metavar="A,B", help="Only these columns, in this order.")
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many rows.")
 @format_option
 @out_option
