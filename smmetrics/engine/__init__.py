@@ -1,1 +1,9 @@
-"""See docs: the room of engine."""
+"""Metrics become readings: formulas are compiled to measures, measures to mergeable partial sums, sums to numbers."""
+
+from __future__ import annotations
+
+from smmetrics.engine.measure import measure
+from smmetrics.engine.request import Request, Tables, Window
+from smmetrics.engine.schema import SCHEMA, STATES
+
+__all__ = ["SCHEMA", "STATES", "Request", "Tables", "Window", "measure"]

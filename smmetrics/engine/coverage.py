@@ -1,0 +1,138 @@
+"""Which days sources cover: without that, an empty month is unknown and not zero."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.engine.calendar import CODE, Calendar, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
+
+    from smmetrics.api.facts import View
+    from smmetrics.engine.request import Window
+
+ENTITY = ("platform", "account")
+"""What a span speaks of: dimensions by which coverage differs."""
+_ALWAYS = frozenset({"plan"})
+"""The strategy's own hours: known for every day."""
+
+
+def feeds(view: View) -> frozenset[str]:
+    """The stored tables whose spans cover a view; none for stocks and for what the strategy itself states."""
+    if view.event_time is None or view.name in _ALWAYS:
+        return frozenset()
+    column = view.column(view.event_time)
+    facts = (*column.needs, *column.any_of) if column else ()
+    return frozenset(fact.partition(".")[0] for fact in facts) or frozenset({view.name})
+
+
+class Coverage:
+    """The days covered, by table, platform and account, read once from the spans."""
+
+    def __init__(self, spans: pl.DataFrame) -> None:
+        """``spans``: columns of the table *spans*, ``end`` excluded."""
+        whole = pl.col("complete").fill_null(value=True) if "complete" in spans.columns else pl.lit(value=True)
+        self._spans = spans.filter(pl.col("start") < pl.col("end")).select(
+            pl.col("platform").fill_null(""),
+            pl.col("account_id").fill_null("").alias("account"),
+            "start",
+            "end",
+            pl.col("facts").fill_null(""),
+            whole.alias("complete"),
+        )
+        self._days: dict[frozenset[str], pl.DataFrame] = {}
+
+    def bounds(self) -> tuple[date, date] | None:
+        """First covered day and the day after the last one; None where nothing is covered."""
+        if not self._spans.height:
+            return None
+        first, last = self._spans.select(pl.col("start").min(), pl.col("end").max()).row(0)
+        return first, last
+
+    def days(self, tables: frozenset[str]) -> pl.DataFrame:
+        """Covered days of the tables named: platform, account, day, partial."""
+        if tables not in self._days:
+            self._days[tables] = self._read(tables)
+        return self._days[tables]
+
+    def _read(self, tables: frozenset[str]) -> pl.DataFrame:
+        named = rf"(^|[,\s])({'|'.join(sorted(tables))})([.,\s]|$)"
+        spans = self._spans.filter((pl.col("facts") == "") | pl.col("facts").str.contains(named))
+        days = spans.with_columns(pl.date_ranges("start", "end", closed="left").alias("day")).explode("day")
+        return days.group_by(*ENTITY, "day").agg((~pl.col("complete").any()).alias("partial")).sort(*ENTITY, "day")
+
+
+def span(window: Window, coverage: Coverage) -> Span | None:
+    """The days to read: those stated, else from the first to the last covered day; None where nothing is known."""
+    bounds = coverage.bounds()
+    since = window.since or (bounds[0] if bounds else None)
+    until = window.until or (bounds[1] if bounds else None)
+    if since is None or until is None:
+        return None
+    return Span(since, until, window.since is not None, window.until is not None)
+
+
+def entities(coverage: Coverage, views: Iterable[View], by: Sequence[str], without: Collection[str]) -> pl.DataFrame:
+    """The covered groups of the dimensions a span knows (platform, account): one column each of ``by``."""
+    known = [name for name in by if name in ENTITY]
+    frames = [_kept(coverage, feeds(view), without).select(known).unique() for view in views if feeds(view)]
+    if not frames or not known:
+        return pl.DataFrame(schema=dict.fromkeys(known, pl.String()))
+    return pl.concat(frames).unique()
+
+
+def _kept(coverage: Coverage, tables: frozenset[str], without: Collection[str]) -> pl.DataFrame:
+    days = coverage.days(tables)
+    return days.filter(~pl.col("platform").is_in(list(without))) if without else days
+
+
+def covered(
+    coverage: Coverage,
+    views: Sequence[View],
+    *,
+    periods: pl.DataFrame,
+    calendar: Calendar,
+    by: Sequence[str] = (),
+    without: Collection[str] = (),
+) -> pl.DataFrame | None:
+    """Days covered by all tables of a formula: code, dimensions of ``by`` that spans know, days, gap.
+
+    ``gap``: some account among them is not wholly covered. None where every table is always covered.
+    """
+    known = [name for name in by if name in ENTITY]
+    frames = [
+        _by_period(_kept(coverage, feeds(view), without), periods, calendar, known) for view in views if feeds(view)
+    ]
+    if not frames:
+        return None
+    keys = [CODE, *known]
+    joined = frames[0]
+    for other in frames[1:]:
+        joined = joined.join(other.rename({"days": "__days", "gap": "__gap", "set": "__set"}), on=keys, how="inner")
+        joined = joined.select(
+            *keys,
+            pl.col("set").list.set_intersection("__set").alias("set"),
+            (pl.col("gap") | pl.col("__gap")).alias("gap"),
+        ).with_columns(pl.col("set").list.len().alias("days"))
+    return joined.filter(pl.col("days") > 0).select(*keys, pl.col("days").cast(pl.Int64), "gap")
+
+
+def _by_period(days: pl.DataFrame, periods: pl.DataFrame, calendar: Calendar, known: list[str]) -> pl.DataFrame:
+    bounds = periods.select(CODE, "period_start", "period_end", "length")
+    inside = (
+        days.with_columns(calendar.code(pl.col("day")).cast(pl.Int32).alias(CODE))
+        .join(bounds, on=CODE)
+        .filter((pl.col("day") >= pl.col("period_start")) & (pl.col("day") < pl.col("period_end")))
+    )
+    keys = [CODE, *known]
+    union = inside.group_by(keys).agg(pl.col("day").n_unique().alias("days"), pl.col("day").unique().alias("set"))
+    each = inside.group_by(CODE, *ENTITY).agg((pl.len() < pl.col("length").first()).alias("short"), pl.col("partial").any())
+    there = inside.select(list(ENTITY)).unique().join(periods.select(CODE), how="cross")
+    gaps = there.join(each, on=[CODE, *ENTITY], how="left").with_columns(
+        (pl.col("short").fill_null(value=True) | pl.col("partial").fill_null(value=True)).alias("gap")
+    )
+    return union.join(gaps.group_by(keys).agg(pl.col("gap").any()), on=keys, how="left")

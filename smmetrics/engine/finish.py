@@ -1,0 +1,236 @@
+"""From merged states to numbers: one row a cell for each measure, with what a reading says beside its value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from smmetrics.engine import rates
+from smmetrics.engine.intervals import quantile_ranks, survival_band, wilson
+from smmetrics.engine.measures import family, quantile_of
+from smmetrics.engine.partials import COUNT, DONE, VALUE, Partial, Pass, regrouped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from smmetrics.contracts.formula.nodes import Aggregate
+    from smmetrics.engine.layout import Slot
+
+SCOPE = "k_scope"
+_TOLERANCE = 1e-12
+_NONE: Mapping[str, pl.Expr] = {
+    name: pl.lit(None, dtype=dtype).alias(name)
+    for name, dtype in {
+        "value": pl.Float64,
+        "numerator": pl.Float64,
+        "denominator": pl.Float64,
+        "n_eff": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "method": pl.String,
+    }.items()
+}
+_LEAD = ("rows", "unknown", "n", "negative", "scopes", "scope")
+
+
+def finish(
+    partial: Partial, done: Pass, keys: Sequence[str], measures: Sequence[Aggregate]
+) -> dict[Aggregate, pl.DataFrame]:
+    """The numbers of some measures, by ``keys``.
+
+    Columns: the keys, rows, unknown, n, negative, scopes, scope, value, numerator, denominator, n_eff, low, high,
+    method; for ratios and means the sums too. Cells without a row of the measure's table are not there.
+    """
+    filled = [pl.col(name).fill_null("(unknown)") for name in keys if partial.moments.schema[name] == pl.String()]
+    moments = partial.moments.with_columns(filled)
+    states = [state for place, a in enumerate(measures) for state in _states(done.layout.slots[a], partial, place)]
+    gathered = moments.group_by(keys).agg(states)
+    made: dict[Aggregate, pl.DataFrame] = {}
+    for place, aggregate in enumerate(measures):
+        prefix = f"{place}."
+        own = [name for name in gathered.columns if name.startswith(prefix)]
+        cells = gathered.select(*keys, *(pl.col(name).alias(name.removeprefix(prefix)) for name in own))
+        table = partial.long.get(aggregate)
+        made[aggregate] = _number(aggregate, cells, None if table is None else table.with_columns(filled), keys)
+    return made
+
+
+def _states(slot: Slot, partial: Partial, place: int) -> list[pl.Expr]:
+    known = {"rows": slot.rows(), "unknown": slot.unknown(), "n": slot.rows()}
+    for role in slot.roles:
+        if role in {"rows", "unknown"}:
+            continue
+        if role == "extreme":
+            known[role] = slot.state(role, "min" if slot.aggregate.name == "min" else "max")
+        else:
+            known[role] = slot.state(role)
+    known.setdefault("negative", pl.lit(0))
+    if SCOPE in partial.keys:
+        scopes = pl.col(SCOPE).filter(slot.keeps()).drop_nulls()
+        known |= {"scopes": scopes.n_unique(), "scope": scopes.first()}
+    else:
+        known |= {"scopes": pl.lit(0), "scope": pl.lit(None, dtype=pl.String)}
+    return [expr.alias(f"{place}.{role}") for role, expr in known.items()]
+
+
+def _number(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame | None, keys: Sequence[str]) -> pl.DataFrame:
+    whole = cells.with_columns(
+        pl.col("rows", "unknown", "n", "negative").cast(pl.Int64),
+        *(pl.col(name).cast(pl.Float64) for name in ("a", "b", "aa", "bb", "ab") if name in cells.columns),
+    ).with_columns(_NONE[name] for name in _NONE)
+    if table is not None:
+        return _LONG[family(aggregate)](aggregate, whole, table, keys)
+    return _PLAIN[family(aggregate)](aggregate, whole)
+
+
+def _count(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
+    return cells.with_columns(pl.col("rows").cast(pl.Float64).alias("value"))
+
+
+def _sum(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
+    # Rows that report nothing are no zero; no rows at all are.
+    return cells.with_columns(pl.when((pl.col("n") > 0) | (pl.col("rows") == 0)).then(pl.col("a")).alias("value"))
+
+
+def _extreme(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
+    extreme = pl.col("extreme")
+    return cells.with_columns((extreme.cast(pl.Float64) if _is_number(cells) else extreme).alias("value"))
+
+
+def _is_number(cells: pl.DataFrame) -> bool:
+    dtype = cells.schema["extreme"]
+    return dtype.is_numeric() or dtype == pl.Boolean()
+
+
+def _share(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
+    low, high = wilson(cells["a"].to_numpy(), cells["n"].to_numpy())
+    there = pl.col("n") > 0
+    n = pl.col("n").cast(pl.Float64)
+    return cells.with_columns(
+        pl.when(there).then(pl.col("a") / n).alias("value"),
+        pl.col("a").alias("numerator"),
+        n.alias("denominator"),
+        pl.when(there).then(n).alias("n_eff"),
+        pl.Series("low", low).fill_nan(None),
+        pl.Series("high", high).fill_nan(None),
+        pl.when(there).then(pl.lit("wilson")).alias("method"),
+    )
+
+
+def _mean(aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
+    n = pl.col("n").cast(pl.Float64)
+    sides = {"b": n, "bb": n, "ab": pl.col("a"), "over": pl.lit(0)}
+    return _ratio(aggregate, cells.with_columns(expr.alias(name) for name, expr in sides.items()))
+
+
+def _ratio(aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
+    divided = cells.with_columns(
+        pl.when(pl.col("b") != 0).then(pl.col("a") / pl.col("b")).alias("value"),
+        pl.when(pl.col("n") > 0).then(pl.col("a")).alias("numerator"),
+        pl.col("b").alias("denominator"),
+    )
+    return rates.effective(divided, aggregate)
+
+
+def _distinct(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    found = regrouped(table, [*keys, VALUE], last=False).group_by(keys).agg(pl.len().cast(pl.Float64).alias("found"))
+    known = (pl.col("n") > 0) | (pl.col("rows") == 0)
+    joined = cells.join(found, on=keys, how="left", nulls_equal=True)
+    return joined.with_columns(pl.when(known).then(pl.col("found").fill_null(0.0)).alias("value")).drop("found")
+
+
+def _last(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    entity = [name for name in table.columns if name.startswith("__e_")]
+    newest = regrouped(table, [*keys, *entity, "__when", VALUE], last=True)
+    found = newest.group_by(keys).agg(pl.col(VALUE).sum().cast(pl.Float64).alias("found"))
+    joined = cells.join(found, on=keys, how="left", nulls_equal=True)
+    return joined.with_columns(pl.col("found").alias("value")).drop("found")
+
+
+def _values(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    q = quantile_of(aggregate)
+    long = regrouped(table, [*keys, VALUE], last=False).with_columns(pl.col(VALUE).cast(pl.Float64)).sort(*keys, VALUE)
+    totals = long.group_by(keys).agg(pl.col(COUNT).sum().alias("total"))
+    low, high = quantile_ranks(totals["total"].to_numpy(), q)
+    at = (pl.col("total") - 1) * q
+    ranked = totals.with_columns(
+        at.floor().cast(pl.Int64).alias("at_low"),
+        at.ceil().cast(pl.Int64).alias("at_high"),
+        (at - at.floor()).alias("part"),
+        (pl.Series("first", low).fill_nan(None) - 1).cast(pl.Int64),
+        (pl.Series("second", high).fill_nan(None) - 1).cast(pl.Int64),
+    )
+    counted = long.join(ranked, on=keys).with_columns(pl.col(COUNT).cum_sum().over(keys).alias("upto"))
+    picked = counted.group_by(keys).agg(
+        pl.col(VALUE).filter(pl.col("upto") > pl.col(rank)).min().alias(rank)
+        for rank in ("at_low", "at_high", "first", "second")
+    )
+    parts = picked.join(ranked.select(*keys, "part"), on=keys)
+    between = pl.col("at_low") + pl.when(pl.col("part") > 0).then(
+        (pl.col("at_high") - pl.col("at_low")) * pl.col("part")
+    ).otherwise(0.0)
+    found = parts.select(
+        *keys,
+        between.alias("value"),
+        pl.col("first").alias("low"),
+        pl.col("second").alias("high"),
+        pl.when(pl.col("first").is_not_null()).then(pl.lit("order_statistics")).alias("method"),
+    )
+    return _with(cells, found, keys).with_columns(pl.col("n").cast(pl.Float64).alias("n_eff"))
+
+
+def _wait(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """Kaplan–Meier: the first time at which no more than 1 − q still wait."""
+    left = 1 - quantile_of(aggregate)
+    curve = _survival(regrouped(table, [*keys, VALUE, DONE], last=False), keys)
+    low, high = survival_band(curve["survival"].to_numpy(), curve["greenwood"].to_numpy())
+    banded = curve.with_columns(pl.Series("lower", np.nan_to_num(low)), pl.Series("upper", np.nan_to_num(high)))
+    reached = {"value": "survival", "low": "lower", "high": "upper"}
+    found = banded.group_by(keys).agg(
+        pl.col(VALUE).filter(pl.col(curve_) <= left + _TOLERANCE).min().alias(name) for name, curve_ in reached.items()
+    )
+    named = found.with_columns(pl.when(pl.col("value").is_not_null()).then(pl.lit("kaplan_meier")).alias("method"))
+    n = pl.col("n").cast(pl.Float64)
+    sides = [pl.col("a").alias("numerator"), n.alias("denominator"), n.alias("n_eff")]
+    return _with(cells, named, keys).with_columns(sides)
+
+
+def _survival(table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    times = table.group_by(*keys, VALUE).agg(
+        pl.col(COUNT).filter(pl.col(DONE)).sum().alias("ended"), pl.col(COUNT).sum().alias("all")
+    )
+    ordered = times.sort(*keys, VALUE)
+    waiting = pl.col("all").sum().over(keys) - pl.col("all").cum_sum().over(keys) + pl.col("all")
+    still = ordered.with_columns(waiting.cast(pl.Float64).alias("waiting"), pl.col("ended").cast(pl.Float64))
+    stepped = still.with_columns(
+        (1 - pl.col("ended") / pl.col("waiting")).alias("step"),
+        pl.when(pl.col("waiting") > pl.col("ended"))
+        .then(pl.col("ended") / (pl.col("waiting") * (pl.col("waiting") - pl.col("ended"))))
+        .otherwise(0.0)
+        .alias("added"),
+    )
+    return stepped.with_columns(
+        pl.col("step").cum_prod().over(keys).alias("survival"), pl.col("added").cum_sum().over(keys).alias("greenwood")
+    )
+
+
+def _with(cells: pl.DataFrame, found: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    return cells.drop("value", "low", "high", "method").join(found, on=keys, how="left", nulls_equal=True)
+
+
+_PLAIN: Mapping[str, Callable[[Aggregate, pl.DataFrame], pl.DataFrame]] = {
+    "count": _count,
+    "sum": _sum,
+    "extreme": _extreme,
+    "share": _share,
+    "mean": _mean,
+    "ratio": _ratio,
+}
+_LONG: Mapping[str, Callable[[Aggregate, pl.DataFrame, pl.DataFrame, Sequence[str]], pl.DataFrame]] = {
+    "distinct": _distinct,
+    "last": _last,
+    "values": _values,
+    "wait": _wait,
+}

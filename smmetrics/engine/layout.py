@@ -1,0 +1,260 @@
+"""Which sums a pass over one table keeps, for all measures at once.
+
+Filters that several measures share become one small whole number a row (``__w``, a digit in base three for each
+filter: false, true, unknown) that is part of the key, so that their sums are plain sums. Other filters go into the
+sums. Equal sums are kept once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from smmetrics.contracts.formula.nodes import Aggregate, Column, Constant, Node
+from smmetrics.engine import compile as compiling
+from smmetrics.engine.measures import condition, family
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+WHERE = "__w"
+"""The column that holds the digits of the shared filters."""
+ROWS = "__rows"
+MOST_SHARED = 3
+"""At most 27 values of `WHERE`: more would make the cells too small to pay."""
+
+Merge = Literal["sum", "min", "max"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One state column: how it is made from a group's rows, and how two of them become one."""
+
+    name: str
+    made: pl.Expr
+    merge: Merge = "sum"
+
+    def merged(self) -> pl.Expr:
+        """Several states as one."""
+        column = pl.col(self.name)
+        if self.merge == "sum":
+            return column.sum()
+        return column.min() if self.merge == "min" else column.max()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a measure finds its state: the digit of its filter (or none), and a column for each role."""
+
+    aggregate: Aggregate
+    digit: int | None
+    roles: Mapping[str, str]
+
+    def rows(self) -> pl.Expr:
+        """How many rows a group's filter is true for."""
+        if self.digit is None:
+            return pl.col(self.roles.get("rows", ROWS)).sum()
+        return pl.col(ROWS).filter(self._is(1)).sum()
+
+    def unknown(self) -> pl.Expr:
+        """How many rows a group's filter is unknown for."""
+        if self.digit is None:
+            return pl.col(self.roles["unknown"]).sum() if "unknown" in self.roles else pl.lit(0)
+        return pl.col(ROWS).filter(self._is(2)).sum()
+
+    def state(self, role: str, merge: Merge = "sum") -> pl.Expr:
+        """A group's state of one role, over the rows that the filter keeps."""
+        column = pl.col(self.roles[role])
+        kept = column if self.digit is None else column.filter(self._is(1))
+        if merge == "sum":
+            return kept.sum()
+        return kept.min() if merge == "min" else kept.max()
+
+    def keeps(self) -> pl.Expr:
+        """Whether a cell's rows are the measure's at all."""
+        if self.digit is not None:
+            return self._is(1)
+        return pl.col(self.roles.get("rows", ROWS)) > 0
+
+    def _is(self, value: int) -> pl.Expr:
+        assert self.digit is not None
+        return pl.col(WHERE) // 3**self.digit % 3 == value
+
+
+@dataclass(slots=True)
+class Layout:
+    """The sums of one table's measures: columns made a row (``inputs``), a group (``sums``), and who uses which."""
+
+    scope: compiling.Scope
+    shared: tuple[Node, ...] = ()
+    inputs: dict[str, pl.Expr] = field(default_factory=dict)
+    sums: dict[str, Sum] = field(default_factory=dict)
+    slots: dict[Aggregate, Slot] = field(default_factory=dict)
+    wheres: tuple[Node | None, ...] = ()
+    _made: dict[object, str] = field(default_factory=dict)
+
+    def code(self) -> pl.Expr:
+        """The digits of the shared filters of a row."""
+        digits = (
+            compiling.expression(node, self.scope).cast(pl.Int32).fill_null(2) * 3**place
+            for place, node in enumerate(self.shared)
+        )
+        return pl.sum_horizontal(*digits).cast(pl.Int32) if self.shared else pl.lit(0, dtype=pl.Int32)
+
+    def touches(self) -> pl.Expr | None:
+        """Whether any measure looks at a row: some filter is true or unknown; None if some measure has no filter."""
+        if not self.wheres or any(node is None for node in self.wheres):
+            return None
+        kept = [compiling.expression(node, self.scope).fill_null(value=True) for node in self.wheres if node is not None]
+        return pl.any_horizontal(kept)
+
+
+def layout(aggregates: Iterable[Aggregate], scope: compiling.Scope) -> Layout:
+    """Plan the sums of measures that read the same rows."""
+    measures = tuple(dict.fromkeys(aggregates))
+    counted = Counter(where for aggregate in measures if (where := condition(aggregate)) is not None)
+    shared = tuple(where for where, _ in counted.most_common(MOST_SHARED))
+    made = Layout(scope, shared, wheres=tuple(dict.fromkeys(condition(aggregate) for aggregate in measures)))
+    for aggregate in measures:
+        made.slots[aggregate] = _slot(made, aggregate)
+    return made
+
+
+def _slot(made: Layout, aggregate: Aggregate) -> Slot:
+    where = condition(aggregate)
+    digit = made.shared.index(where) if where in made.shared else None
+    inline = None if where is None or digit is not None else where
+    roles: dict[str, str] = {}
+    if inline is not None:
+        mask = _input(made, ("where", inline), compiling.expression(inline, made.scope))
+        roles["rows"] = _sum(made, ("rows", inline), mask.sum())
+        roles["unknown"] = _sum(made, ("unknown", inline), mask.is_null().sum())
+    _FILL[family(aggregate)](made, aggregate, inline, roles)
+    return Slot(aggregate, digit, roles)
+
+
+def _sum(made: Layout, key: object, expr: pl.Expr, merge: Merge = "sum") -> str:
+    if key not in made._made:  # noqa: SLF001 (the layout's own builder)
+        name = f"__s{len(made.sums)}"
+        made.sums[name] = Sum(name, expr.alias(name), merge)
+        made._made[key] = name  # noqa: SLF001
+    return made._made[key]  # noqa: SLF001
+
+
+def _input(made: Layout, key: object, expr: pl.Expr) -> pl.Expr:
+    if key not in made._made:  # noqa: SLF001
+        name = f"__x{len(made.inputs)}"
+        made.inputs[name] = expr.alias(name)
+        made._made[key] = name  # noqa: SLF001
+    return pl.col(made._made[key])  # noqa: SLF001
+
+
+def value(node: Node, scope: compiling.Scope) -> pl.Expr:
+    """A row's number as the wide type sums are safe in."""
+    expr = compiling.expression(node, scope)
+    return expr if compiling.kind_of(node, scope.views) in {"int", "bool"} else expr.cast(pl.Float64, strict=False)
+
+
+def _masked(made: Layout, expr: pl.Expr, inline: Node | None) -> pl.Expr:
+    return expr if inline is None else pl.when(compiling.expression(inline, made.scope)).then(expr)
+
+
+def _wide(expr: pl.Expr, node: Node, scope: compiling.Scope) -> pl.Expr:
+    """Sums of counts are 128 bits wide: 64 bits wrap without a word."""
+    kind = compiling.kind_of(node, scope.views)
+    return expr.cast(pl.Int128).sum() if kind == "int" else expr.sum()
+
+
+def _count(_made: Layout, _aggregate: Aggregate, _inline: Node | None, _roles: dict[str, str]) -> None:
+    """Rows are counted for every measure."""
+
+
+def _reported(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> pl.Expr:
+    node = aggregate.args[0]
+    key = (node, inline)
+    ordered = compiling.kind_of(node, made.scope.views) in {"int", "number", "bool"}
+    row = value(node, made.scope) if ordered else compiling.expression(node, made.scope)
+    expr = _input(made, ("x", key), _masked(made, row, inline))
+    roles["n"] = _sum(made, ("n", key), expr.count())
+    return expr
+
+
+def _total(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> pl.Expr:
+    expr = _reported(made, aggregate, inline, roles)
+    roles["a"] = _sum(made, ("a", aggregate.args[0], inline), _wide(expr, aggregate.args[0], made.scope))
+    return expr
+
+
+def _mean(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> None:
+    number = _total(made, aggregate, inline, roles).cast(pl.Float64)
+    roles["aa"] = _sum(made, ("aa", aggregate.args[0], inline), (number * number).sum())
+
+
+def _ratio(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> None:
+    first, second = aggregate.args
+    key = (first, second, inline)
+    over, under = value(first, made.scope), value(second, made.scope)
+    a = _input(made, ("a of", key), _masked(made, pl.when(under.is_not_null()).then(over), inline))
+    b = _input(made, ("b of", key), _masked(made, pl.when(over.is_not_null()).then(under), inline))
+    af, bf = a.cast(pl.Float64), b.cast(pl.Float64)
+    roles["n"] = _sum(made, ("n", key), a.count())
+    roles["a"] = _sum(made, ("a", key), _wide(a, first, made.scope))
+    roles["b"] = _sum(made, ("b", key), _wide(b, second, made.scope))
+    roles["aa"] = _sum(made, ("aa", key), (af * af).sum())
+    roles["bb"] = _sum(made, ("bb", key), (bf * bf).sum())
+    roles["ab"] = _sum(made, ("ab", key), (af * bf).sum())
+    roles["over"] = _sum(made, ("over", key), (a > b).sum())
+
+
+def _extreme(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> None:
+    expr = _reported(made, aggregate, inline, roles)
+    lowest = aggregate.name == "min"
+    made_by = expr.min() if lowest else expr.max()
+    roles["extreme"] = _sum(made, (aggregate.name, aggregate.args[0], inline), made_by, "min" if lowest else "max")
+
+
+def waited(aggregate: Aggregate, scope: compiling.Scope) -> tuple[pl.Expr, pl.Expr]:
+    """Hours waited, up to now where the end is still open; and whether it ended."""
+    start, end = aggregate.args
+    over = compiling.hours(start, end, scope)
+    if not compiling.is_open(end, scope):
+        return over, over.is_not_null()
+    assert isinstance(end, Column)
+    until_now = compiling.hours(start, Constant("as_of"), scope)
+    return pl.when(over.is_infinite()).then(until_now).otherwise(over), over.is_finite()
+
+
+def _wait(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> None:
+    key = (*aggregate.args, inline)
+    hours, done = waited(aggregate, made.scope)
+    x = _input(made, ("hours", key), _masked(made, hours, inline))
+    ended = _input(made, ("done", key), _masked(made, done & (hours >= 0), inline))
+    roles["n"] = _sum(made, ("n", key), (x >= 0).sum())
+    roles["a"] = _sum(made, ("a", key), ended.sum())
+    roles["negative"] = _sum(made, ("negative", key), (x < 0).sum())
+
+
+def _listed(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> None:
+    _reported(made, aggregate, inline, roles)
+
+
+_FILL = {
+    "count": _count,
+    "sum": _total,
+    "mean": _mean,
+    "ratio": _ratio,
+    "share": _total,
+    "extreme": _extreme,
+    "wait": _wait,
+    "distinct": _listed,
+    "values": _listed,
+    "last": _listed,
+}
+
+
+def long_aggregates(measures: Sequence[Aggregate]) -> tuple[Aggregate, ...]:
+    """The measures whose state is a long table beside the moments."""
+    return tuple(a for a in measures if family(a) in {"distinct", "values", "wait", "last"})

@@ -1,0 +1,173 @@
+"""Measures: the distinct aggregate calls of many formulas, and how each is kept while rows are added up.
+
+A measure keeps *moments* (counts, sums, sums of squares: one row a cell) and, where these do not suffice, a long
+table: values with counts, distinct values, waiting times, or the newest row of each account.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from smmetrics.contracts.formula import nodes
+from smmetrics.contracts.formula.nodes import Aggregate, Const, Node, Op, Param, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from smmetrics.api.facts import View
+
+Family = Literal["count", "sum", "mean", "ratio", "share", "wait", "distinct", "values", "extreme", "last"]
+FAMILIES: Mapping[str, Family] = {
+    "count": "count",
+    "sum": "sum",
+    "mean": "mean",
+    "mean_of": "mean",
+    "ratio": "ratio",
+    "share": "share",
+    "wait": "wait",
+    "distinct": "distinct",
+    "median": "values",
+    "quantile": "values",
+    "min": "extreme",
+    "max": "extreme",
+    "last": "last",
+}
+"""The aggregates this release computes, by what they keep."""
+
+SAMPLED = frozenset({"share", "ratio", "mean", "values", "wait"})
+"""Families whose value says little for a handful of rows."""
+_ROWS = frozenset({"hours", "captured", "log", "abs", "min_of", "max_of"})
+
+
+def family(aggregate: Aggregate) -> Family:
+    """What kind of state an aggregate keeps."""
+    return FAMILIES[aggregate.name]
+
+
+def condition(aggregate: Aggregate) -> Node | None:
+    """Which rows an aggregate speaks of: ``where``, and the whole of a share."""
+    parts = [part for part in (aggregate.where, aggregate.of) if part is not None]
+    return Op("and", (parts[0], parts[1])) if len(parts) > 1 else (parts[0] if parts else None)
+
+
+def quantile_of(aggregate: Aggregate) -> float:
+    """Which quantile a median, quantile or wait asks for."""
+    match aggregate.option("q"):
+        case Const(value=(int() | float()) as q):
+            return float(q)
+        case _:
+            return 0.5
+
+
+def substitute(node: Node, values: Mapping[str, object]) -> Node:
+    """The node with parameters replaced by their values, so that equal measures compare equal."""
+    match node:
+        case Param(name=name) if name in values:
+            return _constant(values[name])
+        case Op(args=args) | Row(args=args):
+            return replace(node, args=tuple(substitute(arg, values) for arg in args))
+        case Aggregate():
+            return replace(
+                node,
+                args=tuple(substitute(arg, values) for arg in node.args),
+                where=None if node.where is None else substitute(node.where, values),
+                of=None if node.of is None else substitute(node.of, values),
+                options=tuple((name, substitute(value, values)) for name, value in node.options),
+            )
+        case _:
+            return node
+
+
+def _constant(value: object) -> Const:
+    if isinstance(value, list | tuple):
+        return Const(tuple(value))
+    if value is None or isinstance(value, float | int | str):
+        return Const(value)
+    return Const(str(value))
+
+
+def aggregates(node: Node) -> tuple[Aggregate, ...]:
+    """The distinct outermost aggregates, in order of appearance."""
+    return tuple(dict.fromkeys(_outermost(node)))
+
+
+def _outermost(node: Node) -> Iterator[Aggregate]:
+    if isinstance(node, Aggregate):
+        yield node
+        return
+    for child in nodes.children(node):
+        yield from _outermost(child)
+
+
+def not_computed(root: Node) -> str:
+    """The first word of a formula that this release does not compute, or nothing."""
+    return next((word for part in nodes.walk(root) if (word := _missing(part))), "")
+
+
+def _missing(node: Node) -> str:
+    match node:
+        case Aggregate(by=by) if by:
+            return "by="
+        case Aggregate(name=name) if name not in FAMILIES:
+            return name
+        case Aggregate(name="wait") if node.option("clock") not in (None, Const("all")):
+            return "clock="
+        case Row(name=name) if name not in _ROWS:
+            return name
+        case nodes.Total():
+            return "total"
+        case nodes.Previous():
+            return "previous"
+        case nodes.Trailing():
+            return "trailing"
+        case nodes.MetricRef(id=id_):
+            return id_
+        case _:
+            return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The rows a measure reads: its table, which counts must be reported together, and what dates a row.
+
+    ``on`` is the column that dates a row, or None for every row before the period's end (stocks: every row).
+    """
+
+    table: str
+    counts: frozenset[str]
+    on: str | None
+
+
+def source(aggregate: Aggregate, view: View, formula: Node) -> Source:
+    """The rows an aggregate reads.
+
+    All counts that the formula reads from one table come from one observation of a row, so they belong together.
+    """
+    on = view.event_time if aggregate.on == "default" else aggregate.on
+    if not reported(aggregate, view):
+        return Source(aggregate.table, frozenset(), on)
+    same = (part for part in aggregates(formula) if part.table == aggregate.table)
+    return Source(aggregate.table, frozenset[str]().union(*(reported(part, view) for part in same)), on)
+
+
+def columns(node: Node) -> frozenset[str]:
+    """Names of all columns below a node."""
+    return frozenset(part.name for part in nodes.walk(node) if isinstance(part, nodes.Column))
+
+
+def reported(node: Node, view: View) -> frozenset[str]:
+    """Of the columns below a node, those that are reported counts of one observation (of a post, say)."""
+    return frozenset(name for name in columns(node) if _is_reported(view, name))
+
+
+def _is_reported(view: View, name: str) -> bool:
+    column = view.column(name)
+    if column is None:
+        return False
+    return any("_counts." in fact for fact in (*column.needs, *column.any_of))
+
+
+def mentions(node: Node, names: frozenset[str]) -> bool:
+    """Whether a node reads one of the period's constants."""
+    return any(isinstance(part, nodes.Constant) and part.name in names for part in nodes.walk(node))

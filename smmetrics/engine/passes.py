@@ -1,0 +1,140 @@
+"""Passes over tables: which rows are read once for which measures, with their period and dimensions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.engine import calendar as days
+from smmetrics.engine import compile as compiling
+from smmetrics.engine.calendar import CODE
+from smmetrics.engine.layout import layout
+from smmetrics.engine.measures import Source, columns, mentions
+from smmetrics.engine.partials import Pass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from smmetrics.api.facts import View
+    from smmetrics.contracts.formula.nodes import Aggregate
+    from smmetrics.engine.request import Tables
+
+BOUNDS = frozenset({"period_start", "period_end"})
+_DAY = "__day"
+_FALLBACK = "created_on"
+"""The date a source shows where it gives no instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all passes of one measuring share."""
+
+    tables: Tables
+    views: Mapping[str, View]
+    calendar: days.Calendar
+    periods: pl.DataFrame
+    zone: str
+    as_of: datetime
+    by: tuple[str, ...]
+    undated: bool = False
+
+    @property
+    def keys(self) -> list[str]:
+        """The columns a reading is told apart by."""
+        return [CODE, *(key(name) for name in self.by)]
+
+    def scope(self) -> compiling.Scope:
+        """Names inside a row."""
+        constants = {"as_of": pl.lit(self.as_of), "period_start": pl.col("__from"), "period_end": pl.col("__to")}
+        return compiling.Scope(self.views, self.zone, constants)
+
+
+def key(name: str) -> str:
+    """The column that holds a dimension's values in a pass."""
+    return f"k_{name}"
+
+
+@dataclass(slots=True)
+class Plan:
+    """One table's rows and the measures that read them together."""
+
+    source: Source
+    measures: dict[Aggregate, None] = field(default_factory=dict)
+
+    def pass_(self, setting: Setting) -> Pass:
+        """The grouping and the sums."""
+        view = setting.views[self.source.table]
+        names = dict.fromkeys([*(n for n in ("platform",) if view.column(n)), *self._scope(view), *setting.by])
+        made = layout(self.measures, setting.scope())
+        return Pass((CODE, *(key(name) for name in names)), made, view, self.source.on or view.event_time)
+
+    def rows(self, setting: Setting) -> pl.LazyFrame:
+        """The rows in the periods, with period code and dimensions."""
+        view = setting.views[self.source.table]
+        frame = setting.tables.frame(view.name, self._columns(view, setting))
+        dated = self._crossed(frame, view, setting) if self.source.on is None else self._dated(frame, view, setting)
+        names = dict.fromkeys([*(n for n in ("platform",) if view.column(n)), *self._scope(view), *setting.by])
+        return dated.with_columns(pl.col(name).cast(pl.String).alias(key(name)) for name in names)
+
+    def _scope(self, view: View) -> tuple[str, ...]:
+        return ("scope",) if self.source.counts and view.column("scope") else ()
+
+    def _columns(self, view: View, setting: Setting) -> frozenset[str]:
+        read = frozenset[str]().union(*(columns(measure) for measure in self.measures))
+        dating = {name for name in (self.source.on, view.event_time, _FALLBACK) if name and view.column(name)}
+        lasting = set(view.key) if any(measure.name == "last" for measure in self.measures) else set()
+        known = {"platform", *self._scope(view), *setting.by} | lasting
+        return read | self.source.counts | dating | {name for name in known if view.column(name)}
+
+    def _day(self, view: View, setting: Setting) -> pl.Expr:
+        assert self.source.on is not None
+        column = view.column(self.source.on)
+        assert column is not None, "the parser knows the column"
+        day = compiling.local_day(column.name, column.type, setting.zone)
+        shown = column.name == view.event_time and column.type == "instant" and view.column(_FALLBACK)
+        return pl.coalesce(day, pl.col(_FALLBACK)) if shown else day
+
+    def _dated(self, frame: pl.LazyFrame, view: View, setting: Setting) -> pl.LazyFrame:
+        first, last = setting.periods["period_start"].min(), setting.periods["period_end"].max()
+        day = pl.col(_DAY)
+        inside = (day >= first) & (day < last)
+        kept = frame.with_columns(self._day(view, setting).alias(_DAY)).filter(
+            inside | day.is_null() if setting.undated else inside
+        )
+        coded = kept.with_columns(setting.calendar.code(day).alias(CODE))
+        if not any(mentions(measure, BOUNDS) for measure in self.measures):
+            return coded
+        return coded.join(setting.periods.lazy().select(CODE, "__from", "__to"), on=CODE, how="left")
+
+    def _crossed(self, frame: pl.LazyFrame, view: View, setting: Setting) -> pl.LazyFrame:
+        """Every row in each period that does not end before it; a stock's rows in every period."""
+        crossed = frame.join(setting.periods.lazy().select(CODE, "__from", "__to", "period_end"), how="cross")
+        if view.event_time is None:
+            return crossed
+        return crossed.filter(Plan(Source(view.name, frozenset(), view.event_time))._day(view, setting) < pl.col("period_end"))
+
+
+def plans(
+    wanted: Iterable[tuple[Source, Aggregate]], *, together: Sequence[str]
+) -> dict[tuple[Source, Aggregate], Plan]:
+    """Group measures into passes, and say which pass each is in. Tables in ``together`` need one for all counts.
+
+    A measure that reads no reported count has the same rows in every pass of its table, so it joins the first.
+    """
+    asked = sorted(dict.fromkeys(wanted), key=lambda pair: not pair[0].counts)
+    counts: dict[str, frozenset[str]] = {}
+    for source, _ in asked:
+        if source.table in together:
+            counts[source.table] = counts.get(source.table, frozenset()) | source.counts
+    made: dict[Source, Plan] = {}
+    found: dict[tuple[Source, Aggregate], Plan] = {}
+    for source, aggregate in asked:
+        whole = Source(source.table, counts.get(source.table, source.counts), source.on)
+        home = whole if whole.counts else next((s for s in made if (s.table, s.on) == (source.table, source.on)), whole)
+        plan = made.setdefault(home, Plan(home))
+        plan.measures[aggregate] = None
+        found[source, aggregate] = plan
+    return found

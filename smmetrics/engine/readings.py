@@ -1,0 +1,279 @@
+"""Readings: the grid of periods and groups somebody asked for, with values, intervals, states and provenance."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.engine import compile as compiling
+from smmetrics.engine import coverage as covering
+from smmetrics.engine.asking import CANNOT
+from smmetrics.engine.calendar import CODE
+from smmetrics.engine.intervals import CONFIDENCE
+from smmetrics.engine.measures import family, reported
+from smmetrics.engine.passes import Setting, key
+from smmetrics.engine.schema import FIXED, SCHEMA
+from smmetrics.engine.states import named, remarks, states
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from smmetrics.contracts.formula.nodes import Aggregate
+    from smmetrics.engine.asking import Ask
+    from smmetrics.engine.request import Request, Window
+
+_ZERO = frozenset({"count", "sum", "distinct"})
+"""No row of theirs in a covered period is the number 0."""
+_USED = ("value", "rows", "unknown", "n", "negative", "numerator", "denominator", "n_eff", "low", "high", "method")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What readings of all metrics share."""
+
+    setting: Setting
+    coverage: covering.Coverage
+    window: Window
+
+
+def readings(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.DataFrame:
+    """The readings of one request, a row for each period and group."""
+    if one.state or not context.setting.periods.height:
+        return _shaped(_stateless(one, context), one, context)
+    grid = _grid(one, cells, context)
+    for place, part in enumerate(one.aggregates):
+        grid = _joined(grid, place, part, cells[part], context.setting)
+    return _shaped(_stated(_valued(grid, one, context.setting), one, context), one, context)
+
+
+def _stateless(one: Ask, context: Context) -> pl.DataFrame:
+    """Rows for a request that cannot be computed, or where no day is known to be covered."""
+    periods = context.setting.periods
+    state, reason = (one.state, one.reason) if one.state else ("not_covered", "span.absent")
+    base = periods if periods.height else pl.DataFrame({CODE: [0]}, schema={CODE: pl.Int32()})
+    missing = [pl.lit(None, dtype=pl.Date).alias(name) for name in ("period_start", "period_end") if name not in base]
+    none = [pl.lit("").alias(key(name)) for name in context.setting.by]
+    return base.with_columns(*missing, *none, pl.lit(state).alias("state"), pl.lit(reason).alias("reason"))
+
+
+def _grid(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.DataFrame:
+    """Periods × groups, with the days covered of each and whether some are not."""
+    setting = context.setting
+    views = one.tables(setting.views)
+    grid = setting.periods.join(_groups(one, cells, context), how="cross") if setting.by else setting.periods
+    known = covering.covered(
+        context.coverage,
+        views,
+        periods=setting.periods,
+        calendar=setting.calendar,
+        by=setting.by,
+        without=one.without,
+    )
+    if known is None:
+        return grid.with_columns(pl.col("length").alias("days"), pl.lit(value=False).alias("gap"))
+    on = {CODE: CODE} | {key(name): name for name in setting.by if name in covering.ENTITY}
+    joined = grid.join(known, left_on=list(on), right_on=list(on.values()), how="left")
+    return joined.with_columns(pl.col("days").fill_null(0), pl.col("gap").fill_null(value=True))
+
+
+def _groups(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.DataFrame:
+    """Groups that have rows, those that are covered, and platforms that cannot feed the metric."""
+    by = context.setting.by
+    names = [key(name) for name in by]
+    frames = [frame.filter(pl.col("rows") + pl.col("unknown") > 0).select(names) for frame in cells.values()]
+    if set(by) <= set(covering.ENTITY):
+        entities = covering.entities(context.coverage, one.tables(context.setting.views), by, one.without)
+        if entities.width == len(by):
+            frames.append(entities.select(pl.col(name).alias(key(name)) for name in by))
+    if by == ("platform",):
+        unable = [name for name, verdict in one.request.verdicts.items() if verdict[0] in CANNOT]
+        frames.append(pl.DataFrame({names[0]: unable}, schema={names[0]: pl.String()}))
+    return pl.concat(frames).unique().sort(names)
+
+
+def _joined(
+    grid: pl.DataFrame, place: int, part: Aggregate, cells: pl.DataFrame, setting: Setting
+) -> pl.DataFrame:
+    """The numbers of one aggregate beside the grid; counts of nothing are zero."""
+    keys = setting.keys
+    used = [*_USED, "scope", "scopes"]
+    found = cells.select(*keys, *(pl.col(name).alias(f"{place}.{name}") for name in used))
+    joined = grid.join(found, on=keys, how="left").with_columns(
+        named(place, name).fill_null(0) for name in ("rows", "unknown", "n", "negative", "scopes")
+    )
+    if family(part) not in _ZERO:
+        return joined
+    nothing = (named(place, "rows") == 0) & named(place, "value").is_null()
+    return joined.with_columns(pl.when(nothing).then(0.0).otherwise(named(place, "value")).alias(f"{place}.value"))
+
+
+def _valued(grid: pl.DataFrame, one: Ask, setting: Setting) -> pl.DataFrame:
+    """Value, interval, numerator, denominator, sample, scope and share reported of each reading."""
+    value = _formula(one, setting, {}).cast(pl.Float64, strict=False)
+    places = range(len(one.aggregates))
+    expected = [named(place, "rows") + named(place, "unknown") for place in places]
+    share = [pl.when(all_ > 0).then(_known(one, place) / all_) for place, all_ in zip(places, expected, strict=True)]
+    return grid.with_columns(
+        value.alias("value"),
+        *_interval(one, setting),
+        *_sides(one, setting),
+        pl.min_horizontal(*(named(place, "n") for place in places), pl.lit(None, dtype=pl.Int64)).alias("n"),
+        pl.min_horizontal(*(named(place, "n_eff") for place in places), pl.lit(None, dtype=pl.Float64)).alias("n_eff"),
+        pl.min_horizontal(*share, pl.lit(None, dtype=pl.Float64)).alias("reported_share"),
+        _scope(one, setting).alias("scope"),
+        (pl.col("days") > 0).alias("covered"),
+    )
+
+
+def _known(one: Ask, place: int) -> pl.Expr:
+    return named(place, "rows" if family(one.aggregates[place]) == "count" else "n")
+
+
+def _formula(one: Ask, setting: Setting, replaced: Mapping[Aggregate, str]) -> pl.Expr:
+    columns = {part: f"{place}.value" for place, part in enumerate(one.aggregates)} | dict(replaced)
+    constants = {
+        "period_days": pl.col("days").cast(pl.Float64),
+        "period_start": pl.col("__from"),
+        "period_end": pl.col("__to"),
+        "as_of": pl.lit(setting.as_of),
+    }
+    return compiling.expression(one.root, compiling.Scope(setting.views, setting.zone, constants, columns))
+
+
+def _interval(one: Ask, setting: Setting) -> list[pl.Expr]:
+    """The interval of a·X + b is the map of the interval of X."""
+    part = one.form.linear
+    if part is None or one.request.interval == "none":
+        return [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("low", "high")] + [pl.lit("").alias("method")]
+    place = one.aggregates.index(part)
+    ends = [_formula(one, setting, {part: f"{place}.{name}"}).cast(pl.Float64) for name in ("low", "high")]
+    both = pl.all_horizontal(end.is_not_null() for end in ends)
+    return [
+        pl.when(both).then(pl.min_horizontal(ends)).otherwise(ends[0]).alias("low"),
+        pl.when(both).then(pl.max_horizontal(ends)).otherwise(ends[1]).alias("high"),
+        named(place, "method").fill_null("").alias("method"),
+    ]
+
+
+def _sides(one: Ask, setting: Setting) -> list[pl.Expr]:
+    """Numerator and denominator: of the one aggregate, or the two sides of the formula's quotient."""
+    if one.form.quotient is not None:
+        columns = {part: f"{place}.value" for place, part in enumerate(one.aggregates)}
+        scope = compiling.Scope(setting.views, setting.zone, {"period_days": pl.col("days").cast(pl.Float64)}, columns)
+        top, bottom = (compiling.expression(side, scope).cast(pl.Float64) for side in one.form.quotient)
+        return [top.alias("numerator"), bottom.alias("denominator")]
+    if one.form.linear is None:
+        return [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("numerator", "denominator")]
+    place = one.aggregates.index(one.form.linear)
+    return [named(place, name).alias(name) for name in ("numerator", "denominator")]
+
+
+def _scope(one: Ask, setting: Setting) -> pl.Expr:
+    """The one scope of the counts read, or *mixed*; nothing for formulas that read no reported count."""
+    places = [i for i, part in enumerate(one.aggregates) if reported(part, setting.views[part.table])]
+    if not places:
+        return pl.lit("")
+    several = pl.any_horizontal(named(place, "scopes") > 1 for place in places)
+    names = [named(place, "scope") for place in places]
+    differ = pl.min_horizontal(names) != pl.max_horizontal(names)
+    return pl.when(several | differ.fill_null(value=False)).then(pl.lit("mixed")).otherwise(pl.coalesce(names)).fill_null("")
+
+
+def _stated(grid: pl.DataFrame, one: Ask, context: Context) -> pl.DataFrame:
+    """State and reason; a value and interval only where the state is *value*."""
+    rules = states(one, context.setting.by)
+    state, reason = pl.lit("value"), remarks(one, context.setting.by)
+    for name, applies, why in reversed(rules):
+        state = pl.when(applies).then(pl.lit(name)).otherwise(state)
+        reason = pl.when(applies).then(why).otherwise(reason)
+    told = grid.with_columns(state.alias("state"), reason.alias("reason"))
+    valued = pl.col("state") == "value"
+    bounded = valued & (pl.col("low").is_not_null() | pl.col("high").is_not_null())
+    hidden = pl.col("state").is_in(["not_permitted", "not_measurable", "not_covered"])
+    gone = ("n", "n_eff", "numerator", "denominator", "reported_share")
+    return told.with_columns(
+        *(pl.when(valued).then(pl.col(name)).alias(name) for name in ("value", "low", "high")),
+        pl.when(bounded).then(pl.col("method")).otherwise(pl.lit("")).alias("interval_method"),
+        pl.when(bounded).then(pl.lit(CONFIDENCE)).alias("confidence"),
+        *(pl.when(~hidden).then(pl.col(name)).alias(name) for name in gone),
+        (pl.col("gap") | ~pl.col("whole") | (pl.col("__to") > context.setting.as_of)).alias("incomplete"),
+    )
+
+
+def _shaped(rows: pl.DataFrame, one: Ask, context: Context) -> pl.DataFrame:
+    """The columns of the contract, in their order."""
+    request, by = one.request, context.setting.by
+    constants: dict[str, object] = {
+        "goal": request.goal,
+        "question": request.question,
+        "metric": request.metric,
+        "version": request.version,
+        "parameters": _json(one.parameters),
+        "unit": request.unit,
+        "grain": context.window.grain,
+        "target": request.target,
+        "exact": True,
+        "provenance": digest(provenance(one, context)),
+    }
+    slices = [pl.col(key(name)).fill_null("").alias(name) if name in by else pl.lit("").alias(name) for name in FIXED]
+    texts = {name: pl.lit("").alias(name) for name in ("subject", "scope", "interval_method", "age_basis", "reason", "status")}
+    there = set(rows.columns)
+    wide = rows.with_columns(
+        *slices,
+        _slice(by).alias("slice"),
+        *(pl.lit(value, dtype=SCHEMA[name]).alias(name) for name, value in constants.items()),
+        *(expr for name, expr in texts.items() if name not in there),
+    ).with_columns(pl.col("reason").fill_null(""))
+    identified = wide.with_columns(_ids(wide, request))
+    absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in SCHEMA.items() if name not in identified.columns]
+    return identified.with_columns(absent).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
+
+
+def _slice(by: Sequence[str]) -> pl.Expr:
+    others = [name for name in by if name not in FIXED]
+    if not others:
+        return pl.lit("")
+    return pl.struct(pl.col(key(name)).alias(name) for name in others).struct.json_encode()
+
+
+def _ids(rows: pl.DataFrame, request: Request) -> pl.Series:
+    """A reading is told apart by metric, version, parameters, goal, question, slice, period and grain."""
+    told = [name for name in ("version", "parameters", *FIXED, "slice", "grain", "period_start", "period_end")]
+    first = hashlib.sha256(_json([request.metric, request.goal, request.question, request.scope]).encode())
+    names = rows.select(pl.concat_str([pl.col(name).cast(pl.String).fill_null("") for name in told], separator="\x1f"))
+    ids = []
+    for name in names.to_series():
+        one = first.copy()
+        one.update(name.encode())
+        ids.append(one.hexdigest()[:32])
+    return pl.Series("reading_id", ids, dtype=pl.String)
+
+
+def provenance(one: Ask, context: Context) -> dict[str, object]:
+    """All a reading comes from: the caller's part, the formula with its parameters, the store's state, the window."""
+    window = context.window
+    return {
+        **one.request.provenance,
+        "metric": one.request.metric,
+        "version": one.request.version,
+        "hash": one.request.formula.hash(one.parameters),
+        "parameters": dict(one.parameters),
+        "head": context.setting.tables.head,
+        "polars": pl.__version__,
+        "window": {
+            name: str(getattr(window, name) or "") for name in ("zone", "week_starts", "grain", "since", "until", "as_of")
+        },
+    }
+
+
+def digest(document: Mapping[str, object]) -> str:
+    """SHA-256 of a document as canonical JSON: the reading's column `provenance`."""
+    return hashlib.sha256(_json(document).encode()).hexdigest()
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)

@@ -1,0 +1,97 @@
+"""What is asked of the engine: which metrics, of which tables, in which window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    import polars as pl
+
+    from smmetrics.api.facts import View
+    from smmetrics.contracts.formula import Formula
+
+Grain = Literal["day", "week", "month", "quarter", "total"]
+WeekStart = Literal["monday", "sunday", "saturday"]
+Verdict = tuple[str, str]
+"""Status (``measurable``, ``partly``, ``not_measurable``, ``not_permitted``, ``unknown``) and reason."""
+
+
+class Tables(Protocol):
+    """The tables as formulas see them, at one state of the store."""
+
+    @property
+    def head(self) -> str:
+        """Name of the state read: equal heads give equal readings."""
+        ...
+
+    def frame(self, view: str, columns: frozenset[str]) -> pl.LazyFrame:
+        """A table with at least ``columns``; counts are those of the newest observation that reports them all."""
+        ...
+
+    def spans(self) -> pl.DataFrame:
+        """What sources cover: platform, account_id, source_kind, grain, start, end (excluded), facts."""
+        ...
+
+
+@runtime_checkable
+class KnowsViews(Protocol):
+    """Tables that plugins added columns or views to."""
+
+    @property
+    def views(self) -> Mapping[str, View]:
+        """Views by name."""
+        ...
+
+
+@runtime_checkable
+class SingleObservation(Protocol):
+    """Tables that can tell where every row has one observation, so that all metrics may share one pass."""
+
+    def single(self, view: str) -> bool:
+        """Whether the rows of ``view`` are the same whatever columns are asked for together."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """The days read, how they are cut into periods, and when the reading is made.
+
+    ``since`` and ``until`` (excluded) are days in ``zone``; without them: from the first to the last covered day.
+    """
+
+    as_of: datetime
+    zone: str = "UTC"
+    week_starts: str = "monday"
+    grain: str = "total"
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """One metric to be measured, with its parameters.
+
+    ``verdicts``: by platform, whether its sources can feed the metric and why not. ``scope``: counts of one scope
+    only (``total``, ``organic``, ``paid``), else whatever a row has. ``provenance``: what the caller knows of the
+    metric's origin (plugin versions, source hashes); it becomes part of the reading's provenance.
+    """
+
+    metric: str
+    formula: Formula
+    version: str = ""
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    unit: str = ""
+    min_denominator: int = 10
+    min_units: int = 5
+    better: str = ""
+    goal: str = ""
+    question: str = ""
+    target: str = ""
+    scope: str = ""
+    interval: str = "from_formula"
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    provenance: Mapping[str, object] = field(default_factory=dict)

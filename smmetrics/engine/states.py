@@ -1,0 +1,112 @@
+"""States and reasons of readings: the first that applies, in the order of the contract (`schema.STATES`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.engine.measures import SAMPLED, aggregates, family
+from smmetrics.engine.passes import key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smmetrics.contracts.formula.nodes import Aggregate
+    from smmetrics.engine.asking import Ask
+
+_UNITS = frozenset({"count", "distinct"})
+_NEED_ROWS = frozenset({"last"})
+_FALSE = pl.lit(value=False)
+
+
+def named(place: int, name: str) -> pl.Expr:
+    """A column of the aggregate at ``place`` among those joined to the grid."""
+    return pl.col(f"{place}.{name}")
+
+
+def states(one: Ask, by: Sequence[str]) -> list[tuple[str, pl.Expr, pl.Expr]]:
+    """State, when it applies, and its reason, in the order they are looked at."""
+    unable = [(status, *_verdict(one, status)) for status in ("not_permitted", "not_measurable") if "platform" in by]
+    empty = [_empty(place, part) for place, part in enumerate(one.aggregates)]
+    silent = [_silent(place, part) for place, part in enumerate(one.aggregates)]
+    few = [_few(one, place, part) for place, part in enumerate(one.aggregates)] + _few_below(one)
+    unreached = [_unreached(place, part) for place, part in enumerate(one.aggregates)]
+    endless = pl.col("value").is_infinite() | pl.col("value").is_nan() | pl.any_horizontal(*_infinite(one), _FALSE)
+    return [
+        *unable,
+        ("not_covered", ~pl.col("covered"), pl.lit("span.absent")),
+        ("failed", endless.fill_null(value=False), pl.lit("time.open")),
+        ("not_reported", pl.any_horizontal(*silent, _FALSE), pl.lit("report.absent")),
+        ("too_few", pl.any_horizontal(*few, _FALSE) & ~pl.any_horizontal(*empty, _FALSE), pl.lit("sample.small")),
+        ("immature", pl.any_horizontal(*unreached, _FALSE), pl.lit("wait.not_reached")),
+        ("zero_activity", pl.col("value").is_null(), pl.lit("denominator.zero")),
+    ]
+
+
+def _verdict(one: Ask, status: str) -> tuple[pl.Expr, pl.Expr]:
+    reasons = {name: why for name, (state, why) in one.request.verdicts.items() if state == status}
+    platform = pl.col(key("platform"))
+    return platform.is_in(list(reasons)), platform.replace_strict(reasons, default="", return_dtype=pl.String)
+
+
+def _infinite(one: Ask) -> list[pl.Expr]:
+    return [named(place, "value").cast(pl.Float64, strict=False).is_infinite() for place, _ in enumerate(one.aggregates)]
+
+
+def _empty(place: int, part: Aggregate) -> pl.Expr:
+    """Nothing to divide by: no row, or a sum of zero below the line."""
+    if family(part) not in SAMPLED:
+        return _FALSE
+    nothing = named(place, "n") == 0
+    return nothing | (named(place, "denominator") == 0) if family(part) == "ratio" else nothing
+
+
+def _silent(place: int, part: Aggregate) -> pl.Expr:
+    """Rows are there, and none reports what is asked."""
+    if family(part) == "count":
+        return _FALSE
+    rows = pl.lit(value=True) if family(part) in _NEED_ROWS else named(place, "rows") > 0
+    return rows & (named(place, "n") == 0)
+
+
+def _few(one: Ask, place: int, part: Aggregate) -> pl.Expr:
+    if family(part) not in SAMPLED:
+        return _FALSE
+    few = named(place, "n") < one.request.min_units
+    if family(part) in {"share", "ratio"}:
+        few = few | (named(place, "denominator") < one.request.min_denominator)
+    return few
+
+
+def _few_below(one: Ask) -> list[pl.Expr]:
+    """A quotient of two aggregates over a small number of units says little either."""
+    if one.form.quotient is None:
+        return []
+    units = [part for part in aggregates(one.form.quotient[1]) if family(part) in _UNITS]
+    if not units:
+        return []
+    below = pl.col("denominator")
+    return [(below < one.request.min_denominator) & (below != 0)]
+
+
+def _unreached(place: int, part: Aggregate) -> pl.Expr:
+    """Fewer than the part asked for have ended so far."""
+    if family(part) != "wait":
+        return _FALSE
+    return (named(place, "n") > 0) & named(place, "value").is_null()
+
+
+def remarks(one: Ask, by: Sequence[str]) -> pl.Expr:
+    """What stands beside a value: platforms left out, partly fed, unpaid counts only, times that run backwards."""
+    verdicts = one.request.verdicts
+    parts = [pl.lit(f"without {name} ({verdicts[name][1]})") for name in one.without]
+    partly = {name: f"{why}: {name}" for name, (status, why) in sorted(verdicts.items()) if status == "partly"}
+    for name, text in partly.items():
+        parts.append(pl.when(pl.col(key("platform")) == name).then(pl.lit(text)) if "platform" in by else pl.lit(text))
+    parts.append(pl.when(pl.col("scope") == "organic").then(pl.lit("scope.organic_only")))
+    for place, part in enumerate(one.aggregates):
+        if family(part) == "wait":
+            backwards = named(place, "negative")
+            parts.append(pl.when(backwards > 0).then(pl.format("time.negative: {}", backwards)))
+    return pl.concat_str(parts, separator="; ", ignore_nulls=True)
