@@ -42,7 +42,11 @@ class Checked:
     fault: FormulaError | None = None
 
 
-@click.group(name="formula", short_help="Check formulas without computing them.")
+@click.group(
+    name="formula",
+    short_help="Check formulas without computing them.",
+    epilog=examples("smmetrics formula check formulas.txt"),
+)
 def command() -> None:
     """Check formulas without computing them."""
 
