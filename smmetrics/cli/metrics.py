@@ -49,7 +49,7 @@ def _line(each: CompiledMetric) -> dict[str, str]:
     metric = each.metric
     better = "" if metric.better == "none" else metric.better
     shows, origin = metric.level.replace("_", "-"), each.distribution or "your strategy"
-    return dict(zip(COLUMNS, (each.id, metric.title, metric.unit, better, shows, origin), strict=True))
+    return dict(zip(COLUMNS, (each.id, metric.title, each.unit, better, shows, origin), strict=True))
 
 
 def record(each: CompiledMetric) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def record(each: CompiledMetric) -> dict[str, Any]:
         "title": metric.title,
         "question": metric.question,
         "formula": metric.formula,
-        "unit": metric.unit,
+        "unit": each.unit,
         "noun": metric.noun,
         "better": metric.better,
         "level": metric.level,
@@ -71,9 +71,9 @@ def record(each: CompiledMetric) -> dict[str, Any]:
         "activities": metric.activities,
         "uses": metric.uses,
         "maturity": metric.maturity,
-        "guards": metric.guards,
-        "nearest": [{"metric": name, "why": why} for name, why in metric.nearest],
-        "needs_roles": metric.needs_roles,
+        "guards": each.guards,
+        "nearest": [{"metric": name, "why": why} for name, why in each.nearest],
+        "needs_roles": each.needs_roles,
         "not_computed": each.formula.not_computed,
         "hash": each.hash,
         "plugin": each.plugin,

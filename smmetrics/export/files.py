@@ -8,33 +8,33 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from smmetrics.api.errors import Unavailable, UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-SHORT = 16
-"""Hex digits of a provenance hash in a row: enough to tell the few origins of one file apart."""
+    import polars as pl
 
 
 def write_file(frame: pl.DataFrame, fmt: str, out: Path, *, provenance: Mapping[str, object] | None = None) -> None:
-    """Write ``frame`` to ``out`` and, where it says where its numbers come from, ``<out>.provenance.json``.
+    """Write ``frame`` to ``out`` and, where ``provenance`` says where its numbers come from, a file beside it.
+
+    ``<out>.provenance.json`` holds it with the name and SHA-256 of the file.
 
     Raises `UserMistake` where the folder is not there or may not be written, `Unavailable` where the disk refuses.
     """
     writer = _writer(fmt)
-    short, origins = _shorten(frame)
     with _refusals(out):
         with _whole(out) as temporary:
-            writer(short, temporary)
+            writer(frame, temporary)
             digest = _sha256(temporary)
-        if origins or provenance:
-            note = {"file": out.name, "sha256": digest, **(provenance or {}), "provenance": origins}
+        if provenance:
+            note = {"file": out.name, "sha256": digest, "provenance": provenance}
             with _whole(out.with_name(out.name + ".provenance.json")) as temporary:
-                temporary.write_text(json.dumps(note, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+                temporary.write_text(
+                    json.dumps(note, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"
+                )
 
 
 def _writer(fmt: str) -> Callable[[pl.DataFrame, Path], None]:
@@ -49,28 +49,6 @@ def _writer(fmt: str) -> Callable[[pl.DataFrame, Path], None]:
     from smmetrics.export import machine  # noqa: PLC0415 (each format loads its own)
 
     return {"csv": machine.write_csv, "json": machine.write_json, "parquet": machine.write_parquet}[fmt]
-
-
-def _shorten(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, object]]:
-    """Rows keep a hash of their origin; the origins themselves go beside the file, once each."""
-    if frame.schema.get("provenance") != pl.String():
-        return frame, {}
-    texts = frame.get_column("provenance").drop_nulls().unique().sort().to_list()
-    parsed = {text: _record(text) for text in texts}
-    hashes = {text: hashlib.sha256(text.encode()).hexdigest()[:SHORT] for text in texts if parsed[text] is not None}
-    if not hashes:
-        return frame, {}
-    shortened = frame.with_columns(pl.col("provenance").replace(hashes))
-    return shortened, {hashes[text]: parsed[text] for text in hashes}
-
-
-def _record(text: str) -> object:
-    """The record a provenance text holds, or None where it is a word or a hash already."""
-    try:
-        record = json.loads(text)
-    except ValueError:
-        return None
-    return record if isinstance(record, dict) else None
 
 
 def _sha256(path: Path) -> str:

@@ -79,8 +79,12 @@ def _slice(row: Row) -> str:
 def _metric(row: Row) -> str:
     held = row.get("parameters")
     given = json.loads(held) if isinstance(held, str) and held.startswith("{") else {}
-    with_ = ", ".join(f"{name} = {value}" for name, value in given.items())
+    with_ = ", ".join(f"{name} = {_short(value)}" for name, value in given.items())
     return f"{row['metric']} ({with_})" if with_ else str(row["metric"])
+
+
+def _short(value: object) -> str:
+    return values.number(value) if isinstance(value, float) else str(value)
 
 
 def _cell(name: str) -> Callable[[Row], str]:

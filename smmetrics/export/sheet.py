@@ -62,7 +62,8 @@ def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
     if not readings.is_readings(frame):
         return frame
     told = pl.Series("in_words", [readings.remark(row) for row in frame.iter_rows(named=True)], dtype=pl.String)
-    return frame.insert_column(frame.columns.index("reason") + 1, told)
+    after = frame.columns.index("reason") + 1
+    return frame.with_columns(told).select(*frame.columns[:after], "in_words", *frame.columns[after:])
 
 
 class _Sheet:

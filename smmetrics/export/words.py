@@ -40,25 +40,29 @@ STATUSES: Mapping[str, str] = {
 REASONS: Mapping[str, tuple[str, str]] = {
     "field.missing": ("this export does not report what it needs", "this export does not report {}"),
     "grain.too_coarse": ("the export counts in longer stretches", "the export counts {} in longer stretches"),
-    "time.too_coarse": ("the export gives days without a clock", "the export gives no time of day for {}"),
-    "history.short": ("the source does not reach back that far", "the source does not reach back that far for {}"),
-    "scope.mixed": ("paid and unpaid are mixed", "paid and unpaid are mixed in {}"),
-    "scope.organic_only": ("unpaid counts only", "unpaid counts only for {}"),
-    "meaning.differs": ("the source means something else by it", "the source means something else by {}"),
-    "access.own_only": ("only one's own accounts can be seen", "{} can be seen for one's own accounts only"),
-    "platform.closed": ("the platform is closed", "the platform {} is closed"),
-    "roles.unknown": ("the source does not say who wrote what", "the source does not say who wrote {}"),
+    "time.too_coarse": ("the export gives days without a clock", "the export gives days without a clock ({})"),
+    "history.short": ("the source does not reach back that far", "the source does not reach back that far ({})"),
+    "scope.mixed": ("paid and unpaid are mixed", "paid and unpaid are mixed ({})"),
+    "scope.organic_only": ("unpaid counts only", "unpaid counts only ({})"),
+    "meaning.differs": ("the source means something else by it", "the source means something else by it ({})"),
+    "access.own_only": ("only one's own posts can be seen", "only one's own posts can be seen ({})"),
+    "platform.closed": ("the platform does not offer it", "the platform does not offer it ({})"),
+    "roles.unknown": ("the source does not say who wrote what", "the source does not say who wrote what ({})"),
     "roles.unmatched": ("a handle of your team was never seen here", "nobody here is {}: see speaks_as"),
     "basis.absent": ("what it builds on is not there", "{} is not there"),
-    "basis.text": ("told from the text", "{} is told from the text"),
+    "basis.text": ("told from the text", "told from the text ({})"),
     "plugin.missing": ("its plugin is not installed", "the plugin {} is not installed"),
-    "table.not_computed": ("this release does not compute it yet", "this release does not compute {} yet"),
-    "labels.absent": ("posts are not labelled", "posts are not labelled: {}"),
+    "table.not_computed": ("this release does not compute it", "{}"),
+    "labels.absent": ("posts are not labelled", "posts are not labelled ({})"),
     "dimension.absent": ("it cannot be split that way", "it cannot be split by {}"),
     "span.absent": ("no file covers this time", "no file covers {}"),
-    "denominator.zero": ("nothing to divide by", "nothing to divide by: {}"),
-    "sample.small": ("too few to say", "too few to say: {}"),
-    "people.few": ("too few people: they could be recognised", "too few people in {}: they could be recognised"),
+    "report.absent": ("no row reports it", "no row reports {}"),
+    "denominator.zero": ("nothing to divide by", "nothing to divide by ({})"),
+    "sample.small": ("too few to say", "too few to say ({})"),
+    "people.few": ("too few people: they could be recognised", "too few people: they could be recognised ({})"),
+    "time.open": ("what is still open has no length yet: use wait", "{} is still open and has no length yet: use wait"),
+    "time.negative": ("times that run backwards are left out", "{} times that run backwards are left out"),
+    "wait.not_reached": ("too few have ended so far", "too few have ended so far ({})"),
 }
 """A reason code in words: alone, and with what it is about."""
 
@@ -84,6 +88,11 @@ FACTS: Mapping[str, str] = {
 """Facts whose column name is no plain word."""
 
 _FACT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+_CODE = rf"(?:{'|'.join(map(re.escape, sorted(REASONS)))})"
+_WITHOUT = re.compile(r"without (?P<who>\S+) \((?P<why>.*)\)")
+_OF = re.compile(rf"(?P<who>\w+): (?P<why>{_CODE}.*)")
+_BETWEEN = re.compile(rf"; (?=without \S+ \(|(?:\w+: )?{_CODE})")
+"""Reasons are joined by semicolons; one inside a sentence separates nothing."""
 
 
 def fact_words(name: str) -> str:
@@ -91,20 +100,23 @@ def fact_words(name: str) -> str:
     return FACTS.get(name) or name.rpartition(".")[2].replace("__", " ").replace("_", " ")
 
 
-def facts(names: str) -> str:
-    """Every fact named in a text, in plain words; other words stay."""
-    return _FACT.sub(lambda found: fact_words(found[0]), names)
-
-
 def reason_words(text: str | None) -> str:
-    """A reason in plain words; a sentence that is no code stays as it is."""
-    if not text:
-        return ""
-    code, _, about = text.partition(":") if ":" in text else text.partition(" ")
-    if code.strip() not in REASONS:
-        return facts(text) if " " in text else text.replace(".", ": ").replace("_", " ")
-    alone, with_about = REASONS[code.strip()]
-    about = facts(about.strip())
+    """Reasons in plain words; a sentence that is no code stays as it is."""
+    return "; ".join(_one(part) for part in _BETWEEN.split(text or "") if part)
+
+
+def _one(text: str) -> str:
+    if found := _WITHOUT.fullmatch(text):
+        return f"without {found['who']} ({reason_words(found['why'])})"
+    if found := _OF.fullmatch(text):
+        return f"{found['who']}: {reason_words(found['why'])}"
+    code, _, about = text.partition(": ")
+    if code not in REASONS:
+        return text if " " in text else text.replace(".", ": ").replace("_", " ")
+    alone, with_about = REASONS[code]
+    if about.endswith("."):
+        return about
+    about = _FACT.sub(lambda found: fact_words(found[0]), about)
     return with_about.format(about) if about else alone
 
 

@@ -52,8 +52,8 @@ def write(
 ) -> str | None:
     """Write readings or rows. Returns the text where ``out`` is None, else None.
 
-    Files appear whole or not at all, and the same frame gives the same bytes. Beside a file of readings stands
-    ``<out>.provenance.json``: what each row's ``provenance`` hash stands for, and ``provenance``, if given.
+    Files appear whole or not at all, and the same frame gives the same bytes. ``provenance``, what the rows were made
+    from, goes into ``<out>.provenance.json`` beside the file.
     ``terminal`` says whether a person looks at the text (default: whether standard output is a terminal).
     """
     chosen = format_for(fmt, out)

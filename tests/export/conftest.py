@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import polars as pl
@@ -12,7 +11,7 @@ BASE = {
     "period_end": date(2026, 4, 1), "value": 0.9, "unit": "percent", "state": "value", "reason": "", "low": 0.7,
     "high": 0.972, "interval_method": "wilson", "n": 20, "numerator": 18.0, "denominator": 20.0, "reported_share": 1.0,
     "incomplete": False, "exact": True, "target": "", "status": "no_target",
-    "provenance": json.dumps({"head": "12", "metric": "pack.answered@1.0.0"}),
+    "provenance": "5e1f" * 16,
 }  # fmt: skip
 
 

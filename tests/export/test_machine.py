@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from datetime import UTC, date, datetime
@@ -72,16 +73,12 @@ def test_the_same_data_gives_the_same_bytes(tmp_path, readings, fmt):
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
-def test_rows_keep_a_hash_and_the_file_beside_them_says_what_it_stands_for(tmp_path, readings):
-    frame = readings({}, {"provenance": json.dumps({"head": "13"})}, {})
-    write(frame, "csv", tmp_path / "readings.csv", provenance={"made_by": "smmetrics 0.1.0"})
-    rows = list(csv.DictReader((tmp_path / "readings.csv").read_text(encoding="utf-8").splitlines()))
+def test_the_file_beside_readings_says_what_they_were_made_from(tmp_path, readings):
+    write(readings({}), "csv", tmp_path / "readings.csv", provenance={"store_head": "12", "sources": ["ab", "cd"]})
     note = json.loads((tmp_path / "readings.csv.provenance.json").read_text(encoding="utf-8"))
-    assert note["provenance"][rows[0]["provenance"]] == {"head": "12", "metric": "pack.answered@1.0.0"}
-    assert note["provenance"][rows[1]["provenance"]] == {"head": "13"}
-    assert rows[2]["provenance"] == rows[0]["provenance"]
+    assert note["provenance"] == {"store_head": "12", "sources": ["ab", "cd"]}
     assert note["file"] == "readings.csv"
-    assert note["made_by"] == "smmetrics 0.1.0"
+    assert note["sha256"] == hashlib.sha256((tmp_path / "readings.csv").read_bytes()).hexdigest()
 
 
 def test_rows_without_provenance_leave_no_file_beside_them(tmp_path):

@@ -101,3 +101,10 @@ def test_too_many_rows_are_refused_before_anything_is_written(tmp_path, monkeypa
     with pytest.raises(UserMistake, match="csv or parquet"):
         write(pl.DataFrame({"a": [1, 2, 3]}), None, tmp_path / "rows.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_writing_leaves_the_frame_as_it_was(tmp_path, readings):
+    frame = readings({})
+    columns = frame.columns
+    write(frame, None, tmp_path / "readings.xlsx")
+    assert frame.columns == columns

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from smmetrics.api.capability import BindingStatus, ReasonCode
+from smmetrics.engine.schema import STATES as ENGINE_STATES
 from smmetrics.export import values, words
 
 STATES = "not_permitted not_measurable failed refused not_covered not_reported stale withheld_share suppressed too_few immature zero_activity value"
@@ -21,7 +22,27 @@ def test_every_state_has_words(state):
 def test_every_reason_code_has_words_with_and_without_its_subject(code):
     assert code in words.REASONS
     assert code not in words.reason_words(code)
-    assert "saves" in words.reason_words(f"{code}: post_counts.saves")
+    assert "yarrow" in words.reason_words(f"{code}: yarrow")
+
+
+def test_every_state_the_engine_gives_has_words():
+    assert set(STATES.split()) == set(ENGINE_STATES)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("without yarrow (field.missing)", "without yarrow (this export does not report what it needs)"),
+        ("basis.text: yarrow; scope.organic_only", "told from the text (yarrow); unpaid counts only"),
+        ("yarrow: field.missing; sorrel: platform.closed", "yarrow: this export does not report what it needs; sorrel: the platform does not offer it"),
+        ("field.missing: saves: Bookmarks are not in it; the other export has them.", "saves: Bookmarks are not in it; the other export has them."),
+        ("table.not_computed: gini (how unequal, 0 to 1): not computed in this release", "gini (how unequal, 0 to 1): not computed in this release"),
+        ("dimension.absent: platform", "it cannot be split by platform"),
+        ("time.negative: 3", "3 times that run backwards are left out"),
+    ],
+)  # fmt: skip
+def test_reasons_as_the_engine_joins_them_are_told_one_by_one(text, told):
+    assert words.reason_words(text) == told
 
 
 def test_every_binding_status_has_words():
