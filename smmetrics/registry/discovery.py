@@ -29,8 +29,8 @@ class Found:
 class Permission:
     """Which plugins may be imported, and the words for those that may not.
 
-    ``allowed`` is what the caller permits (a workspace's list), ``switched`` what ``SMMETRICS_PLUGINS`` names;
-    None is *all*. A plugin needs both.
+    ``allowed`` is what the caller permits (a workspace's list: ``tulip``, or ``tulip==1.2.0`` for one version only),
+    ``switched`` what ``SMMETRICS_PLUGINS`` names; None is *all*. A plugin needs both.
     """
 
     allowed: frozenset[str] | None = None
@@ -44,19 +44,23 @@ class Permission:
         switched = None if text is None else frozenset(word.strip() for word in text.split(",") if word.strip())
         return cls(allowed=None if allowed is None else frozenset(allowed), switched=switched, off=off)
 
-    def refusal(self, name: str) -> str:
+    def refusal(self, name: str, version: str) -> str:
         """Say why a plugin may not be imported, or nothing if it may."""
         if self.off:
             return "all plugins are switched off for this command"
         if self.switched is not None and name not in self.switched:
             return f"{SWITCH} does not name it"
-        if self.allowed is not None and name not in self.allowed:
-            return "the list of allowed plugins does not name it"
-        return ""
+        if self.allowed is None or name in self.allowed or f"{name}=={version}" in self.allowed:
+            return ""
+        others = sorted(each for each in self.allowed if each.startswith(f"{name}=="))
+        if others:
+            return f"the list of allowed plugins names {' and '.join(others)}, and this is {version}"
+        return "the list of allowed plugins does not name it"
 
     def named(self) -> frozenset[str]:
         """All names that either list holds, to find those that nobody offers."""
-        return (self.allowed or frozenset()) | (self.switched or frozenset())
+        both = (self.allowed or frozenset()) | (self.switched or frozenset())
+        return frozenset(each.partition("==")[0] for each in both)
 
 
 def find(permission: Permission) -> tuple[Found, ...]:
@@ -73,7 +77,7 @@ def judge(entries: Iterable[EntryPoint], permission: Permission) -> tuple[Found,
     found: list[Found] = []
     for entry in entries:
         state = _state(entry)
-        refusal = permission.refusal(entry.name)
+        refusal = permission.refusal(entry.name, state.version)
         rivals = [_dist(other)[0] for other in offers[entry.name]]
         if refusal:
             state = replace(state, status="off", hint=refusal)
@@ -100,7 +104,9 @@ def _order(entry: EntryPoint) -> tuple[str, str]:
 
 
 def _dist(entry: EntryPoint) -> tuple[str, str]:
-    return (entry.dist.name, entry.dist.version) if entry.dist is not None else ("(unknown)", "")
+    if entry.dist is None:
+        return "(unknown)", ""
+    return str(entry.dist.name or "(unknown)"), str(entry.dist.version or "")
 
 
 def _state(entry: EntryPoint) -> PluginState:

@@ -66,6 +66,7 @@ def test_loading_one_plugin_loads_no_other(install):
         ("rose, lily", {}, "SMMETRICS_PLUGINS does not name it"),
         (None, {"off": True}, "switched off"),
         (None, {"allowed": ["rose"]}, "list of allowed plugins"),
+        (None, {"allowed": ["tulip==2.0"]}, "names tulip==2.0, and this is 2.1"),
         ("tulip", {"allowed": []}, "list of allowed plugins"),
     ],
 )
@@ -79,6 +80,15 @@ def test_a_plugin_that_is_not_allowed_is_never_imported(install, monkeypatch, sw
     assert state(registry, "tulip").status == "off"
     assert why in state(registry, "tulip").hint
     assert module not in sys.modules
+
+
+@pytest.mark.parametrize("allowed", [["tulip"], ["tulip==2.1"], ["tulip==2.0", "tulip==2.1"]])
+def test_a_plugin_that_is_allowed_loads(install, allowed):
+    install("zz-tulip", "tulip")
+    registry = Registry.discover(allowed=allowed)
+    registry.load()
+    assert [s.name for s in registry.plugins if s.status == "loaded"] == ["tulip"]
+    assert registry.missing == ()
 
 
 def test_the_switch_names_which_plugins_load(install, monkeypatch):
