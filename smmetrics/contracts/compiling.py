@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.contracts.compiled import CompiledMetric, Fault
 from smmetrics.contracts.formula import FormulaError, parse, units
+from smmetrics.contracts.formula.context import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -57,7 +58,7 @@ def read(
     )
     if formula.type != "number":
         hint = "Compare counts, not conditions: share(posts, is_reply) is a number."
-        message = f"A metric is a number; this is a {formula.type}"
+        message = f"A metric is a number; this is {WORDS[formula.type]}"
         raise FormulaError(message, text=formula.text, where=where, hint=hint, code="formula.type")
     return formula
 

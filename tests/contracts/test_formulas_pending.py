@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+PENDING = [
+    ("count(count(posts, staff) >= k, by=person)", "by=person", "table.not_computed"),
+    ("trailing(count(posts), days=28)", "trailing", "table.not_computed"),
+    ("previous(count(posts))", "previous", "table.not_computed"),
+    ("count(posts) / total(count(posts), over=brand)", "total", "table.not_computed"),
+    ("sd(posts.likes)", "sd", "table.not_computed"),
+    ("count(cases)", "table cases", "table.not_computed"),
+    ("ratio(posts, engagements, followers_at_post)", "followers_at_post", "table.not_computed"),
+    ("share(posts, promo, of=ours)", "promo", "labels.absent"),
+    ("share(posts, sentiment == 'positive')", "sentiment", "labels.absent"),
+    ("wait(threads, created_at, replied_at, clock='shop')", "clock", "table.not_computed"),
+    ("distinct(acts.person, approximate=True)", "approximate", "table.not_computed"),
+    ("share(posts, has(hashtags, 'a'))", "has", "table.not_computed"),
+    ("share(posts, contains(text, 'a'))", "contains", "table.not_computed"),
+    ("mean(size(posts.links))", "size", "table.not_computed"),
+    ("share(posts, during('spring'))", "during", "table.not_computed"),
+    ("share(posts, business_hours(created_at, answered_at, 'shop') <= 8)", "business_hours", "table.not_computed"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "code"), PENDING)
+def test_a_known_word_that_is_not_computed_yet_loads_and_is_said_to_be_so(read, text, word, code):
+    formula = read(text)
+    assert formula.pending[0].code == code
+    assert word in formula.not_computed[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "count(posts, ours)",
+        "wait(threads, created_at, replied_at, theirs, q=0.9, clock='all')",
+        "mean(captured(posts.shares, quotes), ours, on=created_at)",
+        "last(account_counts.followers, ours) / period_days",
+        "median(hours(threads.created_at, replied_at), hours(created_at, as_of) > 24, on=None)",
+        "sum(effort.minutes) / sum(plan.minutes)",
+        "distinct(acts.person, act in qualifying)",
+        "max(posts.likes) - min(posts.likes)",
+        "log(abs(max_of(count(posts), count(threads)))) + 0 * quantile(posts.score, 0.1)",
+    ],
+)
+def test_what_this_release_computes_has_nothing_pending(read, text):
+    assert read(text).not_computed == ()
+
+
+def test_each_thing_is_said_once(read):
+    formula = read("share(posts, promo, of=promo) + share(posts, promo)")
+    assert len(formula.not_computed) == 1
