@@ -25,9 +25,9 @@ command = LazyGroup(
     },
     help=(
         "List, show and examine plugins. A plugin is code with your rights: install only those you trust. "
-        "SMMETRICS_PLUGINS=x,blogs loads these two alone; empty, none."
+        "SMMETRICS_PLUGINS=one,two loads these two alone; empty, none."
     ),
-    epilog=examples("smmetrics plugins list", "smmetrics plugins show x", "smmetrics plugins doctor"),
+    epilog=examples("smmetrics plugins list", "smmetrics plugins show NAME", "smmetrics plugins doctor"),
     no_args_is_help=True,
 )
 
@@ -48,7 +48,7 @@ def list_(*, as_json: bool) -> None:
         click.echo(f"Warning: no installed plugin is named {name}.", err=True)
 
 
-@click.command("show", epilog=examples("smmetrics plugins show x"))
+@click.command("show", epilog=examples("smmetrics plugins show NAME"))
 @click.argument("name")
 @json_option
 def show(*, name: str, as_json: bool) -> int:

@@ -33,8 +33,8 @@ class Registry:
     def discover(cls, *, allowed: Collection[str] | None = None, off: bool = False) -> Registry:
         """Read which plugins are installed, without importing any.
 
-        ``allowed``: names, or ``name==version``, that may load (None: all). ``off``: none may. ``SMMETRICS_PLUGINS`` narrows further: empty
-        is none, ``x,blogs`` is these two.
+        ``allowed``: names, or ``name==version``, that may load (None: all). ``off``: none may.
+        ``SMMETRICS_PLUGINS`` narrows further: empty is none, ``one,two`` is these two.
         """
         permission = Permission.read(allowed=allowed, off=off)
         found = find(permission)
