@@ -18,7 +18,7 @@ from smmetrics.cli.output import print_json, print_table
 @click.argument("goal", required=False, default="")
 @json_option
 def command(goal: str, *, as_json: bool) -> int:
-    """Show goal × question × metric × channel × source: measurable or not, why, what you have, what would do."""
+    """Show for each question and channel: measurable or not, from which files, why not, and what would do."""
     cells = open_here().coverage(goal)
     if as_json:
         print_json([asdict(cell) for cell in cells])
@@ -29,7 +29,7 @@ def command(goal: str, *, as_json: bool) -> int:
     from smmetrics.export.words import reason_words
 
     last = ""
-    rows = []
+    rows: list[dict[str, str]] = []
     for cell in cells:
         head = f"{cell.goal} · {cell.question}"
         if head != last and rows:

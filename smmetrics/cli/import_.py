@@ -88,16 +88,17 @@ def _progress() -> Callable[[Progress], None] | None:
 
     def show(progress: Progress) -> None:
         text = f"\r{progress.file}: {progress.records:,} records, {progress.quarantined:,} set aside"
-        click.echo(f"{text:<80}", nl=bool(progress.done), err=True)
+        click.echo(f"{text:<80}", nl=progress.bytes_done >= progress.bytes_total, err=True)
 
     return show
 
 
 def print_outcomes(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> None:
+    """Print one line a file, then what was refused, left out or set aside, and why."""
     rows = [
         {
             "file": Path(outcome.file).name,
-            "taken for": outcome.kind or "–",
+            "taken for": outcome.kind or "-",
             "in": outcome.records_in,
             "kept": outcome.kept,
             "set aside": outcome.quarantined,

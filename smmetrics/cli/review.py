@@ -40,6 +40,7 @@ def command(*, strict: bool, as_json: bool) -> int:
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
+    """Print the findings, errors first, each with its place and what to do, and how many there are."""
     for finding in sorted(findings, key=lambda finding: LEVELS.index(finding.level)):
         place = f"line {finding.line}" if finding.line else finding.where
         click.echo(f"{finding.level:<8} {finding.code}  {finding.message}  ({place})")
