@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, Strict
+from pydantic import AfterValidator, Field, PrivateAttr, Strict
 
-from smmetrics.api.metrics import Activity, Better, Use  # noqa: TC001 (pydantic reads the annotations)
+from smmetrics.api.metrics import Activity, Better  # noqa: TC001 (pydantic reads the annotations)
+from smmetrics.strategy.goal import Goal  # noqa: TC001 (as above)
 from smmetrics.strategy.values import (
     FORMAT,
-    AmountText,
     Clock,
     Day,
     Flag,
@@ -23,9 +23,8 @@ from smmetrics.strategy.values import (
     MetricIds,
     Named,
     Params,
+    Part,
     Positive,
-    Share,
-    SpanText,
     TargetText,
     Text,
     Texts,
@@ -34,7 +33,6 @@ from smmetrics.strategy.values import (
     known_format,
     known_zone,
     own_names,
-    use_word,
 )
 
 if TYPE_CHECKING:
@@ -46,14 +44,7 @@ if TYPE_CHECKING:
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 FirstDay = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-Every = Literal["week", "month", "quarter", "year"]
 Often = Literal["hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "once"]
-
-
-class Part(BaseModel):
-    """A table of the file. Unknown keys are reported by the reader and kept in ``Strategy.raw``."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True, validate_by_alias=True)
 
 
 class Backing(Part):
@@ -105,85 +96,6 @@ class OpeningHours(Part):
     open: Clock = "09:00"
     close: Clock = "17:00"
     closed_on: tuple[Day, ...] = ()
-
-
-class GoalTarget(Part):
-    """A number a goal wants to reach."""
-
-    metric: MetricId
-    value: TargetText
-    parameters: Params = Field(default_factory=dict, alias="with")
-    channel: Text = ""
-    baseline: AmountText | None = None
-    baseline_from: Day | None = None
-    baseline_until: Day | None = None
-    by: Day | None = None
-    because: Text = ""
-
-
-class GoalQuestion(Part):
-    """A question of the goal's own, the numbers that answer it and those to watch beside them."""
-
-    ask: Text
-    lead: MetricIds
-    beside: MetricIds = ()
-    parameters: Params = Field(default_factory=dict, alias="with")
-
-
-class Decision(Part):
-    """What will be done when a number says so."""
-
-    when: Text
-    then: Text
-    lasting: SpanText | None = None
-    who: Text = ""
-
-
-class CustomerVoice(Part):
-    """What people may tell you, and where it goes."""
-
-    may: Texts = ()
-    goes_to: Text = ""
-    owner: Text = ""
-
-
-class Voice(Part):
-    """Who speaks, and how."""
-
-    speaker: Text = ""
-    tone: Text = ""
-    role: Text = ""
-    never: Texts = ()
-    promo_cap: Share | None = None
-
-
-class Goal(Part):
-    """What should be different for whom, and how it will be seen."""
-
-    title: Text = ""
-    type: MetricId = ""
-    why: Text = ""
-    for_them: Text = ""
-    part_of: Text = ""
-    audience: Texts = ()
-    activities: tuple[Activity, ...] = ()
-    use: Annotated[Use, BeforeValidator(use_word)] | None = None
-    people: Texts = ()
-    hours: dict[str, Hours] = Field(default_factory=dict)
-    consulted: Texts = ()
-    customer_voice: CustomerVoice = CustomerVoice()
-    voice: Voice = Voice()
-    stories: Texts = ()
-    posts: Text = ""
-    drop: MetricIds = ()
-    questions: tuple[GoalQuestion, ...] = ()
-    targets: tuple[GoalTarget, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    review_every: Every | None = None
-    risk: Text = ""
-    decision: Text = ""
-    move_from: Text = ""
-    brand: Text = ""
 
 
 class OwnMetric(Part):

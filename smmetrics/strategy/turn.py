@@ -12,8 +12,9 @@ from smmetrics.tables.scope import AccountRef, Handle, PlanHours, Scope
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from smmetrics.strategy.goal import Goal, GoalTarget
     from smmetrics.strategy.lookup import Known
-    from smmetrics.strategy.model import Goal, GoalTarget, Person, Strategy
+    from smmetrics.strategy.model import Person, Strategy
 
 AIM = "Is what we aimed at reached?"
 """The question of targets that no other question of their goal asks about."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from smmetrics.strategy.faults import Finding, dotted, nearest
-from smmetrics.strategy.model import Part, Strategy
+from smmetrics.strategy.model import Strategy
+from smmetrics.strategy.values import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Any, TypeVar
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 from smmetrics.api.checks import NAME
 from smmetrics.strategy.faults import nearest
@@ -146,3 +146,9 @@ Named = Annotated[dict[str, Thing], AfterValidator(short_names)]
 TargetText = Annotated[Target, BeforeValidator(parse_target)]
 AmountText = Annotated[Amount, BeforeValidator(parse_amount)]
 SpanText = Annotated[tuple[int, str], BeforeValidator(parse_span)]
+
+
+class Part(BaseModel):
+    """A table of the file. Unknown keys are reported by the reader and kept in ``Strategy.raw``."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True, validate_by_alias=True)

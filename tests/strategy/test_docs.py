@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from smmetrics.strategy import parse_target, read_bytes, review
-from smmetrics.strategy.model import Channel, Goal, Strategy
+from smmetrics.strategy.goal import Goal
+from smmetrics.strategy.model import Channel, Strategy
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "strategy.md").read_text(encoding="utf-8")

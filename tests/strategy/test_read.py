@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smmetrics.api.errors import UserMistake
-from smmetrics.strategy import StrategyFaults, read, read_bytes, template
+from smmetrics.strategy import (
+    StrategyFaults,
+    channels,
+    own_metrics,
+    questions,
+    read,
+    read_bytes,
+    review,
+    scope,
+    template,
+)  # fmt: skip
+
+NOTHING = SimpleNamespace(metrics={}, goal_types={}, platforms={}, defined=(), faults=())
 
 WHOLE = """\
 title = "Acme Gardens"
@@ -248,11 +261,16 @@ def test_words_the_file_itself_names_are_not_unknown():
 
 
 def outcome(data):
-    """The faults of a file that is refused; none of one that reads. Any other error fails the test."""
+    """The faults of a file that is refused; none of one that reads, which must then go through every door."""
     try:
-        assert isinstance(read_bytes(data).raw, dict)
+        found = read_bytes(data)
     except StrategyFaults as refused:
         return refused.faults or pytest.fail("refused without a fault")
+    assert all(finding.message for finding in review(found, NOTHING))
+    assert {question.goal for question in questions(found, NOTHING)} <= set(found.goals)
+    assert len(channels(found)) == len(found.channels)
+    assert scope(found).zone == found.timezone
+    assert len(own_metrics(found)) == len(found.metrics)
     return ()
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from smmetrics.strategy.faults import Finding, Path
-    from smmetrics.strategy.model import GoalTarget, Strategy
+    from smmetrics.strategy.goal import GoalTarget
+    from smmetrics.strategy.model import Strategy
     from smmetrics.strategy.quantities import Kind
     from smmetrics.strategy.rules.ground import Ground
 
