@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 UNTIL_STORED = ("batch_id",)
 """What only the store can say."""
+RULES = ("kind_rule",)
+"""Constants that are words to the reader and no column."""
 ROWS_OF = ("posts", "post_counts", "account_counts", "acts", "effort", "people")
 """Tables whose rows come from records; an account or a span may be known from a file's name alone."""
 
@@ -115,11 +117,15 @@ def undeclared(smm: Subject) -> list[str]:
     for source in smm.sources:
         unknown = [table for table in (source.table, *source.covers) if table not in smm.tables]
         faults += [f"{source.id}: {table!r} is no table" for table in unknown]
-        named = [name for name, _ in source.constants] + [each.fact for each in source.columns]
-        for name in named:
-            fact = name if "." in name else f"{source.table}.{name}"
-            if fact not in smm.facts:
-                faults.append(f"{source.id}: {name!r} is no known fact")
+        fed = {source.table, *(each.fact.partition(".")[0] for each in source.columns)}
+        columns = {fact.name for fact in smm.facts.values() if fact.table in fed}
+        facts = [each.fact if "." in each.fact else f"{source.table}.{each.fact}" for each in source.columns]
+        faults += [f"{source.id}: {fact!r} is no known fact" for fact in facts if fact not in smm.facts]
+        faults += [
+            f"{source.id}: the constant {name!r} is no column of {', '.join(sorted(fed))}"
+            for name, _ in source.constants
+            if name not in smm.facts and name not in columns and name not in RULES
+        ]
     return faults
 
 
