@@ -48,7 +48,7 @@ def command(metric: str, *, as_json: bool) -> None:
     if as_json:
         print_json([{**_record(found, catalogue), "sources": fed}])
         return
-    for line in (*_head(found), *_facts(found, catalogue), *_sources(fed), *_rest(found)):
+    for line in (*_head(found), *_facts(found, catalogue), *_sources(found, fed), *_rest(found)):
         click.echo(line)
 
 
@@ -81,11 +81,12 @@ def _head(found: CompiledMetric) -> Iterator[str]:
 def _facts(found: CompiledMetric, catalogue: Catalogue) -> Iterator[str]:
     metric, formula = found.metric, found.formula
     yield from _line("formula", metric.formula)
-    yield from _line("unit", f"{found.unit or 'none'}{f' of {metric.noun}' if metric.noun else ''}")
+    yield from _line("unit", found.unit)
+    yield from _line("counted", metric.noun)
     yield from _line("better", BETTER[metric.better])
     yield from _line("shows", SHOWS.get(metric.level, ""))
     for table in sorted(formula.tables):
-        yield from _line("time", event_time(table, catalogue))
+        yield from _line("rows", event_time(table, catalogue))
     for each in metric.parameters:
         yield from _line(
             "parameter",
@@ -105,17 +106,21 @@ def _facts(found: CompiledMetric, catalogue: Catalogue) -> Iterator[str]:
 
 
 def event_time(table: str, catalogue: Catalogue) -> str:
-    """Which column puts a row of a table in a period, in words."""
+    """What a row of a table is and which column puts it in a period, in words."""
     view = catalogue.views[table]
     if view.event_time is None:
-        return f"{table} ({view.one_row_is}): as they stand at the period's end"
-    return f"{table} ({view.one_row_is}) by {view.event_time}"
+        return f"{table} ({view.one_row_is}), as they stand at the period's end"
+    return f"{table} ({view.one_row_is}), in the period of {view.event_time}"
 
 
-def _sources(fed: list[dict[str, str]]) -> Iterator[str]:
+def _sources(found: CompiledMetric, fed: list[dict[str, str]]) -> Iterator[str]:
     from smmetrics.export.words import STATUSES, reason_words
 
     yield ""
+    if found.formula.not_computed:
+        yield "No file can feed it yet. Not computed in this release:"
+        yield from (f"  {message}" for message in found.formula.not_computed)
+        return
     yield "Which files can feed it:" if fed else "No installed plugin reads files."
     wide = max((len(row["source"]) for row in fed), default=0)
     for row in fed:
@@ -125,10 +130,6 @@ def _sources(fed: list[dict[str, str]]) -> Iterator[str]:
 
 
 def _rest(found: CompiledMetric) -> Iterator[str]:
-    if found.formula.not_computed:
-        yield ""
-        yield "Not computed in this release:"
-        yield from (f"  {message}" for message in found.formula.not_computed)
     if found.nearest:
         yield ""
         yield "Where it cannot be measured:"

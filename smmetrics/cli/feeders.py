@@ -24,7 +24,7 @@ def feeders(formula: Formula, catalogue: Catalogue) -> list[dict[str, str]]:
 
 
 def _pairs(formula: Formula, catalogue: Catalogue) -> Iterator[tuple[Source, Sequence[Source]]]:
-    from smmetrics.contracts.binding import feed
+    from smmetrics.contracts.feeding import feed
 
     sources = sorted(catalogue.sources.values(), key=lambda source: source.id)
     common = [source for source in sources if _without_platform(source, catalogue)]
@@ -36,7 +36,7 @@ def _pairs(formula: Formula, catalogue: Catalogue) -> Iterator[tuple[Source, Seq
 
 
 def _row(formula: Formula, source: Source, beside: Sequence[Source], catalogue: Catalogue) -> dict[str, str]:
-    from smmetrics.contracts.binding import feed
+    from smmetrics.contracts.feeding import feed
 
     verdict = feed(formula, [source, *beside], catalogue)
     return {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from smmetrics.contracts import catalogue as catalogues
+from smmetrics.contracts.feeding import feed
 from smmetrics.engine import Request, Window, measure
 from smmetrics.registry import Registry
 from smmetrics.tables.schema import view_schema
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from smmetrics.api.facts import View
+    from smmetrics.contracts.catalogue import Catalogue
+    from smmetrics.contracts.formula import Formula
 
     Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
@@ -82,6 +85,7 @@ def reading(
         min_denominator=1,
         min_units=1,
         interval=compiled.metric.interval,
+        verdicts=_verdicts(compiled.formula, catalogue),
     )
     end = START + timedelta(days=days)
     window = Window(
@@ -89,3 +93,11 @@ def reading(
     )
     (row,) = measure([request], WorkedTables(catalogue.views, rows, days), window).iter_rows(named=True)
     return row
+
+
+def _verdicts(formula: Formula, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    """What no source can feed in this release, none can feed here."""
+    if not formula.pending:
+        return {}
+    verdict = feed(formula, (), catalogue)
+    return {WHO["platform"]: (verdict.status, verdict.reason)}

@@ -37,7 +37,10 @@ DIALOGUE: tuple[Metric, ...] = (
         better="higher",
         level="out_take",
         noun="questions",
-        caveat="A question is a post whose text holds a question mark, rhetorical ones too. " + _HANDLES,
+        caveat=(
+            "A question is a post whose text holds a question mark, rhetorical ones too. One that is younger than "
+            "answer_days counts as unanswered: leave the last days out. " + _HANDLES
+        ),
         citation=OWN,
         parameters=(
             Parameter(name="answer_days", type="number", default=7.0, meaning="days within which an answer counts"),
