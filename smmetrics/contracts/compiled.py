@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
+from smmetrics.api.checks import NAME
+from smmetrics.api.errors import UserMistake
 from smmetrics.api.metrics import MetricUnit, Parameter
 
 if TYPE_CHECKING:
@@ -157,6 +159,9 @@ def parameters_of(stated: Mapping[str, object]) -> tuple[Parameter, ...]:
 
 
 def _parameter(name: str, value: object) -> Parameter:
+    if not NAME.fullmatch(name):
+        message = f"{name!r} is no name of a parameter"
+        raise UserMistake(message, hint="Use small letters, digits and underscores.", code="parameter.name")
     if isinstance(value, int | float):
         return Parameter(name=name, type="number", default=value)
     if isinstance(value, list | tuple):

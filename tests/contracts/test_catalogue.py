@@ -18,6 +18,7 @@ from smmetrics.api import (
     Sample,
     Source,
     Table,
+    UserMistake,
 )
 from smmetrics.contracts.catalogue import build
 from smmetrics.contracts.formula import FormulaError, parse
@@ -306,6 +307,11 @@ def test_an_ad_hoc_formula_takes_unknown_names_for_parameters():
     )
     with pytest.raises(FormulaError):
         catalogue.own_metric("f", title="f", formula="count(posts, likes > few)")
+
+
+def test_a_parameter_with_an_impossible_name_is_the_users_mistake():
+    with pytest.raises(UserMistake, match="no name of a parameter"):
+        build(FakeRegistry()).own_metric("own", title="t", formula="count(posts)", parameters={"Few!": 3})
 
 
 def test_with_own_adds_good_metrics_and_reports_bad_ones_without_changing_the_first_catalogue():

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from smmetrics.contracts.formula import FormulaError, nearest
+from smmetrics.contracts.formula import FormulaError, nearest, parse_condition
+from smmetrics.contracts.formula.nodes import Column
+
+from .conftest import VIEWS
 
 # formula, the piece of it that the error points at, a word of the message or hint
 REFUSED = [
@@ -74,7 +77,9 @@ REFUSED = [
     ("count(posts, **kind)", "**kind", "not part"),
     ("count(posts, x:=3)", "x", "not part"),
     ("f'{1}'", "f'", "not part"),
-    ("count(posts, likes > 1e999)", "1e999", "not part"),
+    ("count(posts, likes > 1e999)", "1e999", "too large"),
+    ("count(posts, likes > 10000000000000000)", "10000000000000000", "too large"),
+    ("count(posts, likes in (1, 1e999))", "1e999", "list"),
     ("count(posts, likes > 2j)", "2j", "not part"),
     ("count(posts, (1, 2) == 3)", "(1, 2)", "'in'"),
     ("count(posts, +likes > 2)", "+likes", "operator"),
@@ -183,3 +188,21 @@ def test_an_ad_hoc_formula_takes_no_column_of_another_table_and_no_capital_for_a
 def test_the_nearest_word_is_named_only_if_it_is_near():
     assert nearest("Postz", ["posts", "threads"]) == "posts"
     assert nearest("moon", ["posts", "threads"]) == ""
+
+
+def test_a_number_of_four_thousand_digits_is_refused_like_any_other(read):
+    with pytest.raises(FormulaError, match="too large"):
+        read(f"count(posts, likes > {'9' * 3900})")
+
+
+def test_lone_surrogates_do_no_harm(read):
+    assert len(read(r"count(posts, kind == '\ud800')").hash()) == 64
+    with pytest.raises(FormulaError):
+        read("count(posts, kind == '\ud800')")
+
+
+def test_a_filter_is_a_condition_on_the_rows_of_one_table():
+    condition = parse_condition("kind == 'post' and ours", "posts", views=VIEWS)
+    assert condition.args[1] == Column("posts", "ours")
+    with pytest.raises(FormulaError, match="needs a condition"):
+        parse_condition("likes", "posts", views=VIEWS)

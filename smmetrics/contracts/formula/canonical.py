@@ -88,7 +88,7 @@ def _value(value: object) -> str:
         return str(int(value))
     if isinstance(value, int | float):
         return repr(value)
-    return json.dumps(str(value), ensure_ascii=False)
+    return json.dumps(str(value))
 
 
 def _operator(node: Op) -> str:

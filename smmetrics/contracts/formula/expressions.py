@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import math
 from typing import TYPE_CHECKING
 
 from smmetrics.contracts.formula import names, units
 from smmetrics.contracts.formula.context import WORDS, Type, Typed
-from smmetrics.contracts.formula.membership import membership
+from smmetrics.contracts.formula.membership import LARGEST, fits, membership
 from smmetrics.contracts.formula.nodes import Const, Op
 
 if TYPE_CHECKING:
@@ -67,10 +66,12 @@ def _literal(node: ast.Constant, context: Context) -> Typed:
         return Typed(Const(value), "bool")
     if isinstance(value, str):
         return Typed(Const(value), "text")
-    if isinstance(value, int | float) and math.isfinite(value):
+    if isinstance(value, int | float) and fits(value):
         return Typed(Const(value), "number", units.CONST)
     if value is None:
         message, hint = "None is no value", "Say x is None, or x is not None."
+    elif isinstance(value, int | float):
+        message, hint = "This number is too large", f"The largest is {LARGEST:.0e}."
     else:
         message, hint = f"{value!r} is not part of the formula language", _LANGUAGE
     raise context.script.error(message, at=node, hint=hint, code="formula.syntax")

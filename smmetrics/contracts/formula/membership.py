@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Resolve = Callable[[ast.expr, Scope, Context], Typed]
 
+LARGEST = 1e15
+"""Numbers beyond it lose their last digits on the way through floating point."""
 _ELEMENTS: dict[Type, Type] = {"texts": "text", "numbers": "number"}
 
 
@@ -50,10 +52,17 @@ def constants(node: ast.Tuple, context: Context) -> Typed:
 
 def _constant(node: ast.expr, context: Context) -> Scalar:
     match node:
-        case ast.Constant(value=str() | int() | float() as value) if not isinstance(value, bool):
+        case ast.Constant(value=str() as text):
+            return text
+        case ast.Constant(value=int() | float() as value) if fits(value):
             return value
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)) if fits(value):
             return -value
         case _:
             message = "A list holds texts in quotes or numbers"
             raise context.script.error(message, at=node, code="formula.syntax")
+
+
+def fits(value: float) -> bool:
+    """Whether a constant is a number that is kept exactly."""
+    return not isinstance(value, bool) and abs(value) <= LARGEST
