@@ -172,3 +172,6 @@ def _absent_metric(metric: str, catalogue: Catalogue) -> Verdict:
 def _absent_platform(platform: str) -> Verdict:
     note = f"no plugin for {platform} is installed (likely smmetrics-{platform.replace('_', '-')})"
     return Verdict(status="unknown", reason="plugin.missing", note=note)
+
+
+__all__ = ["Cell", "Verdict", "bind", "feed"]
