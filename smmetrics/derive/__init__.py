@@ -1,1 +1,7 @@
-"""See docs: the room of derive."""
+"""Tables as formulas see them: who speaks, threads, acts, ends and stocks, from a snapshot and the strategy's scope."""
+
+from __future__ import annotations
+
+from smmetrics.derive.derived import Derived
+
+__all__ = ["Derived"]

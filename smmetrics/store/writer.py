@@ -118,7 +118,10 @@ class Writer:
             raise PluginFault(message, where=batch.file, hint="Is its plugin installed?", code="table.undeclared")
         record = frame.get_column(RECORD).cast(pl.Int64()) if RECORD in frame.columns else None
         plain = frame.drop(RECORD, strict=False).with_columns(
-            batch_id=pl.lit(self.batch_id), source_id=pl.lit(batch.source_id)
+            batch_id=pl.lit(self.batch_id),
+            source_id=pl.lit(batch.source_id),
+            adapter=pl.lit(batch.adapter),
+            adapter_version=pl.lit(batch.adapter_version),
         )
         shaped = conform(plain, self.tables[name])
         return shaped.with_columns(pl.lit(None, dtype=pl.Int64()).alias(RECORD) if record is None else record)

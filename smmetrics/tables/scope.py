@@ -66,5 +66,5 @@ class Scope:
 
 
 def bare(handle: str) -> str:
-    """A handle as it is compared: without the leading ``@``, without outer spaces, case folded."""
-    return handle.strip().removeprefix("@").casefold()
+    """A handle as it is compared: without the leading ``@``, without outer spaces, in lower case."""
+    return handle.strip().removeprefix("@").lower()

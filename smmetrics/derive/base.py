@@ -1,0 +1,178 @@
+"""What every derived table starts from: what was said, by whom, under which account. Read once, shared by all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.derive import acts, identity, nodes, replies, threads, who
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from smmetrics.store import Snapshot
+    from smmetrics.tables.scope import Scope
+
+KEY = ("platform", "post_id")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """A snapshot read with the strategy's scope.
+
+    ``chains``: for kinds of source (``platform.kind``), whether they say which post a reply answers.
+    """
+
+    snapshot: Snapshot
+    scope: Scope
+    chains: Mapping[str, bool] = field(default_factory=dict)
+
+    @cached_property
+    def accounts(self) -> pl.DataFrame:
+        """Accounts, see `identity.accounts`."""
+        return identity.accounts(self.snapshot, self.scope)
+
+    @cached_property
+    def people(self) -> pl.DataFrame:
+        """People, see `identity.people`."""
+        return identity.people(self.snapshot, self.scope)
+
+    def posts(self) -> pl.LazyFrame:
+        """What was said: stored columns, ``account`` as read and ``created_on`` in the strategy's zone.
+
+        Left out: drafts (nobody was told yet), what is scheduled and was not yet due when last seen, and bots.
+        Private posts stay; they were said, to a group. A comment without an account has that of its root.
+        """
+        posts = self.snapshot.current("posts").filter(_said())
+        dated = posts.with_columns(created_on=self.day())
+        placed = who.with_account(dated, self.accounts)
+        if self._replies_without_account:
+            placed = placed.drop("account", "brand", "_account_ours", "_account_rival", "_account_handle")
+            placed = placed.join(self._account_of_root, on=KEY, how="left", maintain_order="left")
+            placed = placed.with_columns(account_id=pl.coalesce("account_id", "_root_account")).drop("_root_account")
+            placed = who.with_account(placed, self.accounts)
+        return self.without_bots(placed)
+
+    def known(self, posts: pl.LazyFrame) -> pl.LazyFrame:
+        """Add who is speaking: `who.COLUMNS`."""
+        rows = who.with_person(posts, self.people)
+        if self._anonymous.height:
+            rows = rows.join(
+                self._anonymous.lazy().with_columns(_anonymous=True), on=KEY, how="left", maintain_order="left"
+            )
+            anonymous = pl.col("_anonymous").fill_null(value=False)
+        else:
+            anonymous = pl.lit(value=False)
+        unknown = anonymous | pl.col("kind").is_in(who.NEVER_THE_ACCOUNT).fill_null(value=False)
+        return rows.with_columns(**who.judged(pl.col("created_on"), unknown))
+
+    def day(self) -> pl.Expr:
+        """The day something was said: of an instant in the strategy's zone, of a mere date that date."""
+        local = pl.col("created_at").dt.convert_time_zone(self.scope.zone).dt.date()
+        return (
+            pl.when(pl.col("created_precision") == "day")
+            .then(pl.coalesce("created_on", local))
+            .otherwise(pl.coalesce(local, "created_on"))
+        )
+
+    def without_bots(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Rows of people; what programs did is left out of every table."""
+        if not self.bots.height:
+            return rows
+        return rows.join(self.bots.lazy(), on=["platform", "person"], how="anti", maintain_order="left")
+
+    @cached_property
+    def bots(self) -> pl.DataFrame:
+        """Those who are programs."""
+        return self.people.filter("bot").select("platform", "person")
+
+    @cached_property
+    def nodes(self) -> pl.DataFrame:
+        """Posts as nodes of conversations, see `nodes.nodes`."""
+        return nodes.nodes(self)
+
+    @cached_property
+    def replies(self) -> pl.DataFrame:
+        """When each post was answered, see `replies.replies`."""
+        return replies.replies(self.nodes)
+
+    @cached_property
+    def threads(self) -> pl.DataFrame:
+        """Conversations by their root, see `threads.threads`."""
+        return threads.threads(self.nodes)
+
+    @cached_property
+    def acts(self) -> pl.DataFrame:
+        """Acts, see `acts.acts`."""
+        return acts.acts(self)
+
+    @cached_property
+    def ends(self) -> pl.DataFrame:
+        """Acts from both ends, see `acts.ends`."""
+        return acts.ends(self)
+
+    @cached_property
+    def single_counts(self) -> bool:
+        """Whether no post has numbers from more than one observation."""
+        lifetime = (pl.col("window") == "lifetime").fill_null(value=True)
+        counted = self.snapshot.current("post_counts").filter(lifetime)
+        return bool(counted.select(~pl.struct(KEY).is_duplicated().any()).collect().item())
+
+    @cached_property
+    def left_out(self) -> dict[str, int]:
+        """How many rows of posts are in no table: drafts, not yet due, bots."""
+        posts = self.snapshot.current("posts")
+        not_due = _scheduled() & ~_said()
+        counted = (
+            posts.select(draft=(pl.col("status") == "draft").sum(), scheduled=not_due.sum())
+            .collect()
+            .row(0, named=True)
+        )
+        bots = posts.join(self.bots.lazy(), on=["platform", "person"], how="semi").select(pl.len()).collect().item()
+        return {**{name: int(n or 0) for name, n in counted.items()}, "bot": int(bots)}
+
+    @cached_property
+    def _replies_without_account(self) -> bool:
+        orphan = pl.col("account_id").is_null() & (
+            pl.col("root_id").is_not_null() | pl.col("in_reply_to").is_not_null()
+        )
+        return bool(self.snapshot.current("posts").select(orphan.any()).collect().item())
+
+    @cached_property
+    def _account_of_root(self) -> pl.LazyFrame:
+        """For posts that name no account: the account of the post they are under."""
+        posts = self.snapshot.current("posts")
+        above = posts.filter(pl.col("account_id").is_not_null()).select(
+            "platform", pl.col("post_id").alias("_above"), pl.col("account_id").alias("_root_account")
+        )
+        under = posts.filter(pl.col("account_id").is_null()).select(
+            *KEY, pl.coalesce("root_id", "in_reply_to").alias("_above")
+        )
+        found = under.join(above, on=["platform", "_above"], how="inner")
+        return found.drop("_above").collect().lazy()
+
+    @cached_property
+    def _anonymous(self) -> pl.DataFrame:
+        """Replies without an author that stand under a post of the same account: anybody may have written them."""
+        posts = self.snapshot.current("posts")
+        above = posts.select("platform", pl.col("post_id").alias("_above"), pl.col("account_id").alias("_theirs"))
+        nameless = posts.filter(pl.col("person").is_null() & pl.col("in_reply_to").is_not_null())
+        under = nameless.select(*KEY, "account_id", pl.concat_list("in_reply_to", "root_id").alias("_above"))
+        pairs = under.explode("_above", empty_as_null=False, keep_nulls=False)
+        same = pairs.join(above, on=["platform", "_above"], how="inner").filter(
+            pl.col("account_id").is_null() | (pl.col("account_id") == pl.col("_theirs"))
+        )
+        return same.filter(pl.col("post_id") != pl.col("_above")).select(KEY).unique().collect()
+
+
+def _scheduled() -> pl.Expr:
+    return pl.col("status") == "scheduled"
+
+
+def _said() -> pl.Expr:
+    """Not a draft, and not waiting for its date: the newest file that shows a post as scheduled was seen before it."""
+    due = (pl.col("created_at") <= pl.col("observed_at")).fill_null(value=False)
+    return (pl.col("status") != "draft").fill_null(value=True) & (~_scheduled() | due).fill_null(value=True)

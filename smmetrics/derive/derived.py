@@ -1,0 +1,152 @@
+"""The tables as formulas see them, made from one snapshot and the strategy's scope, each part when first asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.api.errors import PluginFault
+from smmetrics.api.views import CORE_VIEWS
+from smmetrics.derive import hours, posts, replies, stocks
+from smmetrics.derive.base import Base
+from smmetrics.tables.schema import view_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
+
+    from smmetrics.api.facts import View
+    from smmetrics.store import Snapshot
+    from smmetrics.tables.scope import Scope
+
+VERSION = 1
+"""Of these derivations: part of `Derived.head`, so that a changed rule is another state."""
+CORE: Mapping[str, View] = {view.name: view for view in CORE_VIEWS}
+
+
+class Derived:
+    """Views of a snapshot. Nothing is read before it is asked for; what several views need is read once.
+
+    ``chains``: for kinds of source (``platform.kind``), whether they say which post a reply answers. Kinds that are
+    not named are judged by their rows. ``adds``: kinds whose organic and paid counts may be added up.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        scope: Scope,
+        views: Mapping[str, View] = CORE,
+        *,
+        chains: Mapping[str, bool] | None = None,
+        adds: Collection[str] = (),
+    ) -> None:
+        """Nothing is read yet."""
+        self.views = views
+        self._base = Base(snapshot=snapshot, scope=scope, chains=chains or {})
+        self._adds = frozenset(adds)
+
+    @property
+    def head(self) -> str:
+        """Name of the state read: store, strategy's scope and rules. Equal heads give equal readings."""
+        base = self._base
+        told = [VERSION, base.scope.record(), dict(base.snapshot.head.tables), dict(base.chains), sorted(self._adds)]
+        digest = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+        return f"{base.snapshot.number}-{digest[:12]}"
+
+    @property
+    def as_of(self) -> datetime | None:
+        """When the newest file was seen, as far as files say; None where nothing came in."""
+        imports = self._base.snapshot.imports().filter(pl.col("status") == "imported")
+        newest: datetime | None = imports.select(pl.col("observed_at").max()).item()
+        return newest
+
+    def frame(self, view: str, columns: Collection[str]) -> pl.LazyFrame:
+        """A view with ``columns``, its key, its event time, platform and account (where it has them), in its order.
+
+        ``created_on`` comes along with ``created_at``: the day in the strategy's zone, or the source's own date where
+        it gives no time of day (``created_at`` is null then). Columns and views that no release fills yet are null
+        and empty. Raises `PluginFault` for a view or column that is not declared.
+        """
+        declared = self._declared(view)
+        wanted = self._wanted(declared, columns)
+        schema = view_schema(declared)
+        if not declared.computed:
+            return pl.LazyFrame(schema={name: schema[name] for name in wanted})
+        rows = self._makers()[view](frozenset(wanted))
+        there = rows.collect_schema()
+        return rows.select(
+            pl.col(name).cast(schema[name]) if name in there else pl.lit(None, dtype=schema[name]).alias(name)
+            for name in wanted
+        )
+
+    def spans(self) -> pl.DataFrame:
+        """What sources cover: platform, account_id (as read), source_kind, grain, start, end (excluded), facts …"""
+        spans = self._base.snapshot.current("spans").collect()
+        read = self._base.accounts.select("platform", "account_id", "account")
+        joined = spans.join(read, on=["platform", "account_id"], how="left", maintain_order="left")
+        named = joined.with_columns(account_id=pl.coalesce("account", "account_id"))
+        return named.select(
+            "platform", "account_id", "source_kind", "grain", "start", "end", "facts", "complete", "basis"
+        )
+
+    def single(self, view: str) -> bool:
+        """Whether a view's rows are the same whatever columns are asked for together."""
+        if view in {"posts", "threads"}:
+            return self._base.single_counts
+        return view != "account_counts"
+
+    def roles_known(self, platform: str) -> tuple[bool, bool]:
+        """Whether any author is known on a platform, and whether any of them is known to be ours.
+
+        (False, False): roles are unknown there. (True, False): no handle of the strategy matched anybody.
+        """
+        here = self._base.people.filter(pl.col("platform") == platform)
+        staff = here.filter(pl.col("staff") | pl.col("staff_since").is_not_null())
+        return bool(here.height), bool(staff.height)
+
+    def left_out(self) -> Mapping[str, int]:
+        """What is in no table or leaves the waits, counted: ``draft``, ``scheduled``, ``bot``, ``self_reply``,
+        ``time.negative`` (replies dated before their root), ``time.too_coarse`` (posts without a time of day).
+        """  # noqa: D205
+        nodes = self._base.nodes
+        exact = nodes.get_column("created_at").null_count()
+        said = {"self_reply": int(nodes.get_column("self_reply").sum()), "time.negative": replies.negative(nodes)}
+        return {**self._base.left_out, **said, "time.too_coarse": exact}
+
+    def _makers(self) -> Mapping[str, Callable[[frozenset[str]], pl.LazyFrame]]:
+        base, adds = self._base, self._adds
+        return {
+            "posts": lambda asked: posts.posts(base, asked, adds=adds),
+            "threads": lambda asked: posts.conversations(base, asked, adds=adds),
+            "acts": lambda _: base.acts.lazy(),
+            "ends": lambda _: base.ends.lazy(),
+            "people": lambda _: stocks.people(base),
+            "accounts": lambda _: stocks.accounts(base),
+            "account_counts": lambda asked: stocks.account_counts(base, asked, adds=adds),
+            "effort": lambda _: hours.effort(base),
+            "plan": lambda _: hours.plan(base),
+        }
+
+    def _declared(self, view: str) -> View:
+        if view not in self.views:
+            message = f"there is no table {view!r} for formulas; there are {', '.join(self.views)}"
+            raise PluginFault(message, code="view.undeclared")
+        declared = self.views[view]
+        if declared.computed and view not in self._makers():
+            message = f"nothing fills the table {view!r}"
+            raise PluginFault(message, hint="Is its plugin installed?", code="view.unfilled")
+        return declared
+
+    def _wanted(self, view: View, columns: Collection[str]) -> list[str]:
+        known = [column.name for column in view.columns]
+        unknown = sorted(set(columns) - set(known))
+        if unknown:
+            message = f"the table {view.name} has no column {', '.join(map(repr, unknown))}"
+            raise PluginFault(message, code="column.undeclared")
+        always = {*view.key, "platform", "account", *([view.event_time] if view.event_time else [])}
+        if view.event_time == "created_at":
+            always.add("created_on")
+        return [name for name in known if name in always or name in columns]

@@ -1,0 +1,110 @@
+"""Whose account, whose words: looked up when rows are read, because people correct roles and handles afterwards."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.tables.scope import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from smmetrics.store import Snapshot
+    from smmetrics.tables.scope import AccountRef, Handle, Scope
+
+NOT_NAMED = "(not named)"
+"""The account of a file that names none; it reads as the platform's only own account where there is exactly one."""
+WITH_ACCOUNTS = ("accounts", "posts", "post_counts", "account_counts", "spans")
+
+
+def accounts(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
+    """Every account that occurs: platform, account_id as stored, account as read, kind, names, ours, rival, brand.
+
+    Ours: of the kind *ours*, or named by the strategy by id or handle.
+    """
+    stored = snapshot.current("accounts").select("platform", "account_id", "handle", "name", "url", "kind")
+    there = pl.concat([snapshot.current(name).select("platform", "account_id").unique() for name in WITH_ACCOUNTS])
+    known = there.filter(pl.col("account_id").is_not_null()).unique()
+    frame = known.join(stored, on=["platform", "account_id"], how="left").sort("platform", "account_id").collect()
+    refs = _refs(scope.ours)
+    named = [
+        bare(account) in refs.get(platform, {}) or bare(handle or account) in refs.get(platform, {})
+        for platform, account, handle in frame.select("platform", "account_id", "handle").iter_rows()
+    ]
+    ours = frame.with_columns(
+        ours=(pl.col("kind") == "ours").fill_null(value=False) | pl.Series(named, dtype=pl.Boolean)
+    )
+    return _with_brand(_resolved(ours, refs))
+
+
+def _refs(refs: Iterable[AccountRef]) -> dict[str, dict[str, str]]:
+    """By platform: the strategy's own accounts, as compared and as written."""
+    found: dict[str, dict[str, str]] = {}
+    for ref in refs:
+        if ref.account.strip():
+            found.setdefault(ref.platform, {})[bare(ref.account)] = ref.account.strip().removeprefix("@")
+    return found
+
+
+def _resolved(frame: pl.DataFrame, refs: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
+    """Read `NOT_NAMED` as the platform's only own account, whether a file or only the strategy names that."""
+    only: dict[str, str] = {}
+    for platform in frame.filter(pl.col("account_id") == NOT_NAMED).get_column("platform").unique():
+        own = frame.filter((pl.col("platform") == platform) & pl.col("ours") & (pl.col("account_id") != NOT_NAMED))
+        ids = set(own.get_column("account_id"))
+        seen = {bare(name) for name in (*ids, *own.get_column("handle").drop_nulls())}
+        ids |= {written for compared, written in refs.get(platform, {}).items() if compared not in seen}
+        if len(ids) == 1:
+            only[platform] = ids.pop()
+    account = pl.col("platform").replace_strict(only, default=NOT_NAMED, return_dtype=pl.String())
+    return frame.with_columns(
+        pl.when(pl.col("account_id") == NOT_NAMED).then(account).otherwise("account_id").alias("account")
+    )
+
+
+def _with_brand(frame: pl.DataFrame) -> pl.DataFrame:
+    rival = (pl.col("kind") == "rival").fill_null(value=False)
+    brand = pl.when("ours").then(pl.lit("us")).when(rival).then(pl.coalesce("name", "handle", "account"))
+    kind = pl.when("ours").then(pl.lit("ours")).otherwise("kind")
+    return frame.with_columns(rival=rival, brand=brand, kind=kind)
+
+
+def people(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
+    """Everybody known: platform, person, roles, unit, names, and since when they speak for us.
+
+    ``staff``: by role, always; ``staff_since``: by a handle of the strategy, from that day (the first day there is
+    where the strategy names none). ``speaks_as``: the strategy's name for them.
+    """
+    stored = snapshot.current("people").filter(pl.col("person").is_not_null())
+    grouped = stored.group_by("platform", "person").agg(
+        pl.col("roles").explode(empty_as_null=False, keep_nulls=False).unique().sort(),
+        pl.col("platform_author_id").unique().sort().alias("author_ids"),
+        pl.col("handle").drop_nulls().unique().sort().alias("handles"),
+        pl.col("display_name").drop_nulls().sort().first(),
+        pl.col("unit").drop_nulls().sort().first(),
+    )
+    frame = grouped.sort("platform", "person").collect()
+    return frame.join(_speakers(frame, scope), on=["platform", "person"], how="left").with_columns(
+        staff=pl.col("roles").list.contains("staff"),
+        member=pl.col("roles").list.contains("member"),
+        bot=pl.col("roles").list.contains("bot"),
+        rival=pl.col("roles").list.contains("rival"),
+    )
+
+
+def _speakers(people: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """The people whose handle, id or key the strategy names as one of ours, each once, from the earliest day on."""
+    names = pl.concat_list("handles", "author_ids", pl.concat_list("person")).alias("name")
+    words = people.select("platform", "person", names).explode("name", empty_as_null=False, keep_nulls=False)
+    compared = words.with_columns(pl.col("name").str.strip_chars().str.strip_prefix("@").str.to_lowercase())
+    matched = compared.join(_handles(scope.staff), on=["platform", "name"], how="inner")
+    return matched.sort("staff_since", "speaks_as").unique(["platform", "person"], keep="first").drop("name")
+
+
+def _handles(staff: Iterable[Handle]) -> pl.DataFrame:
+    rows = [(each.platform, bare(each.handle), each.person, each.since or date.min) for each in staff]
+    schema = {"platform": pl.String(), "name": pl.String(), "speaks_as": pl.String(), "staff_since": pl.Date()}
+    return pl.DataFrame(rows, schema=schema, orient="row")

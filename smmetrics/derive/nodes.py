@@ -1,0 +1,92 @@
+"""Posts as nodes of conversations: who answers whom, which root each belongs to, how deep it lies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from smmetrics.derive.base import Base
+
+ROUNDS = 40
+"""Doublings before a chain counts as endless: 2^40 posts would have to answer each other in a row."""
+
+
+def nodes(base: Base) -> pl.DataFrame:
+    """One row a post, small columns only, numbered by ``i``.
+
+    ``up``: number of the post it answers (its own where it answers none that is known); ``root``, ``depth``;
+    ``author``: the person, or the account where that speaks; ``self_reply``; ``broken``: it answers a post that is
+    not known, so the depth below it is a lower bound. Mentions answer nobody.
+    """
+    rows = base.known(base.posts()).select(
+        "platform", "post_id", "account", "person", "ours", "theirs", "staff", "member", "roles", "unit", "kind",
+        "in_reply_to", "root_id", "created_at", "source_kind", "visibility", "place_id", "account_id", "rival", "brand",
+    )  # fmt: skip
+    frame = rows.collect().with_row_index("i")
+    spoken = pl.when(pl.col("ours").is_not_null()).then(pl.concat_str(pl.lit("@"), "account"))
+    frame = frame.with_columns(pl.coalesce("person", spoken).alias("author"), _chained(base).alias("chained"))
+    return _with_root(_with_parent(frame))
+
+
+def _with_parent(frame: pl.DataFrame) -> pl.DataFrame:
+    """Number of the post each is directed at (``parent``), and of the next one up in its conversation (``up``).
+
+    Where the post answered is not known, the root is next, if a source named that.
+    """
+    ids = frame.select("platform", pl.col("post_id").alias("_id"), pl.col("i").alias("_found"))
+    joined = frame
+    for column, name in {"in_reply_to": "parent", "root_id": "_above"}.items():
+        asked = frame.select("i", "platform", pl.col(column).alias("_id"))
+        found = asked.join(ids, on=["platform", "_id"], how="inner").select("i", pl.col("_found").alias(name))
+        joined = joined.join(found, on="i", how="left", maintain_order="left")
+    answers = pl.col("in_reply_to").is_not_null() & (pl.col("kind") != "mention").fill_null(value=True)
+    above = pl.when(answers).then(pl.coalesce("parent", "_above"))
+    return joined.with_columns(up=pl.coalesce(above, "i"), broken=answers & pl.col("parent").is_null()).drop("_above")
+
+
+def _with_root(frame: pl.DataFrame) -> pl.DataFrame:
+    up = frame.get_column("up")
+    root, depth = climb(up)
+    endless = root.gather(root) != root
+    if endless.any():  # posts that answer each other in a ring: each becomes a root of its own
+        own = frame.get_column("i")
+        up = pl.select(pl.when(endless).then(own).otherwise(up)).to_series()
+        frame = frame.with_columns(up=up, broken=pl.col("broken") | endless)
+        root, depth = climb(up)
+    marked = frame.with_columns(root=root, depth=depth)
+    above = marked.get_column("author").gather(up)
+    same = (marked.get_column("author") == above).fill_null(value=False)
+    return marked.with_columns(self_reply=same & (pl.col("up") != pl.col("i")))
+
+
+def climb(up: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """From each number's next one up (its own at the top) to its root and the number of steps to there.
+
+    Each round doubles the steps taken, so a chain of a million takes twenty.
+    """
+    at = up
+    steps = (up != pl.int_range(len(up), eager=True).cast(up.dtype)).cast(pl.Int64)
+    for _ in range(ROUNDS):
+        further = at.gather(at)
+        if (further == at).all():
+            break
+        steps = steps + steps.gather(at)
+        at = further
+    return at, steps
+
+
+def _chained(base: Base) -> pl.Expr:
+    """Whether the source of a row says what replies answer. Kinds nobody described are judged by their rows."""
+    kinds = (
+        base.snapshot.current("posts")
+        .group_by("platform", "source_kind")
+        .agg(replies=(pl.col("kind") == "reply").any(), answers=pl.col("in_reply_to").is_not_null().any())
+    )
+    without = []
+    for platform, kind, replies, answers in kinds.collect().iter_rows():
+        stated = base.chains.get(kind or "", base.chains.get(f"{platform}.{kind}"))
+        if stated is False or (stated is None and replies and not answers):
+            without.append(f"{platform} {kind}")
+    return ~pl.concat_str("platform", pl.lit(" "), pl.col("source_kind").fill_null("None")).is_in(without)

@@ -1,0 +1,93 @@
+"""Posts as formulas see them: always one row a post, made only of what is asked for; and threads, by their root."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.api.views import PARTS
+from smmetrics.derive import counts, replies, texts, threads, who
+from smmetrics.derive.base import KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from smmetrics.derive.base import Base
+
+OF_COUNTS = frozenset({"scope", "age_days", "engagements"})
+_SECONDS_A_DAY = 86_400
+
+
+def posts(base: Base, columns: Collection[str], *, adds: Collection[str] = ()) -> pl.LazyFrame:
+    """Posts with (at least) ``columns``. ``adds``: kinds whose organic and paid counts may be added."""
+    asked = frozenset(columns)
+    rows = base.posts()
+    if asked & who.COLUMNS:
+        rows = base.known(rows)
+    if asked & replies.COLUMNS:
+        rows = rows.join(base.replies.lazy(), on=KEY, how="left", maintain_order="left")
+    reported = reported_columns(base) & asked
+    if reported or asked & OF_COUNTS:
+        rows = _with_counts(rows, base, reported, asked, adds)
+    exact = pl.when((pl.col("created_precision") != "day").fill_null(value=True)).then("created_at")
+    made = {"created_at": exact, "is_reply": pl.col("kind") == "reply", **_texts(base, asked)}
+    return rows.with_columns(**made)
+
+
+def conversations(base: Base, columns: Collection[str], *, adds: Collection[str] = ()) -> pl.LazyFrame:
+    """Threads: every column of the root, and what became of it. ``root_id`` is the root's own id."""
+    rows = posts(base, frozenset(columns) - threads.COLUMNS, adds=adds)
+    joined = rows.join(base.threads.lazy(), on=KEY, how="inner", maintain_order="left")
+    return joined.with_columns(root_id=pl.col("post_id"))
+
+
+def reported_columns(base: Base) -> frozenset[str]:
+    """Columns that are numbers reported of a post, plugins' among them."""
+    table = base.snapshot.tables["post_counts"]
+    return frozenset(fact.name for fact in table.columns if fact.type in {"int", "number"})
+
+
+def _lifetime(base: Base) -> pl.LazyFrame:
+    lifetime = (pl.col("window") == "lifetime").fill_null(value=True)
+    return base.snapshot.current("post_counts").filter(lifetime)
+
+
+def _with_counts(
+    rows: pl.LazyFrame, base: Base, reported: Collection[str], asked: Collection[str], adds: Collection[str]
+) -> pl.LazyFrame:
+    parts = PARTS if "engagements" in asked else ()
+    names = sorted({*reported, *parts})
+    observed = _lifetime(base).select(*KEY, "scope", "source_kind", "observed_at", *names)
+    if not base.single_counts:
+        observed = counts.added_up(observed, KEY, names, adds)
+        observed = counts.chosen(observed, KEY, asked=reported, parts=parts)
+    engaged = {"engagements": counts.captured(PARTS)} if parts else {}
+    read = observed.with_columns(**engaged).drop("source_kind").rename({"observed_at": "_counted_at"})
+    age = (pl.col("_counted_at") - pl.col("created_at")).dt.total_milliseconds() / 1000 / _SECONDS_A_DAY
+    exact = (pl.col("created_precision") != "day").fill_null(value=True)
+    joined = rows.join(read, on=KEY, how="left", maintain_order="left")
+    return joined.with_columns(age_days=pl.when(exact).then(age))
+
+
+def _texts(base: Base, asked: Collection[str]) -> dict[str, pl.Expr]:
+    made = {}
+    if "is_question" in asked:
+        made["is_question"] = texts.is_question()
+    if "other_mentions" in asked:
+        made["other_mentions"] = texts.other_mentions(_our_names(base))
+    if "other_links" in asked:
+        ours = base.accounts.filter("ours").get_column("url").drop_nulls()
+        made["other_links"] = texts.other_links(ours)
+    return made
+
+
+def _our_names(base: Base) -> list[tuple[str, str]]:
+    """Names a text may mention without crediting anybody else: our accounts, our staff, by handle and by key."""
+    accounts = base.accounts.filter("ours")
+    names = [(p, n) for p, *each in accounts.select("platform", "account", "handle").iter_rows() for n in each if n]
+    staff = base.people.filter(pl.col("staff") | pl.col("staff_since").is_not_null())
+    for platform, person, handles in staff.select("platform", "person", "handles").iter_rows():
+        names.extend((platform, name) for name in (person, *handles))
+    names.extend((ref.platform, ref.account) for ref in base.scope.ours)
+    return names

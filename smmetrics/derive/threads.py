@@ -1,0 +1,108 @@
+"""Conversations: a post and all that was said below it.
+
+Audience: known authors who are not ours. Our replies are those of our staff and of our accounts. Who answers
+themself has not been answered: self-replies count in no turn, no reply and no wait. A reply dated before the root
+counts as a reply and leaves the waits.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+COLUMNS = frozenset({
+    "authors", "audience_authors", "turns", "depth", "alternations", "audience_replies", "staff_replies",
+    "depth_is_lower_bound", "first_reply_ours", "first_audience_reply_at", "first_staff_reply_at",
+    "first_followup_at", "opener_followup_at",
+})  # fmt: skip
+_COUNTS = ("authors", "audience_authors", "turns", "depth", "alternations", "audience_replies", "staff_replies")
+
+
+def threads(nodes: pl.DataFrame) -> pl.DataFrame:
+    """One row a root: platform, post_id and `COLUMNS`. Null throughout where a source does not say what replies answer.
+
+    Mentions open no conversation and belong to none.
+    """
+    spoken = nodes.filter((pl.col("kind") != "mention").fill_null(value=True))
+    opened = spoken.filter(pl.col("root") == pl.col("i")).select(
+        "root",
+        "platform",
+        "post_id",
+        "chained",
+        pl.col("created_at").alias("opened_at"),
+        pl.col("author").alias("opener"),
+    )
+    turns = spoken.filter(~pl.col("self_reply")).join(opened.select("root", "opened_at", "opener"), on="root")
+    frame = opened
+    for part in (_sizes(spoken, turns), _firsts(turns), _followups(turns), _changes(turns)):
+        frame = frame.join(part, on="root", how="left", maintain_order="left")
+    filled = frame.with_columns(pl.col("alternations").fill_null(0))
+    known = [pl.when("chained").then(name).alias(name) for name in sorted(COLUMNS)]
+    return filled.select("platform", "post_id", *known).with_columns(pl.col(_COUNTS).cast(pl.Int64))
+
+
+def _reply() -> pl.Expr:
+    return pl.col("root") != pl.col("i")
+
+
+def _timely() -> pl.Expr:
+    return _reply() & (pl.col("created_at") >= pl.col("opened_at"))
+
+
+def _sizes(spoken: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
+    """How many spoke, how often and how deep. A root lies at depth 0, a reply to a reply at 2."""
+    whole = spoken.group_by("root").agg(
+        pl.col("author").drop_nulls().n_unique().alias("authors"),
+        pl.col("author").filter(pl.col("theirs")).drop_nulls().n_unique().alias("audience_authors"),
+        pl.col("broken").any().alias("depth_is_lower_bound"),
+    )
+    counted = turns.group_by("root").agg(
+        pl.len().alias("turns"),
+        pl.col("depth").max(),
+        (_reply() & pl.col("theirs")).sum().alias("audience_replies"),
+        (_reply() & pl.col("ours")).sum().alias("staff_replies"),
+    )
+    return whole.join(counted, on="root", how="left")
+
+
+def _firsts(turns: pl.DataFrame) -> pl.DataFrame:
+    """The first reply of each side, and whether the first of all was ours."""
+    timely = turns.filter(_timely())
+    first = (
+        timely.sort("created_at", "i")
+        .group_by("root", maintain_order=True)
+        .agg(pl.col("ours").first().alias("first_reply_ours"))
+    )
+    times = timely.group_by("root").agg(
+        pl.col("created_at").filter(pl.col("theirs")).min().alias("first_audience_reply_at"),
+        pl.col("created_at").filter(pl.col("ours")).min().alias("first_staff_reply_at"),
+    )
+    return times.join(first, on="root")
+
+
+def _followups(turns: pl.DataFrame) -> pl.DataFrame:
+    """Whether we, and whether the opener, came back after somebody had answered."""
+    timely = turns.filter(_timely())
+    by_other = pl.col("author").ne_missing(pl.col("opener"))
+    started = timely.group_by("root").agg(
+        pl.col("created_at").filter(pl.col("theirs")).min().alias("_audience"),
+        pl.col("created_at").filter(by_other).min().alias("_other"),
+    )
+    later = timely.join(started, on="root")
+    return later.group_by("root").agg(
+        pl.col("created_at").filter(pl.col("ours") & (pl.col("created_at") > pl.col("_audience"))).min()
+        .alias("first_followup_at"),
+        pl.col("created_at").filter(~by_other & (pl.col("created_at") > pl.col("_other"))).min()
+        .alias("opener_followup_at"),
+    )  # fmt: skip
+
+
+def _changes(turns: pl.DataFrame) -> pl.DataFrame:
+    """How often the word passed between our side and theirs, in the order in which things were said."""
+    sided = turns.filter(pl.col("ours").is_not_null() & pl.col("created_at").is_not_null())
+    ordered = sided.sort("root", "created_at", "depth", "i").select("root", "ours")
+    changed = (pl.col("root") == pl.col("root").shift(1)) & (pl.col("ours") != pl.col("ours").shift(1))
+    return (
+        ordered.with_columns(changed.fill_null(value=False).alias("_c"))
+        .group_by("root")
+        .agg(pl.col("_c").sum().alias("alternations"))
+    )

@@ -1,0 +1,83 @@
+"""Ours, theirs or unknown: what is known of the author of each row, at the time it was written.
+
+A known author decides: staff and the account's own person are ours, everybody else is theirs, even under our own
+account (a reader's comment on our blog). Where no author is named, the account speaks: a file of an account's own
+posts names nobody. Two things are never the account's: what a program left (mentions), reviews, and a reply that
+stands under the account's own post (an anonymous comment). Their author is unknown, neither ours nor theirs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+COLUMNS = frozenset({"ours", "theirs", "staff", "member", "bot", "rival", "roles", "unit", "brand"})
+"""What this module adds; a row is asked only for what is needed."""
+NEVER_THE_ACCOUNT = ("mention", "review")
+_PEOPLE = ("roles", "unit", "staff", "member", "bot", "rival", "staff_since", "author_ids", "handles")
+
+
+def with_account(rows: pl.LazyFrame, accounts: pl.DataFrame) -> pl.LazyFrame:
+    """Add ``account`` (as read) and what is known of it: _account_ours, _account_rival, brand, _account_handle."""
+    known = accounts.lazy().select(
+        "platform", "account_id", "account", "brand",
+        pl.col("ours").alias("_account_ours"), pl.col("rival").alias("_account_rival"),
+        pl.col("handle").alias("_account_handle"),
+    )  # fmt: skip
+    return rows.join(known, on=["platform", "account_id"], how="left", maintain_order="left")
+
+
+def with_person(rows: pl.LazyFrame, people: pl.DataFrame) -> pl.LazyFrame:
+    """Add what is known of each row's ``person``: columns with a leading underscore."""
+    known = people.lazy().select("platform", "person", *(pl.col(name).alias(f"_{name}") for name in _PEOPLE))
+    return rows.join(known, on=["platform", "person"], how="left", maintain_order="left")
+
+
+def judged(day: pl.Expr, unknown: pl.Expr) -> dict[str, pl.Expr]:
+    """Expressions for each of `COLUMNS`, over rows with account and person.
+
+    ``day``: when it was said; ``unknown``: rows whose unnamed author is not the account.
+    """
+    named = pl.col("person").is_not_null()
+    since = pl.col("_staff_since")
+    spoke = since.is_not_null() & (day.is_null() | (day >= since))
+    staff = pl.col("_staff").fill_null(value=False) | spoke
+    itself = _is_account()
+    ours = pl.when(named).then(staff | (itself & pl.col("_account_ours"))).when(~unknown).then("_account_ours")
+    roles = pl.col("_roles").fill_null(pl.lit([], dtype=pl.List(pl.String())))
+    with_staff = pl.when(staff & ~roles.list.contains("staff")).then(
+        pl.concat_list(roles, pl.lit(["staff"], dtype=pl.List(pl.String())))
+    )
+    rival = pl.col("_account_rival")
+    return {
+        "ours": ours,
+        "theirs": ~ours,
+        "staff": pl.when(named).then(staff),
+        "member": pl.when(named).then(pl.col("_member").fill_null(value=False)),
+        "bot": pl.when(named).then(pl.col("_bot").fill_null(value=False)),
+        "rival": pl.when(named)
+        .then(pl.col("_rival").fill_null(value=False) | (itself & rival))
+        .when(~unknown)
+        .then(rival),
+        "roles": pl.when(named).then(with_staff.otherwise(roles)),
+        "unit": pl.col("_unit"),
+    }
+
+
+def _is_account() -> pl.Expr:
+    """Whether the author is the account itself, as in an archive that names its owner in every row."""
+    by_id = pl.col("_author_ids").list.contains(pl.col("account_id"))
+    handle = pl.col("_account_handle").str.strip_chars().str.strip_prefix("@").str.to_lowercase()
+    by_handle = (
+        pl.col("_handles").list.eval(pl.element().str.strip_prefix("@").str.to_lowercase()).list.contains(handle)
+    )
+    return by_id.fill_null(value=False) | by_handle.fill_null(value=False)
+
+
+def wanted(columns: Iterable[str]) -> bool:
+    """Whether any of these columns needs to know who is speaking."""
+    return bool(COLUMNS & set(columns))
