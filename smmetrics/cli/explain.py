@@ -114,6 +114,7 @@ def event_time(table: str, catalogue: Catalogue) -> str:
 
 
 def _sources(found: CompiledMetric, fed: list[dict[str, str]]) -> Iterator[str]:
+    from smmetrics.cli.feeders import ENOUGH
     from smmetrics.export.words import STATUSES, reason_words
 
     yield ""
@@ -125,8 +126,10 @@ def _sources(found: CompiledMetric, fed: list[dict[str, str]]) -> Iterator[str]:
     wide = max((len(row["source"]) for row in fed), default=0)
     for row in fed:
         why = row["note"] or reason_words(row["reason"])
-        words = STATUSES[row["status"]] + (f", with {row['with']}" if row["with"] else "")
-        yield f"  {row['source']:<{wide}}  {words}{f': {why}' if why else ''}"
+        able = row["status"] in ENOUGH
+        words = STATUSES[row["status"]] + (f", with {row['with']}" if row["with"] and able else "")
+        text = f"{words}: {why}" if why else words
+        yield fill(text, WIDTH, initial_indent=f"  {row['source']:<{wide}}  ", subsequent_indent=" " * (wide + 4))
 
 
 def _rest(found: CompiledMetric) -> Iterator[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import re
 import zipfile
 from datetime import UTC, date, datetime
@@ -11,11 +12,16 @@ import pytest
 from smmetrics.api.errors import UserMistake
 from smmetrics.export import sheet, write
 
+COMMANDS = [
+    "1+1", "cmd|'/c calc'!A1", "SUM(A1:A9)", 'IMPORTXML("http://x.example","//a")', 'WEBSERVICE("http://x.example")',
+    'HYPERLINK("http://x.example","click")', "A1", "rundll32|'x'!A", 'INDIRECT("A1")',
+]  # fmt: skip
 PAYLOADS = [
     "=cmd|'/c calc'!A0", "=1+1", "+1", "-2", "@SUM(1,1)", "\t=1+1", "\r=1+1", "\n=1+1", '=HYPERLINK("http://x.example")',
     "http://x.example/?a=1", "https://x.example", "mailto:a@x.example", "file:///etc/passwd", "internal:Sheet1!A1",
     "external:c:\\x.xlsx", "|calc", "'=1+1", " =1+1", "{=1+1}", 'DDE("cmd";"/c calc";"x")', "1234567890123456789", "007",
     "1e5", "TRUE", "2026-03-01", "<f>1+1</f>", "]]>", "&amp;", "\x1b[31m", "a\x00b", "\ufeff=1", "\uff1d1+1",
+    *(f"{start}{body}" for start in "=+-@" for body in COMMANDS), *(f"{blank}={body}" for blank in " \t\n\u00a0" for body in COMMANDS),
 ]  # fmt: skip
 
 
@@ -25,6 +31,7 @@ def cells(path):
 
 
 def test_no_text_is_ever_live(tmp_path):
+    assert len(set(PAYLOADS)) >= 100
     out = tmp_path / "rows.xlsx"
     write(pl.DataFrame({"=1+1": PAYLOADS, "@x": PAYLOADS[::-1]}), None, out)
     with zipfile.ZipFile(out) as archive:
@@ -108,3 +115,16 @@ def test_writing_leaves_the_frame_as_it_was(tmp_path, readings):
     columns = frame.columns
     write(frame, None, tmp_path / "readings.xlsx")
     assert frame.columns == columns
+
+
+def test_ten_thousand_random_ids_survive_every_file(tmp_path):
+    random.seed(3)
+    ids = [str(random.getrandbits(64)) for _ in range(10_000)]
+    frame = pl.DataFrame({"post_id": ids})
+    for name in ("ids.csv", "ids.json", "ids.parquet", "ids.xlsx"):
+        write(frame, None, tmp_path / name)
+    texts = {"post_id": pl.String}
+    assert pl.read_csv(tmp_path / "ids.csv", schema_overrides=texts)["post_id"].to_list() == ids
+    assert pl.read_json(tmp_path / "ids.json")["post_id"].to_list() == ids
+    assert pl.read_parquet(tmp_path / "ids.parquet")["post_id"].to_list() == ids
+    assert [row[0].value for row in cells(tmp_path / "ids.xlsx")[1:]] == ids

@@ -8,4 +8,4 @@ KAUSHIK = (
 BARCELONA = "Barcelona Principles 3.0, AMEC, 2020: activity is not an outcome"
 PLATFORMS = "Common to the platforms' own analytics; numerator as stated here"
 PRACTICE = "Common practice"
-OWN = "smmetrics"
+OWN = "The smmetrics project's own definition"

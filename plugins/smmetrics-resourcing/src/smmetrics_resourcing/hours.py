@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from smmetrics.api.metrics import Activity
 
 ALL_ACTIVITIES: tuple[Activity, ...] = ("monitoring", "communicating", "connecting", "collaborating")
+OWN = "The smmetrics project's own definition"
 SELF_REPORT = "People wrote these hours down themselves: forgotten days are missing and round numbers are common."
 
 HOURS: tuple[Metric, ...] = (
@@ -40,7 +41,7 @@ HOURS: tuple[Metric, ...] = (
         level="input",
         noun="replies",
         caveat="Very low means canned replies: read it beside what people thought of them. " + SELF_REPORT,
-        citation="smmetrics",
+        citation=OWN,
         activities=ALL_ACTIVITIES,
         maturity=0.0,
         guards=("care.csat",),
@@ -58,7 +59,7 @@ HOURS: tuple[Metric, ...] = (
         level="activity",
         noun="entries",
         caveat="Replying and meeting count as dialogue; listening, posting and planning do not. " + SELF_REPORT,
-        citation="smmetrics",
+        citation=OWN,
         activities=ALL_ACTIVITIES,
         maturity=0.0,
         nearest=(("resourcing.team_hours", "the hours without what they went to"),),
@@ -77,7 +78,7 @@ HOURS: tuple[Metric, ...] = (
         noun="entries",
         caveat="Near 1 is as planned; below, the goal got less. A goal with no hours planned has no value. "
         + SELF_REPORT,
-        citation="smmetrics",
+        citation=OWN,
         activities=ALL_ACTIVITIES,
         maturity=0.0,
         nearest=(("resourcing.team_hours", "the hours given, where the strategy plans none"),),
