@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from smmetrics_blogs.blog import Blog
 
 TAKEN = frozenset({"post", "page"})
-STATUS = {"publish": "published", "future": "scheduled", "private": "private", "trash": "trashed"}
-"""Everything else (draft, pending, auto-draft) is a draft."""
+STATUS = {"publish": "published", "future": "scheduled", "private": "private"}
+"""Everything else (draft, pending, in the bin) is a draft: nobody can read it."""
 PINGS = frozenset({"pingback", "trackback"})
 REPLIES = frozenset({"", "comment"})
 APPROVED = frozenset({"1", "approve", "approved"})
@@ -90,7 +90,7 @@ def comment_row(blog: Blog, comment: Mapping[str, str], under: Mapping[str, obje
         "kind_basis": "field",
         "format": None,
         "in_reply_to": None if ping else blog.comment(parent) if parent not in {"", "0"} else under["post_id"],
-        "root_id": None if ping else under["post_id"],
+        "root_id": under["post_id"],
         "title": None,
         "text": text,
         "permalink": f"{under['permalink']}#comment-{number}" if under["permalink"] else None,

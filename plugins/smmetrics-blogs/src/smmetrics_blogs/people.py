@@ -75,7 +75,7 @@ class People:
         return self._logins_by_email.get(signature.email, "")
 
     def author(self, login: str) -> str | None:
-        """The person behind a login, as pseudonym; None without a login."""
+        """The person behind a login, as pseudonym; None without a login. Whoever publishes here speaks for the blog."""
         if not login:
             return None
         person = self.context.pseudonym("blogs", "author", self.blog.id, login)
@@ -84,7 +84,7 @@ class People:
             "platform_author_id": f"{self.blog.id}/author/{login}",
             "handle": login,
             "display_name": (known.name if known else "") or None,
-            "roles": ["staff"] if known else None,
+            "roles": ["staff"],
         }
         return person
 

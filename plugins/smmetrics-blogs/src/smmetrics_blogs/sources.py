@@ -24,7 +24,7 @@ WXR = Source(
     container="xml",
     how_to_get="WordPress dashboard, Tools, Export, All content, Download Export File.",
     takes="Posts and pages with their approved comments. E-mail and IP addresses of commenters are never stored.",
-    signature=Signature(root="rss", required=("wxr_version",)),
+    signature=Signature(root="rss", required=("wp",)),
     covers=("posts", "post_counts"),
     load="smmetrics_blogs.wxr:read",
     can=(

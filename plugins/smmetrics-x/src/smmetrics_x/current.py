@@ -78,13 +78,7 @@ CONTENT = Source(
     covers=("posts", "post_counts"),
     can=(
         Capability(fact="posts.account_id", native="Post Link", grain="event"),
-        Capability(
-            fact="posts.created_at",
-            native="Date",
-            grain="day",
-            partly="time.too_coarse",
-            meaning="the day only: no hours, no waiting times",
-        ),
+        Capability(fact="posts.created_on", native="Date", grain="day", meaning="the day only"),
         Capability(fact="posts.text", native="Post text", grain="event"),
         Capability(
             fact="posts.kind",
@@ -95,7 +89,15 @@ CONTENT = Source(
         ),
         *(word.can("post_counts", "lifetime", EVIDENCE) for word in OF_POSTS),
     ),
-    cannot=POSTS,
+    cannot=(
+        *POSTS,
+        Gap(
+            fact="posts.created_at",
+            why="This export gives the day of a post without the time of day: no hours, no waiting times.",
+            reason="time.too_coarse",
+            would_do="The X archive (settings, download an archive) has every post's time.",
+        ),
+    ),
 )
 
 OVERVIEW = Source(

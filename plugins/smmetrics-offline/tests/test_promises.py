@@ -1,0 +1,5 @@
+from smmetrics.testing import AdapterPromises
+
+
+class TestOffline(AdapterPromises):
+    plugin = "smmetrics_offline"

@@ -1,0 +1,5 @@
+from smmetrics.testing import AdapterPromises
+
+
+class TestX(AdapterPromises):
+    plugin = "smmetrics_x"
