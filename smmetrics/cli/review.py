@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from smmetrics.strategy import Finding
 
-LEVELS = ("error", "warning", "note", "accepted")
+LEVELS = ("error", "warning", "note")
+PLURALS = {"error": "errors", "warning": "warnings", "note": "notes"}
 
 
 @click.command(
@@ -33,7 +34,7 @@ def command(*, strict: bool, as_json: bool) -> int:
         print_json([asdict(finding) for finding in findings])
     else:
         print_findings(findings)
-    levels = {finding.level for finding in findings}
+    levels = {finding.level for finding in findings if not finding.accepted}
     if "error" in levels:
         return 2
     return 1 if strict and levels & {"warning", "note"} else 0
@@ -43,11 +44,11 @@ def print_findings(findings: Sequence[Finding]) -> None:
     """Print the findings, errors first, each with its place and what to do, and how many there are."""
     for finding in sorted(findings, key=lambda finding: LEVELS.index(finding.level)):
         place = f"line {finding.line}" if finding.line else finding.where
-        click.echo(f"{finding.level:<8} {finding.code}  {finding.message}  ({place})")
-        if finding.hint:
-            click.echo(f"         {finding.hint}")
-    counts = [(level, sum(finding.level == level for finding in findings)) for level in LEVELS]
-    said = ", ".join(
-        f"{count} {level}{'s' if count != 1 and level != 'accepted' else ''}" for level, count in counts if count
-    )
+        level = "accepted" if finding.accepted else finding.level
+        click.echo(f"{level:<8} {finding.code}  {finding.message}{f'  ({place})' if place else ''}")
+        if finding.accepted or finding.hint:
+            click.echo(f"         {finding.accepted or finding.hint}")
+    open_ones = [finding.level for finding in findings if not finding.accepted]
+    counts = [(level, open_ones.count(level)) for level in LEVELS]
+    said = ", ".join(f"{count} {level if count == 1 else PLURALS[level]}" for level, count in counts if count)
     click.echo(said or "Nothing to mend.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from smmetrics.derive import Derived
 from smmetrics.engine import SCHEMA, Request, Window
 from smmetrics.engine import measure as compute
 from smmetrics.tables.schema import view_schema
+from smmetrics.workspace.aims import with_status
 from smmetrics.workspace.covering import questions
 from smmetrics.workspace.provenance import provenance_of
 
@@ -116,7 +117,8 @@ def export(
         for metric in dict.fromkeys((*question.lead, *question.guard))
         if metric in catalogue.metrics
     ]
-    return _readings(workspace, wanted, by=by, grain=grain, since=since, until=until)
+    readings = _readings(workspace, wanted, by=by, grain=grain, since=since, until=until)
+    return replace(readings, frame=with_status(readings.frame, workspace.need_strategy()))
 
 
 def _words(what: Iterable[str]) -> Iterable[str]:
