@@ -36,7 +36,8 @@ WHO = ("posts.account_id", "posts.person")
 _WHO = (
     *_columns("text", "platform account brand scope"),
     ViewColumn(name="person", type="text", needs=AUTHOR),
-    *_columns("bool", "ours theirs", any_of=WHO),
+    ViewColumn(name="ours", type="bool", any_of=WHO),
+    ViewColumn(name="theirs", type="bool", needs=AUTHOR, meaning="somebody known who is not ours"),
     *_columns("bool", "staff member bot", needs=AUTHOR, roles=True),
     *_columns("bool", "rival", any_of=WHO),
     ViewColumn(name="roles", type="texts", needs=AUTHOR, roles=True),

@@ -140,8 +140,19 @@ def _metric(catalogue: Catalogue, word: str) -> CompiledMetric:
     if word in catalogue.metrics:
         return catalogue.metrics[word]
     if "(" in word:
-        return catalogue.own_metric(word, title=word, formula=word, adhoc=True)
+        return _of_formula(catalogue, word)
     raise _unknown("metric", word, catalogue.metrics)
+
+
+def _of_formula(catalogue: Catalogue, text: str) -> CompiledMetric:
+    """An ad-hoc formula as a metric of its own name; a word that nobody gave a value is the user's mistake."""
+    metric = catalogue.own_metric(text, title=text, formula=text, adhoc=True)
+    if metric.formula.assumed:
+        words = ", ".join(metric.formula.assumed)
+        notes = " ".join(note.message for note in metric.formula.notes)
+        hint = notes or "A formula given here knows columns only; a metric in strategy.toml may declare parameters."
+        raise UserMistake(f"In {text}: nothing is known of {words}.", hint=hint, code="parameter.absent")
+    return metric
 
 
 def _unknown(kind: str, word: str, known: Iterable[str]) -> UserMistake:
@@ -177,13 +188,18 @@ def _readings(
 
 
 def _request(workspace: Workspace, source: Derived, wanted: _Wanted, told: Mapping[str, Any]) -> Request:
-    metric = wanted.metric
+    metric, promised = wanted.metric, wanted.metric.metric
     return Request(
         metric=metric.id,
         formula=metric.formula,
-        version=metric.version,
+        version=promised.version,
         parameters=dict(wanted.parameters or {}),
         unit=metric.unit,
+        min_denominator=promised.min_denominator,
+        min_units=promised.min_units,
+        better=promised.better,
+        scope=promised.scope,
+        interval=promised.interval,
         goal=wanted.goal,
         question=wanted.question,
         verdicts=_verdicts(workspace, source, metric),
@@ -196,7 +212,7 @@ def _verdicts(workspace: Workspace, source: Derived, metric: CompiledMetric) -> 
     sources = workspace.catalogue.sources
     came_in = [sources[kind] for kind in sorted(workspace.imported_kinds()) if kind in sources]
     everywhere = [each for each in came_in if not _has_platform(workspace.catalogue, each)]
-    verdicts = {}
+    verdicts: dict[str, tuple[str, str]] = {}
     for platform in sorted({each.platform for each in came_in}):
         own = [each for each in came_in if each.platform == platform]
         verdict = feed(metric.formula, [*own, *everywhere], workspace.catalogue)
