@@ -100,8 +100,9 @@ def _n(row: Row) -> str:
 
 
 def _target(row: Row) -> str:
+    """What was aimed at and how it stands; nothing where nothing was."""
     status = str(row.get("status") or "").replace("_", " ")
-    return f"{row['target']}: {status}" if status else str(row["target"] or "")
+    return ": ".join(part for part in (row["target"], status) if part) if row["target"] else ""
 
 
 def columns(frame: pl.DataFrame) -> dict[str, Callable[[Row], str]]:

@@ -84,3 +84,10 @@ def test_a_terminal_gets_rules_and_the_same_words(readings):
 def test_no_rows_are_a_lone_heading(readings):
     assert lines(pl.DataFrame({"a": []}, schema={"a": pl.String})) == ["a"]
     assert len(lines(readings({}).head(0))) == 1
+
+
+def test_a_target_stands_in_the_table_only_where_there_is_one(readings):
+    heading, met, none = lines(readings({"target": ">= 80 %", "status": "met"}, {"metric": "pack.other"}))
+    assert "target" in heading.split()
+    assert ">= 80 %: met" in met
+    assert "no target" not in none
