@@ -8,6 +8,7 @@ import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
 _TEXTS = pl.List(pl.String())
 SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
@@ -36,6 +37,10 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
 }
 
 
-def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pl.DataFrame:
-    """A table's rows as a frame with its record numbers; null where a row belongs to no single record."""
-    return pl.DataFrame(list(rows), schema={**SCHEMAS[table], "record": pl.Int64()})
+def frame(table: str, rows: Iterable[Mapping[str, object]], seen_at: datetime | None) -> pl.DataFrame:
+    """A table's rows as a frame with record numbers (null where a row belongs to no single record).
+
+    ``seen_at``: when the export was made, as it says itself; every row was true then.
+    """
+    found = pl.DataFrame(list(rows), schema={**SCHEMAS[table], "record": pl.Int64()})
+    return found.with_columns(pl.lit(seen_at, dtype=pl.Datetime("us", "UTC")).alias("observed_at"))

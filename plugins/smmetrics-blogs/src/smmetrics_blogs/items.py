@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element as Tree
 
@@ -30,6 +31,15 @@ NOT_APPROVED = {
 Row = dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The post or page a comment stands under; known even where the post itself was set aside."""
+
+    post_id: str
+    permalink: str
+    visibility: str
+
+
 def fields(tree: object) -> dict[str, str]:
     """Texts of an element's children by local name, the first of each name.
 
@@ -44,16 +54,22 @@ def fields(tree: object) -> dict[str, str]:
     return found
 
 
+def place(blog: Blog, item: Mapping[str, str]) -> Place:
+    """Where the comments of an item stand."""
+    public = item.get("status", "").strip() == "publish" and not item.get("post_password", "").strip()
+    return Place(blog.post(item["post_id"].strip()), item.get("link", "").strip(), "public" if public else "group")
+
+
 def item_row(blog: Blog, item: Mapping[str, str], tree: object, zone: ZoneInfo) -> Row:
     """A post or page. Raises `ValueError` for a date that is none."""
     status = STATUS.get(item.get("status", "").strip(), "draft")
     dated = status in {"published", "private", "scheduled"}
     moment = when(item.get("post_date", ""), item.get("post_date_gmt", ""), zone, dated=dated)
     text, links = to_text(item.get("encoded", ""))
-    number = item["post_id"].strip()
+    here = place(blog, item)
     return {
         "platform": "blogs",
-        "post_id": blog.post(number),
+        "post_id": here.post_id,
         "account_id": blog.id,
         "created_at": moment.at,
         "created_on": moment.on,
@@ -62,18 +78,18 @@ def item_row(blog: Blog, item: Mapping[str, str], tree: object, zone: ZoneInfo) 
         "kind_basis": "field",
         "format": _format(item, tree),
         "in_reply_to": None,
-        "root_id": blog.post(number),
+        "root_id": here.post_id,
         "title": to_line(item.get("title", "")) or None,
         "text": text,
-        "permalink": item.get("link", "").strip() or None,
+        "permalink": here.permalink or None,
         "status": status,
         "links": links,
         "hashtags": _named(tree, "post_tag"),
-        "visibility": "public" if status == "published" and not item.get("post_password", "").strip() else "group",
+        "visibility": here.visibility,
     }
 
 
-def comment_row(blog: Blog, comment: Mapping[str, str], under: Mapping[str, object], zone: ZoneInfo) -> Row:
+def comment_row(blog: Blog, comment: Mapping[str, str], under: Place, zone: ZoneInfo) -> Row:
     """A comment or ping under a post. Raises `ValueError` for a date that is none."""
     moment = when(comment.get("comment_date", ""), comment.get("comment_date_gmt", ""), zone)
     text, links = to_text(comment.get("comment_content", ""))
@@ -89,15 +105,15 @@ def comment_row(blog: Blog, comment: Mapping[str, str], under: Mapping[str, obje
         "kind": "mention" if ping else "reply",
         "kind_basis": "field",
         "format": None,
-        "in_reply_to": None if ping else blog.comment(parent) if parent not in {"", "0"} else under["post_id"],
-        "root_id": under["post_id"],
+        "in_reply_to": None if ping else blog.comment(parent) if parent not in {"", "0"} else under.post_id,
+        "root_id": under.post_id,
         "title": None,
         "text": text,
-        "permalink": f"{under['permalink']}#comment-{number}" if under["permalink"] else None,
+        "permalink": f"{under.permalink}#comment-{number}" if under.permalink else None,
         "status": "published",
         "links": links,
         "hashtags": [],
-        "visibility": under["visibility"],
+        "visibility": under.visibility,
     }
 
 

@@ -21,7 +21,7 @@ from smmetrics_blogs.frames import frame
 from smmetrics_blogs.people import People, Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from smmetrics.api import Context, Element, Preview, Record, Source
 
@@ -63,7 +63,7 @@ class Reading:
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     not_taken: Counter[str] = field(default_factory=Counter)
-    under: items.Row | None = None
+    under: items.Place | None = None
     under_type: str = ""
 
     def __post_init__(self) -> None:
@@ -88,12 +88,12 @@ class Reading:
         elif not values.get("post_id", "").strip():
             self.rejected.append(Rejected(record=element.record, column="wp:post_id", reason="missing_key"))
         else:
+            self.under = items.place(self.blog, values)
             try:
                 row = items.item_row(self.blog, values, element.xml, self.zone)
             except ValueError:
                 self._no_date(element.record, "wp:post_date_gmt")
                 return
-            self.under = row
             self._keep(element.record, row, values.get("creator", "").strip())
             if row["status"] in {"published", "private"}:
                 self.counts[str(row["post_id"])] = Counter()
@@ -113,7 +113,7 @@ class Reading:
                 self._no_date(record, "wp:comment_date_gmt")
                 return
             self._keep(record, row, items.signature(values))
-            counts = self.counts.setdefault(str(self.under["post_id"]), Counter())
+            counts = self.counts.setdefault(self.under.post_id, Counter())
             counts["comments" if row["kind"] == "reply" else "trackbacks"] += 1
 
     def _no_date(self, record: Record, column: str) -> None:
@@ -131,7 +131,25 @@ class Reading:
             row["person"] = self.people.author(writer) if isinstance(writer, str) else self.people.commenter(writer)
             if isinstance(writer, Signature) and self.people.login(writer):
                 row["account_id"] = self.blog.id
-        account = {
+        newest = self._newest()
+        at = max((moment for moment in (newest, seen_at) if moment is not None), default=None)
+        rows: dict[str, Iterable[items.Row]] = {
+            "posts": self.posts,
+            "post_counts": self._counted(),
+            "people": self.people.rows(),
+            "accounts": [self._account()] if self.posts else [],
+            "spans": self._spans(at),
+        }
+        return Batch(
+            frames={table: frame(table, each, at) for table, each in rows.items()},
+            records=len(self.posts) + len(self.rejected),
+            rejected=tuple(self.rejected),
+            not_taken=dict(self.not_taken),
+            messages=(*self.blog.messages, *_late(seen_at, newest)) if self.posts else (),
+        )
+
+    def _account(self) -> items.Row:
+        return {
             "platform": "blogs",
             "account_id": self.blog.id,
             "handle": self.blog.id,
@@ -139,22 +157,6 @@ class Reading:
             "url": self.blog.url or None,
             "kind": "ours",
         }
-        newest = self._newest()
-        late = seen_at is not None and newest is not None and newest > seen_at
-        frames = {
-            "posts": frame("posts", self.posts),
-            "post_counts": frame("post_counts", self._counted()),
-            "people": frame("people", self.people.rows()),
-            "accounts": frame("accounts", [account] if self.posts else []),
-            "spans": frame("spans", self._spans(newest if seen_at is None or late else seen_at)),
-        }
-        return Batch(
-            frames=frames,
-            records=len(self.posts) + len(self.rejected),
-            rejected=tuple(self.rejected),
-            not_taken=dict(self.not_taken),
-            messages=(*(self.blog.messages if self.posts else ()), *((_late(seen_at, newest),) if late else ())),
-        )
 
     def _newest(self) -> datetime | None:
         """The newest instant at which something was published."""
@@ -194,8 +196,9 @@ class Reading:
             }
 
 
-def _late(stated: datetime | None, newest: datetime | None) -> str:
-    return (
-        f"The file says it was made on {stated:%Y-%m-%d}, and holds posts published until {newest:%Y-%m-%d}: "
-        "the later date counts."
-    )
+def _late(stated: datetime | None, newest: datetime | None) -> Iterator[str]:
+    if stated and newest and newest.date() > stated.date():
+        yield (
+            f"The file says it was made on {stated:%Y-%m-%d}, and holds posts published until {newest:%Y-%m-%d}: "
+            "the later date counts."
+        )

@@ -11,9 +11,9 @@ from smmetrics_x.gaps import DAYS, POSTS
 from smmetrics_x.words import (
     BOOKMARKS,
     DETAILS,
-    HANDLE,
     IMPRESSIONS,
     LIKES,
+    LINK,
     LINK_CLICKS,
     MEDIA_VIEWS,
     PROFILE_VISITS,
@@ -69,7 +69,7 @@ CONTENT = Source(
         Column(names=("Post id",), fact="posts.post_id", parse="id", required=True),
         Column(names=("Date",), fact="posts.created_on", parse=DATE, required=True),
         Column(names=("Post text",), fact="posts.text"),
-        Column(names=("Post Link", "Link"), fact="posts.permalink", extract=HANDLE),
+        Column(names=("Post Link", "Link"), fact="posts.permalink", extract=LINK),
         *(word.cell("post_counts") for word in OF_POSTS),
     ),
     grain="lifetime",
@@ -91,6 +91,7 @@ CONTENT = Source(
     ),
     cannot=(
         *POSTS,
+        Gap(fact="post_counts.media_views", why="Views of photos and videos are only in the overview, by day."),
         Gap(
             fact="posts.created_at",
             why="This export gives the day of a post without the time of day: no hours, no waiting times.",

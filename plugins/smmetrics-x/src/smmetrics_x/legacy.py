@@ -12,10 +12,10 @@ from smmetrics.api import Capability, Column, Gap, Layout, NameRange, Signature,
 from smmetrics_x.gaps import DAYS, POSTS
 from smmetrics_x.words import (
     DETAILS,
-    HANDLE,
     IMPRESSIONS,
     LEGACY_ONLY,
     LIKES,
+    LINK,
     LINK_CLICKS,
     MEDIA_VIEWS,
     PROFILE_VISITS,
@@ -76,7 +76,7 @@ LEGACY_POSTS = Source(
     layout=LAYOUT,
     columns=(
         Column(names=("Tweet id",), fact="posts.post_id", parse="id", required=True),
-        Column(names=("Tweet permalink",), fact="posts.permalink", extract=HANDLE),
+        Column(names=("Tweet permalink",), fact="posts.permalink", extract=LINK),
         Column(names=("Tweet text",), fact="posts.text"),
         Column(names=("time",), fact="posts.created_at", parse="instant %Y-%m-%d %H:%M %z", required=True),
         *_counts("post_counts", OF_POSTS),

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from smmetrics.api.capability import CapabilityGrain, Scope
 
-HANDLE = r"(?i:twitter|x)\.com/(?!i/)(?P<account_id>[A-Za-z0-9_]{1,15})/status(?:es)?/\d+"
-"""Where a permalink names the account; links of the form ``x.com/i/…`` name none."""
+LINK = r"(?i:twitter|x)\.com/(?:i(?:/web)?|(?P<account_id>[A-Za-z0-9_]{2,15}))/status(?:es)?/(?P<post_id>[0-9]+)"
+"""Where a permalink names the account, and the id in full; links of the form ``x.com/i/…`` name no account."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

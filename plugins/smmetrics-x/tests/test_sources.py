@@ -1,0 +1,24 @@
+import pytest
+
+from smmetrics.api.views import CORE_VIEWS
+from smmetrics_x import smmetrics_facts, smmetrics_sources
+
+SOURCES = [each for each in smmetrics_sources() if hasattr(each, "kind")]
+VIEWS = {view.name: view for view in CORE_VIEWS}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
+def test_every_fact_a_formula_may_ask_for_is_claimed_or_explained(source):
+    known = {each.fact for each in source.can} | {each.fact for each in source.cannot}
+    view = VIEWS["posts" if source.table == "posts" else "account_counts"]
+    asked = {fact for column in view.columns if column.computed for fact in (*column.needs, *column.any_of)}
+    assert asked - known == set()
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
+def test_every_gap_says_why(source):
+    assert all(len(gap.why.split()) >= 3 for gap in source.cannot)
+
+
+def test_plugin_facts_carry_the_platforms_name():
+    assert all(fact.name.startswith("x__") for fact in smmetrics_facts())
