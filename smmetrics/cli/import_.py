@@ -40,6 +40,7 @@ QUARANTINED = 3
 )
 @since_option
 @until_option
+@click.option("--accept-quarantine", is_flag=True, help="Take a file even if many of its records fail.")
 @click.option("--strict", is_flag=True, help="Exit 3 if a record was set aside.")
 @click.option("--dry-run", is_flag=True, help="Read and report; keep nothing.")
 @json_option

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from smmetrics.strategy import Finding
+    from smmetrics.strategy.faults import Level
 
-LEVELS = ("error", "warning", "note")
+LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 PLURALS = {"error": "errors", "warning": "warnings", "note": "notes"}
 
 

@@ -12,7 +12,7 @@ from smmetrics.contracts import catalogue as catalogues
 from smmetrics.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     import polars as pl
@@ -149,7 +149,7 @@ class Workspace:
         *paths: str | Path,
         answers: Answers | None = None,
         dry_run: bool = False,
-        progress: Progress | None = None,
+        progress: Callable[[Progress], None] | None = None,
     ) -> tuple[Outcome, ...]:
         """Take in files and folders; one outcome a file, refused ones included. Safe to interrupt and repeat."""
         from smmetrics.workspace.importing import import_files  # noqa: PLC0415 (polars is heavy)

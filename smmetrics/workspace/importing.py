@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from smmetrics.api.errors import UserMistake
-from smmetrics.intake import Answers, Reader, files_below
+from smmetrics.intake import Answers, FileResult, Reader, files_below
 from smmetrics.store import ImportBatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from smmetrics.intake import FileResult, Progress
+    from smmetrics.intake import Progress
     from smmetrics.store import ImportRow
     from smmetrics.workspace.core import Workspace
 
@@ -69,14 +70,45 @@ def import_files(
     """Read ``paths`` (files and folders) into the workspace; see `Workspace.import_`."""
     if not paths:
         raise UserMistake("Nothing to import was named.", hint="Name files or folders: smmetrics import inbox/")
-    given = answers or Answers()
+    given = answers or Answers(zone="")
+    zone = known_zone(given.zone or workspace.scope.zone)
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="smmetrics-") as folder:
         reader = _reader(workspace, Path(folder), progress)
-        results = (_named(reader, workspace, path, given) for path in files_below(paths))
+        results = (_read(reader, path, replace(given, zone=zone)) for path in _files(paths))
         for portion in _portions(results):
             outcomes.extend(_commit(workspace, portion, given, dry_run=dry_run))
     return tuple(outcomes)
+
+
+def known_zone(name: str) -> str:
+    """A zone's name, if the zone database knows it; else the user's mistake."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"There is no time zone {name!r}."
+        raise UserMistake(message, hint="Write it like Europe/Berlin or UTC.", code="zone.unknown") from error
+    return name
+
+
+def _files(paths: Sequence[str | Path]) -> Iterator[Path | FileResult]:
+    """Every file named or below a folder named, each as often as it is named; a name that leads nowhere is refused."""
+    for path in paths:
+        try:
+            yield from files_below([path])
+        except UserMistake as mistake:
+            yield FileResult(
+                file=str(path),
+                name=Path(path).name,
+                status="refused",
+                reason=mistake.message,
+                hint=mistake.hint,
+                exit_code=mistake.exit_code,
+            )
+
+
+def _read(reader: Reader, path: Path | FileResult, answers: Answers) -> FileResult:
+    return path if isinstance(path, FileResult) else reader.read(path, answers)
 
 
 def _reader(workspace: Workspace, copies: Path, progress: Callable[[Progress], None] | None) -> Reader:
@@ -89,17 +121,6 @@ def _reader(workspace: Workspace, copies: Path, progress: Callable[[Progress], N
         use=workspace.registry.use,
         progress=progress,
     )
-
-
-def _named(reader: Reader, workspace: Workspace, path: Path, answers: Answers) -> FileResult:
-    zone = answers.zone or workspace.scope.zone
-    return reader.read(path, _with_zone(answers, zone))
-
-
-def _with_zone(answers: Answers, zone: str) -> Answers:
-    from dataclasses import replace
-
-    return replace(answers, zone=zone)
 
 
 def _portions(results: Iterable[FileResult]) -> Iterator[list[FileResult]]:

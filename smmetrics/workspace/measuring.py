@@ -217,7 +217,17 @@ def _verdicts(workspace: Workspace, source: Derived, metric: CompiledMetric) -> 
         own = [each for each in came_in if each.platform == platform]
         verdict = feed(metric.formula, [*own, *everywhere], workspace.catalogue)
         verdicts[platform] = (verdict.status, verdict.reason)
+        if metric.needs_roles and verdict.status in {"measurable", "partly"}:
+            verdicts[platform] = _with_roles(source, platform, verdicts[platform])
     return verdicts
+
+
+def _with_roles(source: Derived, platform: str, verdict: tuple[str, str]) -> tuple[str, str]:
+    """Without a known role “nobody of ours answered” would be a believable, false zero: say so instead."""
+    authors, staff = source.roles_known(platform)
+    if staff:
+        return verdict
+    return ("not_measurable", "roles.unmatched" if authors else "roles.unknown")
 
 
 def _has_platform(catalogue: Catalogue, source: Source) -> bool:
