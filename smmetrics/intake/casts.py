@@ -1,0 +1,174 @@
+"""From text cells to typed values, column by column: quick where all is plain, exact and explained where not.
+
+The quick way casts the whole column at once. Cells it leaves empty are read one distinct cell at a time by the strict
+grammars, and a cell that fails there carries its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.intake import moments, numerals
+from smmetrics.intake.numerals import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from smmetrics.api.sources import Column
+
+LOST = r"^[+-]?\d[.,]\d+[eE]\+?\d+$|^[+-]?\d+[eE]\+\d+$"
+FLOATED = r"^\d+\.0*$"
+PADDED = r"^\s|\s$"
+EXACT_DIGITS = 15
+"""A double holds whole numbers of 15 decimal digits exactly; a longer one that was a float may have changed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ways:
+    """How this file writes things: the language of numbers, the zone of local times, the year where none is written."""
+
+    locale: str = "en"
+    zone: str = "UTC"
+    year: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cast:
+    """A column's values, and by row the reason where a cell failed (None: none did). ``days`` come with instants."""
+
+    values: pl.Series
+    faults: pl.Series | None = None
+    days: pl.Series | None = None
+
+
+def cast(text: pl.Series, column: Column, ways: Ways, missing: frozenset[str] = frozenset()) -> Cast:
+    """Read a column of text cells as its ``parse`` says; empty cells and missing marks become null, never 0."""
+    cells = without(text, missing)
+    word = column.parse.partition(" ")[0]
+    if word == "text":
+        return Cast(values=cells)
+    if word == "date":
+        return _checked(cells, _days(cells, column, ways), "not_a_date")
+    if word == "instant":
+        return _instants(cells, column, ways)
+    if word == "id":
+        return _ids(cells)
+    quick, exact, dtype = _numbers(word, column, ways)
+    return _repaired(cells, quick(cells), exact, dtype, missing)
+
+
+def without(text: pl.Series, missing: frozenset[str]) -> pl.Series:
+    """Null for empty cells and missing marks."""
+    marks = pl.Series(["", *missing])
+    gone = text.is_in(marks.implode())
+    return text.set(gone, None) if gone.any() else text
+
+
+def _numbers(
+    word: str, column: Column, ways: Ways
+) -> tuple[Callable[[pl.Series], pl.Series], Callable[[str], object], pl.DataType]:
+    how = {"locale": ways.locale, "scale": column.scale, "negative": column.negative}
+    point = ways.locale.lower().startswith("en")
+    if word == "int":
+        quick = partial(_quick_int, column=column, point=point)
+        return quick, partial(numerals.integer, **how), pl.Int64()  # type: ignore[arg-type]
+    if word in {"number", "percent"}:
+        exact = numerals.number if word == "number" else numerals.percent
+        return partial(_quick_float, column=column, point=point), partial(exact, **how), pl.Float64()  # type: ignore[arg-type]
+    if word == "duration":
+        return _none(pl.Float64()), partial(numerals.duration, scale=column.scale), pl.Float64()
+    return _none(pl.Boolean()), numerals.truth, pl.Boolean()
+
+
+def _none(dtype: pl.DataType) -> Callable[[pl.Series], pl.Series]:
+    return lambda cells: pl.Series(cells.name, [None], dtype=dtype).new_from_index(0, len(cells))
+
+
+def _quick_int(cells: pl.Series, *, column: Column, point: bool) -> pl.Series:
+    if column.scale != 1:
+        return _none(pl.Int64())(cells)
+    plain = cells.str.strip_suffix(".0") if point else cells
+    return _not_negative(plain.cast(pl.Int64(), strict=False), column)
+
+
+def _quick_float(cells: pl.Series, *, column: Column, point: bool) -> pl.Series:
+    if column.scale != 1:
+        return _none(pl.Float64())(cells)
+    found = cells.cast(pl.Float64(), strict=False) if point else cells.cast(pl.Int64(), strict=False).cast(pl.Float64())
+    odd = ~found.is_finite()
+    return _not_negative(found.set(odd, None) if odd.any() else found, column)
+
+
+def _not_negative(found: pl.Series, column: Column) -> pl.Series:
+    below = found < 0
+    return found.set(below, None) if not column.negative and below.any() else found
+
+
+def _repaired(
+    cells: pl.Series, found: pl.Series, exact: Callable[[str], object], dtype: pl.DataType, missing: frozenset[str]
+) -> Cast:
+    """Read the cells the quick way left empty one by one (each distinct one once)."""
+    if found.null_count() == cells.null_count():
+        return Cast(values=found)
+    left = cells.is_not_null() & found.is_null()
+    distinct = cells.filter(left).unique().to_list()
+    read = {cell: None if cell.strip() in missing or not cell.strip() else exact(cell) for cell in distinct}
+    values = [None if isinstance(value, Fault) else value for value in read.values()]
+    reasons = [value.reason if isinstance(value, Fault) else None for value in read.values()]
+    mended = cells.replace_strict(distinct, pl.Series(values, dtype=dtype), default=None, return_dtype=dtype)
+    faults = None
+    if any(reasons):
+        faults = cells.replace_strict(
+            distinct, pl.Series(reasons, dtype=pl.String), default=None, return_dtype=pl.String
+        )
+        faults = faults.zip_with(left, pl.Series([None], dtype=pl.String).new_from_index(0, len(cells)))
+    return Cast(values=found.zip_with(~left, mended), faults=faults)
+
+
+def _days(cells: pl.Series, column: Column, ways: Ways) -> pl.Series:
+    return moments.days(cells.str.strip_chars(), column.parse, ways.year)
+
+
+def _checked(cells: pl.Series, found: pl.Series, reason: str) -> Cast:
+    if found.null_count() == cells.null_count():
+        return Cast(values=found)
+    return Cast(values=found, faults=_where(cells.is_not_null() & found.is_null(), reason))
+
+
+def _instants(cells: pl.Series, column: Column, ways: Ways) -> Cast:
+    found = moments.moments(cells.str.strip_chars(), column.parse, ways.zone, ways.year)
+    checked = _checked(cells, found.instants, "not_a_date")
+    faults = checked.faults
+    if faults is not None and found.ambiguous is not None:
+        faults = _where(found.ambiguous, "ambiguous_date").zip_with(found.ambiguous, faults)
+    return Cast(values=found.instants, faults=faults, days=found.days)
+
+
+def _where(rows: pl.Series, reason: str) -> pl.Series:
+    return pl.select(pl.when(rows).then(pl.lit(reason)).otherwise(pl.lit(None, dtype=pl.String()))).to_series()
+
+
+def _ids(cells: pl.Series) -> Cast:
+    """Ids are text. What a spreadsheet made of one is undone where no digit can have been lost."""
+    odd = cells.str.contains(f"{LOST}|{FLOATED}|{PADDED}").fill_null(value=False)
+    found = cells
+    if odd.any():
+        found = cells.str.strip_chars()
+        floated = found.str.contains(FLOATED) & (found.str.find(".", literal=True) <= EXACT_DIGITS)
+        found = found.str.replace(r"\.0*$", "").zip_with(floated.fill_null(value=False), found)
+    lost = found.str.contains(f"{LOST}|{FLOATED}").fill_null(value=False) | _rounded(found)
+    return Cast(values=found, faults=_where(lost, "id_precision_lost") if lost.any() else None)
+
+
+def _rounded(ids: pl.Series) -> pl.Series:
+    """Long ids of which most end in zeros from the sixteenth digit on: a spreadsheet held them as numbers."""
+    long = ids.str.contains(r"^\d{17,}$").fill_null(value=False)
+    zeros = ids.str.contains(r"^\d{15}0{2,}$").fill_null(value=False)
+    few = 3
+    if int(zeros.sum()) >= few and 2 * int(zeros.sum()) > int(long.sum()):
+        return long
+    return long & False

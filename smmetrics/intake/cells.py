@@ -1,0 +1,91 @@
+"""A window of text cells to typed values: casts, keys, ids put right, and the records that fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from smmetrics.intake import extracting
+from smmetrics.intake.casts import Cast, Ways, cast, without
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+    from smmetrics.intake.plan import Mapped, Plan
+
+
+@dataclass(slots=True)
+class Values:
+    """Typed columns of a window's good records.
+
+    ``columns`` by place in the plan; ``inner`` by table and name, taken from inside other cells; ``days`` by place:
+    the dates instants show; ``faults`` by row: reason and column.
+    """
+
+    columns: list[pl.Series] = field(default_factory=list)
+    inner: dict[tuple[str, str], pl.Series] = field(default_factory=dict)
+    days: dict[int, pl.Series] = field(default_factory=dict)
+    faults: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+
+def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
+    """Cast every column of a window as the plan says."""
+    values = Values()
+    marks = frozenset(plan.source.layout.missing)
+    casts = []
+    for mapped in plan.columns:
+        text = frame.get_column(str(mapped.index))
+        casts.append(cast(text, mapped.column, ways, missing_marks(mapped, marks)))
+        _take_inner(values, mapped, text)
+    for place, (mapped, read) in enumerate(zip(plan.columns, casts, strict=True)):
+        mended = _mended(read, values.inner.get((mapped.table, mapped.fact.name)))
+        values.columns.append(mended.values)
+        if mended.days is not None:
+            values.days[place] = mended.days
+        for row, reason in _faults(mended, mapped, plan):
+            values.faults.setdefault(row, (reason, mapped.header))
+    return values
+
+
+def missing_marks(mapped: Mapped, marks: frozenset[str]) -> frozenset[str]:
+    """Cells that mean *not reported*. A text may well be a single dash, so there only the column's own marks count."""
+    own = frozenset(mapped.column.missing)
+    return own if mapped.column.parse == "text" else own | marks
+
+
+def _take_inner(values: Values, mapped: Mapped, text: pl.Series) -> None:
+    if not mapped.column.extract:
+        return
+    cells = without(text, frozenset(mapped.column.missing))
+    for name, found in extracting.extract(cells, mapped.column.extract).items():
+        key = (mapped.table, name)
+        known = values.inner.get(key)
+        values.inner[key] = found if known is None else known.zip_with(known.is_not_null(), found)
+
+
+def _mended(read: Cast, inner: pl.Series | None) -> Cast:
+    """Put right what a spreadsheet lost from an id, and what is empty, by what stands inside another cell."""
+    if inner is None or inner.dtype != read.values.dtype:
+        return read
+    wrong = read.values.is_null() if read.faults is None else read.values.is_null() | read.faults.is_not_null()
+    mendable = wrong & inner.is_not_null()
+    if not mendable.any():
+        return read
+    faults = read.faults
+    if faults is not None:
+        faults = faults.set(mendable, None)
+    return Cast(values=inner.zip_with(mendable, read.values), faults=faults, days=read.days)
+
+
+def _faults(read: Cast, mapped: Mapped, plan: Plan) -> Iterator[tuple[int, str]]:
+    failed = None if read.faults is None else read.faults.is_not_null()
+    if failed is not None and read.faults is not None:
+        yield from zip(failed.arg_true().to_list(), read.faults.filter(failed).to_list(), strict=True)
+    is_key = mapped.table == plan.source.table and mapped.fact.name in plan.tables[mapped.table].key
+    if not (is_key or mapped.column.required) or not read.values.null_count():
+        return
+    empty = read.values.is_null() if failed is None else read.values.is_null() & ~failed
+    reason = "missing_key" if is_key else "missing_required"
+    yield from ((row, reason) for row in empty.arg_true().to_list())

@@ -1,0 +1,172 @@
+"""Files whose source brings code: what it hands back is checked like everything else before it counts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import polars as pl
+
+from smmetrics.api.errors import PluginFault, SmmetricsError
+from smmetrics.api.reading import Batch, Record
+from smmetrics.intake.context import FileContext
+from smmetrics.intake.declarative import open_table
+from smmetrics.intake.finishing import RECORD, concat
+from smmetrics.intake.outcome import Outcome
+from smmetrics.intake.quarantine import Rejection, rejection
+from smmetrics.tables.schema import conform
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from smmetrics.api.facts import Table
+    from smmetrics.api.reading import Preview, Reader
+    from smmetrics.api.sources import Source
+    from smmetrics.intake.encoding import Text
+    from smmetrics.intake.records import Answers
+    from smmetrics.intake.table import Piece
+
+NOTHING = b' \t"\r\n'
+
+
+class TableRecords:
+    """The records of a table for a source's code.
+
+    Blank ones are counted here and broken ones set aside here; ragged ones are the code's to judge.
+    """
+
+    def __init__(self, source: Source, preview: Preview, text: Text) -> None:
+        self.given = self.blank = 0
+        self.rejected: list[Rejection] = []
+        self._source = source
+        self._preview = preview
+        self._text = text
+
+    def __call__(self) -> Iterator[Record]:
+        """Whole records, with bytes and places as in the file."""
+        self.given = self.blank = 0
+        self.rejected = []
+        table, _ = open_table(self._source, self._text)
+        with self._preview.path.open("rb") as file:
+            for piece in table.pieces():
+                for record, reason in self._of(piece, lambda start, end: _between(file, start, end)):
+                    if reason:
+                        self.rejected.append(rejection(record, reason, encoding=self._text.encoding.name))
+                        continue
+                    self.given += 1
+                    yield record
+
+    def _of(self, piece: Piece, raw: Callable[[int, int], bytes]) -> Iterator[tuple[Record, str]]:
+        starts, ends = (piece.part.starts + piece.offset).tolist(), (piece.part.ends + piece.offset).tolist()
+        origin = self._text.origin([*starts, *ends])
+        faults = piece.broken()
+        blank = NOTHING + self._preview.delimiter.encode()
+        for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            cells = piece.data[start - piece.offset : end - piece.offset]
+            if not cells.strip(blank):
+                self.blank += 1
+                continue
+            line = piece.places.line_of(start)
+            first, last = origin[start], origin[end]
+            record = Record(number=piece.number + index, line=line, start=first, end=last, raw=raw(first, last))
+            yield record, faults.get(index, "")
+
+
+def read_code(
+    source: Source,
+    preview: Preview,
+    text: Text,
+    *,
+    tables: Mapping[str, Table],
+    answers: Answers,
+    key: bytes,
+    use: Callable[[str], object],
+) -> Outcome:
+    """Run a source's code over a file. Raises `PluginFault` where it fails or what it hands back does not add up."""
+    records = TableRecords(source, preview, text)
+    said = {name.rstrip("_"): str(value) for name, value in asdict(answers).items() if value}
+    context = FileContext(
+        preview.path,
+        answers=said,
+        zone=answers.zone or "UTC",
+        locale=answers.locale or source.layout.locale,
+        key=key,
+        records=records,
+    )
+    batches = _run(cast("Reader", use(source.load)), preview, source, context)
+    outcome = Outcome(frames=_frames(batches, source, tables))
+    for batch in batches:
+        outcome.records += batch.records
+        outcome.not_taken.update(batch.not_taken)
+        outcome.messages.extend(batch.messages)
+        outcome.rejected.extend(
+            rejection(each.record, each.reason, each.column, text.encoding.name) for each in batch.rejected
+        )
+    _check(source, outcome, handed=max(context.whole, records.given))
+    _add_broken(outcome, context, records)
+    return outcome
+
+
+def _run(reader: Reader, preview: Preview, source: Source, context: FileContext) -> list[Batch]:
+    try:
+        batches = list(reader(preview, source, context))
+    except SmmetricsError:
+        raise
+    except Exception as error:
+        message = f"The source {source.id} failed: {type(error).__name__}: {error}"
+        raise PluginFault(message, hint="Nothing was stored of this file.", code="source.failed") from error
+    wrong = next((batch for batch in batches if not isinstance(batch, Batch)), None)
+    if wrong is not None:
+        message = f"The source {source.id} handed back a {type(wrong).__name__} and no Batch."
+        raise PluginFault(message, code="source.malformed")
+    return batches
+
+
+def _frames(batches: Sequence[Batch], source: Source, tables: Mapping[str, Table]) -> dict[str, pl.DataFrame]:
+    parts: dict[str, list[pl.DataFrame]] = {}
+    for batch in batches:
+        for name, frame in batch.frames.items():
+            if name not in tables:
+                message = f"The source {source.id} fills the table {name!r}, which nobody declared."
+                raise PluginFault(message, hint="Declare it with the hook smmetrics_tables.", code="table.undeclared")
+            if frame.width:
+                conform(frame.drop(RECORD, strict=False), tables[name])
+                parts.setdefault(name, []).append(frame)
+    return concat(parts)
+
+
+def _check(source: Source, outcome: Outcome, *, handed: int) -> None:
+    """Every record handed over is accounted for, and every one kept has a row."""
+    accounted = outcome.records + sum(outcome.not_taken.values())
+    if accounted < handed:
+        message = f"The source {source.id} was handed {handed} records and accounts for {accounted}."
+        raise PluginFault(message, hint="Nothing was stored of this file.", code="records.lost")
+    numbers = [frame.get_column(RECORD) for frame in outcome.frames.values() if RECORD in frame.columns]
+    with_rows = pl.concat(numbers).drop_nulls().n_unique() if numbers else 0
+    if with_rows != outcome.kept:
+        message = f"The source {source.id} keeps {outcome.kept} records and has rows of {with_rows}."
+        raise PluginFault(message, hint="Nothing was stored of this file.", code="records.lost")
+
+
+def _add_broken(outcome: Outcome, context: FileContext, records: TableRecords) -> None:
+    """Add what the core itself had to set aside: damaged and cut elements, broken and blank lines."""
+    known = {each.start for each in outcome.rejected}
+    broken = [rejection(record, reason) for record, reason in context.damaged.values()]
+    broken += records.rejected
+    cut = context.cut()
+    if cut is not None:
+        broken.append(rejection(cut, "unterminated_last_record"))
+    fresh = [each for each in broken if each.start not in known]
+    outcome.rejected.extend(fresh)
+    outcome.records += len(fresh) + records.blank
+    outcome.blank += records.blank
+    outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
+    inside = [(each.start, each.end) for each in outcome.rejected]
+    for start, end in sorted(context.skipped):
+        if not any(first <= start and end <= last for first, last in inside):
+            outcome.messages.append(f"Bytes {start} to {end}, outside any record, could not be read.")
+
+
+def _between(file: BinaryIO, start: int, end: int) -> bytes:
+    file.seek(start)
+    return file.read(end - start)

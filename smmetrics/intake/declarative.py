@@ -1,0 +1,131 @@
+"""Tables whose source is data: columns laid over the header, cells cast, rows shaped, sums checked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.api.errors import BadData, UserMistake
+from smmetrics.intake.casts import Ways
+from smmetrics.intake.cells import read_cells
+from smmetrics.intake.finishing import concat
+from smmetrics.intake.grid import texts
+from smmetrics.intake.moments import needs_year
+from smmetrics.intake.numerals import grammar
+from smmetrics.intake.outcome import Outcome
+from smmetrics.intake.plan import lay
+from smmetrics.intake.shaping import shape, with_constants
+from smmetrics.intake.sniff import grid_of
+from smmetrics.intake.summing import check_sums
+from smmetrics.intake.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from smmetrics.api import facts
+    from smmetrics.api.sources import Source
+    from smmetrics.intake.encoding import Text
+    from smmetrics.intake.plan import Plan
+    from smmetrics.intake.ranges import Range
+    from smmetrics.intake.records import Answers
+    from smmetrics.intake.table import Window
+
+
+def read_table(
+    source: Source,
+    text: Text,
+    *,
+    tables: Mapping[str, facts.Table],
+    answers: Answers,
+    named: Range,
+    tell: Callable[[int, int, int], None],
+) -> Outcome:
+    """Read a table. ``tell`` is called with bytes, records and rejected records so far.
+
+    Raises `BadData` where the header is not the source's, `UserMistake` where an answer is lacking.
+    """
+    table, header = open_table(source, text)
+    plan = lay(source, header, tables)
+    ways = _ways(plan, answers)
+    outcome = Outcome(facts=plan.facts)
+    parts: dict[str, list[pl.DataFrame]] = {}
+    for window in table.windows(plan.wanted):
+        _read_window(window, plan, ways, outcome, parts)
+        tell(window.upto, outcome.records, len(outcome.rejected))
+    origin = text.origin([place for each in outcome.rejected for place in (each.start, each.end)])
+    outcome.rejected = [each.moved(origin) for each in outcome.rejected]
+    span = {"start": named.start, "end": named.end}
+    outcome.frames = {name: with_constants(plan, name, frame, span) for name, frame in concat(parts).items()}
+    outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
+    if plan.unread:
+        shown = ", ".join(plan.unread[:5]) + (" …" if len(plan.unread) > 5 else "")  # noqa: PLR2004 (a line's room)
+        outcome.messages.append(f"{len(plan.unread)} columns are not read: {shown}")
+    return outcome
+
+
+def open_table(source: Source, text: Text) -> tuple[Table, tuple[str, ...]]:
+    """The records behind a table's header, and the header. Raises `BadData` where there is no such row."""
+    layout = source.layout
+    grid = grid_of(text, delimiter=layout.delimiter)
+    index = layout.preamble + layout.header_row
+    last = max(index, layout.preamble + layout.unit_row) if layout.unit_row is not None else index
+    if last >= len(grid.first):
+        message = f"The table has {len(grid.first)} rows, and {source.id} expects its header in row {index + 1}."
+        raise BadData(message, hint=source.how_to_get, code="header.absent")
+    header = texts(grid.first[index])
+    start = min(grid.start + grid.first[last].next, text.size)
+    line = 1 + text.read(text.start, start).count(grid.newline)
+    return Table(text, grid, start=start, line=line, width=len(header)), header
+
+
+def _ways(plan: Plan, answers: Answers) -> Ways:
+    """How this file writes things. What a source asks for and nobody said is the user's to say, never guessed."""
+    source = plan.source
+    if "locale" in source.asks and not answers.locale:
+        raise _unanswered(source, "in which language numbers are written", "--locale en")
+    if answers.year is None and any(needs_year(mapped.column.parse) for mapped in plan.columns):
+        raise _unanswered(source, "of which year its dates are", "--year 2026")
+    locale = answers.locale or source.layout.locale
+    grammar(locale)
+    return Ways(locale=locale, zone=answers.zone or "UTC", year=answers.year)
+
+
+def _unanswered(source: Source, what: str, option: str) -> UserMistake:
+    message = f"{source.title}: the file does not say {what}."
+    return UserMistake(message, hint=f"Say it, for example: {option}.", code="answer.missing")
+
+
+def _read_window(
+    window: Window, plan: Plan, ways: Ways, outcome: Outcome, parts: dict[str, list[pl.DataFrame]]
+) -> None:
+    outcome.records += window.records
+    outcome.blank += window.blank
+    outcome.rejected.extend(window.rejected)
+    if not window.frame.height:
+        return
+    frame = window.frame
+    values = read_cells(frame, plan, ways)
+    footer = _footers(frame, plan)
+    for row in footer:
+        values.faults.pop(row, None)
+    outcome.footer += len(footer)
+    outcome.rejected.extend(window.rejections(values.faults))
+    kept = pl.Series([True]).new_from_index(0, frame.height)
+    dropped = [*values.faults, *footer]
+    if dropped:
+        kept = kept.scatter(dropped, values=False)
+    frames = shape(plan, values, frame.get_column("record"), kept)
+    check_sums(frame, plan, values, kept=kept, frames=frames, locale=ways.locale)
+    for name, part in frames.items():
+        parts.setdefault(name, []).append(part)
+
+
+def _footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
+    """Rows that sum up others, by their first cell."""
+    patterns = [re.compile(pattern) for pattern in plan.source.layout.footer]
+    if not patterns:
+        return []
+    cells = frame.get_column("0").to_list()
+    return [row for row, cell in enumerate(cells) if cell and any(pattern.search(cell) for pattern in patterns)]

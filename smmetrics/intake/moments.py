@@ -1,0 +1,111 @@
+"""Dates and instants in declared formats: never guessed, and never moved over a change of clocks in silence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import polars as pl
+
+INSTANT = pl.Datetime("us", "UTC")
+YEARS = (1970, 2200)
+ZERO = ("+0000", "+00:00", "Z")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moments:
+    """Parsed cells: UTC instants, the date as the cell shows it, and where clocks left a local time in doubt."""
+
+    instants: pl.Series
+    days: pl.Series
+    ambiguous: pl.Series | None = None
+
+
+def formats(parse: str) -> tuple[str, ...]:
+    """``date A | B`` → the formats A and B, tried in this order."""
+    return tuple(part.strip() for part in parse.partition(" ")[2].split(" | "))
+
+
+def needs_year(parse: str) -> bool:
+    """Whether a format leaves out the year, so that somebody has to say it."""
+    word = parse.partition(" ")[0]
+    return word in {"date", "instant"} and not all(re.search("%[YyDFGgsc]", each) for each in formats(parse))
+
+
+def days(text: pl.Series, parse: str, year: int | None) -> pl.Series:
+    """Dates; null where no format fits."""
+    found = None
+    for pattern in formats(parse):
+        cells, format_ = _with_year(text, pattern, year)
+        dates = _plausible(cells.str.to_date(chrono(format_), strict=False))
+        found = dates if found is None else _filled(found, dates)
+    if found is None:
+        raise AssertionError(parse)
+    return found
+
+
+def moments(text: pl.Series, parse: str, zone: str, year: int | None) -> Moments:
+    """Instants; null where no format fits or a local time is in doubt (then ``ambiguous`` is true)."""
+    parsed = [_moments(*_with_year(text, pattern, year), zone) for pattern in formats(parse)]
+    first = parsed[0]
+    for other in parsed[1:]:
+        first = Moments(
+            instants=_filled(first.instants, other.instants),
+            days=_filled(first.days, other.days),
+            ambiguous=_either(first.ambiguous, other.ambiguous),
+        )
+    return first
+
+
+def chrono(format_: str) -> str:
+    """A strptime format in the words of the parser used here: fractions of a second are written ``%.f``."""
+    return format_.replace(".%f", "%.f")
+
+
+def _moments(text: pl.Series, format_: str, zone: str) -> Moments:
+    if "%z" not in format_:
+        return _local(text, format_, zone)
+    for suffix in ZERO:
+        if format_.endswith("%z") and text.str.ends_with(suffix).all():
+            plain = text.str.strip_suffix(suffix).str.strip_chars_end()
+            return _local(plain, format_.removesuffix("%z").rstrip(), "UTC")
+    cells = text.str.replace("Z$", "+0000")
+    instants = cells.str.to_datetime(chrono(format_), time_zone="UTC", time_unit="us", strict=False)
+    shown = cells.str.replace(r"\s*[+-]\d{2}:?\d{2}$| [+-]\d{2}:?\d{2}\b", "")
+    naive = shown.str.to_datetime(chrono(re.sub(r"\s*%z", "", format_)), time_unit="us", strict=False)
+    instants = _plausible(instants)
+    return Moments(instants=instants, days=_filled(naive.dt.date(), instants.dt.date()))
+
+
+def _local(text: pl.Series, format_: str, zone: str) -> Moments:
+    naive = _plausible(text.str.to_datetime(chrono(format_), time_unit="us", strict=False))
+    placed = naive.dt.replace_time_zone(zone, ambiguous="null", non_existent="null")
+    doubtful = naive.is_not_null() & placed.is_null()
+    return Moments(
+        instants=placed.dt.convert_time_zone("UTC"),
+        days=naive.dt.date(),
+        ambiguous=doubtful if doubtful.any() else None,
+    )
+
+
+def _with_year(text: pl.Series, format_: str, year: int | None) -> tuple[pl.Series, str]:
+    if year is None or not needs_year(f"date {format_}"):
+        return text, format_
+    return text + f" {year}", f"{format_} %Y"
+
+
+def _plausible(found: pl.Series) -> pl.Series:
+    """A year outside 1970 to 2200 is a format that fitted by accident."""
+    years = found.dt.year()
+    odd = (years < YEARS[0]) | (years > YEARS[1])
+    return found.set(odd, None) if odd.any() else found
+
+
+def _filled(first: pl.Series, other: pl.Series) -> pl.Series:
+    return first.zip_with(first.is_not_null(), other)
+
+
+def _either(first: pl.Series | None, other: pl.Series | None) -> pl.Series | None:
+    if first is None or other is None:
+        return other if first is None else first
+    return first | other

@@ -1,0 +1,102 @@
+"""What a file's name says of the time it covers, and since when its counts can have been true."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from smmetrics.api.sources import Source
+    from smmetrics.intake.records import Answers
+
+DAY = timedelta(days=1)
+EVENTS = ("created_on", "window_start", "day", "created_at", "at")
+"""Columns that say when a record's event was, the first that a table has."""
+STATED = "stated in the file"
+NAMED = "end of the range in the file's name"
+GIVEN = "given with --observed-at"
+BOUND = "not before the newest record"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Range:
+    """Days ``[start, end)`` a name speaks of, and the account it names, if any."""
+
+    start: date | None = None
+    end: date | None = None
+    account: str = ""
+
+
+def named_range(source: Source, name: str) -> Range:
+    """Read a file's name as its source describes it; an empty range where it does not fit."""
+    rule = source.name_range
+    match = re.search(rule.pattern, name) if rule else None
+    if rule is None or match is None:
+        return Range()
+    found = match.groupdict()
+    start, end = (_date(found.get(part) or "", rule.formats) for part in ("start", "end"))
+    if end is not None and rule.end == "inclusive":
+        end += DAY
+    if start is not None and end is not None and end <= start:
+        start = end = None
+    return Range(start=start, end=end, account=found.get("account") or "")
+
+
+def observed(
+    source: Source, named: Range, answers: Answers, frames: Mapping[str, pl.DataFrame]
+) -> tuple[datetime | None, str]:
+    """When the counts were true, and how that is known: stated inside, by the name, by the user, else a lower bound."""
+    stated = _newest(frame.get_column("observed_at") for frame in frames.values() if "observed_at" in frame.columns)
+    if stated is not None:
+        return stated, STATED
+    if named.end is not None:
+        return midnight(named.end), NAMED
+    if answers.observed_at is not None:
+        at = answers.observed_at
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC), GIVEN
+    bound = _newest(_moments(frame) for name, frame in frames.items() if name in {source.table, *source.covers})
+    return bound, BOUND if bound is not None else ""
+
+
+def midnight(day: date) -> datetime:
+    """The day's first instant, in UTC."""
+    return datetime.combine(day, time(), UTC)
+
+
+def event_days(frame: pl.DataFrame) -> pl.Series | None:
+    """The day of each row's event, as the source shows it; None where the table knows no time."""
+    columns = [name for name in EVENTS if name in frame.columns]
+    if not columns:
+        return None
+    return frame.select(pl.coalesce(pl.col(name).cast(pl.Date) for name in columns).alias("day")).to_series()
+
+
+def _moments(frame: pl.DataFrame) -> pl.Series:
+    """Instants of rows that are out: what is scheduled says nothing of when the file was made."""
+    if "status" in frame.columns:
+        frame = frame.filter(pl.col("status").fill_null("published") != "scheduled")
+    columns = [name for name in ("created_at", "at", "created_on", "window_start", "day") if name in frame.columns]
+    if not columns:
+        return pl.Series(dtype=pl.Datetime("us", "UTC"))
+    instants = (pl.col(name).cast(pl.Datetime("us")).dt.replace_time_zone("UTC") for name in columns)
+    return frame.select(pl.coalesce(instants).alias("at")).to_series()
+
+
+def _newest(columns: Iterable[pl.Series]) -> datetime | None:
+    found = [newest for column in columns if isinstance(newest := column.max(), datetime)]
+    return max(found, default=None)
+
+
+def _date(text: str, formats: Iterable[str]) -> date | None:
+    for format_ in formats:
+        try:
+            return datetime.strptime(text, format_).replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,169 @@
+"""Which source describes a file: exactly, likely, or possibly with something missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from smmetrics.api.errors import BadData, UserMistake
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from smmetrics.api.reading import Preview
+    from smmetrics.api.sources import Layout, Source
+
+Level = Literal["exact", "likely", "possible"]
+ORDER: tuple[Level, ...] = ("exact", "likely", "possible")
+SHOWN = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """A source that may describe the file.
+
+    ``missing``: what it requires and the file lacks; ``unexpected``: headers the source does not know or forbids;
+    ``share``: how much of what it requires is there.
+    """
+
+    source: Source
+    level: Level
+    missing: tuple[str, ...] = ()
+    unexpected: tuple[str, ...] = ()
+    share: float = 1.0
+
+
+def rank(preview: Preview, sources: Iterable[Source]) -> tuple[Match, ...]:
+    """All sources that may describe the file, best first."""
+    found = [match for source in sources if (match := _match(preview, source)) is not None]
+    return tuple(sorted(found, key=lambda match: (ORDER.index(match.level), -match.share, match.source.id)))
+
+
+def choose(preview: Preview, sources: Sequence[Source], *, as_: str = "") -> Match:
+    """The one source to read the file with; ``as_`` decides where it is given.
+
+    Raises `BadData` where none fits or several fit equally, `UserMistake` for an ``as_`` that nobody installed.
+    """
+    if as_:
+        return _named(preview, sources, as_)
+    matches = rank(preview, sources)
+    for level in ORDER[:2]:
+        best = [match for match in matches if match.level == level]
+        if len(best) == 1:
+            return best[0]
+        if best:
+            names = " and ".join(match.source.id for match in best)
+            message = f"The file fits {names} equally well."
+            raise BadData(message, hint=f"Choose one, for example --as {best[0].source.id}.", code="format.tie")
+    raise _unknown(preview, matches, sources)
+
+
+def header_of(preview: Preview, layout: Layout) -> tuple[str, ...]:
+    """The header row as a layout places it; empty where the file has fewer rows."""
+    index = layout.preamble + layout.header_row
+    return preview.headers[index] if index < len(preview.headers) else ()
+
+
+def plain(name: str) -> str:
+    """A header name for comparison: without case, outer spaces and a stray byte order mark."""
+    return " ".join(name.strip().strip("\ufeff").casefold().split())
+
+
+def _match(preview: Preview, source: Source) -> Match | None:
+    if source.container != preview.container:
+        return None
+    return _table(preview, source) if preview.container == "csv" else _xml(preview, source)
+
+
+def _table(preview: Preview, source: Source) -> Match | None:
+    signature = source.signature
+    header = header_of(preview, source.layout)
+    there = {plain(name) for name in header if name.strip()}
+    required = (*signature.required, *(column.names[0] for column in source.columns if column.required))
+    if not required and not signature.any_of:
+        return None
+    lacking = [name for name in signature.required if plain(name) not in there]
+    lacking += [" or ".join(group) for group in signature.any_of if not {plain(name) for name in group} & there]
+    lacking += [c.names[0] for c in source.columns if c.required and not {plain(n) for n in c.names} & there]
+    known = {plain(name) for column in source.columns for name in column.names} | {plain(name) for name in required}
+    known |= {plain(name) for group in signature.any_of for name in group}
+    forbidden = {plain(name) for name in signature.forbidden}
+    unexpected = tuple(name for name in header if plain(name) in forbidden or (lacking and plain(name) not in known))
+    missing = tuple(dict.fromkeys(lacking))
+    wanted = len(set(map(plain, required))) + len(signature.any_of)
+    share = 1 - len(missing) / wanted
+    barred = bool(forbidden & there)
+    if (missing or barred) and share <= 0:
+        return None
+    return Match(
+        source=source,
+        level="possible" if missing or barred else _level(preview, source),
+        missing=missing,
+        unexpected=unexpected,
+        share=share,
+    )
+
+
+def _xml(preview: Preview, source: Source) -> Match | None:
+    signature = source.signature
+    if not signature.root or preview.root != signature.root:
+        return None
+    missing = tuple(name for name in signature.required if name not in preview.names)
+    barred = any(name in preview.names for name in signature.forbidden)
+    share = 1 - len(missing) / max(len(signature.required), 1)
+    level = "possible" if missing or barred else _level(preview, source)
+    return Match(source=source, level=level, missing=missing, share=share)
+
+
+def _level(preview: Preview, source: Source) -> Level:
+    pattern = source.signature.name_pattern
+    return "exact" if not pattern or re.search(pattern, preview.name) else "likely"
+
+
+def _named(preview: Preview, sources: Sequence[Source], as_: str) -> Match:
+    source = next((source for source in sources if source.id == as_), None)
+    if source is None:
+        known = ", ".join(sorted(source.id for source in sources)) or "none: no plugin is installed"
+        message = f"Nothing installed reads {as_!r}."
+        raise UserMistake(message, hint=f"Known: {known}.", code="format.unknown")
+    match = _match(preview, source)
+    if source.container != preview.container:
+        message = f"{as_} is {_article(source.container)} file, and this is {_article(preview.container)} file."
+        raise BadData(message, hint=source.how_to_get, code="format.other")
+    if match is None or match.missing:
+        lacking = match.missing if match is not None else source.signature.required or (source.signature.root,)
+        message = f"The file cannot be read as {as_}: it lacks {_list(lacking)}."
+        raise BadData(message, hint=source.how_to_get, code="format.other")
+    return match
+
+
+def _unknown(preview: Preview, matches: Sequence[Match], sources: Sequence[Source]) -> BadData:
+    what = "an XML file" if preview.container == "xml" else "a table"
+    message = f"The file is {what} of a kind that nothing installed reads."
+    if preview.root.lower() == "html":
+        message = "The file is a web page, not an export."
+    nearest = [_difference(match) for match in matches[:3]]
+    if nearest:
+        hint = "Nearest: " + "; ".join(nearest) + "."
+    elif preview.container == "csv":
+        hint = f"Its first row: {_list(preview.headers[0] if preview.headers else ())}."
+    else:
+        hint = f"Its root element: {preview.root or 'none'}."
+    kinds = ", ".join(sorted(source.id for source in sources))
+    return BadData(message, hint=f"{hint} Known kinds: {kinds or 'none'}.", code="format.unknown")
+
+
+def _difference(match: Match) -> str:
+    parts = [f"lacks {_list(match.missing)}"] if match.missing else []
+    parts += [f"has {_list(match.unexpected)}"] if match.unexpected else []
+    return f"{match.source.id} ({' and '.join(parts)})" if parts else match.source.id
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(repr(name) for name in names[:SHOWN])
+    return f"{shown} and {len(names) - SHOWN} more" if len(names) > SHOWN else shown
+
+
+def _article(container: str) -> str:
+    return "an XML" if container == "xml" else "a CSV"

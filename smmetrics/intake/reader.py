@@ -1,0 +1,172 @@
+"""Read one file: copy it, recognise it, read it, reconcile it. Bad data is an outcome here, not an exception."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from smmetrics.api.errors import BadData, SmmetricsError
+from smmetrics.intake import quarantine
+from smmetrics.intake.coded import read_code
+from smmetrics.intake.copying import copy_privately
+from smmetrics.intake.declarative import read_table
+from smmetrics.intake.encoding import Encoding, Text, declared, sniff_encoding
+from smmetrics.intake.finishing import OUTSIDE, Gathered
+from smmetrics.intake.ranges import named_range
+from smmetrics.intake.rank import choose
+from smmetrics.intake.records import REASONS, Answers, FileResult, Progress
+from smmetrics.intake.sniff import sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from smmetrics.api.facts import Table
+    from smmetrics.api.sources import Source
+    from smmetrics.intake.copying import PrivateCopy
+    from smmetrics.intake.outcome import Outcome
+
+PATIENCE, EVERY = 1.0, 0.25
+"""Seconds before progress is told, and between two times."""
+
+
+class Reader:
+    """Reads files with the sources that are installed.
+
+    ``tables``: stored tables by name, plugins' facts included; ``copies``: a folder for private copies (the caller
+    removes it); ``key``: the workspace's key for pseudonyms; ``use``: loads a source's code by its reference.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        tables: Mapping[str, Table],
+        *,
+        copies: Path,
+        key: bytes,
+        use: Callable[[str], object],
+        progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self.sources = tuple(sources)
+        self.tables = tables
+        self.copies = copies
+        self._key = key
+        self._use = use
+        self._progress = progress
+
+    def read(self, path: Path, answers: Answers | None = None) -> FileResult:
+        """Read a file into canonical rows; one that cannot be taken is *refused*, with reason, hint and exit code."""
+        given = answers or Answers()
+        result = FileResult(file=str(path), name=path.name)
+        copy: PrivateCopy | None = None
+        try:
+            copy = copy_privately(path, self.copies)
+            result = replace(result, sha256=copy.sha256, size=copy.size)
+            return self._read(result, copy, given)
+        except OSError as error:
+            refused = BadData(f"The file cannot be read: {error.strerror or error}.", code="unreadable")
+            return self._refused(result, refused, copy)
+        except SmmetricsError as error:
+            return self._refused(result, error, copy)
+
+    def _read(self, result: FileResult, copy: PrivateCopy, answers: Answers) -> FileResult:
+        preview = sniff(copy.path, name=result.name)
+        source = choose(preview, self.sources, as_=answers.as_).source
+        result = replace(result, kind=source.id, adapter_version=source.version)
+        named = named_range(source, result.name)
+        text = Text(copy.path, _encoding(source, copy.path))
+        try:
+            preview = replace(preview, encoding=text.encoding.name)
+            if source.load:
+                outcome = read_code(
+                    source, preview, text, tables=self.tables, answers=answers, key=self._key, use=self._use
+                )
+            else:
+                tell = self._teller(result, text.size)
+                outcome = read_table(source, text, tables=self.tables, answers=answers, named=named, tell=tell)
+        finally:
+            text.close()
+        _check_quarantine(outcome, answers)
+        gathered = Gathered(
+            source=source,
+            tables=self.tables,
+            answers=answers,
+            named=named,
+            sha256=copy.sha256,
+            facts=outcome.facts,
+            frames=outcome.frames,
+            messages=outcome.messages,
+            complete=not outcome.rejected,
+        )
+        frames, at, basis = gathered.finish()
+        outcome.records -= gathered.outside
+        if gathered.outside:
+            outcome.not_taken[OUTSIDE] += gathered.outside
+        if not outcome.records and not outcome.not_taken:
+            outcome.messages.append("The file holds no records.")
+        return replace(
+            result,
+            observed_at=at,
+            observed_basis=basis,
+            frames=frames,
+            quarantine=quarantine.frame(outcome.rejected, file=result.file, sha256=copy.sha256, version=source.version),
+            records_in=outcome.records,
+            kept=outcome.kept,
+            quarantined=len(outcome.rejected),
+            blank=outcome.blank,
+            footer=outcome.footer,
+            not_taken=dict(outcome.not_taken),
+            messages=tuple(outcome.messages),
+            copy=copy.path,
+        )
+
+    def _teller(self, result: FileResult, total: int) -> Callable[[int, int, int], None]:
+        """Tell progress, from one second on and four times a second at most."""
+        began = last = time.monotonic()
+
+        def tell(done: int, records: int, rejected: int) -> None:
+            nonlocal last
+            now = time.monotonic()
+            if self._progress is None or now - began < PATIENCE or (now - last < EVERY and done < total):
+                return
+            last = now
+            self._progress(
+                Progress(file=result.file, bytes_done=done, bytes_total=total, records=records, quarantined=rejected)
+            )
+
+        return tell
+
+    def _refused(self, result: FileResult, error: SmmetricsError, copy: PrivateCopy | None) -> FileResult:
+        if copy is not None:
+            copy.path.unlink(missing_ok=True)
+        reason = f"{error.where}: {error.message}" if error.where and error.where != result.name else error.message
+        return replace(result, status="refused", reason=reason, hint=error.hint, exit_code=error.exit_code)
+
+
+def _encoding(source: Source, path: Path) -> Encoding:
+    with path.open("rb") as file:
+        found = sniff_encoding(file.read(4096))
+    if found.name == "utf-8" and not found.mark and source.layout.encoding:
+        return declared(source.layout.encoding, path)
+    return found
+
+
+def _check_quarantine(outcome: Outcome, answers: Answers) -> None:
+    """Refuse a file of which too much fails, and one that was cut before its first record was whole."""
+    rejected = outcome.rejected
+    kept = outcome.kept
+    if outcome.cut and kept == 0 and not outcome.not_taken:
+        message = "The file is cut off before its first record is whole."
+        raise BadData(message, hint="Get the export again; the download did not finish.", code="cut")
+    if answers.accept_quarantine or not quarantine.too_many(rejected, outcome.records - outcome.blank - outcome.footer):
+        return
+    first = rejected[0]
+    why = REASONS[first.reason]
+    column = f", column {first.column!r}" if first.column else ""
+    message = (
+        f"{len(rejected)} of {outcome.records} records cannot be read; the first is record {first.number} "
+        f"in line {first.line}{column}: {why}."
+    )
+    hint = "Is the file as the platform gave it? To take the rest all the same: --accept-quarantine."
+    raise BadData(message, hint=hint, code="quarantine.too_many")

@@ -1,0 +1,146 @@
+"""Typed cells to rows of the canonical tables: a row a scope for counts, dates with their precision, kinds by text."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.api.stored import SCOPES
+from smmetrics.intake.plan import is_measured
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from smmetrics.api.facts import Table
+    from smmetrics.intake.cells import Values
+    from smmetrics.intake.plan import Plan
+
+REPLY = r"^@\w+\s"
+"""A text that begins with ``@name `` is a reply, where the source says that this is how replies show."""
+LENGTHS = {"day": 1, "week": 7, "days_28": 28}
+SHARED = frozenset({"account_id"})
+
+
+def shape(plan: Plan, values: Values, records: pl.Series, kept: pl.Series) -> dict[str, pl.DataFrame]:
+    """Frames by table with the column ``record``: only columns that hold something, rows of kept records only.
+
+    ``kept``: for each row whether its record stays.
+    """
+    frames = {}
+    everything = bool(kept.all())
+    for name in _tables(plan):
+        columns = _columns(plan, values, plan.tables[name])
+        frame = pl.DataFrame({**columns, "record": records})
+        frame = _dated(plan, values, plan.tables[name], frame)
+        frame = _kinds(plan, name, frame)
+        frame = frame if everything else frame.filter(kept)
+        frames[name] = _scoped(plan, values, kept, name, frame)
+    return frames
+
+
+def _tables(plan: Plan) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((plan.source.table, *(mapped.table for mapped in plan.columns))))
+
+
+def _columns(plan: Plan, values: Values, table: Table) -> dict[str, pl.Series]:
+    """A table's own plain columns, what stands inside cells, and keys that another table of the source holds."""
+    found: dict[str, pl.Series] = {}
+    for place, mapped in enumerate(plan.columns):
+        if mapped.table == table.name and not (mapped.measured and has_scope(table)):
+            found.setdefault(mapped.fact.name, values.columns[place])
+    for (owner, name), series in values.inner.items():
+        if owner == table.name:
+            found.setdefault(name, series)
+    shared = (set(table.key) | SHARED) & {fact.name for fact in table.columns}
+    for place, mapped in enumerate(plan.columns):
+        if mapped.fact.name in shared and not mapped.measured:
+            found.setdefault(mapped.fact.name, values.columns[place])
+    for (_, name), series in values.inner.items():
+        if name in shared:
+            found.setdefault(name, series)
+    return {name: series.alias(name) for name, series in found.items()}
+
+
+def has_scope(table: Table) -> bool:
+    """Whether a table has one row a scope."""
+    return any(fact.name == "scope" for fact in table.columns)
+
+
+def _dated(plan: Plan, values: Values, table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    """``created_on`` as the source shows it and ``created_precision``: an instant, a day, or none."""
+    if not any(fact.name == "created_precision" for fact in table.columns):
+        return frame
+    for place, mapped in enumerate(plan.columns):
+        if mapped.fact.id == f"{table.name}.created_at" and place in values.days and "created_on" not in frame.columns:
+            frame = frame.with_columns(values.days[place].alias("created_on"))
+    precision = pl.lit("none")
+    if "created_on" in frame.columns:
+        precision = pl.when(pl.col("created_on").is_not_null()).then(pl.lit("day")).otherwise(precision)
+    if "created_at" in frame.columns:
+        precision = pl.when(pl.col("created_at").is_not_null()).then(pl.lit("instant")).otherwise(precision)
+    return frame.with_columns(precision.alias("created_precision"))
+
+
+def _kinds(plan: Plan, table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    if plan.constant(table, "kind_rule") != "text_mention" or "text" not in frame.columns:
+        return frame
+    otherwise = plan.constant(table, "kind") or "post"
+    is_reply = pl.col("text").str.contains(REPLY).fill_null(value=False)
+    kind = pl.when(is_reply).then(pl.lit("reply")).otherwise(pl.lit(otherwise))
+    return frame.with_columns(kind.alias("kind"), kind_basis=pl.lit("text"))
+
+
+def _scoped(plan: Plan, values: Values, kept: pl.Series, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """One row a scope in which something was reported; what is not paid always has its row, so that nothing shows."""
+    if not has_scope(plan.tables[name]):
+        return frame
+    places = [place for place, mapped in enumerate(plan.columns) if mapped.table == name and mapped.measured]
+    parts = []
+    for scope in SCOPES:
+        counts = {
+            plan.columns[place].fact.name: values.columns[place].filter(kept)
+            for place in places
+            if plan.columns[place].scope == scope
+        }
+        if not counts:
+            continue
+        part = frame.with_columns(*(series.alias(fact) for fact, series in counts.items()), scope=pl.lit(scope))
+        if scope == "paid":
+            part = part.filter(pl.any_horizontal(pl.col(fact).is_not_null() for fact in counts))
+        parts.append(part)
+    if not parts:
+        return frame.with_columns(scope=pl.lit(plan.constant(name, "scope") or SCOPES[0]))
+    return pl.concat(parts, how="diagonal")
+
+
+def with_constants(plan: Plan, name: str, frame: pl.DataFrame, span: Mapping[str, object]) -> pl.DataFrame:
+    """Fill what no cell holds: platform, constants, and the window its counts belong to.
+
+    ``span`` gives ``start`` and ``end`` of the file's range, where known.
+    """
+    facts = {fact.name: fact for fact in plan.tables[name].columns}
+    added = {"platform": pl.lit(plan.source.platform)} if "platform" in facts else {}
+    for column, fact in facts.items():
+        constant = plan.constant(name, column)
+        if constant is not None and column not in frame.columns and fact.type == "text" and not is_measured(fact):
+            added[column] = pl.lit(constant)
+    if "kind_basis" in facts and "kind" in added and "kind_basis" not in frame.columns:
+        added["kind_basis"] = pl.lit("field")
+    frame = frame.with_columns(**added)
+    return _windowed(plan, frame, span) if "window" in facts else frame
+
+
+def _windowed(plan: Plan, frame: pl.DataFrame, span: Mapping[str, object]) -> pl.DataFrame:
+    window = plan.source.window
+    frame = frame.with_columns(window=pl.lit(window)) if "window" not in frame.columns else frame
+    if window == "lifetime":
+        return frame
+    if "window_start" not in frame.columns:
+        frame = frame.with_columns(
+            window_start=pl.lit(span.get("start"), dtype=pl.Date), window_end=pl.lit(span.get("end"), dtype=pl.Date)
+        )
+    if "window_end" not in frame.columns and window in LENGTHS:
+        frame = frame.with_columns(window_end=pl.col("window_start") + timedelta(days=LENGTHS[window]))
+    return frame

@@ -1,0 +1,139 @@
+"""Look at a file once: which container and encoding it is in, and what its first records say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser
+
+from smmetrics.api.errors import BadData
+from smmetrics.api.reading import Preview
+from smmetrics.intake.encoding import Encoding, Text, sniff_encoding
+from smmetrics.intake.grid import HEAD, Grid, find_grid, texts
+from smmetrics.intake.xmlrun import local
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADERS, RECORDS = 12, 50
+LATER = {
+    b"PK\x03\x04": "a zip archive or an Excel workbook (xlsx)",
+    b"PK\x05\x06": "an empty zip archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (xls)",
+    b"\x1f\x8b": "a compressed file (gz)",
+    b"\x28\xb5\x2f\xfd": "a compressed file (zst)",
+    b"BZh": "a compressed file (bz2)",
+    b"\xfd7zXZ": "a compressed file (xz)",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a rar archive",
+    b"%PDF": "a PDF document",
+    b"PAR1": "a Parquet file",
+}
+"""Containers that are recognised and not read yet, by their first bytes."""
+XML_START = re.compile(rb"\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_])")
+PREFIXES = re.compile(r"\bxmlns:([\w.-]+)\s*=")
+
+
+def sniff(path: Path, *, name: str) -> Preview:
+    """What the file at ``path`` (a private copy) is; ``name`` is the name it was given under.
+
+    Raises `BadData` for empty files, binary data and containers that are not read yet.
+    """
+    size = path.stat().st_size
+    if not size:
+        message = "The file is empty: it has no bytes at all."
+        raise BadData(message, hint="Get the export again; the download may have failed.", code="empty")
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    _refuse_later(head)
+    encoding = sniff_encoding(head)
+    with_text = Text(path, encoding)
+    try:
+        start = with_text.read(with_text.start, with_text.start + HEAD)
+        if not start.strip(b"\0 \t\r\n\x1a"):
+            message = "The file is empty: it holds only blanks."
+            raise BadData(message, hint="Get the export again; the download may have failed.", code="empty")
+        if XML_START.match(start):
+            return _xml(path, name, size, encoding, start)
+        return _table(path, name, size, with_text, start)
+    finally:
+        with_text.close()
+
+
+def _refuse_later(head: bytes) -> None:
+    for sign, what in LATER.items():
+        if head.startswith(sign):
+            message = f"The file is {what}; this release reads tables (CSV) and XML exports only."
+            hint = "Unpack it, or save the sheet as CSV, and import that."
+            raise BadData(message, hint=hint, code="container.later")
+
+
+def _table(path: Path, name: str, size: int, text: Text, start: bytes) -> Preview:
+    grid = find_grid(start, whole=text.start + len(start) >= text.size, start=text.start)
+    records = tuple(texts(row) for row in grid.first[:RECORDS])
+    return Preview(
+        path=path,
+        name=name,
+        size=size,
+        container="csv",
+        encoding=text.encoding.name,
+        delimiter=grid.delimiter.decode(),
+        headers=records[:HEADERS],
+        records=records,
+    )
+
+
+def grid_of(text: Text, *, delimiter: str = "") -> Grid:
+    """The grid of a table that is about to be read, with the layout's own delimiter if it declares one."""
+    start = text.read(text.start, text.start + HEAD)
+    whole = text.start + len(start) >= text.size
+    return find_grid(start, whole=whole, start=text.start, delimiter=delimiter)
+
+
+def _xml(path: Path, name: str, size: int, encoding: Encoding, start: bytes) -> Preview:
+    if encoding.name != "utf-8":
+        message = f"The file is XML in {encoding.name.upper()}; this release reads XML in UTF-8 only."
+        raise BadData(message, hint="Save it as UTF-8.", code="container.later")
+    seen = _Seen()
+    parser = DefusedXMLParser(target=seen, forbid_dtd=True)
+    try:
+        parser.feed(start.lstrip())
+    except (ParseError, DefusedXmlException):
+        seen.stopped = True  # what was seen before the damage is enough to recognise the file; reading will report it
+    shown = start.decode("utf-8", "replace")
+    return Preview(
+        path=path,
+        name=name,
+        size=size,
+        container="xml",
+        encoding=encoding.name,
+        root=seen.root,
+        names=frozenset(seen.names) | frozenset(PREFIXES.findall(shown)),
+    )
+
+
+class _Seen:
+    """A parser's target that only notes names."""
+
+    def __init__(self) -> None:
+        self.root = ""
+        self.names: set[str] = set()
+        self.stopped = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Called by the parser for a start tag."""
+        del attributes
+        self.root = self.root or local(tag)
+        self.names.add(local(tag))
+
+    def end(self, tag: str) -> None:
+        """Called by the parser for an end tag; nothing to note."""
+
+    def close(self) -> None:
+        """Called by the parser at the end."""
+
+
+__all__ = ["grid_of", "sniff"]

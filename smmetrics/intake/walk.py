@@ -1,0 +1,56 @@
+"""Files and folders to files: sorted, hidden ones left out and said; a path is never a pattern."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smmetrics.api.errors import UserMistake
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Walk:
+    """The files to read, in order, each once, and the hidden ones that were passed over."""
+
+    files: tuple[Path, ...]
+    skipped: tuple[Path, ...]
+
+
+def walk(paths: Iterable[str | Path]) -> Walk:
+    """Expand folders. Raises `UserMistake` for what is not there or no file. A hidden file named itself is read."""
+    files: dict[Path, None] = {}
+    skipped: list[Path] = []
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            _descend(path, files, skipped)
+        elif path.is_file():
+            files[path] = None
+        else:
+            what = "is no file" if path.exists() else "is not there"
+            message = f"{str(given)!r} {what}."
+            raise UserMistake(message, hint="Names are taken literally: * and ? are letters here.", code="file.absent")
+    return Walk(files=tuple(files), skipped=tuple(skipped))
+
+
+def files_below(paths: Iterable[str | Path]) -> tuple[Path, ...]:
+    """The files that `walk` finds."""
+    return walk(paths).files
+
+
+def _descend(folder: Path, files: dict[Path, None], skipped: list[Path]) -> None:
+    for root, folders, names in os.walk(folder):
+        hidden = [name for name in folders if name.startswith(".")]
+        skipped.extend(Path(root, name) for name in sorted(hidden))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if name.startswith("."):
+                skipped.append(path)
+            elif path.is_file():
+                files[path] = None
