@@ -62,7 +62,7 @@ def remark(row: Row) -> str:
     reported = row.get("reported_share")
     if reported is not None and reported < _MOST and row["value"] is not None:
         parts.append(f"{values.percent(reported)} reported this")
-    if row.get("incomplete"):
+    if row.get("incomplete") and row["value"] is not None:
         parts.append("not wholly covered")
     if row.get("exact") is False:
         parts.append("estimated")
