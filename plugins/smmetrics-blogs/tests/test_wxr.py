@@ -198,14 +198,16 @@ def test_the_export_says_when_it_was_made_and_what_it_covers(read):
     result = read(wxr(post()))
     assert result.observed_at == MADE
     assert "stated" in result.observed_basis
-    (span,) = rows(result, "spans")
-    assert (span["account_id"], span["start"], span["end"]) == (HOST, date(2024, 3, 5), date(2024, 4, 2))
+    assert {row["account_id"] for row in rows(result, "spans")} == {HOST}
+    assert [(row["start"], row["end"], row["complete"]) for row in rows(result, "spans")] == [
+        (date(2024, 3, 5), date(2024, 4, 1), True),
+        (date(2024, 4, 1), date(2024, 4, 2), False),
+    ]
 
 
 def test_a_file_that_holds_posts_later_than_it_says_it_was_made_is_believed_in_the_posts(read):
     result = read(wxr(post(), post(number=8, at=AT.replace(year=2025))))
-    (span,) = rows(result, "spans")
-    assert span["end"] == date(2025, 3, 6)
+    assert max(row["end"] for row in rows(result, "spans")) == date(2025, 3, 6)
     assert "2024-04-01" in " ".join(result.messages)
 
 
@@ -223,7 +225,6 @@ def test_a_blog_on_somebodys_own_machine_is_told_apart_by_its_title(read):
     ("version 1.0", lambda raw: raw.replace(b"export/1.2/", b"export/1.0/").replace(b"version>1.2", b"version>1.0")),
     ("no version", lambda raw: raw.replace(b"<wp:wxr_version>1.2</wp:wxr_version>", b"")),
     ("https names", lambda raw: raw.replace(b"http://wordpress.org", b"https://wordpress.org")),
-    ("utf-16", lambda raw: raw.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")),
     ("latin-1", lambda raw: raw.replace(b'encoding="UTF-8"', b'encoding="ISO-8859-1"')),
 ], ids=lambda change: change[0])  # fmt: skip
 def test_the_same_blog_in_other_clothes_is_the_same_blog(read, change):
@@ -257,3 +258,15 @@ def test_comments_under_a_post_that_was_set_aside_are_kept(read):
     result = read(text)
     assert (result.records_in, result.kept, result.quarantined) == (2, 1, 1)
     assert by_comment(result)["1"]["root_id"] == f"{HOST}/7"
+
+
+def test_another_encoding_is_refused_in_words_and_never_read_wrongly(read):
+    result = read(wxr(post()).replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16"))
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "UTF-8" in result.reason
+
+
+def test_text_where_no_export_has_any_is_said(read):
+    result = read(wxr(post(comments=[comment(1)])).replace("<wp:comment>", "}{ <wp:comment>"))
+    assert result.kept == 2
+    assert "outside" in " ".join(result.messages)

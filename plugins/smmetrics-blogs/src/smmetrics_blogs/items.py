@@ -54,6 +54,12 @@ def fields(tree: object) -> dict[str, str]:
     return found
 
 
+def has_stray_text(tree: object) -> bool:
+    """Whether there is text between an element's fields, where no export has any."""
+    assert isinstance(tree, Tree)
+    return any((text or "").strip() for text in (tree.text, *(child.tail for child in tree)))
+
+
 def place(blog: Blog, item: Mapping[str, str]) -> Place:
     """Where the comments of an item stand."""
     public = item.get("status", "").strip() == "publish" and not item.get("post_password", "").strip()

@@ -63,6 +63,7 @@ class Reading:
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     not_taken: Counter[str] = field(default_factory=Counter)
+    stray: int = 0
     under: items.Place | None = None
     under_type: str = ""
 
@@ -72,6 +73,7 @@ class Reading:
 
     def take(self, element: Element) -> None:
         """An item, or a comment of the item before it."""
+        self.stray += items.has_stray_text(element.xml)
         values = items.fields(element.xml)
         if element.tag == "item":
             self._item(element, values)
@@ -145,7 +147,7 @@ class Reading:
             records=len(self.posts) + len(self.rejected),
             rejected=tuple(self.rejected),
             not_taken=dict(self.not_taken),
-            messages=(*self.blog.messages, *_late(seen_at, newest)) if self.posts else (),
+            messages=(*self.blog.messages, *_late(seen_at, newest), *_stray(self.stray)) if self.posts else (),
         )
 
     def _account(self) -> items.Row:
@@ -167,6 +169,8 @@ class Reading:
         """Comments and pings under each post, exact: the export holds all that were approved."""
         numbers = {row["post_id"]: row["record"] for row in self.posts}
         for post, counts in self.counts.items():
+            if post not in numbers:
+                continue
             yield {
                 "platform": "blogs",
                 "post_id": post,
@@ -179,21 +183,28 @@ class Reading:
             }
 
     def _spans(self, seen_at: datetime | None) -> Iterable[items.Row]:
-        """From the first thing written to the day of the export; what is dated later is not yet."""
+        """From the first thing written to the day of the export, which is not over; what is dated later is not yet."""
         rows = [row for row in self.posts if row["status"] in {"published", "private"}]
         days = [row["created_on"] for row in rows if isinstance(row["created_on"], date)]
         days += [row["created_at"].date() for row in rows if isinstance(row["created_at"], datetime)]
-        if seen_at is not None and days and min(days) <= seen_at.date():
-            yield {
-                "platform": "blogs",
-                "account_id": self.blog.id,
-                "grain": "event",
-                "start": min(days),
-                "end": seen_at.date() + timedelta(days=1),
-                "facts": "post_counts,posts",
-                "complete": True,
-                "basis": "first post to export",
-            }
+        if seen_at is None or not days or min(days) > seen_at.date():
+            return
+        today = seen_at.date()
+        if min(days) < today:
+            yield self._span(min(days), today, complete=True)
+        yield self._span(today, today + timedelta(days=1), complete=False)
+
+    def _span(self, start: date, end: date, *, complete: bool) -> items.Row:
+        return {
+            "platform": "blogs",
+            "account_id": self.blog.id,
+            "grain": "event",
+            "start": start,
+            "end": end,
+            "facts": "post_counts,posts",
+            "complete": complete,
+            "basis": "first post to export",
+        }
 
 
 def _late(stated: datetime | None, newest: datetime | None) -> Iterator[str]:
@@ -202,3 +213,8 @@ def _late(stated: datetime | None, newest: datetime | None) -> Iterator[str]:
             f"The file says it was made on {stated:%Y-%m-%d}, and holds posts published until {newest:%Y-%m-%d}: "
             "the later date counts."
         )
+
+
+def _stray(number: int) -> Iterator[str]:
+    if number:
+        yield f"{number} elements hold text outside of any field, which was left out: was the file changed by hand?"

@@ -66,19 +66,15 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     rows: list[dict[str, object]] = []
     rejected: list[Rejected] = []
     seen: Counter[str] = Counter()
-    blank = 0
     for record in context.records():
         cells = _cells(record.raw.decode(_encoding(preview.encoding)), preview.delimiter or ",")
-        if not any(cells):
-            blank += 1
-            continue
         try:
             rows.append({**_entry(header, cells, seen, comma=comma), "record": record.number})
         except Fault as fault:
             rejected.append(Rejected(record=record, column=fault.column, reason=fault.reason))
     yield Batch(
         frames={"effort": pl.DataFrame(rows, schema=SCHEMA), "spans": _spans(rows)},
-        records=len(rows) + len(rejected) + blank,
+        records=len(rows) + len(rejected),
         rejected=tuple(rejected),
         not_taken={},
         messages=() if rows or rejected else ("The effort form is empty: no hours were taken in.",),
@@ -175,16 +171,16 @@ def _number(text: str, column: str, *, comma: bool) -> Decimal | None:
 def _spans(rows: list[dict[str, object]]) -> pl.DataFrame:
     """From the first day to the last: a day without a line in between is a day without work."""
     days = [row["day"] for row in rows if isinstance(row["day"], date)]
-    found = [
-        {
-            "platform": "offline",
-            "account_id": LOG,
-            "grain": "event",
-            "facts": "effort",
-            "basis": "first to last day",
-            "start": min(days),
-            "end": max(days) + timedelta(days=1),
-            "complete": True,
-        }
-    ]
-    return pl.DataFrame(found if days else [], schema=SPANS)
+    if not days:
+        return pl.DataFrame(schema=SPANS)
+    span = {
+        "platform": "offline",
+        "account_id": LOG,
+        "grain": "event",
+        "facts": "effort",
+        "basis": "first to last day",
+        "start": min(days),
+        "end": max(days) + timedelta(days=1),
+        "complete": True,
+    }
+    return pl.DataFrame([span], schema=SPANS)
