@@ -49,7 +49,7 @@ def _with_parent(frame: pl.DataFrame) -> pl.DataFrame:
 def _with_root(frame: pl.DataFrame) -> pl.DataFrame:
     up = frame.get_column("up")
     root, depth = climb(up)
-    endless = root.gather(root) != root
+    endless = up.gather(root) != root
     if endless.any():  # posts that answer each other in a ring: each becomes a root of its own
         own = frame.get_column("i")
         up = pl.select(pl.when(endless).then(own).otherwise(up)).to_series()

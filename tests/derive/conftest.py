@@ -28,15 +28,23 @@ class Desk:
         self.store = Store.create(root)
         self.files = 0
 
-    def file(self, *, kind="blogs.wxr", platform="blogs", observed=SEEN, **tables):
+    def file(self, **given):
         self.files += 1
-        name = f"file {self.files}"
+        return self.named_file(f"file {self.files}", **given)
+
+    def named_file(self, name, *, kind="blogs.wxr", platform="blogs", observed=SEEN, **tables):
         stamp = {"source_kind": kind, "observed_at": observed, "observed_basis": "name"}
         frames = {}
         for table, rows in tables.items():
             full = [{**({} if table == "effort" else {"platform": platform}), **stamp, **row} for row in rows]
             frames[table] = frame_of(self.store, table, full)
-        batch = ImportBatch(source_id=hashlib.sha256(name.encode()).hexdigest(), file=name, kind=kind, frames=frames, observed_at=observed)
+        batch = ImportBatch(
+            source_id=hashlib.sha256(name.encode()).hexdigest(),
+            file=name,
+            kind=kind,
+            frames=frames,
+            observed_at=observed,
+        )
         (row,) = self.store.commit([batch])
         return row
 
@@ -51,6 +59,11 @@ def frame_of(store, table, rows):
     unknown = {name for row in rows for name in row} - set(schema)
     assert not unknown, unknown
     return conform(pl.DataFrame(rows, schema=schema), store.tables[table])
+
+
+@pytest.fixture
+def make_desk():
+    return Desk
 
 
 @pytest.fixture
