@@ -5,8 +5,7 @@ Public names load on first use, so that ``import smmetrics`` costs next to nothi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # importing typing would double the time of `smmetrics --version`
 if TYPE_CHECKING:
     from smmetrics.workspace import Workspace, init, open_workspace
 

@@ -59,6 +59,7 @@ def _row(state: PluginState, report: dict[str, Any]) -> dict[str, Any]:
     findings = [f"{state.stage}: {state.error}".removeprefix(": ")] if alone else []
     findings += [state.hint] if findings and state.hint else []
     findings += [f"importing it pulls in {name}" for name in report.get("heavy", ())]
+    findings += ["it uses the network as soon as it is loaded"] if report.get("network") else []
     findings += report.get("references", ())
     return {
         "name": state.name,

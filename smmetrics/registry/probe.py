@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HEAVY = frozenset({"polars", "altair", "pydantic", "pandas", "scipy", "numpy", "pyarrow", "matplotlib", "ipywidgets"})
 """Libraries that take long to import; a plugin's hook module has no use for them."""
 OURS = ("smmetrics.api", "smmetrics.registry")
+NETWORK = frozenset({"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind"})
 LIMIT = 60.0
 
 
@@ -48,7 +49,15 @@ def examine(
 
 def _dead(name: str, error: str, trace: str) -> dict[str, Any]:
     state = {"name": name, "status": "failed", "stage": "import", "error": error, "hint": "", "traceback": trace}
-    return {"state": state, "pulled": [], "heavy": [], "inner": [], "references": [], "platforms": [], "repr": ""}
+    nothing: dict[str, Any] = dict.fromkeys(("pulled", "heavy", "inner", "network", "references", "platforms"), ())
+    return nothing | {"state": state, "repr": ""}
+
+
+def _listen() -> list[str]:
+    """Note every use of the network from now on; an audit hook hears all libraries, and this process ends soon."""
+    heard: list[str] = []
+    sys.addaudithook(lambda event, _: heard.append(event) if event in NETWORK else None)
+    return heard
 
 
 def report(name: str, module: str = "") -> dict[str, Any]:
@@ -58,6 +67,7 @@ def report(name: str, module: str = "") -> dict[str, Any]:
     from smmetrics.registry import loading, use  # noqa: F401, PLC0415
     from smmetrics.registry.core import Registry  # noqa: PLC0415
 
+    network = _listen()
     before = frozenset(sys.modules)
     registry = Registry.of(module) if module else Registry.discover()
     registry.load([name])
@@ -81,6 +91,7 @@ def report(name: str, module: str = "") -> dict[str, Any]:
         "pulled": sorted(tops - {own, "smmetrics", "pluggy"} - frozenset(sys.stdlib_module_names)),
         "heavy": sorted(tops & HEAVY),
         "inner": sorted(m for m in pulled if m.startswith("smmetrics.") and not m.startswith(OURS)),
+        "network": sorted(set(network)),
         "references": unresolved,
         "platforms": [getattr(record, "id", "") for record in records if hasattr(record, "access")],
         "repr": repr(records),

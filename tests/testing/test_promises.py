@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -177,6 +178,29 @@ def test_secrets_in_records_break_smm06(plugin):
     kit = type("TestX", (PackPromises,), {"plugin": smm.module})
     probed = PluginPromises.probed.__wrapped__.__func__(kit)
     assert "stands in a record" in broken(kit().test_smm06_no_secret_in_what_it_says, probed)
+
+
+def test_a_call_home_breaks_smm07(plugin):
+    head = "import socket\ntry:\n    socket.create_connection(('127.0.0.1', 9), 1)\nexcept OSError:\n    pass\n"
+    kit = type("TestX", (PackPromises,), {"plugin": plugin(head=head).module})
+    probed = PluginPromises.probed.__wrapped__.__func__(kit)
+    assert "uses the network: socket.connect" in broken(kit().test_smm07_loading_uses_no_network, probed)
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        (["smmetrics_it/__init__.py", "smmetrics_it-1.dist-info/RECORD", "_editable.pth"], ""),
+        (["smmetrics_it/__init__.py", "tests/test_it.py"], "ships tests beside smmetrics_it"),
+    ],
+)
+def test_a_distribution_that_ships_more_breaks_smm08(files, words):
+    smm = SimpleNamespace(module="smmetrics_it", entry=SimpleNamespace(dist=SimpleNamespace(files=files)))
+    promise = PackPromises().test_smm08_ships_only_its_own_package
+    if words:
+        assert words in broken(promise, smm)
+    else:
+        promise(smm)
 
 
 def test_a_plugin_without_an_entry_point_breaks_smm02(plugin):
