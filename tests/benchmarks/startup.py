@@ -32,27 +32,23 @@ def seconds(command: tuple[str, ...]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def run(rounds: int = ROUNDS) -> list[dict[str, object]]:
-    """One row a command: seconds, ratio to the bare interpreter, and the limit."""
+def ratios(rounds: int = ROUNDS) -> dict[str, float]:
+    """How many bare interpreters each command takes."""
     commands = {"bare": BARE, **{name: command for name, (command, _) in COMMANDS.items()}}
     for command in commands.values():
         seconds(command)
-    best = dict.fromkeys(commands, float("inf"))
+    least = dict.fromkeys(commands, float("inf"))
     for _ in range(rounds):
         for name, command in commands.items():
-            best[name] = min(best[name], seconds(command))
-    return [
-        {
-            "name": f"startup {name}",
-            "seconds": round(best[name], 4),
-            "ratio": round(best[name] / best["bare"], 2),
-            "limit": limit,
-            "of": "a bare interpreter",
-        }
-        for name, (_, limit) in COMMANDS.items()
-    ]
+            least[name] = min(least[name], seconds(command))
+    return {name: least[name] / least["bare"] for name in COMMANDS}
+
+
+def run() -> None:
+    """Print each command's ratio and its limit."""
+    for name, ratio in ratios().items():
+        sys.stdout.write(f"  {name:14} {ratio:5.1f} bare interpreters, at most {COMMANDS[name][1]:.0f}\n")
 
 
 if __name__ == "__main__":
-    for row in run():
-        sys.stdout.write(f"{row}\n")
+    run()
