@@ -65,19 +65,20 @@ def conform(frame: pl.DataFrame, table: Table, extra: Iterable[Fact] = ()) -> pl
             hint="A source may only fill columns that a fact declares; add a Fact with the hook smmetrics_facts.",
             code="column.undeclared",
         )
-    return frame.select(_column(frame, name, dtype, table) for name, dtype in schema.items())
+    known = [_typed(frame.get_column(name), schema[name], table) for name in frame.columns]
+    if not known:
+        return empty(table, extra)
+    absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns]
+    return pl.DataFrame(known).with_columns(absent).select(list(schema))
 
 
-def _column(frame: pl.DataFrame, name: str, dtype: pl.DataType, table: Table) -> pl.Series:
-    if name not in frame.columns:
-        return pl.Series(name, [None], dtype=dtype).new_from_index(0, frame.height)
-    series = frame.get_column(name)
+def _typed(series: pl.Series, dtype: pl.DataType, table: Table) -> pl.Series:
     if series.dtype == dtype:
         return series
     try:
         return _cast(series, dtype)
     except (pl.exceptions.PolarsError, TypeError) as error:
-        message = f"the column {table.name}.{name} holds {series.dtype}, and its fact says {dtype}"
+        message = f"the column {table.name}.{series.name} holds {series.dtype}, and its fact says {dtype}"
         raise PluginFault(
             message,
             hint="Give the column the declared type; counts are whole numbers, instants are UTC.",
