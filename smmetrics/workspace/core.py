@@ -36,7 +36,9 @@ def open_workspace(root: str | Path = ".", *, registry: Registry | None = None) 
     workspace = Workspace(root, registry=registry)
     if not workspace.exists:
         message = f"There is no workspace in {workspace.root}"
-        raise UserMistake(message + ".", hint=f"Begin one with: smmetrics init {workspace.root}", code="workspace.absent")
+        raise UserMistake(
+            message + ".", hint=f"Begin one with: smmetrics init {workspace.root}", code="workspace.absent"
+        )
     return workspace
 
 

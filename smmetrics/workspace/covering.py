@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.api.capability import ChannelRef
-from smmetrics.api.errors import UserMistake
 from smmetrics.contracts.binding import bind
-from smmetrics.contracts.catalogue import nearest
+from smmetrics.workspace.asking import refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +29,7 @@ def questions(workspace: Workspace, goals: Sequence[str] = ()) -> tuple[Question
     strategy = workspace.need_strategy()
     for goal in goals:
         if goal not in strategy.goals:
-            like = nearest(goal, strategy.goals)
-            hint = f"Did you mean {like!r}?" if like else f"It knows: {', '.join(strategy.goals) or 'no goal yet'}."
-            raise UserMistake(f"The strategy has no goal {goal!r}.", hint=hint, code="goal.unknown")
+            refuse_unknown(goal, strategy.goals, kind="goal")
     return tuple(q for q in room.questions(strategy, workspace.catalogue) if not goals or q.goal in goals)
 
 

@@ -69,7 +69,8 @@ def import_files(
 ) -> tuple[Outcome, ...]:
     """Read ``paths`` (files and folders) into the workspace; see `Workspace.import_`."""
     if not paths:
-        raise UserMistake("Nothing to import was named.", hint="Name files or folders: smmetrics import inbox/")
+        message = "Nothing to import was named."
+        raise UserMistake(message, hint="Name files or folders: smmetrics import inbox/")
     given = answers or Answers(zone="")
     zone = known_zone(given.zone or workspace.scope.zone)
     outcomes: list[Outcome] = []

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from smmetrics.api.errors import UserMistake
 from smmetrics.contracts.binding import feed
-from smmetrics.contracts.catalogue import nearest
 from smmetrics.derive import Derived
 from smmetrics.engine import SCHEMA, Request, Window
 from smmetrics.engine import measure as compute
 from smmetrics.tables.schema import view_schema
 from smmetrics.workspace.aims import with_status
+from smmetrics.workspace.asking import metric_of, refuse_unknown, words
 from smmetrics.workspace.covering import questions
 from smmetrics.workspace.provenance import provenance_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from smmetrics.api.sources import Source
@@ -39,7 +37,7 @@ class Readings:
     provenance: Mapping[str, Any]
 
     def _repr_html_(self) -> str:
-        return self.frame._repr_html_()  # noqa: SLF001 (a notebook shows readings as their frame)
+        return self.frame._repr_html_()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,11 +64,11 @@ def table(workspace: Workspace, name: str, *, columns: Sequence[str] = (), limit
     """See `Workspace.table`."""
     view = workspace.catalogue.views.get(name)
     if view is None:
-        raise _unknown("table", name, workspace.catalogue.views)
+        refuse_unknown(name, workspace.catalogue.views, kind="table")
     known = [column.name for column in view.columns if column.computed]
     for column in columns:
         if column not in known:
-            raise _unknown(f"column in {name}", column, known)
+            refuse_unknown(column, known, kind="column")
     chosen = list(columns) or known
     source = tables(workspace) if view.computed else None
     if source is None:
@@ -91,7 +89,7 @@ def measure(
 ) -> Readings:
     """See `Workspace.measure`."""
     catalogue = workspace.catalogue
-    wanted = [_Wanted(metric=_metric(catalogue, word)) for word in _words(what)]
+    wanted = [_Wanted(metric=metric_of(catalogue, word)) for word in words(what)]
     return _readings(workspace, wanted, by=by, grain=grain, since=since, until=until)
 
 
@@ -119,47 +117,6 @@ def export(
     ]
     readings = _readings(workspace, wanted, by=by, grain=grain, since=since, until=until)
     return replace(readings, frame=with_status(readings.frame, workspace.need_strategy()))
-
-
-def _words(what: Iterable[str]) -> Iterable[str]:
-    """Ids and formulas; ``@file`` stands for its lines, blank ones and ``#`` comments left out."""
-    for word in what:
-        if not word.startswith("@"):
-            yield word
-            continue
-        path = Path(word[1:])
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise UserMistake(f"Cannot read {path}: {error}.", hint="@FILE holds one metric or formula a line.") from error
-        yield from (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
-
-
-def _metric(catalogue: Catalogue, word: str) -> CompiledMetric:
-    """The metric of an id, or an ad-hoc one of a formula."""
-    if word in catalogue.metrics:
-        return catalogue.metrics[word]
-    if "(" in word:
-        return _of_formula(catalogue, word)
-    raise _unknown("metric", word, catalogue.metrics)
-
-
-def _of_formula(catalogue: Catalogue, text: str) -> CompiledMetric:
-    """An ad-hoc formula as a metric of its own name; a word that nobody gave a value is the user's mistake."""
-    metric = catalogue.own_metric(text, title=text, formula=text, adhoc=True)
-    if metric.formula.assumed:
-        words = ", ".join(metric.formula.assumed)
-        notes = " ".join(note.message for note in metric.formula.notes)
-        hint = notes or "A formula given here knows columns only; a metric in strategy.toml may declare parameters."
-        raise UserMistake(f"In {text}: nothing is known of {words}.", hint=hint, code="parameter.absent")
-    return metric
-
-
-def _unknown(kind: str, word: str, known: Iterable[str]) -> UserMistake:
-    names = list(known)
-    like = nearest(word, names)
-    hint = f"Did you mean {like!r}?" if like else f"Known: {', '.join(names)}."
-    return UserMistake(f"There is no {kind} {word!r}.", hint=hint, code=f"{kind.split()[0]}.unknown")
 
 
 def _readings(
@@ -208,18 +165,28 @@ def _request(workspace: Workspace, source: Derived, wanted: _Wanted, told: Mappi
 
 
 def _verdicts(workspace: Workspace, source: Derived, metric: CompiledMetric) -> dict[str, tuple[str, str]]:
-    """For each platform that came in, whether its files can feed the metric, and why not."""
-    sources = workspace.catalogue.sources
-    came_in = [sources[kind] for kind in sorted(workspace.imported_kinds()) if kind in sources]
-    everywhere = [each for each in came_in if not _has_platform(workspace.catalogue, each)]
-    verdicts: dict[str, tuple[str, str]] = {}
-    for platform in sorted({each.platform for each in came_in}):
-        own = [each for each in came_in if each.platform == platform]
-        verdict = feed(metric.formula, [*own, *everywhere], workspace.catalogue)
-        verdicts[platform] = (verdict.status, verdict.reason)
-        if metric.needs_roles and verdict.status in {"measurable", "partly"}:
-            verdicts[platform] = _with_roles(source, platform, verdicts[platform])
-    return verdicts
+    """For each platform that came in, whether its files can feed the metric, and why not.
+
+    Files whose rows belong to no platform (time people gave) serve every platform; they stand for themselves only
+    where nothing else came in.
+    """
+    catalogue = workspace.catalogue
+    came_in = [catalogue.sources[kind] for kind in sorted(workspace.imported_kinds()) if kind in catalogue.sources]
+    everywhere = [each for each in came_in if not _has_platform(catalogue, each)]
+    platforms = {each.platform for each in came_in if each not in everywhere} or {each.platform for each in everywhere}
+    return {platform: _verdict(workspace, source, metric, platform, came_in) for platform in sorted(platforms)}
+
+
+def _verdict(
+    workspace: Workspace, source: Derived, metric: CompiledMetric, platform: str, came_in: Sequence[Source]
+) -> tuple[str, str]:
+    catalogue = workspace.catalogue
+    serving = [each for each in came_in if each.platform == platform or not _has_platform(catalogue, each)]
+    verdict = feed(metric.formula, serving, catalogue)
+    reason = f"{verdict.reason}: {verdict.note}" if verdict.reason and verdict.note else verdict.reason
+    if metric.needs_roles and verdict.status in {"measurable", "partly"}:
+        return _with_roles(source, platform, (verdict.status, reason))
+    return (verdict.status, reason)
 
 
 def _with_roles(source: Derived, platform: str, verdict: tuple[str, str]) -> tuple[str, str]:

@@ -32,15 +32,19 @@ def smmetrics(*arguments: str | Path, exit_code: int = 0) -> str:
     return done.stdout
 
 
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def counted_by_the_standard_library() -> dict[str, dict[str, Decimal]]:
     months: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for path in sorted(LEGACY.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                month = row["time"][:7]
-                months[month]["posts"] += 1
-                for ours, theirs in COUNTS.items():
-                    months[month][ours] += Decimal(row[theirs])
+        for row in rows_of(path):
+            month = row["time"][:7]
+            months[month]["posts"] += 1
+            for ours, theirs in COUNTS.items():
+                months[month][ours] += Decimal(row[theirs])
     return months
 
 
@@ -62,7 +66,7 @@ def legacy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @needs_files
 def test_nothing_of_the_legacy_exports_is_lost(legacy: Path) -> None:
     rows = json.loads(smmetrics("-w", legacy, "imports", "--json"))
-    expected = sum(1 for path in LEGACY.glob("*.csv") for _ in csv.DictReader(path.open(encoding="utf-8", newline="")))
+    expected = sum(len(rows_of(path)) for path in LEGACY.glob("*.csv"))
     assert sum(row["records_in"] for row in rows) == expected
     assert sum(row["kept"] + row["duplicate"] for row in rows) == expected
     assert {row["quarantined"] for row in rows} == {0}
@@ -77,7 +81,9 @@ def test_sums_per_month_equal_a_count_of_the_standard_library(legacy: Path, name
 
 @needs_files
 def test_saves_on_the_legacy_export_are_no_zero(legacy: Path) -> None:
-    rows = json.loads(smmetrics("-w", legacy, "measure", "sum(posts.saves)", "communicating.save_rate", "--format", "json"))
+    rows = json.loads(
+        smmetrics("-w", legacy, "measure", "sum(posts.saves)", "communicating.save_rate", "--format", "json")
+    )
     assert {row["value"] for row in rows} == {None}
     assert {row["state"] for row in rows} <= {"not_measurable", "not_reported"}
 
@@ -92,7 +98,9 @@ def test_another_order_and_a_second_time_change_nothing(legacy: Path, tmp_path: 
     for formula in ("count(posts)", "sum(posts.impressions)"):
         assert per_month(tmp_path, formula) == per_month(legacy, formula)
     shown = [
-        smmetrics("-w", workspace, "table", "posts", "--columns", "post_id,created_at,likes,comments", "--format", "csv")
+        smmetrics(
+            "-w", workspace, "table", "posts", "--columns", "post_id,created_at,likes,comments", "--format", "csv"
+        )
         for workspace in (legacy, tmp_path)
     ]
     assert sorted(shown[0].splitlines()) == sorted(shown[1].splitlines())
@@ -138,7 +146,7 @@ because = "researchers ask there"
     exported = json.loads(smmetrics("-w", tmp_path, "export", "--format", "json"))
     replies, posts = Decimal(0), 0
     for path in LEGACY.glob("*.csv"):
-        for row in csv.DictReader(path.open(encoding="utf-8", newline="")):
+        for row in rows_of(path):
             if not row["Tweet text"].startswith("@"):
                 replies, posts = replies + Decimal(row["replies"]), posts + 1
     assert measured[0]["value"] == pytest.approx(float(replies / posts), rel=1e-12)
@@ -147,9 +155,7 @@ because = "researchers ask there"
 
 
 @needs_blogs
-@pytest.mark.parametrize(
-    "path", sorted((SHARED / "blogs").glob("w*/*.xml")), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", sorted((SHARED / "blogs").glob("w*/*.xml")), ids=lambda path: path.name)
 def test_every_wxr_file_imports_with_nothing_lost(path: Path, tmp_path: Path) -> None:
     (row,) = json.loads(smmetrics("-w", tmp_path, "import", path, "--json"))
     assert row["status"] == "imported"

@@ -1,0 +1,59 @@
+"""What somebody asks for, in words: ids of metrics, formulas, files of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from smmetrics.api.errors import UserMistake
+from smmetrics.contracts.catalogue import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from smmetrics.contracts.catalogue import Catalogue, CompiledMetric
+
+
+def words(what: Iterable[str]) -> Iterable[str]:
+    """Ids and formulas; ``@file`` stands for its lines, blank ones and ``#`` comments left out."""
+    for word in what:
+        if not word.startswith("@"):
+            yield word
+            continue
+        path = Path(word[1:])
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"Cannot read {path}: {error}."
+            raise UserMistake(message, hint="@FILE holds one metric or formula a line.") from error
+        yield from (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+
+
+def metric_of(catalogue: Catalogue, word: str) -> CompiledMetric:
+    """The metric of an id, or an ad-hoc one of a formula."""
+    if word in catalogue.metrics:
+        return catalogue.metrics[word]
+    if "(" in word:
+        return _of_formula(catalogue, word)
+    refuse_unknown(word, catalogue.metrics, kind="metric")
+
+
+def _of_formula(catalogue: Catalogue, text: str) -> CompiledMetric:
+    """An ad-hoc formula as a metric of its own name; a word that nobody gave a value is the user's mistake."""
+    metric = catalogue.own_metric(text, title=text, formula=text, adhoc=True)
+    if metric.formula.assumed:
+        words = ", ".join(metric.formula.assumed)
+        notes = " ".join(note.message for note in metric.formula.notes)
+        hint = notes or "A formula given here knows columns only; a metric in strategy.toml may declare parameters."
+        message = f"In {text}: nothing is known of {words}."
+        raise UserMistake(message, hint=hint, code="parameter.absent")
+    return metric
+
+
+def refuse_unknown(word: str, known: Iterable[str], *, kind: str) -> NoReturn:
+    """Refuse a word, with the nearest one that is known. Raises `UserMistake`."""
+    names = list(known)
+    like = nearest(word, names)
+    hint = f"Did you mean {like!r}?" if like else f"Known: {', '.join(names)}."
+    message = f"There is no {kind} {word!r}."
+    raise UserMistake(message, hint=hint, code=f"{kind}.unknown")
