@@ -31,11 +31,11 @@ def words(what: Iterable[str]) -> Iterable[str]:
 
 def metric_of(catalogue: Catalogue, word: str) -> CompiledMetric:
     """The metric of an id, or an ad-hoc one of a formula."""
-    if word in catalogue.metrics:
-        return catalogue.metrics[word]
     if "(" in word:
         return _of_formula(catalogue, word)
-    refuse_unknown(word, catalogue.metrics, kind="metric")
+    if word not in catalogue.metrics:
+        refuse_unknown(word, catalogue.metrics, kind="metric")
+    return catalogue.metrics[word]
 
 
 def _of_formula(catalogue: Catalogue, text: str) -> CompiledMetric:
