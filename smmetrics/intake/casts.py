@@ -45,67 +45,54 @@ class Cast:
     days: pl.Series | None = None
 
 
-def cast(text: pl.Series, column: Column, ways: Ways, missing: frozenset[str] = frozenset()) -> Cast:
-    """Read a column of text cells as its ``parse`` says; empty cells and missing marks become null, never 0."""
-    cells = without(text, missing)
+def clean(text: pl.Expr, missing: frozenset[str]) -> pl.Expr:
+    """Null for empty cells and missing marks: not reported, never 0."""
+    gone = pl.any_horizontal(text == mark for mark in ("", *sorted(missing)))
+    return pl.when(gone).then(pl.lit(None, dtype=pl.String())).otherwise(text)
+
+
+def quick(cells: pl.Expr, column: Column, ways: Ways) -> pl.Expr | None:
+    """The plain cells of a numeric column, all at once; null where a cell needs the exact way. None: no quick way."""
+    word = column.parse.partition(" ")[0]
+    point = ways.locale.lower().startswith("en")
+    if column.scale != 1 or word not in {"int", "number", "percent"}:
+        return None
+    if word == "int":
+        found = (cells.str.strip_suffix(".0") if point else cells).cast(pl.Int64(), strict=False)
+    elif point:
+        found = cells.cast(pl.Float64(), strict=False)
+        found = pl.when(found.is_finite()).then(found)
+    else:
+        found = cells.cast(pl.Int64(), strict=False).cast(pl.Float64())
+    return found if column.negative else pl.when(found >= 0).then(found)
+
+
+def cast(cells: pl.Series, plain: pl.Series | None, column: Column, ways: Ways, missing: frozenset[str]) -> Cast:
+    """Read a column of `clean` cells as its ``parse`` says; ``plain`` is what `quick` made of them."""
     word = column.parse.partition(" ")[0]
     if word == "text":
         return Cast(values=cells)
     if word == "date":
-        return _checked(cells, _days(cells, column, ways), "not_a_date")
+        return _checked(cells, moments.days(cells.str.strip_chars(), column.parse, ways.year), "not_a_date")
     if word == "instant":
         return _instants(cells, column, ways)
     if word == "id":
         return _ids(cells)
-    quick, exact, dtype = _numbers(word, column, ways)
-    return _repaired(cells, quick(cells), exact, dtype, missing)
+    exact, dtype = _exact(word, column, ways)
+    found = pl.Series([None], dtype=dtype).new_from_index(0, len(cells)) if plain is None else plain
+    return _repaired(cells, found, exact, dtype, missing)
 
 
-def without(text: pl.Series, missing: frozenset[str]) -> pl.Series:
-    """Null for empty cells and missing marks."""
-    marks = pl.Series(["", *missing])
-    gone = text.is_in(marks.implode())
-    return text.set(gone, None) if gone.any() else text
-
-
-def _numbers(
-    word: str, column: Column, ways: Ways
-) -> tuple[Callable[[pl.Series], pl.Series], Callable[[str], object], pl.DataType]:
+def _exact(word: str, column: Column, ways: Ways) -> tuple[Callable[[str], object], pl.DataType]:
     how = {"locale": ways.locale, "scale": column.scale, "negative": column.negative}
-    point = ways.locale.lower().startswith("en")
-    if word == "int":
-        quick = partial(_quick_int, column=column, point=point)
-        return quick, partial(numerals.integer, **how), pl.Int64()  # type: ignore[arg-type]
-    if word in {"number", "percent"}:
-        exact = numerals.number if word == "number" else numerals.percent
-        return partial(_quick_float, column=column, point=point), partial(exact, **how), pl.Float64()  # type: ignore[arg-type]
-    if word == "duration":
-        return _none(pl.Float64()), partial(numerals.duration, scale=column.scale), pl.Float64()
-    return _none(pl.Boolean()), numerals.truth, pl.Boolean()
-
-
-def _none(dtype: pl.DataType) -> Callable[[pl.Series], pl.Series]:
-    return lambda cells: pl.Series(cells.name, [None], dtype=dtype).new_from_index(0, len(cells))
-
-
-def _quick_int(cells: pl.Series, *, column: Column, point: bool) -> pl.Series:
-    if column.scale != 1:
-        return _none(pl.Int64())(cells)
-    plain = cells.str.strip_suffix(".0") if point else cells
-    return _not_negative(plain.cast(pl.Int64(), strict=False), column)
-
-
-def _quick_float(cells: pl.Series, *, column: Column, point: bool) -> pl.Series:
-    if column.scale != 1:
-        return _none(pl.Float64())(cells)
-    found = cells.cast(pl.Float64(), strict=False) if point else cells.cast(pl.Int64(), strict=False).cast(pl.Float64())
-    odd = ~found.is_finite()
-    return _not_negative(found.set(odd, None) if odd.any() else found, column)
-
-
-def _not_negative(found: pl.Series, column: Column) -> pl.Series:
-    below = found < 0
-    return found.set(below, None) if not column.negative and below.any() else found
+    ways_of: dict[str, tuple[Callable[[str], object], pl.DataType]] = {
+        "int": (partial(numerals.integer, **how), pl.Int64()),  # type: ignore[arg-type]
+        "number": (partial(numerals.number, **how), pl.Float64()),  # type: ignore[arg-type]
+        "percent": (partial(numerals.percent, **how), pl.Float64()),  # type: ignore[arg-type]
+        "duration": (partial(numerals.duration, scale=column.scale), pl.Float64()),
+        "bool": (numerals.truth, pl.Boolean()),
+    }
+    return ways_of[word]
 
 
 def _repaired(
@@ -127,10 +114,6 @@ def _repaired(
         )
         faults = faults.zip_with(left, pl.Series([None], dtype=pl.String).new_from_index(0, len(cells)))
     return Cast(values=found.zip_with(~left, mended), faults=faults)
-
-
-def _days(cells: pl.Series, column: Column, ways: Ways) -> pl.Series:
-    return moments.days(cells.str.strip_chars(), column.parse, ways.year)
 
 
 def _checked(cells: pl.Series, found: pl.Series, reason: str) -> Cast:

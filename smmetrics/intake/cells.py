@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from smmetrics.intake import extracting
-from smmetrics.intake.casts import Cast, Ways, cast, without
+from smmetrics.intake.casts import Cast, Ways, cast, clean, quick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import polars as pl
+    from collections.abc import Iterator, Sequence
 
     from smmetrics.intake.plan import Mapped, Plan
 
@@ -31,14 +31,17 @@ class Values:
 
 
 def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
-    """Cast every column of a window as the plan says."""
+    """Cast every column of a window as the plan says: all the plain cells at once, then what is left."""
     values = Values()
-    marks = frozenset(plan.source.layout.missing)
+    marks = [missing_marks(mapped, plan) for mapped in plan.columns]
+    quickly = frame.select(_quickly(plan, ways, marks))
     casts = []
-    for mapped in plan.columns:
-        text = frame.get_column(str(mapped.index))
-        casts.append(cast(text, mapped.column, ways, missing_marks(mapped, marks)))
-        _take_inner(values, mapped, text)
+    for place, mapped in enumerate(plan.columns):
+        cells = quickly.get_column(f"cell {place}")
+        plain = quickly.get_column(f"plain {place}") if f"plain {place}" in quickly.columns else None
+        casts.append(cast(cells, plain, mapped.column, ways, marks[place]))
+        if mapped.column.extract:
+            _take_inner(values, mapped, cells)
     for place, (mapped, read) in enumerate(zip(plan.columns, casts, strict=True)):
         mended = _mended(read, values.inner.get((mapped.table, mapped.fact.name)))
         values.columns.append(mended.values)
@@ -49,16 +52,22 @@ def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
     return values
 
 
-def missing_marks(mapped: Mapped, marks: frozenset[str]) -> frozenset[str]:
+def _quickly(plan: Plan, ways: Ways, marks: Sequence[frozenset[str]]) -> Iterator[pl.Expr]:
+    for place, mapped in enumerate(plan.columns):
+        cells = clean(pl.col(str(mapped.index)), marks[place])
+        yield cells.alias(f"cell {place}")
+        plain = quick(cells, mapped.column, ways)
+        if plain is not None:
+            yield plain.alias(f"plain {place}")
+
+
+def missing_marks(mapped: Mapped, plan: Plan) -> frozenset[str]:
     """Cells that mean *not reported*. A text may well be a single dash, so there only the column's own marks count."""
     own = frozenset(mapped.column.missing)
-    return own if mapped.column.parse == "text" else own | marks
+    return own if mapped.column.parse == "text" else own | frozenset(plan.source.layout.missing)
 
 
-def _take_inner(values: Values, mapped: Mapped, text: pl.Series) -> None:
-    if not mapped.column.extract:
-        return
-    cells = without(text, frozenset(mapped.column.missing))
+def _take_inner(values: Values, mapped: Mapped, cells: pl.Series) -> None:
     for name, found in extracting.extract(cells, mapped.column.extract).items():
         key = (mapped.table, name)
         known = values.inner.get(key)

@@ -33,25 +33,42 @@ def check_sums(
     locale: str,
 ) -> None:
     """Compare sums made from the text cells with sums of the canonical rows. Raises `PluginFault` where they differ."""
-    for place, mapped in enumerate(plan.columns):
-        if not mapped.measured or mapped.column.parse not in CHECKED:
-            continue
-        found = values.columns[place]
-        if found.null_count() == len(found):
-            continue
-        from_text = _sum_of_text(window.get_column(str(mapped.index)).filter(found.is_not_null()), mapped, locale)
-        aside = found.filter(~kept)
-        from_rows = _sum(_rows(frames[mapped.table], plan, mapped)) + _sum(aside)
-        if abs(from_text - from_rows) > _tolerance(found, mapped):
-            message = f"The column {mapped.header!r} sums to {from_text} as text and to {from_rows} as kept."
+    places = [place for place, mapped in enumerate(plan.columns) if _is_checked(mapped, values.columns[place])]
+    from_text = _sums_of_text(window, plan, values, places, locale)
+    from_rows = _sums_of_rows(plan, places, frames)
+    all_kept = bool(kept.all())
+    for place in places:
+        mapped, found = plan.columns[place], values.columns[place]
+        kept_sum = from_rows[mapped.table, mapped.scope, mapped.fact.name]
+        aside = Decimal(0) if all_kept else _decimal(found.filter(~kept).sum())
+        if abs(from_text[place] - kept_sum - aside) > _tolerance(found, mapped):
+            message = (
+                f"The column {mapped.header!r} sums to {from_text[place]} as text and to {kept_sum + aside} as read."
+            )
             hint = "Nothing was stored; this is a fault of the reader."
             raise PluginFault(message, hint=hint, code="sums.disagree")
 
 
-def _rows(frame: pl.DataFrame, plan: Plan, mapped: Mapped) -> pl.Series:
-    if has_scope(plan.tables[mapped.table]):
-        frame = frame.filter(pl.col("scope") == mapped.scope)
-    return frame.get_column(mapped.fact.name)
+def _is_checked(mapped: Mapped, values: pl.Series) -> bool:
+    return mapped.measured and mapped.column.parse in CHECKED and values.null_count() < len(values)
+
+
+def _sums_of_rows(
+    plan: Plan, places: list[int], frames: Mapping[str, pl.DataFrame]
+) -> dict[tuple[str, str, str], Decimal]:
+    """Sums of the canonical rows by table, scope and column; counts are added up in 128 bits."""
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for place in places:
+        mapped = plan.columns[place]
+        wanted.setdefault((mapped.table, mapped.scope), []).append(mapped.fact.name)
+    found: dict[tuple[str, str, str], Decimal] = {}
+    for (table, scope), names in wanted.items():
+        frame = frames[table]
+        rows = frame.filter(pl.col("scope") == scope) if has_scope(plan.tables[table]) else frame
+        whole = [name for name in names if rows.schema[name].is_integer()]
+        sums = rows.select(pl.col(name).cast(pl.Int128) if name in whole else pl.col(name) for name in names).sum()
+        found |= {(table, scope, name): _decimal(sums.item(0, name)) for name in names}
+    return found
 
 
 def _tolerance(values: pl.Series, mapped: Mapped) -> Decimal:
@@ -60,23 +77,41 @@ def _tolerance(values: pl.Series, mapped: Mapped) -> Decimal:
     return NEAR * (1 + Decimal(str(values.abs().sum())))
 
 
-def _sum(values: pl.Series) -> Decimal:
-    if values.dtype.is_integer():
-        return Decimal(int(values.cast(pl.Int128).sum() or 0))
-    return Decimal(repr(float(values.sum() or 0.0)))
+def _decimal(value: object) -> Decimal:
+    return Decimal(repr(value)) if value is not None else Decimal(0)
 
 
-def _sum_of_text(cells: pl.Series, mapped: Mapped, locale: str) -> Decimal:
-    """Add up cells as exact decimals: at once where all are plain, else one distinct cell at a time."""
-    places = 2 if mapped.column.parse == "int" else DIGITS
-    if locale.lower().startswith("en"):
-        exact = cells.cast(pl.Decimal(38, places), strict=False)
-        if not exact.null_count():
-            return scaled(Decimal(str(exact.sum())), mapped.column.scale)
+def _sums_of_text(
+    window: pl.DataFrame, plan: Plan, values: Values, places: list[int], locale: str
+) -> dict[int, Decimal]:
+    """Add up the cells that were read, as exact decimals: all columns at once, then those with other grammars."""
+    cells = pl.DataFrame({
+        str(place): window.get_column(str(plan.columns[place].index)).zip_with(
+            values.columns[place].is_not_null(), pl.Series([None], dtype=pl.String()).new_from_index(0, window.height)
+        )
+        for place in places
+    })  # fmt: skip
+    exact = cells.select(
+        pl.col(str(place)).cast(
+            pl.Decimal(38, 2 if plan.columns[place].column.parse == "int" else DIGITS), strict=False
+        )
+        for place in places
+    )
+    found = {}
+    for place in places:
+        name, mapped = str(place), plan.columns[place]
+        column = exact.get_column(name)
+        if column.null_count() == cells.get_column(name).null_count() and locale.lower().startswith("en"):
+            found[place] = scaled(Decimal(str(column.sum())), mapped.column.scale)
+        else:
+            found[place] = _one_by_one(cells.get_column(name).drop_nulls(), mapped, locale)
+    return found
+
+
+def _one_by_one(cells: pl.Series, mapped: Mapped, locale: str) -> Decimal:
     with localcontext() as context:
         context.prec = 60
-        counted = cells.value_counts().rows()
-        return sum((_exactly(cell, mapped, locale) * count for cell, count in counted), Decimal(0))
+        return sum((_exactly(cell, mapped, locale) * count for cell, count in cells.value_counts().rows()), Decimal(0))
 
 
 def _exactly(cell: str, mapped: Mapped, locale: str) -> Decimal:

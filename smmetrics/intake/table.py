@@ -92,12 +92,16 @@ class Piece:
 
     def broken(self) -> dict[int, str]:
         """Reasons by position for records whose marks or letters are damaged, whatever their number of cells."""
-        faults = dict(self.part.faults)
+        return dict(self.part.faults) | self.unreadable()
+
+    def unreadable(self) -> dict[int, str]:
+        """Records that hold bytes that are no UTF-8, and have no other fault."""
+        faults: dict[int, str] = {}
         if _is_utf8(self.data):
             return faults
         for index, (start, end) in enumerate(zip(self.part.starts.tolist(), self.part.ends.tolist(), strict=True)):
-            if not _is_utf8(self.data[start:end]):
-                faults.setdefault(index, "bad_encoding")
+            if index not in self.part.faults and not _is_utf8(self.data[start:end]):
+                faults[index] = "bad_encoding"
         return faults
 
 
@@ -205,13 +209,10 @@ class Table:
     def _window(self, piece: Piece, wanted: Sequence[int]) -> Window:
         part = piece.part
         blank = self._blank(piece)
-        faults = piece.broken()
+        faults = dict(part.faults)
         for index in np.flatnonzero((part.cells != self.width) & ~blank).tolist():
             faults.setdefault(index, "too_few_fields" if part.cells[index] < self.width else "too_many_fields")
-        good = ~blank
-        good[list(faults)] = False
-        positions = np.flatnonzero(good)
-        frame = self._frame(piece, positions, wanted)
+        frame, positions = self._readable(piece, blank, faults, wanted)
         starts, ends = part.starts + piece.offset, part.ends + piece.offset
         return Window(
             frame=frame.with_columns(pl.Series("record", positions + piece.number, dtype=pl.Int64)),
@@ -227,6 +228,26 @@ class Table:
             places=piece.places,
         )
 
+    def _readable(
+        self, piece: Piece, blank: NDArray[np.bool_], faults: dict[int, str], wanted: Sequence[int]
+    ) -> tuple[pl.DataFrame, Offsets]:
+        """The good records and their positions. Only where Polars refuses them all does anybody look at the letters."""
+        positions = _good(blank, faults)
+        names = [str(index) for index in wanted]
+        if len(positions) and piece.part.rows is None:
+            found = self._read(piece, positions, names)
+            if found is not None and found.height == len(positions):
+                return found, positions
+        for index, reason in piece.unreadable().items():
+            faults.setdefault(index, reason)
+        positions = _good(blank, faults)
+        if not len(positions):
+            return pl.DataFrame(schema=dict.fromkeys(names, pl.String())), positions
+        found = self._read(piece, positions, names) if piece.part.rows is None else None
+        if found is None or found.height != len(positions):
+            found = self._by_rows(piece, positions, wanted)
+        return found, positions
+
     def _blank(self, piece: Piece) -> NDArray[np.bool_]:
         """Records that hold nothing: empty lines, lines of spaces, lines of delimiters only."""
         part = piece.part
@@ -238,25 +259,18 @@ class Table:
                 blank[index] = True
         return blank
 
-    def _frame(self, piece: Piece, positions: Offsets, wanted: Sequence[int]) -> pl.DataFrame:
-        names = [str(index) for index in wanted]
-        if not len(positions):
-            return pl.DataFrame(schema=dict.fromkeys(names, pl.String()))
-        part = piece.part
-        if part.rows is None:
-            found = self._read(piece, positions, names)
-            if found is not None and found.height == len(positions):
-                return found
-            part = self._split_slowly(piece.data, final=True)
-        if part.rows is None or len(part.rows) != len(piece.part.starts):
+    def _by_rows(self, piece: Piece, positions: Offsets, wanted: Sequence[int]) -> pl.DataFrame:
+        """The good records as the splitter reads them."""
+        found = piece.part.rows or self._split_slowly(piece.data, final=True).rows or ()
+        if len(found) != len(piece.part.starts):
             message = "Two ways of splitting the records disagree."
             raise BadData(message, hint=DAMAGED, code="records.disagree")
-        good = [part.rows[index].cells for index in positions.tolist()]
+        good = [found[index].cells for index in positions.tolist()]
         columns = {str(index): [cells[index].decode() for cells in good] for index in wanted}
-        return pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String()))
+        return pl.DataFrame(columns, schema={str(index): pl.String() for index in wanted})
 
     def _read(self, piece: Piece, positions: Offsets, names: list[str]) -> pl.DataFrame | None:
-        """The good records by Polars; None where it refuses them."""
+        """The good records by Polars, which checks every cell for being UTF-8; None where it refuses them."""
         part, data = piece.part, piece.data
         if len(positions) < len(part.starts) or part.ends[-1] >= len(data):
             spans = zip(part.starts[positions].tolist(), part.ends[positions].tolist(), strict=True)
@@ -265,17 +279,23 @@ class Table:
             return pl.read_csv(
                 BytesIO(data),
                 has_header=False,
-                schema={f"column_{index + 1}": pl.String() for index in range(self.width)},
-                columns=[f"column_{int(name) + 1}" for name in names],
+                schema={str(index): pl.String() for index in range(self.width)},
                 separator=self._delimiter.decode(),
                 eol_char=self._newline.decode(),
                 quote_char='"',
-            ).rename({f"column_{int(name) + 1}": name for name in names})
+            ).select(names)
         except pl.exceptions.PolarsError:
             return None
 
 
 DAMAGED = "The file's quotation marks are damaged; get it again."
+
+
+def _good(blank: NDArray[np.bool_], faults: Mapping[int, str]) -> Offsets:
+    good = ~blank
+    good[list(faults)] = False
+    positions: Offsets = np.flatnonzero(good).astype(np.int64)
+    return positions
 
 
 def _is_utf8(data: bytes) -> bool:
