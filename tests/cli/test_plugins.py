@@ -160,3 +160,19 @@ def test_doctor_shows_the_traceback(install, capsys, monkeypatch):
     code, out, _ = run(capsys, "plugins", "doctor")
     assert code == 1
     assert "zz_tulip.py" in out
+
+
+def test_a_broken_plugin_is_one_line_of_warning_and_harms_no_command(install, capsys, monkeypatch):
+    install("tulip", "print('hello')\nraise RuntimeError('boom')")
+    monkeypatch.setenv("SMMETRICS_PLUGINS", "tulip")
+    code, out, err = run(capsys, "metrics", "--json")
+    assert code == 0
+    assert json.loads(out) == []
+    warnings = [line for line in err.splitlines() if line.startswith("Warning")]
+    assert warnings == ["Warning: 1 plugin not used: tulip (import: RuntimeError: boom). See: smmetrics plugins doctor"]
+
+
+def test_no_plugins_warns_of_none(install, capsys):
+    install("tulip", "raise RuntimeError('boom')")
+    code, out, err = run(capsys, "--no-plugins", "metrics", "--json")
+    assert (code, json.loads(out), err) == (0, [], "")
