@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOST = "blog.acmegardens.example"
-AUTHORS = (("amira", "Amira", 2), ("ben", "Ben", 3))
+AUTHORS = (("ana", "Ana", 2), ("ben", "Ben", 3))
 
 
 def write(folder: Path, seed: int, start: date, months: int) -> Sequence[Path]:
@@ -34,7 +34,7 @@ def write(folder: Path, seed: int, start: date, months: int) -> Sequence[Path]:
     maker.furniture(end)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"acmegardens.WordPress.{end}.xml"
-    made = datetime(end.year, end.month, end.day, 6, 30, tzinfo=UTC)
+    made = datetime(end.year, end.month, end.day, tzinfo=UTC)
     path.write_text(document(HOST, "Acme Gardens", AUTHORS, maker.items, made), encoding="utf-8", newline="\n")
     return [path]
 
@@ -57,7 +57,7 @@ class Maker:
         title, body = voices.post(self.rng)
         login = self.rng.choice(AUTHORS)[0]
         item = Item(number=self._number(), kind="post", title=title, body=body, login=login, at=at)
-        for _ in range(self.rng.choice((0, 1, 1, 2, 3))):
+        for _ in range(self.rng.choice((0, 2, 3, 4, 6))):
             self._asked(item, at + timedelta(minutes=self.rng.randint(20, 5000)))
         if self.rng.random() < 0.3:  # noqa: PLR2004 (now and then somebody links)
             item.comments.append(
@@ -113,14 +113,14 @@ class Maker:
             kind="page",
             title="About us",
             body="Who we are.",
-            login="amira",
+            login="ana",
             at=at - timedelta(days=9),
         )
         about.comments.append(self._comment(at - timedelta(days=8), "", body="Nice people!"))
         self.items += [
             about,
             Item(
-                number=self._number(), kind="nav_menu_item", title="", body="", login="amira", at=at - timedelta(days=9)
+                number=self._number(), kind="nav_menu_item", title="", body="", login="ana", at=at - timedelta(days=9)
             ),
             Item(
                 number=self._number(),
@@ -145,7 +145,7 @@ class Maker:
                 kind="post",
                 title="Winter hours",
                 body="Soon.",
-                login="amira",
+                login="ana",
                 at=at + timedelta(days=40),
                 status="future",
             ),

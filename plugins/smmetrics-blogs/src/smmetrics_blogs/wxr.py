@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -192,7 +192,8 @@ class Reading:
         today = seen_at.date()
         if min(days) < today:
             yield self._span(min(days), today, complete=True)
-        yield self._span(today, today + timedelta(days=1), complete=False)
+        if seen_at.time() > time():
+            yield self._span(today, today + timedelta(days=1), complete=False)
 
     def _span(self, start: date, end: date, *, complete: bool) -> items.Row:
         return {

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-PEOPLE = (("amira", 40.0), ("ben", 35.0))
-"""Who, and what an hour costs."""
+PEOPLE = (("ana", 40.0, (2, 3, 3, 4)), ("ben", 35.0, (1, 2, 2, 3)))
+"""Who, what an hour costs, and how many lines a day has."""
 WORK = (("reply", 35), ("post", 40), ("listen", 20), ("meet", 45), ("plan", 30))
 """Task and usual minutes."""
+GOAL = "start-conversations"
 CHANNELS = ("x", "blogs")
 SATURDAY = 5
 
@@ -29,7 +30,7 @@ def write(folder: Path, seed: int, start: date, months: int) -> Sequence[Path]:
     rows = []
     while day < end:
         if day.weekday() < SATURDAY:
-            rows += [_line(rng, day, person, rate) for person, rate in PEOPLE for _ in range(rng.choice((0, 1, 1, 2)))]
+            rows += [_line(rng, day, who, rate) for who, rate, lines in PEOPLE for _ in range(rng.choice(lines))]
         day += timedelta(days=1)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "effort.csv"
