@@ -70,3 +70,9 @@ def test_the_kit_is_a_pytest_plugin(tmp_path):
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert "1 passed" in done.stdout
+
+
+def test_a_workspace_knows_only_the_plugins_given(smm_workspace):  # noqa: F811
+    workspace = smm_workspace(GARDEN)
+    assert workspace.exists
+    assert [state.name for state in workspace.registry.plugins] == ["garden"]
