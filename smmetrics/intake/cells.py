@@ -53,12 +53,25 @@ def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
 
 
 def _quickly(plan: Plan, ways: Ways, marks: Sequence[frozenset[str]]) -> Iterator[pl.Expr]:
+    """The cells of each column and, where there is a quick way, their values (marks in numbers wait for `cast`)."""
     for place, mapped in enumerate(plan.columns):
-        cells = clean(pl.col(str(mapped.index)), marks[place])
-        yield cells.alias(f"cell {place}")
+        cells = pl.col(str(mapped.index))
         plain = quick(cells, mapped.column, ways)
-        if plain is not None:
+        if plain is None:
+            yield clean(cells, marks[place]).alias(f"cell {place}")
+        else:
+            yield cells.alias(f"cell {place}")
             yield plain.alias(f"plain {place}")
+
+
+def null_marks(plan: Plan) -> dict[str, str]:
+    """For columns of numbers, the one mark of *missing* that a reader may turn into null while it reads."""
+    found = {}
+    for mapped in plan.columns:
+        marks = missing_marks(mapped, plan)
+        if marks and quick(pl.col("x"), mapped.column, Ways()) is not None:
+            found[str(mapped.index)] = min(marks)
+    return found
 
 
 def missing_marks(mapped: Mapped, plan: Plan) -> frozenset[str]:

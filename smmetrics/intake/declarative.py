@@ -9,7 +9,7 @@ import polars as pl
 
 from smmetrics.api.errors import BadData, UserMistake
 from smmetrics.intake.casts import Ways
-from smmetrics.intake.cells import read_cells
+from smmetrics.intake.cells import null_marks, read_cells
 from smmetrics.intake.finishing import concat
 from smmetrics.intake.grid import texts
 from smmetrics.intake.moments import needs_year
@@ -51,7 +51,7 @@ def read_table(
     ways = _ways(plan, answers)
     outcome = Outcome(facts=plan.facts)
     parts: dict[str, list[pl.DataFrame]] = {}
-    for window in table.windows(plan.wanted):
+    for window in table.windows(plan.wanted, nulls=null_marks(plan)):
         _read_window(window, plan, ways, outcome, parts)
         tell(window.upto, outcome.records, len(outcome.rejected))
     origin = text.origin([place for each in outcome.rejected for place in (each.start, each.end)])

@@ -85,27 +85,28 @@ def _sums_of_text(
     window: pl.DataFrame, plan: Plan, values: Values, places: list[int], locale: str
 ) -> dict[int, Decimal]:
     """Add up the cells that were read, as exact decimals: all columns at once, then those with other grammars."""
-    cells = pl.DataFrame({
-        str(place): window.get_column(str(plan.columns[place].index)).zip_with(
-            values.columns[place].is_not_null(), pl.Series([None], dtype=pl.String()).new_from_index(0, window.height)
-        )
-        for place in places
-    })  # fmt: skip
+    nothing = pl.Series([None], dtype=pl.String()).new_from_index(0, window.height)
+    columns = []
+    for place in places:
+        text, found = window.get_column(str(plan.columns[place].index)), values.columns[place]
+        same = text.null_count() == found.null_count()
+        columns.append((text if same else text.zip_with(found.is_not_null(), nothing)).alias(str(place)))
+    cells = pl.DataFrame(columns)
     exact = cells.select(
         pl.col(str(place)).cast(
             pl.Decimal(38, 2 if plan.columns[place].column.parse == "int" else DIGITS), strict=False
         )
         for place in places
     )
-    found = {}
+    sums = {}
     for place in places:
         name, mapped = str(place), plan.columns[place]
         column = exact.get_column(name)
         if column.null_count() == cells.get_column(name).null_count() and locale.lower().startswith("en"):
-            found[place] = scaled(Decimal(str(column.sum())), mapped.column.scale)
+            sums[place] = scaled(Decimal(str(column.sum())), mapped.column.scale)
         else:
-            found[place] = _one_by_one(cells.get_column(name).drop_nulls(), mapped, locale)
-    return found
+            sums[place] = _one_by_one(cells.get_column(name).drop_nulls(), mapped, locale)
+    return sums
 
 
 def _one_by_one(cells: pl.Series, mapped: Mapped, locale: str) -> Decimal:

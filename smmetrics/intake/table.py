@@ -139,9 +139,16 @@ class Table:
         self._line = line
         self._delimiter = grid.delimiter
         self._newline = grid.newline
+        self._nulls: dict[str, str] = {}
 
-    def windows(self, wanted: Sequence[int], size: int = WINDOW) -> Iterator[Window]:
-        """All records, a window at a time; ``wanted`` are the positions of the cells to give."""
+    def windows(
+        self, wanted: Sequence[int], *, nulls: Mapping[str, str] | None = None, size: int = WINDOW
+    ) -> Iterator[Window]:
+        """All records, a window at a time; ``wanted`` are the positions of the cells to give.
+
+        ``nulls``: by position, a mark that becomes null where Polars reads (the splitter leaves it).
+        """
+        self._nulls = dict(nulls or {})
         for piece in self.pieces(size):
             yield self._window(piece, wanted)
 
@@ -283,6 +290,7 @@ class Table:
                 separator=self._delimiter.decode(),
                 eol_char=self._newline.decode(),
                 quote_char='"',
+                null_values=self._nulls,
             ).select(names)
         except pl.exceptions.PolarsError:
             return None
