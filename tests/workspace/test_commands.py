@@ -1,0 +1,179 @@
+"""What the commands promise about files, exit codes and output, on exports that the plugins' generators make."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from smmetrics.cli.main import main
+from smmetrics.engine import SCHEMA
+from smmetrics.registry import Registry
+from smmetrics.workspace import Workspace, init
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+IMPORT_COLUMNS = [
+    "id", "file", "kind", "adapter", "records_in", "kept", "quarantined", "duplicate", "blank", "footer", "forgotten",
+    "not_taken", "status", "reason",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
+    workspace = Workspace(folder)
+    for sample in workspace.installed.samples:
+        workspace.registry.use(sample.load)(folder, seed=7, start=date(2026, 6, 1), months=3)
+    return folder
+
+
+@pytest.fixture
+def posts_file(samples: Path) -> Path:
+    return next(iter(sorted(samples.glob("tweet_activity*.csv"))))
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    def run(*arguments: object, code: int = 0) -> str:
+        found = main(["-w", str(tmp_path / "work"), *map(str, arguments)])
+        said = capsys.readouterr()
+        assert found == code, said.out + said.err
+        return said.out
+
+    return run
+
+
+def test_import_prints_one_array_with_the_promised_columns(run, samples: Path) -> None:
+    rows = json.loads(run("import", samples, "--json"))
+    assert len(rows) == len(list(samples.iterdir()))
+    assert all(list(row) == IMPORT_COLUMNS for row in rows)
+    for row in rows:
+        parts = ("kept", "quarantined", "duplicate", "blank", "footer", "forgotten")
+        assert row["records_in"] == sum(row[name] for name in parts)
+
+
+def test_a_refused_file_is_told_beside_the_good_one(run, posts_file: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "other.csv"
+    bad.write_text("a,b\n1,2\n")
+    rows = json.loads(run("import", posts_file, bad, "--json", code=4))
+    assert [row["status"] for row in rows] == ["imported", "refused"]
+    assert "'a'" in rows[1]["reason"]
+    assert [row["file"] for row in json.loads(run("imports", "--json"))] == [str(posts_file)]
+
+
+def test_a_file_that_is_not_there_is_the_users_mistake_and_stops_no_other(run, posts_file: Path) -> None:
+    rows = json.loads(run("import", "not-there.csv", posts_file, "--json", code=2))
+    assert [(row["file"], row["status"]) for row in rows] == [
+        ("not-there.csv", "refused"),
+        (str(posts_file), "imported"),
+    ]
+
+
+def test_a_file_twice_in_one_call_is_a_duplicate_of_itself(run, posts_file: Path) -> None:
+    first, second = json.loads(run("import", posts_file, posts_file, "--json"))
+    assert (first["status"], second["status"]) == ("imported", "duplicate")
+    assert second["id"] == first["id"]
+
+
+def test_an_import_taken_back_is_as_if_it_had_never_been(run, samples: Path) -> None:
+    files = sorted(samples.glob("tweet_activity*.csv"))
+    before = json.loads(run("import", files[0], "--json"))[0]["id"]
+    count = run("measure", "count(posts)", "--format", "json")
+    later = json.loads(run("import", files[1], "--json"))[0]["id"]
+    assert json.loads(run("measure", "count(posts)", "--format", "json"))[0]["value"] > json.loads(count)[0]["value"]
+    run("imports", "undo", later)
+    assert json.loads(run("measure", "count(posts)", "--format", "json"))[0]["value"] == json.loads(count)[0]["value"]
+    assert [row["id"] for row in json.loads(run("imports", "--json")) if row["status"] == "imported"] == [before]
+    run("imports", "undo", "no-such-import", code=2)
+
+
+def test_a_dry_run_keeps_nothing(run, posts_file: Path) -> None:
+    (row,) = json.loads(run("import", posts_file, "--dry-run", "--json"))
+    assert row["kept"] > 0
+    assert json.loads(run("imports", "--json")) == []
+
+
+def test_strict_speaks_of_what_was_set_aside(run, posts_file: Path, tmp_path: Path) -> None:
+    cut = tmp_path / posts_file.name
+    cut.write_bytes(posts_file.read_bytes()[:-40])
+    (row,) = json.loads(run("import", cut, "--strict", "--json", code=3))
+    assert row["quarantined"] == 1
+    (aside,) = json.loads(run("quarantine", "--json"))
+    assert aside["reason"] == "unterminated_last_record"
+    whole = cut.read_bytes()
+    assert whole[aside["start"] : aside["end"]].decode().startswith('"')
+
+
+def test_a_table_of_nothing_is_its_header(run, tmp_path: Path) -> None:
+    init(tmp_path / "work")
+    assert run("table", "posts", "--columns", "post_id,likes", "--format", "csv") == "post_id,likes\n"
+
+
+def test_readings_are_sorted_and_carry_every_column(run, samples: Path) -> None:
+    run("import", samples)
+    rows = json.loads(
+        run(
+            "measure",
+            "count(posts)",
+            "communicating.reply_share",
+            "--by",
+            "platform",
+            "--grain",
+            "month",
+            "--format",
+            "json",
+        )
+    )
+    assert list(rows[0]) == list(SCHEMA)
+    keys = [(row["metric"], row["platform"], row["period_start"]) for row in rows]
+    assert keys == sorted(keys)
+    assert {row["metric"] for row in rows} == {"communicating.reply_share", "count(posts)"}
+
+
+def test_files_are_written_with_where_they_come_from(run, samples: Path, tmp_path: Path) -> None:
+    run("import", samples)
+    out = tmp_path / "kpis.csv"
+    run("measure", "count(posts)", "--grain", "month", "--out", out)
+    with out.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = json.loads((tmp_path / "kpis.csv.provenance.json").read_text())
+    assert {row["provenance"] for row in rows} <= set(told["provenance"]["readings"])
+
+
+def test_a_formula_file_gives_a_reading_for_each_line(run, samples: Path, tmp_path: Path) -> None:
+    run("import", samples)
+    lines = tmp_path / "formulas.txt"
+    lines.write_text("# two of ours\ncount(posts, ours)\n\nmean(posts.likes, ours)\n")
+    rows = json.loads(run("measure", f"@{lines}", "--format", "json"))
+    assert [row["metric"] for row in rows] == ["count(posts, ours)", "mean(posts.likes, ours)"]
+
+
+def test_channels_without_goals_are_no_strategy(run, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "strategy.toml").write_text('title = "t"\npurpose = "p"\n[channels.a]\nplatform = "x"\nbecause = "b"\n')
+    assert "list of" in run("review", code=2)
+
+
+def test_a_word_nobody_knows_gets_the_nearest_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    init(tmp_path / "work")
+    assert main(["-w", str(tmp_path / "work"), "measure", "communicating.replyshare"]) == 2
+    assert "communicating.reply_share" in capsys.readouterr().err
+
+
+def test_without_plugins_nothing_is_read_and_that_is_said(samples: Path, tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "work", registry=Registry.discover(off=True))
+    outcomes = workspace.import_(samples)
+    assert {outcome.status for outcome in outcomes} == {"refused"}
+
+
+def test_a_table_by_tweet_and_one_by_day_never_add_up(run, samples: Path) -> None:
+    run("import", *sorted(samples.glob("tweet_activity*.csv")))
+    alone = json.loads(run("measure", "sum(posts.impressions)", "--format", "json"))[0]["value"]
+    run("import", *sorted(samples.glob("daily_*.csv")))
+    assert json.loads(run("measure", "sum(posts.impressions)", "--format", "json"))[0]["value"] == alone
