@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,18 +19,30 @@ if TYPE_CHECKING:
     from smmetrics.tables.scope import Scope
 
 KEY = ("platform", "post_id")
+VERSION = 1
+"""Of these derivations: a changed rule is another state."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Base:
     """A snapshot read with the strategy's scope.
 
-    ``chains``: for kinds of source (``platform.kind``), whether they say which post a reply answers.
+    ``chains``: for kinds of source (``platform.kind``), whether they say which post a reply answers. ``adds``: kinds
+    whose organic and paid counts may be added.
     """
 
     snapshot: Snapshot
     scope: Scope
     chains: Mapping[str, bool] = field(default_factory=dict)
+    adds: frozenset[str] = frozenset()
+
+    @cached_property
+    def state(self) -> str:
+        """A name for all that is read: the store's tables, the strategy's scope, the rules."""
+        told = [VERSION, self.scope.record(), dict(self.snapshot.head.tables), dict(self.chains), sorted(self.adds)]
+        told.append([repr(table) for table in self.snapshot.tables.values()])
+        digest = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+        return f"{self.snapshot.number}-{digest[:12]}"
 
     @cached_property
     def accounts(self) -> pl.DataFrame:

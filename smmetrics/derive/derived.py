@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from smmetrics.store import Snapshot
     from smmetrics.tables.scope import Scope
 
-VERSION = 1
-"""Of these derivations: part of `Derived.head`, so that a changed rule is another state."""
 CORE: Mapping[str, View] = {view.name: view for view in CORE_VIEWS}
 
 
@@ -45,16 +41,12 @@ class Derived:
     ) -> None:
         """Nothing is read yet."""
         self.views = views
-        self._base = Base(snapshot=snapshot, scope=scope, chains=chains or {})
-        self._adds = frozenset(adds)
+        self._base = Base(snapshot=snapshot, scope=scope, chains=chains or {}, adds=frozenset(adds))
 
     @property
     def head(self) -> str:
         """Name of the state read: store, strategy's scope and rules. Equal heads give equal readings."""
-        base = self._base
-        told = [VERSION, base.scope.record(), dict(base.snapshot.head.tables), dict(base.chains), sorted(self._adds)]
-        digest = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
-        return f"{base.snapshot.number}-{digest[:12]}"
+        return self._base.state
 
     @property
     def as_of(self) -> datetime | None:
@@ -117,15 +109,15 @@ class Derived:
         return {**self._base.left_out, **said, "time.too_coarse": exact}
 
     def _makers(self) -> Mapping[str, Callable[[frozenset[str]], pl.LazyFrame]]:
-        base, adds = self._base, self._adds
+        base = self._base
         return {
-            "posts": lambda asked: posts.posts(base, asked, adds=adds),
-            "threads": lambda asked: posts.conversations(base, asked, adds=adds),
+            "posts": lambda asked: posts.posts(base, asked),
+            "threads": lambda asked: posts.conversations(base, asked),
             "acts": lambda _: base.acts.lazy(),
             "ends": lambda _: base.ends.lazy(),
             "people": lambda _: stocks.people(base),
             "accounts": lambda _: stocks.accounts(base),
-            "account_counts": lambda asked: stocks.account_counts(base, asked, adds=adds),
+            "account_counts": lambda asked: stocks.account_counts(base, asked),
             "effort": lambda _: hours.effort(base),
             "plan": lambda _: hours.plan(base),
         }

@@ -9,6 +9,7 @@ import polars as pl
 from smmetrics.api.views import PARTS
 from smmetrics.derive import counts, replies, texts, threads, who
 from smmetrics.derive.base import KEY
+from smmetrics.store import cache
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,12 +17,39 @@ if TYPE_CHECKING:
     from smmetrics.derive.base import Base
 
 OF_COUNTS = frozenset({"scope", "age_days", "engagements"})
+WIDE = frozenset({"title", "text", "permalink", "links", "mentions", "hashtags"})
+"""Columns as large as all others together: read where they are, never kept a second time."""
 _SECONDS_A_DAY = 86_400
 
 
-def posts(base: Base, columns: Collection[str], *, adds: Collection[str] = ()) -> pl.LazyFrame:
-    """Posts with (at least) ``columns``. ``adds``: kinds whose organic and paid counts may be added."""
+def posts(base: Base, columns: Collection[str]) -> pl.LazyFrame:
+    """Posts with (at least) ``columns``.
+
+    Where no post has counts of two observations, all questions read the same rows: they are made once and kept.
+    """
     asked = frozenset(columns)
+    if base.single_counts and not asked & (WIDE | replies.COLUMNS):
+        name = f"view_posts-{base.state}.parquet"
+        return cache.kept(base.snapshot.root / "cache" / name, lambda: _everything(base))
+    return _made(base, asked)
+
+
+def conversations(base: Base, columns: Collection[str]) -> pl.LazyFrame:
+    """Threads: every column of the root, and what became of it. ``root_id`` is the root's own id."""
+    rows = posts(base, frozenset(columns) - threads.COLUMNS)
+    joined = rows.join(base.threads.lazy(), on=KEY, how="inner", maintain_order="left")
+    return joined.with_columns(root_id=pl.col("post_id"))
+
+
+def _everything(base: Base) -> pl.LazyFrame:
+    """All columns that any question may ask of posts, but for the wide ones and those that threads fill."""
+    counted = _lifetime(base).select(pl.col(name).count() for name in sorted(reported_columns(base))).collect()
+    reported = {name for name, n in counted.row(0, named=True).items() if n}
+    rows = _made(base, frozenset(reported | OF_COUNTS | who.COLUMNS | texts.COLUMNS))
+    return rows.select(name for name in rows.collect_schema() if name not in WIDE and not name.startswith("_"))
+
+
+def _made(base: Base, asked: frozenset[str]) -> pl.LazyFrame:
     rows = base.posts()
     if asked & who.COLUMNS:
         rows = base.known(rows)
@@ -29,17 +57,10 @@ def posts(base: Base, columns: Collection[str], *, adds: Collection[str] = ()) -
         rows = rows.join(base.replies.lazy(), on=KEY, how="left", maintain_order="left")
     reported = reported_columns(base) & asked
     if reported or asked & OF_COUNTS:
-        rows = _with_counts(rows, base, reported, asked, adds)
+        rows = _with_counts(rows, base, reported, asked)
     exact = pl.when((pl.col("created_precision") != "day").fill_null(value=True)).then("created_at")
     made = {"created_at": exact, "is_reply": pl.col("kind") == "reply", **_texts(base, asked)}
     return rows.with_columns(**made)
-
-
-def conversations(base: Base, columns: Collection[str], *, adds: Collection[str] = ()) -> pl.LazyFrame:
-    """Threads: every column of the root, and what became of it. ``root_id`` is the root's own id."""
-    rows = posts(base, frozenset(columns) - threads.COLUMNS, adds=adds)
-    joined = rows.join(base.threads.lazy(), on=KEY, how="inner", maintain_order="left")
-    return joined.with_columns(root_id=pl.col("post_id"))
 
 
 def reported_columns(base: Base) -> frozenset[str]:
@@ -53,14 +74,12 @@ def _lifetime(base: Base) -> pl.LazyFrame:
     return base.snapshot.current("post_counts").filter(lifetime)
 
 
-def _with_counts(
-    rows: pl.LazyFrame, base: Base, reported: Collection[str], asked: Collection[str], adds: Collection[str]
-) -> pl.LazyFrame:
+def _with_counts(rows: pl.LazyFrame, base: Base, reported: Collection[str], asked: Collection[str]) -> pl.LazyFrame:
     parts = PARTS if "engagements" in asked else ()
     names = sorted({*reported, *parts})
     observed = _lifetime(base).select(*KEY, "scope", "source_kind", "observed_at", *names)
     if not base.single_counts:
-        observed = counts.added_up(observed, KEY, names, adds)
+        observed = counts.added_up(observed, KEY, names, base.adds)
         observed = counts.chosen(observed, KEY, asked=reported, parts=parts)
     engaged = {"engagements": counts.captured(PARTS)} if parts else {}
     read = observed.with_columns(**engaged).drop("source_kind").rename({"observed_at": "_counted_at"})

@@ -48,7 +48,7 @@ def accounts(base: Base) -> pl.LazyFrame:
     return merged.lazy()
 
 
-def account_counts(base: Base, columns: Collection[str], *, adds: Collection[str] = ()) -> pl.LazyFrame:
+def account_counts(base: Base, columns: Collection[str]) -> pl.LazyFrame:
     """What was reported of accounts: one window an account, the finest that reports what is asked for.
 
     Of several kinds of file that report the same days, the newest that reports all of it counts, never both.
@@ -60,7 +60,7 @@ def account_counts(base: Base, columns: Collection[str], *, adds: Collection[str
     key = ["platform", "account", "window", "window_start"]
     rows = placed.drop("account_id").pipe(_finest, asked)
     of_one = [*key, "window_end", "brand", "_account_ours", "_account_rival"]
-    added = counts.added_up(rows, of_one, reported, adds)
+    added = counts.added_up(rows, of_one, reported, base.adds)
     kinds = base.accounts.lazy().select("platform", "account", "kind").unique(["platform", "account"], keep="any")
     chosen = counts.chosen(added, key, asked=asked)
     named = chosen.rename({"_account_ours": "ours", "_account_rival": "rival"}, strict=False)

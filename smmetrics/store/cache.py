@@ -30,15 +30,17 @@ def name_of(folder: Path, version: int, table: Table) -> str:
     return f"{table.name}-{hashlib.sha256(b'|'.join(parts)).hexdigest()[:24]}.parquet"
 
 
-def kept(path: Path, make: Callable[[], pl.DataFrame]) -> pl.LazyFrame:
-    """The frame kept under this path, or made now and kept. Where it cannot be kept it is used all the same."""
-    if _readable(path):
-        return pl.scan_parquet(path, glob=False, hive_partitioning=False)
-    frame = make()
-    try:
-        _keep(path, frame)
-    except OSError:
-        return frame.lazy()  # a workspace on a read-only or full disk can still be read
+def kept(path: Path, make: Callable[[], pl.DataFrame | pl.LazyFrame]) -> pl.LazyFrame:
+    """The frame kept under this path, or made now and kept. Where it cannot be kept it is used all the same.
+
+    A lazy frame is written as it is computed, so that it may be larger than memory.
+    """
+    if not _readable(path):
+        frame = make()
+        try:
+            _keep(path, frame.lazy())
+        except OSError:
+            return frame.lazy()  # a workspace on a read-only or full disk can still be read
     return pl.scan_parquet(path, glob=False, hive_partitioning=False)
 
 
@@ -52,11 +54,11 @@ def _readable(path: Path) -> bool:
     return True
 
 
-def _keep(path: Path, frame: pl.DataFrame) -> None:
+def _keep(path: Path, frame: pl.LazyFrame) -> None:
     """Write beside and rename, synced: a half-written file must never bear the name of a whole one."""
     path.parent.mkdir(exist_ok=True)
     draft = path.with_suffix(".new")
-    frame.write_parquet(draft, compression="lz4")
+    frame.sink_parquet(draft, compression="lz4")
     sync(draft)
     draft.replace(path)
     table = path.name.rpartition("-")[0]

@@ -52,9 +52,9 @@ def fold(observations: pl.LazyFrame, table: Table) -> pl.DataFrame:
     rows = observations.select(*names, RECORD).collect()
     twice = rows.select(key).is_duplicated() if rows.height else pl.Series([], dtype=pl.Boolean)
     if not twice.any():
-        return rows.select(names).sort(key)
+        return _sorted(rows.select(names), key)
     folded = _fold(ordered(rows.filter(twice), key), key, names)
-    return pl.concat([rows.filter(~twice).select(names), folded]).sort(key)
+    return _sorted(pl.concat([rows.filter(~twice).select(names), folded]), key)
 
 
 def ordered(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
@@ -67,7 +67,7 @@ def ordered(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
         rest = {name: dtype for name, dtype in ranked.schema.items() if name not in order}
         words = [pl.col(name).list.join("\n") if dtype.is_nested() else pl.col(name) for name, dtype in rest.items()]
         return ranked.sort([*order, *words], nulls_last=False)
-    return ranked.sort(order, nulls_last=False)
+    return _sorted(ranked, order)
 
 
 def conflicts(observations: pl.LazyFrame, table: Table) -> pl.DataFrame:
@@ -81,6 +81,19 @@ def conflicts(observations: pl.LazyFrame, table: Table) -> pl.DataFrame:
         if rows.height
         else pl.DataFrame(schema={"column": pl.String(), "n": pl.UInt32()})
     )
+
+
+def _sorted(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """Rows sorted, nulls first. Columns that hold one value throughout need not be moved: most of them do."""
+    plain = [name for name, dtype in rows.schema.items() if not dtype.is_nested()]
+    if not rows.height:
+        return rows
+    first = {name: pl.col(name).first() for name in plain}
+    same = rows.select(pl.col(name).eq_missing(value).all() for name, value in first.items()).row(0, named=True)
+    fixed = [pl.lit(rows.item(0, name), dtype=rows.schema[name]).alias(name) for name in plain if same[name]]
+    moved = rows.select(name for name in rows.columns if not same.get(name))
+    order = [name for name in by if name in moved.columns]
+    return moved.sort(order, nulls_last=False).with_columns(fixed).select(rows.columns) if order else rows
 
 
 def _fold(rows: pl.DataFrame, key: Sequence[str], names: Iterable[str]) -> pl.DataFrame:

@@ -19,10 +19,10 @@ SCOPE = Scope(
 
 
 def made_up(seed):
-    """Six files of one small network: posts seen several times, counts that grow, people whose handles change."""
+    """Four files of one small network: posts seen several times, counts that grow, people whose handles change."""
     draw = random.Random(seed)
     files = []
-    for n in range(6):
+    for n in range(4):
         seen = datetime(2024, 6, 1 + draw.randint(0, 2), tzinfo=UTC)
         posts, counts = [], []
         for i in draw.sample(range(8), 5):
@@ -94,7 +94,7 @@ def views(desk):
 @pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 12))])
 def test_the_order_of_imports_changes_nothing(tmp_path, make_desk, seed):
     expected = None
-    for order in range(4):
+    for order in range(3):
         files = made_up(seed)
         random.Random(order).shuffle(files)
         desk = make_desk(tmp_path / str(order))
