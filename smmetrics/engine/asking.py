@@ -62,9 +62,7 @@ def ask(request: Request, views: Mapping[str, View], by: Sequence[str]) -> Ask:
     return Ask(request, root, found, shape(root), parameters, state, reason, without)
 
 
-def _refusal(
-    root: Node, found: Sequence[Aggregate], views: Mapping[str, View], by: Sequence[str]
-) -> tuple[str, str]:
+def _refusal(root: Node, found: Sequence[Aggregate], views: Mapping[str, View], by: Sequence[str]) -> tuple[str, str]:
     later = not_computed(root)
     if later:
         return "not_measurable", f"table.not_computed: {later}"

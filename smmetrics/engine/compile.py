@@ -220,11 +220,3 @@ def hours(start: Node, end: Node, scope: Scope) -> pl.Expr:
 def is_open(node: Node, scope: Scope) -> bool:
     """Whether null means *not yet* and not *not known*."""
     return isinstance(node, Column) and scope.column(node).open
-
-
-def local_day(column: str, kind: str, zone: str) -> pl.Expr:
-    """The day of an instant in ``zone``; a date is its own day and never moved to another zone."""
-    if kind == "date":
-        return pl.col(column)
-    return pl.col(column).dt.convert_time_zone(zone).dt.date()
-

@@ -45,6 +45,7 @@ class Coverage:
             whole.alias("complete"),
         )
         self._days: dict[frozenset[str], pl.DataFrame] = {}
+        self.known: dict[object, pl.DataFrame | None] = {}
 
     def bounds(self) -> tuple[date, date] | None:
         """First covered day and the day after the last one; None where nothing is covered."""
@@ -103,22 +104,30 @@ def covered(
 
     ``gap``: some account among them is not wholly covered. None where every table is always covered.
     """
-    known = [name for name in by if name in ENTITY]
-    frames = [
-        _by_period(_kept(coverage, feeds(view), without), periods, calendar, known) for view in views if feeds(view)
-    ]
-    if not frames:
-        return None
-    keys = [CODE, *known]
+    known = tuple(name for name in by if name in ENTITY)
+    tables = frozenset(fed for view in views if (fed := feeds(view)))
+    asked = (tables, known, frozenset(without))
+    if asked not in coverage.known:
+        frames = [
+            _by_period(_kept(coverage, fed, without), periods, calendar, list(known))
+            for fed in sorted(tables, key=sorted)
+        ]
+        coverage.known[asked] = _together(frames, [CODE, *known]) if frames else None
+    return coverage.known[asked]
+
+
+def _together(frames: Sequence[pl.DataFrame], keys: list[str]) -> pl.DataFrame:
+    """The days that all tables cover."""
     joined = frames[0]
     for other in frames[1:]:
-        joined = joined.join(other.rename({"days": "__days", "gap": "__gap", "set": "__set"}), on=keys, how="inner")
-        joined = joined.select(
+        both = joined.join(other.rename({"gap": "__gap", "set": "__set"}), on=keys, how="inner")
+        joined = both.select(
             *keys,
             pl.col("set").list.set_intersection("__set").alias("set"),
             (pl.col("gap") | pl.col("__gap")).alias("gap"),
-        ).with_columns(pl.col("set").list.len().alias("days"))
-    return joined.filter(pl.col("days") > 0).select(*keys, pl.col("days").cast(pl.Int64), "gap")
+        )
+    days = pl.col("set").list.len().cast(pl.Int64).alias("days")
+    return joined.select(*keys, days, "gap").filter(pl.col("days") > 0)
 
 
 def _by_period(days: pl.DataFrame, periods: pl.DataFrame, calendar: Calendar, known: list[str]) -> pl.DataFrame:
@@ -129,8 +138,10 @@ def _by_period(days: pl.DataFrame, periods: pl.DataFrame, calendar: Calendar, kn
         .filter((pl.col("day") >= pl.col("period_start")) & (pl.col("day") < pl.col("period_end")))
     )
     keys = [CODE, *known]
-    union = inside.group_by(keys).agg(pl.col("day").n_unique().alias("days"), pl.col("day").unique().alias("set"))
-    each = inside.group_by(CODE, *ENTITY).agg((pl.len() < pl.col("length").first()).alias("short"), pl.col("partial").any())
+    union = inside.group_by(keys).agg(pl.col("day").unique().alias("set"))
+    each = inside.group_by(CODE, *ENTITY).agg(
+        (pl.len() < pl.col("length").first()).alias("short"), pl.col("partial").any()
+    )
     there = inside.select(list(ENTITY)).unique().join(periods.select(CODE), how="cross")
     gaps = there.join(each, on=[CODE, *ENTITY], how="left").with_columns(
         (pl.col("short").fill_null(value=True) | pl.col("partial").fill_null(value=True)).alias("gap")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from smmetrics.contracts.formula.nodes import Aggregate
+    from smmetrics.engine.intervals import Floats
     from smmetrics.engine.layout import Slot
 
 SCOPE = "k_scope"
@@ -43,17 +44,14 @@ def finish(
     Columns: the keys, rows, unknown, n, negative, scopes, scope, value, numerator, denominator, n_eff, low, high,
     method; for ratios and means the sums too. Cells without a row of the measure's table are not there.
     """
-    filled = [pl.col(name).fill_null("(unknown)") for name in keys if partial.moments.schema[name] == pl.String()]
-    moments = partial.moments.with_columns(filled)
     states = [state for place, a in enumerate(measures) for state in _states(done.layout.slots[a], partial, place)]
-    gathered = moments.group_by(keys).agg(states)
+    gathered = partial.moments.group_by(keys).agg(states)
     made: dict[Aggregate, pl.DataFrame] = {}
     for place, aggregate in enumerate(measures):
         prefix = f"{place}."
         own = [name for name in gathered.columns if name.startswith(prefix)]
         cells = gathered.select(*keys, *(pl.col(name).alias(name.removeprefix(prefix)) for name in own))
-        table = partial.long.get(aggregate)
-        made[aggregate] = _number(aggregate, cells, None if table is None else table.with_columns(filled), keys)
+        made[aggregate] = _number(aggregate, cells, partial.long.get(aggregate), keys)
     return made
 
 
@@ -135,9 +133,11 @@ def _ratio(aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _distinct(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    found = regrouped(table, [*keys, VALUE], last=False).group_by(keys).agg(pl.len().cast(pl.Float64).alias("found"))
+    if VALUE in table.columns:
+        table = regrouped(table, [*keys, VALUE], last=False).group_by(keys).agg(pl.len().alias(COUNT))
+    found = table.select(*keys, pl.col(COUNT).cast(pl.Float64).alias("found"))
     known = (pl.col("n") > 0) | (pl.col("rows") == 0)
-    joined = cells.join(found, on=keys, how="left", nulls_equal=True)
+    joined = cells.join(found, on=keys, how="left")
     return joined.with_columns(pl.when(known).then(pl.col("found").fill_null(0.0)).alias("value")).drop("found")
 
 
@@ -145,40 +145,35 @@ def _last(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys:
     entity = [name for name in table.columns if name.startswith("__e_")]
     newest = regrouped(table, [*keys, *entity, "__when", VALUE], last=True)
     found = newest.group_by(keys).agg(pl.col(VALUE).sum().cast(pl.Float64).alias("found"))
-    joined = cells.join(found, on=keys, how="left", nulls_equal=True)
+    joined = cells.join(found, on=keys, how="left")
     return joined.with_columns(pl.col("found").alias("value")).drop("found")
 
 
 def _values(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    q = quantile_of(aggregate)
-    long = regrouped(table, [*keys, VALUE], last=False).with_columns(pl.col(VALUE).cast(pl.Float64)).sort(*keys, VALUE)
-    totals = long.group_by(keys).agg(pl.col(COUNT).sum().alias("total"))
-    low, high = quantile_ranks(totals["total"].to_numpy(), q)
-    at = (pl.col("total") - 1) * q
-    ranked = totals.with_columns(
-        at.floor().cast(pl.Int64).alias("at_low"),
-        at.ceil().cast(pl.Int64).alias("at_high"),
-        (at - at.floor()).alias("part"),
-        (pl.Series("first", low).fill_nan(None) - 1).cast(pl.Int64),
-        (pl.Series("second", high).fill_nan(None) - 1).cast(pl.Int64),
+    """A quantile between neighbours, linear; its interval from the order statistics."""
+    numbered = cells.select(keys).with_row_index("__cell")
+    long = regrouped(table, [*keys, VALUE], last=False).join(numbered, on=keys)
+    ordered = long.select("__cell", pl.col(VALUE).cast(pl.Float64), COUNT).sort("__cell", VALUE)
+    totals = np.bincount(ordered["__cell"], weights=ordered[COUNT], minlength=numbered.height)
+    upto, before = np.cumsum(ordered[COUNT].to_numpy()), np.cumsum(totals) - totals
+    values, q = ordered[VALUE].to_numpy(), quantile_of(aggregate)
+
+    def picked(rank: Floats) -> Floats:
+        """The value at a rank (from 0) of each cell; nan without one."""
+        known = (rank >= 0) & (rank < totals)
+        place = np.searchsorted(upto, before + np.where(known, rank, 0), side="right")
+        return np.where(known, np.append(values, np.nan)[place], np.nan)
+
+    at = (totals - 1) * q
+    low, high = quantile_ranks(totals, q)
+    lower, part = picked(np.floor(at)), at - np.floor(at)
+    value = np.where(part > 0, lower + (picked(np.ceil(at)) - lower) * part, lower)
+    numbers = {"value": value, "low": picked(low - 1), "high": picked(high - 1)}
+    made = cells.with_columns(pl.Series(name, number).fill_nan(None) for name, number in numbers.items())
+    return made.with_columns(
+        pl.when(pl.col("low").is_not_null()).then(pl.lit("order_statistics")).alias("method"),
+        pl.col("n").cast(pl.Float64).alias("n_eff"),
     )
-    counted = long.join(ranked, on=keys).with_columns(pl.col(COUNT).cum_sum().over(keys).alias("upto"))
-    picked = counted.group_by(keys).agg(
-        pl.col(VALUE).filter(pl.col("upto") > pl.col(rank)).min().alias(rank)
-        for rank in ("at_low", "at_high", "first", "second")
-    )
-    parts = picked.join(ranked.select(*keys, "part"), on=keys)
-    between = pl.col("at_low") + pl.when(pl.col("part") > 0).then(
-        (pl.col("at_high") - pl.col("at_low")) * pl.col("part")
-    ).otherwise(0.0)
-    found = parts.select(
-        *keys,
-        between.alias("value"),
-        pl.col("first").alias("low"),
-        pl.col("second").alias("high"),
-        pl.when(pl.col("first").is_not_null()).then(pl.lit("order_statistics")).alias("method"),
-    )
-    return _with(cells, found, keys).with_columns(pl.col("n").cast(pl.Float64).alias("n_eff"))
 
 
 def _wait(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -217,7 +212,7 @@ def _survival(table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
 
 
 def _with(cells: pl.DataFrame, found: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    return cells.drop("value", "low", "high", "method").join(found, on=keys, how="left", nulls_equal=True)
+    return cells.drop("value", "low", "high", "method").join(found, on=keys, how="left")
 
 
 _PLAIN: Mapping[str, Callable[[Aggregate, pl.DataFrame], pl.DataFrame]] = {

@@ -108,7 +108,9 @@ class Layout:
         """Whether any measure looks at a row: some filter is true or unknown; None if some measure has no filter."""
         if not self.wheres or any(node is None for node in self.wheres):
             return None
-        kept = [compiling.expression(node, self.scope).fill_null(value=True) for node in self.wheres if node is not None]
+        kept = [
+            compiling.expression(node, self.scope).fill_null(value=True) for node in self.wheres if node is not None
+        ]
         return pl.any_horizontal(kept)
 
 

@@ -44,9 +44,13 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One pass over the rows of a table: what is grouped by, and the measures kept."""
+    """One pass over the rows of a table: what is grouped by, and the measures kept.
+
+    ``keys`` tell the cells of moments apart, ``long_keys`` (some of them) those of long tables.
+    """
 
     keys: tuple[str, ...]
+    long_keys: tuple[str, ...]
     layout: Layout
     view: View
     time: str | None = None
@@ -56,9 +60,14 @@ class Pass:
         """The measures that keep a long table too."""
         return long_aggregates(tuple(self.layout.slots))
 
-    def queries(self, rows: pl.LazyFrame) -> list[pl.LazyFrame]:
-        """What must be collected: the moments, then the long tables."""
-        return [self._moments(rows), *(self._long(rows, aggregate) for aggregate in self.long)]
+    def queries(self, rows: pl.LazyFrame, *, final: tuple[str, ...] = ()) -> list[pl.LazyFrame]:
+        """What must be collected: the moments, then the long tables.
+
+        ``final``: the keys of the reading, if there are no other pieces to merge with. Where they are the long tables'
+        keys, distinct values are counted at once and not carried along.
+        """
+        counted = final == self.long_keys
+        return [self._moments(rows), *(self._long(rows, aggregate, counted=counted) for aggregate in self.long)]
 
     def assemble(self, collected: Sequence[pl.DataFrame]) -> Partial:
         """The partial from what was collected, in the order of `queries`."""
@@ -84,39 +93,47 @@ class Pass:
             pl.len().cast(pl.Int64).alias(ROWS), *(state.made for state in self.layout.sums.values())
         )
 
-    def _long(self, rows: pl.LazyFrame, aggregate: Aggregate) -> pl.LazyFrame:
+    def _long(self, rows: pl.LazyFrame, aggregate: Aggregate, *, counted: bool) -> pl.LazyFrame:
         scope = self.layout.scope
         where = condition(aggregate)
         kept = rows if where is None else rows.filter(compiling.expression(where, scope))
         if family(aggregate) == "wait":
             hours, done = waited(aggregate, scope)
-            table = kept.select(*self.keys, hours.alias(VALUE), done.alias(DONE)).filter(pl.col(VALUE) >= 0)
-            return table.group_by(*self.keys, VALUE, DONE).agg(pl.len().cast(pl.Int64).alias(COUNT))
+            table = kept.select(*self.long_keys, hours.alias(VALUE), done.alias(DONE)).filter(pl.col(VALUE) >= 0)
+            return table.group_by(*self.long_keys, VALUE, DONE).agg(pl.len().cast(pl.Int64).alias(COUNT))
         value = compiling.expression(aggregate.args[0], scope).alias(VALUE)
         if family(aggregate) == "last":
             return self._newest(kept, value)
-        table = kept.select(*self.keys, value).filter(pl.col(VALUE).is_not_null())
-        return table.group_by(*self.keys, VALUE).agg(pl.len().cast(pl.Int64).alias(COUNT))
+        table = kept.select(*self.long_keys, value).filter(pl.col(VALUE).is_not_null())
+        grouped = table.group_by(*self.long_keys, VALUE)
+        if counted and family(aggregate) == "distinct":
+            return grouped.agg().group_by(self.long_keys).agg(pl.len().cast(pl.Int64).alias(COUNT))
+        return grouped.agg(pl.len().cast(pl.Int64).alias(COUNT))
 
     def _newest(self, rows: pl.LazyFrame, value: pl.Expr) -> pl.LazyFrame:
         assert self.time is not None
         entity = self._entity()
-        table = rows.select(*self.keys, *entity.values(), pl.col(self.time).alias(WHEN), value)
+        table = rows.select(*self.long_keys, *entity.values(), pl.col(self.time).alias(WHEN), value)
         known = table.filter(pl.col(VALUE).is_not_null() & pl.col(WHEN).is_not_null())
-        return _newest(known, [*self.keys, *entity])
+        return _newest(known, [*self.long_keys, *entity])
 
     def _entity(self) -> dict[str, pl.Expr]:
         parts = [name for name in self.view.key if name not in _TIES | {self.view.event_time}]
         return {f"__e_{name}": pl.col(name).alias(f"__e_{name}") for name in parts}
 
     def _regrouped(self, table: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
-        return regrouped(table, [name for name in table.columns if name != COUNT], last=family(aggregate) == "last")
+        keys = [name for name in table.columns if name != COUNT]
+        if family(aggregate) == "last":
+            return regrouped(table, keys, last=True)
+        return table.group_by(keys).agg(pl.col(COUNT).sum())
 
 
 def regrouped(table: pl.DataFrame, keys: Sequence[str], *, last: bool) -> pl.DataFrame:
     """Equal rows of a long table added up; of the newest rows, the newest of each entity."""
     if last:
         return _newest(table.lazy(), [name for name in keys if name not in {WHEN, VALUE}]).collect()
+    if set(keys) == set(table.columns) - {COUNT}:
+        return table
     return table.group_by(keys).agg(pl.col(COUNT).sum())
 
 

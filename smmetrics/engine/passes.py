@@ -13,16 +13,19 @@ from smmetrics.engine.calendar import CODE
 from smmetrics.engine.layout import layout
 from smmetrics.engine.measures import Source, columns, mentions
 from smmetrics.engine.partials import Pass
+from smmetrics.engine.zones import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from smmetrics.api.facts import View
     from smmetrics.contracts.formula.nodes import Aggregate
     from smmetrics.engine.request import Tables
 
 BOUNDS = frozenset({"period_start", "period_end"})
+UNKNOWN = "(unknown)"
+"""The group of rows whose dimension has no value."""
 _DAY = "__day"
 _FALLBACK = "created_on"
 """The date a source shows where it gives no instant."""
@@ -46,6 +49,12 @@ class Setting:
         """The columns a reading is told apart by."""
         return [CODE, *(key(name) for name in self.by)]
 
+    @property
+    def bounds(self) -> tuple[date, date]:
+        """The first day of all periods, and the day after the last."""
+        first, last = self.periods.select(pl.col("period_start").min(), pl.col("period_end").max()).row(0)
+        return first, last
+
     def scope(self) -> compiling.Scope:
         """Names inside a row."""
         constants = {"as_of": pl.lit(self.as_of), "period_start": pl.col("__from"), "period_end": pl.col("__to")}
@@ -63,21 +72,37 @@ class Plan:
 
     source: Source
     measures: dict[Aggregate, None] = field(default_factory=dict)
+    by_platform: bool = False
+    by_scope: bool = False
 
     def pass_(self, setting: Setting) -> Pass:
         """The grouping and the sums."""
         view = setting.views[self.source.table]
-        names = dict.fromkeys([*(n for n in ("platform",) if view.column(n)), *self._scope(view), *setting.by])
         made = layout(self.measures, setting.scope())
-        return Pass((CODE, *(key(name) for name in names)), made, view, self.source.on or view.event_time)
+        keys = dict.fromkeys([*setting.keys, *(key(name) for name in self._kept(view))])
+        return Pass(
+            (*keys, *(key(name) for name in self._scope(view) if key(name) not in keys)),
+            tuple(keys),
+            made,
+            view,
+            self.source.on or view.event_time,
+        )
 
     def rows(self, setting: Setting) -> pl.LazyFrame:
         """The rows in the periods, with period code and dimensions."""
         view = setting.views[self.source.table]
         frame = setting.tables.frame(view.name, self._columns(view, setting))
         dated = self._crossed(frame, view, setting) if self.source.on is None else self._dated(frame, view, setting)
-        names = dict.fromkeys([*(n for n in ("platform",) if view.column(n)), *self._scope(view), *setting.by])
-        return dated.with_columns(pl.col(name).cast(pl.String).alias(key(name)) for name in names)
+        others = dict.fromkeys(name for name in (*self._kept(view), *self._scope(view)) if name not in setting.by)
+        return dated.with_columns(
+            *(pl.col(name).cast(pl.String).fill_null(UNKNOWN).alias(key(name)) for name in setting.by),
+            *(pl.col(name).alias(key(name)) for name in others),
+        )
+
+    def _kept(self, view: View) -> list[str]:
+        """Dimensions by which cells are left out of some reading: they are in every state's key."""
+        asked = {"platform": self.by_platform, "scope": self.by_scope and bool(self.source.counts)}
+        return [name for name, kept in asked.items() if kept and view.column(name)]
 
     def _scope(self, view: View) -> tuple[str, ...]:
         return ("scope",) if self.source.counts and view.column("scope") else ()
@@ -93,12 +118,15 @@ class Plan:
         assert self.source.on is not None
         column = view.column(self.source.on)
         assert column is not None, "the parser knows the column"
-        day = compiling.local_day(column.name, column.type, setting.zone)
-        shown = column.name == view.event_time and column.type == "instant" and view.column(_FALLBACK)
+        if column.type == "date":
+            return pl.col(column.name)
+        first, last = setting.bounds
+        day = day_of(pl.col(column.name), setting.zone, first, last)
+        shown = column.name == view.event_time and view.column(_FALLBACK)
         return pl.coalesce(day, pl.col(_FALLBACK)) if shown else day
 
     def _dated(self, frame: pl.LazyFrame, view: View, setting: Setting) -> pl.LazyFrame:
-        first, last = setting.periods["period_start"].min(), setting.periods["period_end"].max()
+        first, last = setting.bounds
         day = pl.col(_DAY)
         inside = (day >= first) & (day < last)
         kept = frame.with_columns(self._day(view, setting).alias(_DAY)).filter(
@@ -114,7 +142,9 @@ class Plan:
         crossed = frame.join(setting.periods.lazy().select(CODE, "__from", "__to", "period_end"), how="cross")
         if view.event_time is None:
             return crossed
-        return crossed.filter(Plan(Source(view.name, frozenset(), view.event_time))._day(view, setting) < pl.col("period_end"))
+        return crossed.filter(
+            Plan(Source(view.name, frozenset(), view.event_time))._day(view, setting) < pl.col("period_end")
+        )
 
 
 def plans(

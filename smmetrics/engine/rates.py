@@ -57,7 +57,11 @@ def left_out(aggregate: Aggregate, scope: compiling.Scope, prefix: str) -> tuple
     rows = [pl.when(kept).then(side).alias(name) for side, name in zip((top, bottom), names, strict=True)]
     a, b = pl.col(names[0]), pl.col(names[1])
     over, under, n = a.sum() - a, b.sum() - b, a.count().cast(pl.Float64)
-    on: dict[Scale, pl.Expr] = {"logit": (over / (under - over)).log(), "log": (over / under).log(), "plain": over / under}
+    on: dict[Scale, pl.Expr] = {
+        "logit": (over / (under - over)).log(),
+        "log": (over / under).log(),
+        "plain": over / under,
+    }
     wanted = [scale for scale in SCALES if ratio or scale != "logit"]
     return rows, [(on[scale].var() * (n - 1) ** 2 / n).alias(f"{prefix}{scale}") for scale in wanted]
 

@@ -95,9 +95,7 @@ def _groups(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context)
     return pl.concat(frames).unique().sort(names)
 
 
-def _joined(
-    grid: pl.DataFrame, place: int, part: Aggregate, cells: pl.DataFrame, setting: Setting
-) -> pl.DataFrame:
+def _joined(grid: pl.DataFrame, place: int, part: Aggregate, cells: pl.DataFrame, setting: Setting) -> pl.DataFrame:
     """The numbers of one aggregate beside the grid; counts of nothing are zero."""
     keys = setting.keys
     used = [*_USED, "scope", "scopes"]
@@ -180,7 +178,12 @@ def _scope(one: Ask, setting: Setting) -> pl.Expr:
     several = pl.any_horizontal(named(place, "scopes") > 1 for place in places)
     names = [named(place, "scope") for place in places]
     differ = pl.min_horizontal(names) != pl.max_horizontal(names)
-    return pl.when(several | differ.fill_null(value=False)).then(pl.lit("mixed")).otherwise(pl.coalesce(names)).fill_null("")
+    return (
+        pl.when(several | differ.fill_null(value=False))
+        .then(pl.lit("mixed"))
+        .otherwise(pl.coalesce(names))
+        .fill_null("")
+    )
 
 
 def _stated(grid: pl.DataFrame, one: Ask, context: Context) -> pl.DataFrame:
@@ -220,7 +223,10 @@ def _shaped(rows: pl.DataFrame, one: Ask, context: Context) -> pl.DataFrame:
         "provenance": digest(provenance(one, context)),
     }
     slices = [pl.col(key(name)).fill_null("").alias(name) if name in by else pl.lit("").alias(name) for name in FIXED]
-    texts = {name: pl.lit("").alias(name) for name in ("subject", "scope", "interval_method", "age_basis", "reason", "status")}
+    texts = {
+        name: pl.lit("").alias(name)
+        for name in ("subject", "scope", "interval_method", "age_basis", "reason", "status")
+    }
     there = set(rows.columns)
     wide = rows.with_columns(
         *slices,
@@ -265,7 +271,8 @@ def provenance(one: Ask, context: Context) -> dict[str, object]:
         "head": context.setting.tables.head,
         "polars": pl.__version__,
         "window": {
-            name: str(getattr(window, name) or "") for name in ("zone", "week_starts", "grain", "since", "until", "as_of")
+            name: str(getattr(window, name) or "")
+            for name in ("zone", "week_starts", "grain", "since", "until", "as_of")
         },
     }
 

@@ -51,7 +51,9 @@ def _verdict(one: Ask, status: str) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _infinite(one: Ask) -> list[pl.Expr]:
-    return [named(place, "value").cast(pl.Float64, strict=False).is_infinite() for place, _ in enumerate(one.aggregates)]
+    return [
+        named(place, "value").cast(pl.Float64, strict=False).is_infinite() for place, _ in enumerate(one.aggregates)
+    ]
 
 
 def _empty(place: int, part: Aggregate) -> pl.Expr:

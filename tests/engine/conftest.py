@@ -65,7 +65,9 @@ def request_of():
 def ask(request_of):
     """Readings of one formula over held tables, as dictionaries."""
 
-    def measured(text, tables, *, by=(), grain="total", since=None, until=None, zone="UTC", as_of=AS_OF, week="monday", **more):
+    def measured(
+        text, tables, *, by=(), grain="total", since=None, until=None, zone="UTC", as_of=AS_OF, week="monday", **more
+    ):
         window = Window(as_of=as_of, zone=zone, grain=grain, since=since, until=until, week_starts=week)
         return measure([request_of(text, **more)], tables, window, by).to_dicts()
 

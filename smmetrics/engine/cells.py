@@ -1,0 +1,160 @@
+"""The numbers of all measures by cell: passes over the tables, and intervals where the rows are needed again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.engine import rates
+from smmetrics.engine.finish import finish
+from smmetrics.engine.measures import Source, family
+from smmetrics.engine.passes import Plan, Setting, key, plans
+from smmetrics.engine.request import SingleObservation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from smmetrics.contracts.formula.nodes import Aggregate
+    from smmetrics.engine.asking import Ask
+    from smmetrics.engine.partials import Partial, Pass
+
+Cells = dict["tuple[Source, Aggregate, Kept]", pl.DataFrame]
+"""The finished numbers of a measure over the cells somebody asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Which cells a reading keeps: platforms left out, and the only scope of counts that is asked for."""
+
+    without: tuple[str, ...] = ()
+    scope: str = ""
+
+    def expression(self, keys: Sequence[str]) -> pl.Expr | None:
+        """The condition over a pass's keys; None where all cells are kept."""
+        parts = []
+        if self.without and key("platform") in keys:
+            parts.append(~pl.col(key("platform")).is_in(list(self.without)).fill_null(value=False))
+        if self.scope and key("scope") in keys:
+            parts.append((pl.col(key("scope")) == self.scope).fill_null(value=False))
+        return pl.all_horizontal(parts) if parts else None
+
+
+def kept(one: Ask, source: Source) -> Kept:
+    """The cells a request keeps of the rows an aggregate reads."""
+    return Kept(one.without, one.request.scope if source.counts else "")
+
+
+def cell_numbers(asks: Sequence[Ask], setting: Setting) -> Cells:
+    """All numbers all requests need, every distinct measure once."""
+    wanted = [
+        (source, part, kept(one, source), _sampled(one, part))
+        for one in asks
+        for source, part in one.sources(setting.views)
+    ]
+    where = plans(((source, part) for source, part, _, _ in wanted), together=_together(setting, wanted))
+    for source, part, keep, _ in wanted:
+        where[source, part].by_platform |= bool(keep.without)
+        where[source, part].by_scope |= bool(keep.scope)
+    chosen = {id(plan): plan for plan in where.values()}
+    made = {number: plan.pass_(setting) for number, plan in chosen.items()}
+    groups: dict[tuple[int, Kept], _Group] = {}
+    for source, part, keep, sampled in wanted:
+        plan = where[source, part]
+        group = groups.setdefault((id(plan), keep), _Group(plan, made[id(plan)], keep))
+        group.sources.setdefault(part, []).append(source)
+        group.sampled |= {part} if sampled else set()
+    partials = collect(chosen, made, setting)
+    cells: Cells = {}
+    for (number, _), group in groups.items():
+        cells |= group.finished(partials[number], setting)
+    return cells | _again(groups.values(), setting)
+
+
+def _together(setting: Setting, wanted: Iterable[tuple[Source, Aggregate, Kept, bool]]) -> list[str]:
+    tables = {source.table for source, _, _, _ in wanted}
+    given = setting.tables
+    return sorted(table for table in tables if isinstance(given, SingleObservation) and given.single(table))
+
+
+def _sampled(one: Ask, part: Aggregate) -> bool:
+    """Whether a reading's interval comes from this ratio or mean."""
+    return one.request.interval != "none" and one.form.linear == part and family(part) in {"ratio", "mean"}
+
+
+def collect(plans_: Mapping[int, Plan], made: Mapping[int, Pass], setting: Setting) -> dict[int, Partial]:
+    """Run all passes at once."""
+    queries = {
+        number: made[number].queries(plan.rows(setting), final=tuple(setting.keys)) for number, plan in plans_.items()
+    }
+    flat = [query for group in queries.values() for query in group]
+    collected = iter(pl.collect_all(flat, engine="streaming"))
+    return {number: made[number].assemble([next(collected) for _ in group]) for number, group in queries.items()}
+
+
+@dataclass(slots=True)
+class _Group:
+    """Measures of one pass that keep the same cells; ``sampled``: those whose interval may need the rows again."""
+
+    plan: Plan
+    done: Pass
+    keep: Kept
+    sources: dict[Aggregate, list[Source]] = field(default_factory=dict)
+    sampled: set[Aggregate] = field(default_factory=set)
+    numbers: dict[Aggregate, pl.DataFrame] = field(default_factory=dict)
+
+    def finished(self, partial: Partial, setting: Setting) -> Cells:
+        """The numbers of the group's measures."""
+        cells = partial.where(self.keep.expression(self.done.keys))
+        self.numbers = finish(cells, self.done, setting.keys, tuple(self.sources))
+        return self.spread(self.numbers)
+
+    def spread(self, numbers: Mapping[Aggregate, pl.DataFrame]) -> Cells:
+        """The same numbers under every source that asked for them."""
+        return {(source, part, self.keep): n for part, n in numbers.items() for source in self.sources[part]}
+
+    def needed(self) -> dict[Aggregate, pl.DataFrame]:
+        """The cells that a jackknife must look at again, by measure."""
+        few = {part: rates.small(frame) for part, frame in self.numbers.items() if part in self.sampled}
+        return {part: frame for part, frame in few.items() if frame.height}
+
+
+def _again(groups: Iterable[_Group], setting: Setting) -> Cells:
+    """Intervals of ratios and means; posts are read again only in the cells whose effective sample is small."""
+    asked = [(group, group.needed()) for group in groups if group.sampled]
+    collected = iter(pl.collect_all([_jackknife(group, needed, setting) for group, needed in asked if needed]))
+    cells: Cells = {}
+    for group, needed in asked:
+        errors = next(collected) if needed else None
+        cells |= group.spread(
+            {
+                part: _limited(group.numbers[part], part, errors, place, setting)
+                for place, part in enumerate(group.numbers)
+                if part in group.sampled
+            }
+        )
+    return cells
+
+
+def _limited(
+    numbers: pl.DataFrame, part: Aggregate, errors: pl.DataFrame | None, place: int, setting: Setting
+) -> pl.DataFrame:
+    joined = numbers if errors is None else numbers.join(errors, on=setting.keys, how="left")
+    limited = rates.limits(joined, part, f"{place}.")
+    return limited.select(numbers.columns)
+
+
+def _jackknife(group: _Group, needed: Mapping[Aggregate, pl.DataFrame], setting: Setting) -> pl.LazyFrame:
+    keys = setting.keys
+    cells = pl.concat([frame.select(keys) for frame in needed.values()]).unique()
+    rows = group.plan.rows(setting)
+    keep = group.keep.expression(group.done.keys)
+    named = rows if keep is None else rows.filter(keep)
+    columns, sums = [], []
+    for place, part in enumerate(group.numbers):
+        if part in needed:
+            row, sums_of = rates.left_out(part, setting.scope(), f"{place}.")
+            columns += row
+            sums += sums_of
+    return named.join(cells.lazy(), on=keys, how="semi").select(*keys, *columns).group_by(keys).agg(sums)

@@ -1,0 +1,183 @@
+"""Twenty metrics over ten million posts in Parquet, by platform and day, against reading the columns they need.
+
+Each run has a process of its own, so that peaks of memory are its own. ``SMMETRICS_BENCH_POSTS`` takes another number.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from smmetrics.api.views import CORE_VIEWS
+from smmetrics.contracts.formula import parse
+from smmetrics.engine import Request, Window, measure
+
+POSTS = int(os.environ.get("SMMETRICS_BENCH_POSTS", "10000000"))
+PIECE = 1_000_000
+DAYS = 1_000
+ROUNDS = 3
+FIRST = date(2023, 1, 1)
+LAST = date(2025, 9, 27)
+COUNTS = ("likes", "comments", "shares", "quotes", "saves", "link_clicks", "views", "reach")
+OWN = "ours and not is_reply"
+FORMULAS = (
+    f"count(posts, {OWN}) / period_days * 7",
+    "ratio(posts, engagements, impressions, ours)",
+    "ratio(posts, engagements, reach, ours)",
+    "ratio(posts, engagements, views, ours)",
+    "ratio(posts, link_clicks, impressions, ours)",
+    "ratio(posts, saves, reach, ours)",
+    f"mean(posts.engagements, {OWN})",
+    f"mean(captured(posts.shares, quotes), {OWN})",
+    f"mean(posts.likes, {OWN})",
+    f"mean(posts.comments, {OWN})",
+    f"median(posts.engagements, {OWN})",
+    "share(posts, is_reply, of=ours)",
+    f"share(posts, is_question, of={OWN})",
+    "share(posts, kind in ('share', 'quote'), of=ours)",
+    "distinct(posts.person, theirs)",
+    "sum(posts.impressions, ours)",
+    "sum(posts.engagements, ours)",
+    "sum(posts.link_clicks, ours)",
+    "count(posts, theirs)",
+    "count(posts, ours and is_reply)",
+)
+
+
+class Files:
+    """Posts in Parquet, each with one observation."""
+
+    head = "benchmark"
+    views = {view.name: view for view in CORE_VIEWS}
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def frame(self, view: str, columns: frozenset[str]) -> pl.LazyFrame:
+        assert view == "posts"
+        return pl.scan_parquet(self.folder / "*.parquet").select(sorted(columns))
+
+    def single(self, view: str) -> bool:
+        return view == "posts"
+
+    def spans(self) -> pl.DataFrame:
+        data = [(name, f"a{i}", f"{name}.made", "event", FIRST, LAST, "posts") for name in PLATFORMS for i in range(20)]
+        columns = ["platform", "account_id", "source_kind", "grain", "start", "end", "facts"]
+        return pl.DataFrame(data, schema=columns, orient="row")
+
+
+PLATFORMS = ("blue", "green", "red")
+
+
+def make(folder: Path, posts: int = POSTS) -> None:
+    """Write generated posts; the same every time."""
+    for number, first in enumerate(range(0, posts, PIECE)):
+        piece(first, min(PIECE, posts - first)).write_parquet(folder / f"{number:04}.parquet")
+
+
+def piece(first: int, size: int) -> pl.DataFrame:
+    """Posts ``first`` … ``first + size``, counts spread over four orders of magnitude, a tenth of them missing."""
+    start = int(datetime(FIRST.year, FIRST.month, FIRST.day, tzinfo=UTC).timestamp() * 1_000_000)
+
+    def part(seed: int) -> pl.Expr:
+        return (pl.col("i").hash(seed) % 1_000_003) / 1_000_003.0
+
+    def counted(name: str, seed: int, size: float) -> pl.Expr:
+        value = (10 ** (part(seed) * size) - 1).cast(pl.Int64)
+        return pl.when(part(seed + 50) > 0.1).then(value).alias(name)
+
+    at = (start + (part(1) * (DAYS * 86_400 * 1_000_000)).cast(pl.Int64)).cast(pl.Datetime("us", "UTC"))
+    ours = part(3) < 0.6
+    counts = [counted(name, 10 + place, 2.0 + place % 2) for place, name in enumerate(COUNTS)]
+    kinds = (
+        pl.when(part(4) < 0.3).then(pl.lit("reply")).when(part(4) < 0.4).then(pl.lit("share")).otherwise(pl.lit("post"))
+    )
+    frame = pl.DataFrame({"i": pl.int_range(first, first + size, eager=True)}).with_columns(
+        pl.format("p{}", "i").alias("post_id"),
+        pl.when(part(2) < 0.5)
+        .then(pl.lit("blue"))
+        .when(part(2) < 0.8)
+        .then(pl.lit("green"))
+        .otherwise(pl.lit("red"))
+        .alias("platform"),
+        (pl.lit("a") + (pl.col("i") % 20).cast(pl.String)).alias("account"),
+        (pl.col("i").hash(6) % 50_000).cast(pl.String).str.zfill(16).alias("person"),
+        at.alias("created_at"),
+        at.dt.date().alias("created_on"),
+        ours.alias("ours"),
+        (~ours).alias("theirs"),
+        kinds.alias("kind"),
+        (part(5) < 0.2).alias("is_question"),
+        pl.lit("total").alias("scope"),
+        (10 ** (part(7) * 4)).cast(pl.Int64).alias("impressions"),
+        *counts,
+    )
+    captured = pl.sum_horizontal("likes", "comments", "shares", "quotes", "saves").alias("engagements")
+    return frame.drop("i").with_columns((pl.col("kind") == "reply").alias("is_reply"), captured)
+
+
+def requests() -> list[Request]:
+    """Requests for the twenty metrics."""
+    views = Files.views
+    return [
+        Request(metric=f"metric.m{place:02}", formula=parse(text, views=views, adhoc=True, pairing="benchmark"))
+        for place, text in enumerate(FORMULAS)
+    ]
+
+
+def needed() -> frozenset[str]:
+    """The columns the metrics, their days and their slices read."""
+    read = {column.name for request in requests() for column in request.formula.columns}
+    return frozenset(read | {"created_at", "created_on", "platform", "scope"})
+
+
+def once(folder: Path, what: str) -> float:
+    """Seconds of one run of ``read`` or ``measure`` in this process."""
+    files = Files(folder)
+    window = Window(as_of=datetime(2026, 1, 1, tzinfo=UTC), zone="Europe/Berlin", grain="day")
+    asked, columns = requests(), needed()
+    began = time.perf_counter()
+    if what == "read":
+        made = files.frame("posts", columns).collect()
+    else:
+        made = measure(asked, files, window, by=("platform",))
+    spent = time.perf_counter() - began
+    assert made.height
+    return spent
+
+
+def apart(folder: Path, what: str) -> tuple[float, float]:
+    """Seconds and peak memory (GiB) of one run in a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.measure", what, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 (our own module)
+    seconds, peak = done.stdout.split()
+    return float(seconds), float(peak)
+
+
+def run() -> None:
+    """Print medians of reading and measuring, their ratio and the peaks."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make(folder)
+        taken: dict[str, list[tuple[float, float]]] = {"read": [], "measure": []}
+        for _ in range(ROUNDS):
+            for what, runs in taken.items():
+                runs.append(apart(folder, what))
+    middle = {what: statistics.median(seconds for seconds, _ in runs) for what, runs in taken.items()}
+    for what, runs in taken.items():
+        print(f"  {what:8} {middle[what]:6.2f} s   peak {max(peak for _, peak in runs):5.2f} GiB")
+    print(f"  ratio    {middle['measure'] / middle['read']:6.2f}     ({len(FORMULAS)} metrics, {POSTS:,} posts)")
+
+
+if __name__ == "__main__":
+    seconds = once(Path(sys.argv[2]), sys.argv[1])
+    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2)
