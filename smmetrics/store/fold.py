@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.tables.basis import BASES
 from smmetrics.tables.schema import stored_schema
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ VERSION = 1
 """Of this fold: kept results of another version are not used."""
 RECORD = "record"
 """The number of the record a row came from, stored beside the canonical columns."""
-BASES = ("lower_bound", "given", "name", "stated")
-"""How the time of observation is known, the surest last."""
 _RANK, _ROW, _FIRST = "_rank", "_row", "_first"
 
 

@@ -9,11 +9,12 @@ import polars as pl
 import pytest
 
 from smmetrics.store import ImportBatch, Store
+from smmetrics.tables.basis import NAMED
 
 WHEN = datetime(2024, 3, 1, tzinfo=UTC)
 
 
-def make_batch(name, posts=(), measured=(), *, observed=WHEN, basis="name", kind="m.posts", people=(), **more):
+def make_batch(name, posts=(), measured=(), *, observed=WHEN, basis=NAMED, kind="m.posts", people=(), **more):
     """A file called ``name``: posts and counts are rows as dictionaries; the records are numbered from 1."""
     sha = hashlib.sha256(name.encode()).hexdigest()
     stamp = {

@@ -12,7 +12,8 @@ from polars.testing import assert_frame_equal
 
 from smmetrics.api.stored import CORE_TABLES
 from smmetrics.store import Store
-from smmetrics.store.fold import BASES, conflicts, fold, stored_columns
+from smmetrics.store.fold import conflicts, fold, stored_columns
+from smmetrics.tables.basis import BASES, NAMED, STATED
 
 TABLES = {table.name: table for table in CORE_TABLES}
 DAY = datetime(2024, 1, 1, tzinfo=UTC)
@@ -22,9 +23,15 @@ def rows(*records, table="posts"):
     return pl.DataFrame(list(records), schema=stored_columns(TABLES[table])).lazy()
 
 
-def seen(post, day, *, source="s1", basis="name", record=1, **values):
+def seen(post, day, *, source="s1", basis=NAMED, record=1, **values):
     return {"platform": "m", "post_id": post, "observed_at": DAY + timedelta(days=day), "observed_basis": basis,
             "source_id": source, "source_kind": "k", "record": record, **values}  # fmt: skip
+
+
+def test_the_store_ranks_the_words_that_intake_writes():
+    from smmetrics.intake import ranges
+
+    assert BASES == (ranges.BOUND, ranges.GIVEN, ranges.NAMED, ranges.STATED)
 
 
 def one(frame):
@@ -166,7 +173,7 @@ def _files(batch):
             [{"post_id": "1", "likes": 5, **count}],
             observed=later,
         ),
-        batch("same time", [{"post_id": "2", "text": "d", "kind": "reply"}], observed=later, basis="stated"),
+        batch("same time", [{"post_id": "2", "text": "d", "kind": "reply"}], observed=later, basis=STATED),
         batch("people", people=[{"platform_author_id": "u1", "person": "aa", "roles": ["staff"]}]),
         batch("copy of feb", [{"post_id": "2", "text": "c", "language": "en"}], observed=later),
     ]
