@@ -20,10 +20,12 @@ _COUNTS = ("authors", "audience_authors", "turns", "depth", "alternations", "aud
 def threads(nodes: pl.DataFrame) -> pl.DataFrame:
     """One row a root: platform, post_id and `COLUMNS`. Null throughout where a source does not say what replies answer.
 
-    Mentions open no conversation and belong to none.
+    There, replies are no rows: they belong to conversations nobody can see. Mentions open no conversation and belong
+    to none.
     """
     spoken = nodes.filter((pl.col("kind") != "mention").fill_null(value=True))
-    opened = spoken.filter(pl.col("root") == pl.col("i")).select(
+    elsewhere = (pl.col("kind") == "reply").fill_null(value=False) & ~pl.col("chained")
+    opened = spoken.filter((pl.col("root") == pl.col("i")) & ~elsewhere).select(
         "root",
         "platform",
         "post_id",

@@ -26,6 +26,7 @@ STATISTICS = ("platform", "created_on", "window_start", "window_end", "start", "
 """The only columns whose smallest and largest values may stand in the log: it outlives the rows."""
 LOG = "_delta_log"
 CHECKPOINT_EVERY = 50
+FILES_A_PARTITION = 64
 _QUIET = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
 """A checkpoint of a version that never counts would be worse than none; old log entries keep old heads readable."""
 
@@ -53,6 +54,20 @@ def take_away(folder: Path, *, batch_id: str, source_id: str) -> int:
     table = DeltaTable(folder)
     predicate = f"batch_id = {_quoted(batch_id)} AND source_id = {_quoted(source_id)}"
     table.delete(predicate, post_commithook_properties=_QUIET)
+    return table.version()
+
+
+def compact(folder: Path, version: int) -> int:
+    """Put many small files together where a partition has too many; the table's version afterwards.
+
+    The rows stay as they are, and so do the old files: older heads still read them.
+    """
+    table = DeltaTable(folder, version=version)
+    names = pl.DataFrame(table.get_add_actions(flatten=True)).get_column("path")
+    most = names.str.extract(r"^(.*)/", 1).fill_null("").value_counts().get_column("count").max()
+    if most is None or most <= FILES_A_PARTITION:  # type: ignore[operator]
+        return version
+    table.optimize.compact(post_commithook_properties=_QUIET)
     return table.version()
 
 

@@ -138,10 +138,12 @@ class Writer:
 
     def _finish(self, versions: Mapping[str, int], *, files: tuple[str, ...]) -> None:
         """Make everything lasting, then let it count."""
+        tables = dict(self.head.tables)
         for name, version in versions.items():
-            delta.make_lasting(self.root / "store" / name, range(self.head.tables.get(name, -1) + 1, version + 1))
+            folder, before = self.root / "store" / name, self.head.tables.get(name, -1)
+            tables[name] = delta.compact(folder, version)
+            delta.make_lasting(folder, range(before + 1, tables[name] + 1))
         self.steps("before_head_write")
-        tables = {**self.head.tables, **versions}
         new = Head(number=self.number, tables=tables, batch=self.batch_id, files=files)
         head.write(self.root / "store", new, self.steps)
 

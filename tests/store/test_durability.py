@@ -214,3 +214,38 @@ def test_the_cache_holds_few_versions_of_a_table(store, batch):
         store.commit([batch(f"{n}.csv", [{"post_id": str(n)}])])
         assert len(ids(store)) == n + 1
     assert len(list((store.root / "cache").glob("posts-*.parquet"))) == 3
+
+
+def test_many_small_files_are_put_together_and_older_states_stay_readable(store, batch, monkeypatch):
+    monkeypatch.setattr("smmetrics.store.delta.FILES_A_PARTITION", 4)
+    for n in range(4):
+        store.commit([batch(f"{n}.csv", [{"post_id": str(n), "text": "a secret", "hashtags": [str(n)]}])])
+    before, head_before = store.snapshot(), store.head
+    store.commit([batch("4.csv", [{"post_id": "4", "text": "a secret"}])])
+    assert store.head.tables["posts"] == head_before.tables["posts"] + 2
+    assert ids(Store.open(store.root)) == ["0", "1", "2", "3", "4"]
+    assert before.observations("posts").collect().height == 4
+    assert store.snapshot().current("posts").collect().get_column("hashtags").to_list() == [
+        ["0"],
+        ["1"],
+        ["2"],
+        ["3"],
+        None,
+    ]
+    logs = b"".join(path.read_bytes() for path in (store.root / "store").rglob("_delta_log/*.json"))
+    assert b"a secret" not in logs
+    store.undo("b2-1")
+    assert ids(store) == ["0", "2", "3", "4"]
+
+
+def test_two_who_fold_at_once_do_not_spoil_each_others_cache(twice):
+    import threading
+
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(ids(Store.open(twice.root)))) for _ in range(6)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert found == [["p1", "p2"]] * 6
+    assert not list((twice.root / "cache").glob("*.new"))
