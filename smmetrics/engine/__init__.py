@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from smmetrics.engine.measure import measure
+from smmetrics.engine.provenance import documents
 from smmetrics.engine.request import Request, Tables, Window
 from smmetrics.engine.schema import SCHEMA, STATES
 
-__all__ = ["SCHEMA", "STATES", "Request", "Tables", "Window", "measure"]
+__all__ = ["SCHEMA", "STATES", "Request", "Tables", "Window", "documents", "measure"]

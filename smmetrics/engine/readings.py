@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from smmetrics.engine.calendar import CODE
 from smmetrics.engine.intervals import CONFIDENCE
 from smmetrics.engine.measures import family, reported
 from smmetrics.engine.passes import Setting, key
+from smmetrics.engine.provenance import canonical, digest, document
 from smmetrics.engine.schema import FIXED, SCHEMA
 from smmetrics.engine.states import named, remarks, states
 
@@ -61,7 +61,7 @@ def _stateless(one: Ask, context: Context) -> pl.DataFrame:
 
 
 def _grid(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.DataFrame:
-    """Periods × groups, with the days covered of each and whether some are not."""
+    """Periods by groups, with the days covered of each and whether some are not."""
     setting = context.setting
     views = one.tables(setting.views)
     grid = setting.periods.join(_groups(one, cells, context), how="cross") if setting.by else setting.periods
@@ -215,12 +215,12 @@ def _shaped(rows: pl.DataFrame, one: Ask, context: Context) -> pl.DataFrame:
         "question": request.question,
         "metric": request.metric,
         "version": request.version,
-        "parameters": _json(one.parameters),
+        "parameters": canonical(one.parameters),
         "unit": request.unit,
         "grain": context.window.grain,
         "target": request.target,
         "exact": True,
-        "provenance": digest(provenance(one, context)),
+        "provenance": digest(document(request, head=context.setting.tables.head, window=context.window)),
     }
     slices = [pl.col(key(name)).fill_null("").alias(name) if name in by else pl.lit("").alias(name) for name in FIXED]
     texts = {
@@ -248,8 +248,8 @@ def _slice(by: Sequence[str]) -> pl.Expr:
 
 def _ids(rows: pl.DataFrame, request: Request) -> pl.Series:
     """A reading is told apart by metric, version, parameters, goal, question, slice, period and grain."""
-    told = [name for name in ("version", "parameters", *FIXED, "slice", "grain", "period_start", "period_end")]
-    first = hashlib.sha256(_json([request.metric, request.goal, request.question, request.scope]).encode())
+    told = ("version", "parameters", *FIXED, "slice", "grain", "period_start", "period_end")
+    first = hashlib.sha256(canonical([request.metric, request.goal, request.question, request.scope]).encode())
     names = rows.select(pl.concat_str([pl.col(name).cast(pl.String).fill_null("") for name in told], separator="\x1f"))
     ids = []
     for name in names.to_series():
@@ -257,30 +257,3 @@ def _ids(rows: pl.DataFrame, request: Request) -> pl.Series:
         one.update(name.encode())
         ids.append(one.hexdigest()[:32])
     return pl.Series("reading_id", ids, dtype=pl.String)
-
-
-def provenance(one: Ask, context: Context) -> dict[str, object]:
-    """All a reading comes from: the caller's part, the formula with its parameters, the store's state, the window."""
-    window = context.window
-    return {
-        **one.request.provenance,
-        "metric": one.request.metric,
-        "version": one.request.version,
-        "hash": one.request.formula.hash(one.parameters),
-        "parameters": dict(one.parameters),
-        "head": context.setting.tables.head,
-        "polars": pl.__version__,
-        "window": {
-            name: str(getattr(window, name) or "")
-            for name in ("zone", "week_starts", "grain", "since", "until", "as_of")
-        },
-    }
-
-
-def digest(document: Mapping[str, object]) -> str:
-    """SHA-256 of a document as canonical JSON: the reading's column `provenance`."""
-    return hashlib.sha256(_json(document).encode()).hexdigest()
-
-
-def _json(document: object) -> str:
-    return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)

@@ -10,7 +10,7 @@ import polars as pl
 
 from smmetrics.contracts.binding import feed
 from smmetrics.derive import Derived
-from smmetrics.engine import SCHEMA, Request, Window
+from smmetrics.engine import SCHEMA, Request, Window, documents
 from smmetrics.engine import measure as compute
 from smmetrics.tables.schema import view_schema
 from smmetrics.workspace.aims import with_status
@@ -31,7 +31,7 @@ CHAIN = "posts.in_reply_to"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Readings:
-    """Readings (one row a value) and what each row's provenance hash stands for."""
+    """Readings (one row a value); ``provenance["readings"]`` says what each row's provenance hash stands for."""
 
     frame: pl.DataFrame
     provenance: Mapping[str, Any]
@@ -141,7 +141,8 @@ def _readings(
     )
     told = provenance_of(workspace, source, window)
     requests = [_request(workspace, source, each, told) for each in wanted]
-    return Readings(frame=compute(requests, source, window, by=tuple(by)), provenance=told)
+    frame = compute(requests, source, window, by=tuple(by))
+    return Readings(frame=frame, provenance={"readings": documents(requests, head=source.head, window=window)})
 
 
 def _request(workspace: Workspace, source: Derived, wanted: _Wanted, told: Mapping[str, Any]) -> Request:
