@@ -177,7 +177,7 @@ def _values(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys
 
 
 def _wait(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """Kaplan–Meier: the first time at which no more than 1 − q still wait."""
+    """Kaplan-Meier: the first time at which no more than 1 - q still wait."""
     left = 1 - quantile_of(aggregate)
     curve = _survival(regrouped(table, [*keys, VALUE, DONE], last=False), keys)
     low, high = survival_band(curve["survival"].to_numpy(), curve["greenwood"].to_numpy())

@@ -47,7 +47,7 @@ def garwood(count: ArrayLike, confidence: float = CONFIDENCE) -> Pair:
     k = _array(count)
     tail = (1 - confidence) / 2
     low = np.where(k > 0, special.gammaincinv(np.maximum(k, 1), tail), 0.0)
-    return low, special.gammaincinv(k + 1, 1 - tail)
+    return _array(low), _array(special.gammaincinv(k + 1, 1 - tail))
 
 
 def t_quantile(degrees: ArrayLike, confidence: float = CONFIDENCE) -> Floats:
@@ -109,7 +109,7 @@ def _binomial_quantile(p: float, n: Floats, q: float) -> Floats:
 
 
 def survival_band(survival: ArrayLike, greenwood: ArrayLike, confidence: float = CONFIDENCE) -> Pair:
-    """Band of a Kaplan–Meier curve on the log-log scale; ``greenwood`` is Σ d / (Y (Y − d))."""
+    """Band of a Kaplan-Meier curve on the log-log scale; ``greenwood`` is Σ d / (Y (Y - d))."""
     s, g = _array(survival), _array(greenwood)
     z = special.ndtri(0.5 + confidence / 2)
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -81,7 +81,8 @@ class Slot:
 
     def _is(self, value: int) -> pl.Expr:
         assert self.digit is not None
-        return pl.col(WHERE) // 3**self.digit % 3 == value
+        digit: pl.Expr = pl.col(WHERE) // 3**self.digit % 3
+        return digit == value
 
 
 @dataclass(slots=True)

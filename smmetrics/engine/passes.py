@@ -114,22 +114,11 @@ class Plan:
         known = {"platform", *self._scope(view), *setting.by} | lasting
         return read | self.source.counts | dating | {name for name in known if view.column(name)}
 
-    def _day(self, view: View, setting: Setting) -> pl.Expr:
-        assert self.source.on is not None
-        column = view.column(self.source.on)
-        assert column is not None, "the parser knows the column"
-        if column.type == "date":
-            return pl.col(column.name)
-        first, last = setting.bounds
-        day = day_of(pl.col(column.name), setting.zone, first, last)
-        shown = column.name == view.event_time and view.column(_FALLBACK)
-        return pl.coalesce(day, pl.col(_FALLBACK)) if shown else day
-
     def _dated(self, frame: pl.LazyFrame, view: View, setting: Setting) -> pl.LazyFrame:
         first, last = setting.bounds
         day = pl.col(_DAY)
         inside = (day >= first) & (day < last)
-        kept = frame.with_columns(self._day(view, setting).alias(_DAY)).filter(
+        kept = frame.with_columns(_day(view, self.source.on, setting).alias(_DAY)).filter(
             inside | day.is_null() if setting.undated else inside
         )
         coded = kept.with_columns(setting.calendar.code(day).alias(CODE))
@@ -142,9 +131,18 @@ class Plan:
         crossed = frame.join(setting.periods.lazy().select(CODE, "__from", "__to", "period_end"), how="cross")
         if view.event_time is None:
             return crossed
-        return crossed.filter(
-            Plan(Source(view.name, frozenset(), view.event_time))._day(view, setting) < pl.col("period_end")
-        )
+        return crossed.filter(_day(view, view.event_time, setting) < pl.col("period_end"))
+
+
+def _day(view: View, on: str | None, setting: Setting) -> pl.Expr:
+    """The day a row belongs to: of its instant in the strategy's zone, else the date its source shows."""
+    column = view.column(on or "")
+    assert column is not None, "the parser knows the column"
+    if column.type == "date":
+        return pl.col(column.name)
+    day = day_of(pl.col(column.name), setting.zone, *setting.bounds)
+    shown = column.name == view.event_time and view.column(_FALLBACK)
+    return pl.coalesce(day, pl.col(_FALLBACK)) if shown else day
 
 
 def plans(

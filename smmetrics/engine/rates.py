@@ -44,7 +44,7 @@ def small(cells: pl.DataFrame) -> pl.DataFrame:
 def left_out(aggregate: Aggregate, scope: compiling.Scope, prefix: str) -> tuple[list[pl.Expr], list[pl.Expr]]:
     """Columns a row and sums a group that give the jackknife variance of the ratio on each scale.
 
-    A group's columns are ``<prefix><scale>``: (n − 1)/n Σ (θ₍ᵢ₎ − θ̄)², θ₍ᵢ₎ the ratio without post i on that scale.
+    A group's columns are ``<prefix><scale>``: (n - 1)/n Σ (θ₍ᵢ₎ - θ̄)², θ₍ᵢ₎ the ratio without post i on that scale.
     """
     top = value(aggregate.args[0], scope).cast(pl.Float64)
     ratio = family(aggregate) == "ratio"

@@ -43,7 +43,7 @@ def _uses(node: Node) -> Iterator[Aggregate]:
 
 
 def _linear(node: Node, of: Aggregate) -> bool:
-    """Whether ``of`` occurs once, and only under +, −, × and above a quotient's line."""
+    """Whether ``of`` occurs once, and only in sums, products and above a quotient's line."""
     if node == of:
         return True
     match node:

@@ -7,6 +7,7 @@ a year does not. The offsets are those of Polars' own zone data.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import polars as pl
 
@@ -23,7 +24,7 @@ def day_of(instant: pl.Expr, zone: str, first: date, last: date) -> pl.Expr:
         return instant.dt.convert_time_zone(zone).dt.date()
     ticks = instant.to_physical()
     offset = pl.lit(steps[0][1], dtype=pl.Int64)
-    for (_, before), (at, after) in zip(steps, steps[1:], strict=False):
+    for (_, before), (at, after) in pairwise(steps):
         offset = offset + (ticks >= at).cast(pl.Int64) * (after - before)
     return ((ticks + offset) // _DAY).cast(pl.Int32).cast(pl.Date)
 

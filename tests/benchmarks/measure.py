@@ -53,14 +53,18 @@ FORMULAS = (
 )
 
 
+VIEWS = {view.name: view for view in CORE_VIEWS}
+PLATFORMS = ("blue", "green", "red")
+
+
 class Files:
     """Posts in Parquet, each with one observation."""
 
     head = "benchmark"
-    views = {view.name: view for view in CORE_VIEWS}
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.views = VIEWS
 
     def frame(self, view: str, columns: frozenset[str]) -> pl.LazyFrame:
         assert view == "posts"
@@ -73,9 +77,6 @@ class Files:
         data = [(name, f"a{i}", f"{name}.made", "event", FIRST, LAST, "posts") for name in PLATFORMS for i in range(20)]
         columns = ["platform", "account_id", "source_kind", "grain", "start", "end", "facts"]
         return pl.DataFrame(data, schema=columns, orient="row")
-
-
-PLATFORMS = ("blue", "green", "red")
 
 
 def make(folder: Path, posts: int = POSTS) -> None:
@@ -127,9 +128,8 @@ def piece(first: int, size: int) -> pl.DataFrame:
 
 def requests() -> list[Request]:
     """Requests for the twenty metrics."""
-    views = Files.views
     return [
-        Request(metric=f"metric.m{place:02}", formula=parse(text, views=views, adhoc=True, pairing="benchmark"))
+        Request(metric=f"metric.m{place:02}", formula=parse(text, views=VIEWS, adhoc=True, pairing="benchmark"))
         for place, text in enumerate(FORMULAS)
     ]
 
@@ -158,7 +158,7 @@ def once(folder: Path, what: str) -> float:
 def apart(folder: Path, what: str) -> tuple[float, float]:
     """Seconds and peak memory (GiB) of one run in a process of its own."""
     command = [sys.executable, "-m", "tests.benchmarks.measure", what, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 (our own module)
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     seconds, peak = done.stdout.split()
     return float(seconds), float(peak)
 

@@ -34,7 +34,7 @@ class Held:
         return frame.lazy().with_columns(absent).select(sorted(columns))
 
     def spans(self):
-        schema = {n: pl.String for n in ("platform", "account_id", "source_kind", "grain", "facts")}
+        schema = dict.fromkeys(("platform", "account_id", "source_kind", "grain", "facts"), pl.String)
         schema |= {"start": pl.Date, "end": pl.Date}
         rows = [(p, a, f"{p}.made", "event", self.facts, start, end) for p, a, start, end in self.covered]
         return pl.DataFrame(rows, schema=schema, orient="row")
