@@ -29,7 +29,18 @@ def command(context: click.Context, *, as_json: bool) -> int:
         print_json(rows)
     else:
         show(rows, columns=SHOWN)
+        _say_what_counts_nowhere()
     return 0
+
+
+def _say_what_counts_nowhere() -> None:
+    """Rows that came in and stand in no table, counted: what is left out must be visible."""
+    from smmetrics.workspace.measuring import LEFT_OUT
+
+    tables = open_here().tables()
+    for name, count in sorted(tables.left_out().items()) if tables is not None else ():
+        if count:
+            click.echo(f"{count} {LEFT_OUT.get(name, name)}")
 
 
 def import_rows() -> list[dict[str, Any]]:

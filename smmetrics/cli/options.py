@@ -91,7 +91,7 @@ def open_here() -> Workspace:
     from smmetrics.workspace import open_workspace
 
     chosen = setup()
-    return _watched(open_workspace(chosen.workspace, registry=_none() if chosen.no_plugins else None))
+    return _watched(open_workspace(chosen.workspace, registry=_none() if chosen.no_plugins else None, tell=_tell))
 
 
 def open_or_new() -> Workspace:
@@ -99,7 +99,11 @@ def open_or_new() -> Workspace:
     from smmetrics.workspace import Workspace
 
     chosen = setup()
-    return _watched(Workspace(chosen.workspace, registry=_none() if chosen.no_plugins else None))
+    return _watched(Workspace(chosen.workspace, registry=_none() if chosen.no_plugins else None, tell=_tell))
+
+
+def _tell(message: str) -> None:
+    click.echo(message, err=True)
 
 
 def _watched(workspace: Workspace) -> Workspace:

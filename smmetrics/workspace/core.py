@@ -31,9 +31,11 @@ STRATEGY = "strategy.toml"
 SETTINGS = "workspace.toml"
 
 
-def open_workspace(root: str | Path = ".", *, registry: Registry | None = None) -> Workspace:
+def open_workspace(
+    root: str | Path = ".", *, registry: Registry | None = None, tell: Callable[[str], None] | None = None
+) -> Workspace:
     """Open the workspace in ``root``; a folder that holds none is the user's mistake, said with what to do."""
-    workspace = Workspace(root, registry=registry)
+    workspace = Workspace(root, registry=registry, tell=tell)
     if not workspace.exists:
         message = f"There is no workspace in {workspace.root}"
         raise UserMistake(
@@ -42,12 +44,24 @@ def open_workspace(root: str | Path = ".", *, registry: Registry | None = None) 
     return workspace
 
 
+def _quietly(message: str) -> None:
+    """What nobody asked to hear."""
+    del message
+
+
 class Workspace:
     """A folder with a strategy and the data that came in. Each part is read when it is first needed."""
 
-    def __init__(self, root: str | Path, *, registry: Registry | None = None) -> None:
-        """Nothing is read yet; ``registry`` replaces the installed plugins (tests)."""
+    def __init__(
+        self, root: str | Path, *, registry: Registry | None = None, tell: Callable[[str], None] | None = None
+    ) -> None:
+        """Nothing is read yet.
+
+        ``registry`` replaces the installed plugins; ``tell`` hears what the store has to say: whom a writer waits for,
+        which batch was found damaged.
+        """
         self.root = Path(root)
+        self.tell = tell or _quietly
         self._registry = registry
 
     @property
@@ -125,7 +139,10 @@ class Workspace:
         """What came in."""
         from smmetrics.store import Store  # noqa: PLC0415 (deltalake is heavy)
 
-        return Store.open(self.root, tables=self.installed.tables)
+        store = Store.open(self.root, tables=self.installed.tables, waiting=self.tell)
+        for message in store.messages:
+            self.tell(message)
+        return store
 
     def make_store(self) -> Store:
         """The store, made if the folder has none."""

@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from smmetrics.workspace.core import Workspace
 
 CHAIN = "posts.in_reply_to"
+LEFT_OUT: Mapping[str, str] = {
+    "draft": "drafts: they belong to no period",
+    "scheduled": "scheduled posts that were not out yet",
+    "bot": "posts by automated accounts: left out of every table",
+    "self_reply": "replies to oneself: in no wait and no conversation",
+    "time.negative": "replies dated before their post: in no wait",
+    "time.too_coarse": "posts without a time of day: in no wait",
+}
+"""What counts nowhere or not everywhere, in words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
