@@ -37,6 +37,7 @@ def read_table(
     source: Source,
     text: Text,
     *,
+    delimiter: str,
     tables: Mapping[str, facts.Table],
     answers: Answers,
     named: Range,
@@ -46,7 +47,7 @@ def read_table(
 
     Raises `BadData` where the header is not the source's, `UserMistake` where an answer is lacking.
     """
-    table, header = open_table(source, text)
+    table, header = open_table(source, text, delimiter)
     plan = lay(source, header, tables)
     ways = _ways(plan, answers)
     outcome = Outcome(facts=plan.facts)
@@ -65,10 +66,10 @@ def read_table(
     return outcome
 
 
-def open_table(source: Source, text: Text) -> tuple[Table, tuple[str, ...]]:
+def open_table(source: Source, text: Text, delimiter: str) -> tuple[Table, tuple[str, ...]]:
     """The records behind a table's header, and the header. Raises `BadData` where there is no such row."""
     layout = source.layout
-    grid = grid_of(text, delimiter=layout.delimiter)
+    grid = grid_of(text, delimiter=layout.delimiter or delimiter)
     index = layout.preamble + layout.header_row
     last = max(index, layout.preamble + layout.unit_row) if layout.unit_row is not None else index
     if last >= len(grid.first):

@@ -72,11 +72,11 @@ def _first(body: bytes, delimiter: bytes, newline: bytes, *, whole: bool) -> tup
 
 
 def _likeliest(body: bytes, newline: bytes, *, whole: bool) -> bytes:
-    """The delimiter that gives most records the same number of cells, more than one."""
+    """The delimiter that gives most records the same number of cells, more than one; in doubt the first record's."""
 
-    def fit(delimiter: bytes) -> tuple[int, int]:
+    def fit(delimiter: bytes) -> tuple[int, int, int]:
         cells = [len(row.cells) for row in _first(body, delimiter, newline, whole=whole) if row.end > row.start]
         common = Counter(count for count in cells if count > 1).most_common(1)
-        return (common[0][1], common[0][0]) if common else (0, 0)
+        return (common[0][1], int(cells[0] > 1), common[0][0]) if common else (0, 0, 0)
 
     return max(DELIMITERS, key=fit)

@@ -13,8 +13,9 @@ from smmetrics.intake.copying import copy_privately
 from smmetrics.intake.declarative import read_table
 from smmetrics.intake.encoding import Encoding, Text, declared, sniff_encoding
 from smmetrics.intake.finishing import OUTSIDE, Gathered
+from smmetrics.intake.grid import DELIMITERS
 from smmetrics.intake.ranges import named_range
-from smmetrics.intake.rank import choose
+from smmetrics.intake.rank import choose, rank
 from smmetrics.intake.records import REASONS, Answers, FileResult, Progress
 from smmetrics.intake.sniff import sniff
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from smmetrics.api.facts import Table
+    from smmetrics.api.reading import Preview
     from smmetrics.api.sources import Source
     from smmetrics.intake.copying import PrivateCopy
     from smmetrics.intake.outcome import Outcome
@@ -71,7 +73,7 @@ class Reader:
             return self._refused(result, error, copy)
 
     def _read(self, result: FileResult, copy: PrivateCopy, answers: Answers) -> FileResult:
-        preview = sniff(copy.path, name=result.name)
+        preview = self._recognisable(sniff(copy.path, name=result.name))
         source = choose(preview, self.sources, as_=answers.as_).source
         result = replace(result, kind=source.id, adapter_version=source.version)
         named = named_range(source, result.name)
@@ -84,7 +86,15 @@ class Reader:
                 )
             else:
                 tell = self._teller(result, text.size)
-                outcome = read_table(source, text, tables=self.tables, answers=answers, named=named, tell=tell)
+                outcome = read_table(
+                    source,
+                    text,
+                    delimiter=preview.delimiter,
+                    tables=self.tables,
+                    answers=answers,
+                    named=named,
+                    tell=tell,
+                )
         finally:
             text.close()
         _check_quarantine(outcome, answers)
@@ -121,6 +131,13 @@ class Reader:
             copy=copy.path,
         )
 
+    def _recognisable(self, preview: Preview) -> Preview:
+        """The preview with the delimiter under which some source knows the header, if there is one."""
+        if preview.container != "csv" or _is_known(preview, self.sources):
+            return preview
+        others = (sniff(preview.path, name=preview.name, delimiter=each.decode()) for each in DELIMITERS)
+        return next((other for other in others if _is_known(other, self.sources)), preview)
+
     def _teller(self, result: FileResult, total: int) -> Callable[[int, int, int], None]:
         """Tell progress, from one second on and four times a second at most."""
         began = last = time.monotonic()
@@ -142,6 +159,10 @@ class Reader:
             copy.path.unlink(missing_ok=True)
         reason = f"{error.where}: {error.message}" if error.where and error.where != result.name else error.message
         return replace(result, status="refused", reason=reason, hint=error.hint, exit_code=error.exit_code)
+
+
+def _is_known(preview: Preview, sources: Sequence[Source]) -> bool:
+    return any(match.level != "possible" for match in rank(preview, sources))
 
 
 def _encoding(source: Source, path: Path) -> Encoding:

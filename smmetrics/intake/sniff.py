@@ -37,9 +37,10 @@ XML_START = re.compile(rb"\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_])")
 PREFIXES = re.compile(r"\bxmlns:([\w.-]+)\s*=")
 
 
-def sniff(path: Path, *, name: str) -> Preview:
+def sniff(path: Path, *, name: str, delimiter: str = "") -> Preview:
     """What the file at ``path`` (a private copy) is; ``name`` is the name it was given under.
 
+    ``delimiter`` says what divides a table's cells, where looking at them misled.
     Raises `BadData` for empty files, binary data and containers that are not read yet.
     """
     size = path.stat().st_size
@@ -58,7 +59,7 @@ def sniff(path: Path, *, name: str) -> Preview:
             raise BadData(message, hint="Get the export again; the download may have failed.", code="empty")
         if XML_START.match(start):
             return _xml(path, name, size, encoding, start)
-        return _table(path, name, size, with_text, start)
+        return _table(path, name, size, with_text, delimiter)
     finally:
         with_text.close()
 
@@ -71,8 +72,8 @@ def _refuse_later(head: bytes) -> None:
             raise BadData(message, hint=hint, code="container.later")
 
 
-def _table(path: Path, name: str, size: int, text: Text, start: bytes) -> Preview:
-    grid = find_grid(start, whole=text.start + len(start) >= text.size, start=text.start)
+def _table(path: Path, name: str, size: int, text: Text, delimiter: str) -> Preview:
+    grid = grid_of(text, delimiter=delimiter)
     records = tuple(texts(row) for row in grid.first[:RECORDS])
     return Preview(
         path=path,
@@ -87,7 +88,7 @@ def _table(path: Path, name: str, size: int, text: Text, start: bytes) -> Previe
 
 
 def grid_of(text: Text, *, delimiter: str = "") -> Grid:
-    """The grid of a table that is about to be read, with the layout's own delimiter if it declares one."""
+    """The grid of a table that is about to be read, with its delimiter where it is known."""
     start = text.read(text.start, text.start + HEAD)
     whole = text.start + len(start) >= text.size
     return find_grid(start, whole=whole, start=text.start, delimiter=delimiter)
