@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.export import readings
 from smmetrics.export.machine import iso
+from smmetrics.export.runs import stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +58,8 @@ def _char(char: str) -> str:
 def _strings(frame: pl.DataFrame) -> tuple[list[str], list[list[str]]]:
     if readings.is_readings(frame):
         columns = readings.columns(frame)
-        rows = [[safe(fill(row)) for fill in columns.values()] for row in frame.iter_rows(named=True)]
+        told = stretches(frame.iter_rows(named=True))
+        rows = [[safe(fill(row)) for fill in columns.values()] for row in told]
         return list(columns), rows
     rows = [[_cut(safe(_cell(value))) for value in row] for row in iso(frame).iter_rows()]
     return [safe(name) for name in frame.columns], rows
