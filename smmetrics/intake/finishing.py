@@ -107,9 +107,9 @@ class Gathered:
         return [named] if named and main is not None and _has(self.tables[self.source.table], "account_id") else []
 
     def _add_accounts(self) -> None:
-        if self.source.load or "accounts" not in self.tables or not self._accounts():
-            return
         ids = [account for account in self._accounts() if account != NOT_NAMED]
+        if self.source.load or "accounts" not in self.tables or not ids:
+            return
         kind = "ours" if self.source.own else "other"
         rows = pl.DataFrame({"account_id": ids}, schema={"account_id": pl.String})
         rows = rows.with_columns(platform=pl.lit(self.source.platform), kind=pl.lit(kind))

@@ -1,0 +1,212 @@
+"""XML: whole elements with their bytes, over damage; and code that reads through the context."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smmetrics.api.reading import Batch, Rejected
+from smmetrics.api.sources import Signature, Source
+from smmetrics.intake.context import FileContext
+from smmetrics.intake.elements import Pieces
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!-- hi -->\n<feed xmlns:w="u"><meta><w:v>1.2</w:v></meta>\n'
+FOOT = "</feed>\n"
+ITEMS = [
+    f"<item n='{n}'><id>{n}</id><text><![CDATA[a <b> & é {n}]]></text><w:note>x{n}</w:note><w:note/></item>\n"
+    for n in range(8)
+]
+
+
+def pieces(tmp_path, raw, *tags):
+    path = tmp_path / "x.xml"
+    path.write_bytes(raw if isinstance(raw, bytes) else raw.encode())
+    with Pieces(path, tags) as found:
+        return list(found), found
+
+
+def document(items=ITEMS):
+    return HEAD + "".join(items) + FOOT
+
+
+def test_elements_come_whole_in_order_with_their_bytes(tmp_path):
+    raw = document().encode()
+    found, state = pieces(tmp_path, raw, "item")
+    assert [element.record.number for element in found] == list(range(1, 9))
+    assert [element.xml.find("id").text for element in found] == [str(n) for n in range(8)]
+    for element, text in zip(found, ITEMS, strict=True):
+        assert raw[element.record.start : element.record.end] == element.record.raw == text.strip().encode()
+        assert element.record.line == raw[: element.record.start].count(b"\n") + 1
+    assert (state.whole, state.damaged, state.cut, state.skipped) == (8, [], None, [])
+
+
+def test_nested_elements_follow_the_one_they_lie_in(tmp_path):
+    found, _ = pieces(tmp_path, document(ITEMS[:2]), "item", "note")
+    assert [element.tag for element in found] == ["item", "{u}note", "{u}note"] * 2
+    assert [element.record.raw for element in found[1:3]] == [b"<w:note>x0</w:note>", b"<w:note/>"]
+
+
+@pytest.mark.parametrize("lead", ["", "\n  \n", "\ufeff"])
+def test_blanks_and_marks_before_the_declaration_are_harmless(tmp_path, lead):
+    raw = (lead + document()).encode()
+    found, _ = pieces(tmp_path, raw, "item")
+    assert [raw[e.record.start : e.record.end] for e in found] == [item.strip().encode() for item in ITEMS]
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ("\x01", "malformed_element"),
+        ("&nbsp;", "malformed_element"),
+        ("</nothing>", "malformed_element"),
+        ("<open>", "malformed_element"),
+        ("\udcff", "bad_encoding"),
+    ],
+)
+def test_a_damaged_element_costs_itself_only(tmp_path, damage, reason):
+    items = [*ITEMS]
+    items[3] = items[3].replace("<id>", "<id>" + damage)
+    raw = document(items).encode("utf-8", "surrogateescape")
+    found, state = pieces(tmp_path, raw, "item")
+    assert [element.xml.find("id").text for element in found] == [str(n) for n in range(8) if n != 3]
+    ((record, why),) = state.damaged
+    assert why == reason
+    assert raw[record.start : record.end] == items[3].strip().encode("utf-8", "surrogateescape")
+    assert found[3].record.line == raw[: found[3].record.start].count(b"\n") + 1
+
+
+def test_a_damaged_start_tag_costs_its_element_only(tmp_path):
+    items = [*ITEMS]
+    items[3] = items[3].replace("<item n='3'", "<item n=3")
+    found, state = pieces(tmp_path, document(items), "item")
+    assert (len(found), len(state.damaged)) == (7, 1)
+
+
+def test_damage_outside_elements_is_named_by_its_bytes(tmp_path):
+    raw = document().replace("</meta>", "&x;</meta>")
+    found, state = pieces(tmp_path, raw, "item")
+    assert len(found) == 8
+    assert state.skipped
+    assert state.damaged == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(len(HEAD), len(document().encode())))
+def test_a_file_cut_anywhere_keeps_its_whole_elements_and_names_the_cut_one(tmp_path_factory, end):
+    raw = document().encode()[:end]
+    found, state = pieces(tmp_path_factory.mktemp("x"), raw, "item")
+    assert len(found) == raw.count(b"</item>")
+    begun = raw.count(b"<item") - raw.count(b"</item>")
+    if begun:
+        assert state.cut is not None
+        assert (state.cut.start, state.cut.end) == (raw.rindex(b"<item"), len(raw))
+        assert state.cut.raw == raw[state.cut.start :]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '<?xml version="1.0"?><!DOCTYPE feed [<!ENTITY a "b">]><feed><item>&a;</item></feed>',
+        '<!DOCTYPE feed SYSTEM "http://example.org/x.dtd"><feed><item>1</item></feed>',
+        "<feed>" + "<a>" * 300 + "</a>" * 300 + "</feed>",
+    ],
+)
+def test_bombs_are_refused(reading, raw):
+    result = reading(raw, "x.xml", sources=(source(),), use=lambda _: reader)
+    assert (result.status, result.exit_code) == ("refused", 4)
+
+
+def source(**more):
+    return Source(
+        kind="feed", platform="zed", table="posts", title="Feed", container="xml", how_to_get="Zed.", takes="Posts.",
+        signature=Signature(root="feed"), load="zed.feed:read", **more,
+    )  # fmt: skip
+
+
+def reader(preview, described, context):
+    assert (preview.container, described.container) == ("xml", "xml")
+    rows, rejected, left = [], [], 0
+    for element in context.elements("item"):
+        number = element.xml.findtext("id")
+        if number == "6":
+            left += 1
+        elif number == "5":
+            rejected.append(Rejected(record=element.record, column="id", reason="platform_error"))
+        else:
+            rows.append({"post_id": number, "record": element.record.number})
+    frame = pl.DataFrame(rows, schema={"post_id": pl.String, "record": pl.Int64})
+    frame = frame.with_columns(platform=pl.lit("zed"))
+    yield Batch(
+        frames={"posts": frame}, records=len(rows) + len(rejected), rejected=tuple(rejected), not_taken={"six": left}
+    )
+
+
+def test_code_reads_through_the_context_and_everything_is_accounted_for(reading):
+    raw = document()[:-30]
+    result = reading(raw, "x.xml", sources=(source(),), use=lambda _: reader)
+    assert (result.status, result.records_in, result.kept, result.quarantined) == ("read", 7, 5, 2)
+    assert result.not_taken == {"six": 1}
+    assert result.quarantine.get_column("reason").to_list() == ["platform_error", "unterminated_last_record"]
+    assert result.frames["posts"].get_column("post_id").to_list() == ["0", "1", "2", "3", "4"]
+    assert result.frames["posts"].get_column("account_id").null_count() == 5
+
+
+def test_a_file_without_one_whole_record_is_refused(reading):
+    result = reading(HEAD + ITEMS[0][:20], "x.xml", sources=(source(),), use=lambda _: reader)
+    assert (result.status, result.exit_code) == ("refused", 4)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda batch: Batch(frames=batch.frames, records=batch.records - 1, not_taken=batch.not_taken),
+        lambda batch: Batch(frames=batch.frames, records=batch.records + 1, not_taken=batch.not_taken),
+        lambda batch: Batch(frames={"nothing": batch.frames["posts"]}, records=batch.records),
+        lambda batch: Batch(frames={"posts": batch.frames["posts"].with_columns(x=1)}, records=batch.records),
+        lambda _: "no batch",
+        lambda batch: batch.nothing,
+    ],
+)
+def test_code_that_breaks_its_promise_is_named_and_stores_nothing(reading, change):
+    def broken(preview, source, context):
+        for batch in reader(preview, source, context):
+            yield change(batch)
+
+    result = reading(document(), "x.xml", sources=(source(),), use=lambda _: broken)
+    assert (result.status, result.exit_code, dict(result.frames)) == ("refused", 5, {})
+
+
+def test_code_reads_the_records_of_a_table(reading):
+    table = Source(
+        kind="form", platform="zed", table="effort", title="Form", container="csv", how_to_get="Zed.", takes="Hours.",
+        signature=Signature(required=("day", "minutes")), load="zed.form:read",
+    )  # fmt: skip
+
+    def form(preview, described, context):
+        assert described is table
+        rows = []
+        for record in context.records():
+            day, minutes = record.raw.decode(preview.encoding).split(preview.delimiter)
+            rows.append({"entry_id": day, "minutes": float(minutes), "record": record.number})
+        yield Batch(frames={"effort": pl.DataFrame(rows)}, records=len(rows))
+
+    raw = "day;minutes\n1;5\n\n ; \n2;7\n3;\udcff\n4;8"
+    result = reading(raw.encode("utf-8", "surrogateescape"), sources=(table,), use=lambda _: form)
+    assert (result.records_in, result.kept, result.blank, result.quarantined) == (6, 2, 2, 2)
+    assert result.frames["effort"].select("entry_id", "minutes", "record").rows() == [("1", 5.0, 1), ("2", 7.0, 4)]
+    assert result.quarantine.get_column("reason").to_list() == ["bad_encoding", "unterminated_last_record"]
+
+
+def test_the_head_and_pseudonyms(tmp_path):
+    path = tmp_path / "x.xml"
+    path.write_text(document(), encoding="utf-8")
+    context = FileContext(path, answers={}, zone="UTC", locale="en", key=b"key", records=lambda: iter(()))
+    assert dict(context.head("v", "id", "absent")) == {"v": "1.2", "id": "0"}
+    expected = hmac.new(b"key", b"a@b.c\x1fAda", hashlib.sha256).hexdigest()[:16]
+    assert context.pseudonym("a@b.c", "Ada") == expected
+    assert context.pseudonym("a@b.cAda", "") != expected

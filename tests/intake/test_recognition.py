@@ -1,0 +1,124 @@
+"""What a file is: found by its bytes and headers, said in plain words where nothing fits."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from smmetrics.api.sources import Layout, Signature
+from smmetrics.intake import rank, sniff
+
+POSTS = "Post id,link,Text,time,likes\n1,,a,2024-01-01 00:00 +0000,2\n"
+
+
+def test_the_preview_shows_headers_and_records(tmp_path):
+    path = tmp_path / "x"
+    path.write_text("a;b\n1;2\n", encoding="utf-8")
+    preview = sniff(path, name="x.csv")
+    assert (preview.container, preview.encoding, preview.delimiter) == ("csv", "utf-8", ";")
+    assert preview.headers[0] == ("a", "b")
+    assert preview.records == (("a", "b"), ("1", "2"))
+
+
+def test_an_xml_file_shows_its_root_and_names_even_without_a_declaration(tmp_path):
+    path = tmp_path / "x"
+    path.write_text('\n <!-- hi --><rss xmlns:wp="u"><channel><wp:v>1</wp:v></channel></rss>', encoding="utf-8")
+    preview = sniff(path, name="x.xml")
+    assert (preview.container, preview.root) == ("xml", "rss")
+    assert {"channel", "v", "wp"} <= preview.names
+
+
+def test_the_levels_are_exact_likely_possible(tmp_path, posts, days):
+    path = tmp_path / "x"
+    path.write_text(POSTS, encoding="utf-8")
+    preview = sniff(path, name="other.csv")
+    named = replace(posts, kind="named", signature=replace(posts.signature, name_pattern="^zed"))
+    lacking = replace(posts, kind="lacking", signature=Signature(required=("Post id", "Boosts")))
+    found = {match.source.id: match for match in rank(preview, (posts, named, lacking, days))}
+    assert (found["zed.posts"].level, found["zed.named"].level) == ("exact", "likely")
+    assert (found["zed.lacking"].level, found["zed.lacking"].missing) == ("possible", ("Boosts",))
+    assert "zed.days" not in found
+
+
+def test_a_tie_is_the_users_to_decide(reading, posts):
+    twin = replace(posts, kind="twin")
+    tie = reading(POSTS, sources=(posts, twin))
+    assert (tie.status, tie.exit_code) == ("refused", 4)
+    assert "zed.posts" in tie.reason
+    assert "zed.twin" in tie.reason
+    assert "--as zed.posts" in tie.hint
+    assert reading(POSTS, sources=(posts, twin), as_="zed.twin").kind == "zed.twin"
+
+
+def test_a_forbidden_header_rules_a_source_out(reading, days):
+    result = reading("Date,Impressions,Post id\n2024-01-01,1,2\n", sources=(days,))
+    assert result.status == "refused"
+    assert "Post id" in result.hint
+
+
+def test_what_was_missing_and_what_is_near_is_said(reading):
+    result = reading("Post id,Text,time,boosts\n1,a,b,c\n")
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "zed.posts (lacks 'likes or favorites' and has 'boosts')" in result.hint
+
+
+def test_a_choice_must_still_have_the_columns_it_needs(reading):
+    result = reading("Date,Impressions\n2024-01-01,1\n", as_="zed.posts")
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "Post id" in result.reason
+
+
+def test_a_choice_nobody_installed_is_the_users_mistake(reading):
+    result = reading(POSTS, as_="zed.nothing")
+    assert (result.status, result.exit_code) == ("refused", 2)
+    assert "zed.posts" in result.hint
+
+
+def test_a_header_below_a_title_is_found_where_the_layout_says_so(reading, posts):
+    source = replace(posts, layout=Layout(preamble=1, header_row=1, unit_row=2))
+    raw = "My export\nProse, here\nPost id,link,Text,time,likes\nid,url,text,when,count\n" + POSTS.partition("\n")[2]
+    result = reading(raw, sources=(source,))
+    assert (result.status, result.kept, result.records_in) == ("read", 1, 1)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found(reading, delimiter):
+    assert reading(POSTS.replace(",", delimiter)).kept == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "word"),
+    [
+        (b"", "empty"),
+        (b" \n\n\r\n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"PK\x03\x04rest", "zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
+        (b"\x1f\x8b\x08rest", "gz"),
+        (b"%PDF-1.7", "PDF"),
+        (b"<html><body>Log in</body></html>", "web page"),
+        (b"<!DOCTYPE html><html></html>", "kind that nothing installed reads"),
+        ("<a/>".encode("utf-16"), "UTF-16"),
+        (b"hello", "kind that nothing installed reads"),
+    ],
+)
+def test_what_is_not_read_is_refused_in_plain_words(reading, raw, word):
+    result = reading(raw)
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert word in result.reason
+    assert result.hint
+
+
+def test_noise_is_refused_whatever_it_is(reading):
+    for seed in range(20):
+        result = reading(random.Random(seed).randbytes(5000))
+        assert (result.status, result.exit_code) == ("refused", 4)
+
+
+def test_a_file_that_is_not_there_is_refused_and_not_raised(tmp_path, posts, known_tables):
+    from smmetrics.intake import Reader
+
+    reader = Reader((posts,), known_tables, copies=tmp_path, key=b"", use={}.__getitem__)
+    assert reader.read(tmp_path / "absent.csv").status == "refused"
