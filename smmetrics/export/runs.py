@@ -16,7 +16,7 @@ ALIKE = (
 
 
 def stretches(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows, each stretch of neighbouring periods that say the same nothing joined into one (``until``: its last)."""
+    """The rows; neighbouring periods that say the same nothing are joined into one (``until``: the last one's start)."""
     held: Row | None = None
     for row in rows:
         if held is not None and _continues(held, row):

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 (the dash between two ends is meant)
 from __future__ import annotations
 
 from datetime import date
