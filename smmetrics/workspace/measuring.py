@@ -50,7 +50,7 @@ class Readings:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Wanted:
+class Wanted:
     """A metric to compute, for itself or as the answer to a goal's question."""
 
     metric: CompiledMetric
@@ -98,7 +98,7 @@ def measure(
 ) -> Readings:
     """See `Workspace.measure`."""
     catalogue = workspace.catalogue
-    wanted = [_Wanted(metric=metric_of(catalogue, word)) for word in words(what)]
+    wanted = [Wanted(metric=metric_of(catalogue, word)) for word in words(what)]
     return _readings(workspace, wanted, by=by, grain=grain, since=since, until=until)
 
 
@@ -112,25 +112,29 @@ def export(
     until: date | None = None,
 ) -> Readings:
     """See `Workspace.export`."""
-    catalogue = workspace.catalogue
-    wanted = [
-        _Wanted(
-            metric=catalogue.metrics[metric],
+    readings = _readings(workspace, wanted_by(workspace, goals), by=by, grain=grain, since=since, until=until)
+    return replace(readings, frame=with_status(readings.frame, workspace.need_strategy()))
+
+
+def wanted_by(workspace: Workspace, goals: Sequence[str]) -> list[Wanted]:
+    """The metrics of all questions of the goals named, or of every goal."""
+    metrics = workspace.catalogue.metrics
+    return [
+        Wanted(
+            metric=metrics[metric],
             goal=question.goal,
             question=question.ask,
             parameters=question.parameters.get(metric),
         )
         for question in questions(workspace, goals)
         for metric in dict.fromkeys((*question.lead, *question.guard))
-        if metric in catalogue.metrics
+        if metric in metrics
     ]
-    readings = _readings(workspace, wanted, by=by, grain=grain, since=since, until=until)
-    return replace(readings, frame=with_status(readings.frame, workspace.need_strategy()))
 
 
 def _readings(
     workspace: Workspace,
-    wanted: Sequence[_Wanted],
+    wanted: Sequence[Wanted],
     *,
     by: Sequence[str],
     grain: str,
@@ -140,7 +144,15 @@ def _readings(
     source = tables(workspace)
     if source is None or not wanted:
         return Readings(frame=pl.DataFrame(schema=SCHEMA), provenance={})
-    window = Window(
+    window = window_of(workspace, source, grain=grain, since=since, until=until)
+    requests = requests_of(workspace, source, wanted, window)
+    frame = compute(requests, source, window, by=tuple(by))
+    return Readings(frame=frame, provenance={"readings": documents(requests, head=source.head, window=window)})
+
+
+def window_of(workspace: Workspace, source: Derived, *, grain: str, since: date | None, until: date | None) -> Window:
+    """The days to read, in the strategy's zone, as of the newest file."""
+    return Window(
         zone=workspace.scope.zone,
         week_starts=workspace.scope.week_starts,
         grain=grain,
@@ -148,13 +160,15 @@ def _readings(
         until=until,
         as_of=source.as_of or datetime.now(tz=UTC),
     )
+
+
+def requests_of(workspace: Workspace, source: Derived, wanted: Sequence[Wanted], window: Window) -> list[Request]:
+    """What the engine is asked, with what each platform's files can feed and where they come from."""
     told = provenance_of(workspace, source, window)
-    requests = [_request(workspace, source, each, told) for each in wanted]
-    frame = compute(requests, source, window, by=tuple(by))
-    return Readings(frame=frame, provenance={"readings": documents(requests, head=source.head, window=window)})
+    return [_request(workspace, source, each, told) for each in wanted]
 
 
-def _request(workspace: Workspace, source: Derived, wanted: _Wanted, told: Mapping[str, Any]) -> Request:
+def _request(workspace: Workspace, source: Derived, wanted: Wanted, told: Mapping[str, Any]) -> Request:
     metric, promised = wanted.metric, wanted.metric.metric
     return Request(
         metric=metric.id,
