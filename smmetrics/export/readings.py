@@ -37,8 +37,8 @@ def period(row: Row) -> str:
     """The period as people say it: ``2026-03``, ``2026 Q1``, ``2026-03-02``, or its first and last day."""
     start, end = row["period_start"], row["period_end"]
     if row.get("until") is not None and row["grain"] in {"day", "month", "quarter"}:
-        first, last = row | {"until": None}, row | {"period_start": row["until"], "until": None}
-        return f"{period(first)} {values.DASH} {period(last)}"
+        whole = row | {"until": None}
+        return f"{period(whole)} {values.DASH} {period(whole | {'period_start': row['until']})}"
     if start is None or end is None:
         return "all" if start is None and end is None else f"{start or ''} {values.DASH} {end or ''}".strip()
     last = end - timedelta(days=1) if isinstance(end, date) else end

@@ -16,7 +16,10 @@ ALIKE = (
 
 
 def stretches(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows; neighbouring periods that say the same nothing are joined into one (``until``: the last one's start)."""
+    """The rows; neighbouring periods that say the same nothing become one.
+
+    ``until`` is then the first day of the last of them.
+    """
     held: Row | None = None
     for row in rows:
         if held is not None and _continues(held, row):
