@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LOST = r"^[+-]?\d[.,]\d+[eE]\+?\d+$|^[+-]?\d+[eE]\+\d+$"
 FLOATED = r"^\d+\.0*$"
-PADDED = r"^\s|\s$"
+DIGITS = r"^\d+$"
 EXACT_DIGITS = 15
 """A double holds whole numbers of 15 decimal digits exactly; a longer one that was a float may have changed."""
 
@@ -137,21 +137,25 @@ def _where(rows: pl.Series, reason: str) -> pl.Series:
 
 def _ids(cells: pl.Series) -> Cast:
     """Ids are text. What a spreadsheet made of one is undone where no digit can have been lost."""
-    odd = cells.str.contains(f"{LOST}|{FLOATED}|{PADDED}").fill_null(value=False)
-    found = cells
-    if odd.any():
-        found = cells.str.strip_chars()
-        floated = found.str.contains(FLOATED) & (found.str.find(".", literal=True) <= EXACT_DIGITS)
-        found = found.str.replace(r"\.0*$", "").zip_with(floated.fill_null(value=False), found)
-    lost = found.str.contains(f"{LOST}|{FLOATED}").fill_null(value=False) | _rounded(found)
+    if cells.str.contains(DIGITS).all():
+        lost = _rounded(cells)
+        return Cast(values=cells, faults=None if lost is None else _where(lost, "id_precision_lost"))
+    found = cells.str.strip_chars()
+    floated = found.str.contains(FLOATED) & (found.str.find(".", literal=True) <= EXACT_DIGITS)
+    found = found.str.replace(r"\.0*$", "").zip_with(floated.fill_null(value=False), found)
+    lost = found.str.contains(f"{LOST}|{FLOATED}").fill_null(value=False)
+    rounded = _rounded(found)
+    lost = lost if rounded is None else lost | rounded
     return Cast(values=found, faults=_where(lost, "id_precision_lost") if lost.any() else None)
 
 
-def _rounded(ids: pl.Series) -> pl.Series:
-    """Long ids of which most end in zeros from the sixteenth digit on: a spreadsheet held them as numbers."""
-    long = ids.str.contains(r"^\d{17,}$").fill_null(value=False)
-    zeros = ids.str.contains(r"^\d{15}0{2,}$").fill_null(value=False)
+def _rounded(ids: pl.Series) -> pl.Series | None:
+    """Long ids, where most end in zeros from the sixteenth digit on: a spreadsheet held them as numbers."""
+    known = len(ids) - ids.null_count()
     few = 3
-    if int(zeros.sum()) >= few and 2 * int(zeros.sum()) > int(long.sum()):
-        return long
-    return long & False
+    if known < few or 2 * int(ids.str.ends_with("00").sum()) <= known:
+        return None
+    zeros = ids.str.contains(r"^\d{15}0{2,}$")
+    if 2 * int(zeros.sum()) <= known:
+        return None
+    return ids.str.contains(r"^\d{17,}$").fill_null(value=False)

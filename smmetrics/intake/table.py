@@ -6,6 +6,7 @@ agree on the number of records. Otherwise `splitting` reads it, and a count made
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -149,7 +150,7 @@ class Table:
         ``nulls``: by position, a mark that becomes null where Polars reads (the splitter leaves it).
         """
         self._nulls = dict(nulls or {})
-        for piece in self.pieces(size):
+        for piece in _ahead(self.pieces(size)):
             yield self._window(piece, wanted)
 
     def pieces(self, size: int = WINDOW) -> Iterator[Piece]:
@@ -297,6 +298,15 @@ class Table:
 
 
 DAMAGED = "The file's quotation marks are damaged; get it again."
+
+
+def _ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """The same pieces, the next one made while the last one is read."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = pool.submit(next, pieces, None)
+            yield piece
 
 
 def _good(blank: NDArray[np.bool_], faults: Mapping[int, str]) -> Offsets:

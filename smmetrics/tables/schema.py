@@ -65,16 +65,15 @@ def conform(frame: pl.DataFrame, table: Table, extra: Iterable[Fact] = ()) -> pl
             hint="A source may only fill columns that a fact declares; add a Fact with the hook smmetrics_facts.",
             code="column.undeclared",
         )
-    known = [_typed(frame.get_column(name), schema[name], table) for name in frame.columns]
-    if not known:
+    if not frame.width:
         return empty(table, extra)
+    other = [name for name, dtype in frame.schema.items() if dtype != schema[name]]
+    mended = [_typed(frame.get_column(name), schema[name], table) for name in other]
     absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns]
-    return pl.DataFrame(known).with_columns(absent).select(list(schema))
+    return frame.with_columns(*mended, *absent).select(list(schema))
 
 
 def _typed(series: pl.Series, dtype: pl.DataType, table: Table) -> pl.Series:
-    if series.dtype == dtype:
-        return series
     try:
         return _cast(series, dtype)
     except (pl.exceptions.PolarsError, TypeError) as error:
