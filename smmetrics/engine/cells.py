@@ -85,12 +85,11 @@ def _sampled(one: Ask, part: Aggregate) -> bool:
 
 def collect(plans_: Mapping[int, Plan], made: Mapping[int, Pass], setting: Setting) -> dict[int, Partial]:
     """Run all passes at once."""
-    queries = {
-        number: made[number].queries(plan.rows(setting), final=tuple(setting.keys)) for number, plan in plans_.items()
-    }
-    flat = [query for group in queries.values() for query in group]
-    collected = iter(pl.collect_all(flat, engine="streaming"))
-    return {number: made[number].assemble([next(collected) for _ in group]) for number, group in queries.items()}
+    rows = {number: plan.rows(setting) for number, plan in plans_.items()}
+    queries = {number: made[number].queries(frame, final=tuple(setting.keys)) for number, frame in rows.items()}
+    collected = iter(pl.collect_all([query for group in queries.values() for query in group], engine="streaming"))
+    frames = {number: [next(collected) for _ in group] for number, group in queries.items()}
+    return {number: made[number].assemble(made[number].unwrapped(rows[number], frames[number])) for number in rows}
 
 
 @dataclass(slots=True)

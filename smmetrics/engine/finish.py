@@ -33,7 +33,7 @@ _NONE: Mapping[str, pl.Expr] = {
         "method": pl.String,
     }.items()
 }
-_LEAD = ("rows", "unknown", "n", "negative", "scopes", "scope")
+_SUMS = ("a", "b", "aa", "bb", "ab")
 
 
 def finish(
@@ -60,7 +60,7 @@ def _states(slot: Slot, partial: Partial, place: int) -> list[pl.Expr]:
     for role in slot.roles:
         if role in {"rows", "unknown"}:
             continue
-        if role == "extreme":
+        if role in {"extreme", "over"}:
             known[role] = slot.state(role, "min" if slot.aggregate.name == "min" else "max")
         else:
             known[role] = slot.state(role)
@@ -76,7 +76,7 @@ def _states(slot: Slot, partial: Partial, place: int) -> list[pl.Expr]:
 def _number(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame | None, keys: Sequence[str]) -> pl.DataFrame:
     whole = cells.with_columns(
         pl.col("rows", "unknown", "n", "negative").cast(pl.Int64),
-        *(pl.col(name).cast(pl.Float64) for name in ("a", "b", "aa", "bb", "ab") if name in cells.columns),
+        *(pl.col(name).cast(pl.Float64) for name in _SUMS if name in cells.columns),
     ).with_columns(_NONE[name] for name in _NONE)
     if table is not None:
         return _LONG[family(aggregate)](aggregate, whole, table, keys)

@@ -67,15 +67,23 @@ class Pass:
         keys, distinct values are counted at once and not carried along.
         """
         counted = final == self.long_keys
-        return [self._moments(rows), *(self._long(rows, aggregate, counted=counted) for aggregate in self.long)]
+        return [self.moments(rows), *(self._long(rows, aggregate, counted=counted) for aggregate in self.long)]
 
     def assemble(self, collected: Sequence[pl.DataFrame]) -> Partial:
         """The partial from what was collected, in the order of `queries`."""
-        return Partial(self.keys, collected[0], dict(zip(self.long, collected[1:], strict=True)))
+        guarded = [pl.col(state.name).cast(pl.Int128) for state in self.layout.sums.values() if state.guard]
+        moments = collected[0].with_columns(guarded)
+        return Partial(self.keys, moments, dict(zip(self.long, collected[1:], strict=True)))
 
     def run(self, rows: pl.LazyFrame) -> Partial:
         """Make the partial of some rows."""
-        return self.assemble(pl.collect_all(self.queries(rows)))
+        return self.assemble(self.unwrapped(rows, pl.collect_all(self.queries(rows))))
+
+    def unwrapped(self, rows: pl.LazyFrame, collected: list[pl.DataFrame]) -> list[pl.DataFrame]:
+        """What was collected; the moments once more, in 128 bits, where a sum may have passed 64."""
+        if not self.layout.wrapped(collected[0]):
+            return collected
+        return [self.moments(rows, wide=True).collect(), *collected[1:]]
 
     def merge(self, partials: Sequence[Partial]) -> Partial:
         """One partial from several of the same pass."""
@@ -85,12 +93,13 @@ class Pass:
         long = {a: self._regrouped(pl.concat([p.long[a] for p in partials]), a) for a in self.long}
         return Partial(self.keys, moments, long)
 
-    def _moments(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+    def moments(self, rows: pl.LazyFrame, *, wide: bool = False) -> pl.LazyFrame:
+        """Counts, sums and sums of squares by cell."""
         touched = self.layout.touches()
         kept = rows if touched is None else rows.filter(touched)
         made = kept.select(*self.keys, self.layout.code().alias(WHERE), *self.layout.inputs.values())
         return made.group_by(*self.keys, WHERE).agg(
-            pl.len().cast(pl.Int64).alias(ROWS), *(state.made for state in self.layout.sums.values())
+            pl.len().cast(pl.Int64).alias(ROWS), *(state.expression(wide=wide) for state in self.layout.sums.values())
         )
 
     def _long(self, rows: pl.LazyFrame, aggregate: Aggregate, *, counted: bool) -> pl.LazyFrame:
