@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from smmetrics.tables.scope import Scope
     from smmetrics.workspace.importing import Outcome
     from smmetrics.workspace.measuring import Readings
+    from smmetrics.workspace.seeing import Seeing
 
 STRATEGY = "strategy.toml"
 SETTINGS = "workspace.toml"
@@ -222,6 +223,12 @@ class Workspace:
         from smmetrics.workspace.measuring import export  # noqa: PLC0415 (polars is heavy)
 
         return export(self, goals, by=by, grain=grain, since=since, until=until)
+
+    def source(self) -> Seeing:
+        """What panels, dashboards and reports are shown of this workspace."""
+        from smmetrics.workspace.seeing import Seeing  # noqa: PLC0415 (polars is heavy)
+
+        return Seeing(self)
 
     def imported_kinds(self) -> frozenset[str]:
         """The kinds of source (``platform.kind``) that have come in."""

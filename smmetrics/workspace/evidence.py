@@ -1,0 +1,129 @@
+"""What is behind one number: its definition, the files and rows it was counted from, and what was left out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from smmetrics.engine.coverage import feeds
+from smmetrics.workspace import telling
+from smmetrics.workspace.measuring import LEFT_OUT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from smmetrics.api.facts import View as TableView
+    from smmetrics.derive import Derived
+    from smmetrics.panels.source import View
+    from smmetrics.workspace.core import Workspace
+
+Row = dict[str, Any]
+SHOWN = ("n", "n_eff", "numerator", "denominator", "reported_share", "state", "reason", "unit", "value", "low", "high")
+
+
+def behind(
+    workspace: Workspace,
+    derived: Derived | None,
+    reading: Row,
+    *,
+    document: Mapping[str, Any],
+    without: Collection[str] = (),
+) -> Row:
+    """What is behind a reading. ``document``: its provenance; ``without``: platforms that could not feed it.
+
+    Keys: ``reading_id, goal, question, metric, title, asks, formula, parameters, caveat, citation, version``; of the
+    reading ``value, low, high, unit, state, reason, n, n_eff, numerator, denominator, reported_share``;
+    ``provenance`` (the document its hash stands for); ``sources`` (each file with kind, what it was seen at, records
+    kept and quarantined); ``tables`` and ``table``, the first of them; ``quarantined`` in all; ``immature`` (it is
+    too young to say, and why); ``left_out``: in words, how often.
+    """
+    metric = telling.metric_of(workspace.catalogue, reading["metric"])
+    tables = metric.tables if metric else ()
+    sources = [
+        each
+        for each in _sources(workspace, tables, reading["platform"], document)
+        if each["platform"] == reading["platform"] or each["platform"] not in without
+    ]
+    return {
+        **{name: reading[name] for name in ("reading_id", "goal", "question", "metric", "version", "platform")},
+        **{name: reading[name] for name in SHOWN},
+        "title": metric.title if metric else reading["metric"],
+        "asks": metric.question if metric else "",
+        "formula": metric.formula if metric else reading["metric"],
+        "parameters": json.loads(reading["parameters"] or "{}"),
+        "caveat": metric.caveat if metric else "",
+        "citation": metric.citation if metric else "",
+        "provenance": dict(document),
+        "sources": tuple(sources),
+        "tables": tables,
+        "table": tables[0] if tables else "",
+        "quarantined": sum(source["quarantined"] for source in sources),
+        "immature": reading["reason"] if reading["state"] == "immature" else "",
+        "left_out": _left_out(derived),
+    }
+
+
+def _sources(
+    workspace: Workspace, tables: Collection[str], platform: str, document: Mapping[str, Any]
+) -> tuple[Row, ...]:
+    """The files whose rows the tables are made of; those of other platforms only where no platform is asked for."""
+    snapshot = workspace.snapshot()
+    if snapshot is None:
+        return ()
+    views = workspace.catalogue.views
+    stored = frozenset[str]().union(*(_stored(views[name]) for name in tables if name in views))
+    kept = document.get("kept", {}).get("platform", ()) if not platform else (platform,)
+    rows = snapshot.imports().filter(pl.col("status") == "imported").iter_rows(named=True)
+    return tuple(_file(row) for row in rows if stored & _tables(row) and _on(workspace, row["kind"], kept))
+
+
+def _stored(view: TableView) -> frozenset[str]:
+    """The stored tables a view is made of."""
+    facts = (fact for column in view.columns for fact in (*column.needs, *column.any_of))
+    return feeds(view) | {fact.partition(".")[0] for fact in facts}
+
+
+def _tables(row: Row) -> frozenset[str]:
+    return frozenset(json.loads(row["tables"] or "{}"))
+
+
+def _on(workspace: Workspace, kind: str, platforms: Collection[str]) -> bool:
+    catalogue = workspace.catalogue
+    if not platforms or kind not in catalogue.sources or not telling.placed(catalogue, kind):
+        return True
+    return catalogue.sources[kind].platform in platforms
+
+
+def _file(row: Row) -> Row:
+    named = {name: row[name] for name in ("id", "kind", "adapter", "sha256", "observed_at", "observed_basis", "kept")}
+    return {
+        "file": PurePath(row["file"]).name,
+        "platform": row["kind"].partition(".")[0],
+        **named,
+        "quarantined": row["quarantined"],
+    }
+
+
+def _left_out(derived: Derived | None) -> Mapping[str, int]:
+    """What counts nowhere or not everywhere, in words; what never happened is not mentioned."""
+    if derived is None:
+        return {}
+    return {LEFT_OUT.get(name, name): count for name, count in derived.left_out().items() if count}
+
+
+def inside(rows: pl.LazyFrame, declared: TableView, view: View, *, zone: str) -> pl.LazyFrame:
+    """The rows of a table whose day, in the strategy's zone, lies in the view; all of a table that has no days."""
+    time = declared.column(declared.event_time or "")
+    if time is None or (view.since is None and view.until is None):
+        return rows
+    day = pl.col(time.name)
+    if time.type != "date":
+        day = day.dt.convert_time_zone(zone).dt.date()
+    if time.name == "created_at" and declared.column("created_on"):
+        day = pl.coalesce(day, pl.col("created_on"))
+    after = [day >= view.since] if view.since else []
+    before = [day < view.until] if view.until else []
+    return rows.filter(*after, *before)

@@ -1,0 +1,110 @@
+"""A look at part of the data: rows of some platforms, or of values somebody chose in a chart, and nothing else.
+
+Rows are left out before anything is computed, so every number of a narrowed view is what the engine would say of a
+workspace that held these rows only. What cannot be narrowed is refused, never shown whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.engine.passes import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from smmetrics.api.facts import View as TableView
+    from smmetrics.api.facts import ViewColumn
+    from smmetrics.derive import Derived
+    from smmetrics.engine import Request
+    from smmetrics.panels.source import View
+
+_SPANS: Mapping[str, str] = {"platform": "platform", "account": "account_id"}
+"""Dimensions by which coverage differs, and the spans' word for them."""
+_ALL_PLATFORMS = ""
+
+
+def kept_by(view: View) -> dict[str, tuple[str, ...]]:
+    """The values a view keeps, by dimension; platforms that are both picked and chosen in a chart must be both."""
+    keep = {name: tuple(values) for name, values in sorted(view.selected.items()) if values}
+    if view.platforms:
+        chosen = keep.get("platform", view.platforms)
+        keep["platform"] = tuple(name for name in view.platforms if name in chosen)
+    return keep
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The tables formulas read, with only the rows whose dimensions have one of the values in ``keep``.
+
+    A table without such a column keeps all its rows: `narrowed_request` refuses the metrics that read it.
+    """
+
+    derived: Derived
+    keep: Mapping[str, tuple[str, ...]]
+
+    @property
+    def head(self) -> str:
+        """Name of the state read; what is kept of it stands in a reading's provenance."""
+        return self.derived.head
+
+    @property
+    def views(self) -> Mapping[str, TableView]:
+        """Views by name, plugins' columns among them."""
+        return self.derived.views
+
+    def frame(self, view: str, columns: Collection[str]) -> pl.LazyFrame:
+        """A view's rows that are kept, with at least ``columns``."""
+        declared = self.views.get(view)
+        known = {name: declared.column(name) for name in self.keep} if declared else {}
+        dimensions = {name: column for name, column in known.items() if column is not None}
+        rows = self.derived.frame(view, frozenset(columns) | dimensions.keys())
+        return rows.filter(_is(column, self.keep[name]) for name, column in dimensions.items()) if dimensions else rows
+
+    def spans(self) -> pl.DataFrame:
+        """What the sources cover of what is kept."""
+        spans = self.derived.spans()
+        for name, values in self.keep.items():
+            if name in _SPANS:
+                spans = spans.filter(pl.col(_SPANS[name]).is_in(list(values)))
+        return spans
+
+    def single(self, view: str) -> bool:
+        """Whether the rows of ``view`` are the same whatever columns are asked for together."""
+        return self.derived.single(view)
+
+
+def _is(column: ViewColumn, values: Sequence[str]) -> pl.Expr:
+    """Whether a row has one of the values; of a list, any of them. ``(unknown)`` stands for no value at all."""
+    held = pl.col(column.name)
+    if column.type == "texts":
+        inside = pl.any_horizontal(held.list.contains(value) for value in values)
+    else:
+        inside = held.cast(pl.String).is_in(list(values))
+    return inside.fill_null(value=UNKNOWN in values)
+
+
+def narrowed_request(request: Request, tables: Narrowed) -> Request:
+    """The same question asked of what is kept: verdicts of its platforms only, a dimension that it lacks refused.
+
+    A reading that somebody narrowed says so in its provenance.
+    """
+    if not tables.keep:
+        return request
+    platforms = tables.keep.get("platform")
+    verdicts = {name: said for name, said in request.verdicts.items() if platforms is None or name in platforms}
+    lacking = _lacking(request, tables)
+    if lacking:
+        refused = ("not_measurable", f"dimension.absent: {lacking}")
+        verdicts = dict.fromkeys(verdicts or (_ALL_PLATFORMS,), refused)
+    told = {**request.provenance, "kept": {name: list(values) for name, values in tables.keep.items()}}
+    return replace(request, verdicts=verdicts, provenance=told)
+
+
+def _lacking(request: Request, tables: Narrowed) -> str:
+    """A dimension that some table of the formula cannot be cut by; nothing where all can."""
+    read = [tables.views[name] for name in sorted(request.formula.tables) if name in tables.views]
+    return next((name for name in tables.keep for view in read if view.column(name) is None), "")
