@@ -29,7 +29,8 @@ class Card:
 
     ``kind``: a number (kpi), what cannot be measured (gap), a failing part (error), nothing there yet (empty).
     ``status`` is the reading's word (met, behind …), ``glyph`` and ``status_text`` what people see of it.
-    ``nearest`` and ``would_do``: what could be measured instead, and which files would do.
+    ``nearest`` and ``would_do``: what could be measured instead, and which files would do. ``widened_text``: where
+    there are too few, the shortest longer time in which there are enough.
     """
 
     kind: CardKind
@@ -47,6 +48,7 @@ class Card:
     sample_text: str = ""
     reported_text: str = ""
     reason_text: str = ""
+    widened_text: str = ""
     nearest: tuple[tuple[str, str], ...] = ()
     would_do: tuple[str, ...] = ()
     spark: tuple[Spark, ...] = ()
@@ -82,7 +84,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PanelResult:
-    """What one panel shows of one goal (``goal`` empty: of the whole workspace)."""
+    """What one panel shows of one goal (``goal`` empty: of the whole workspace). ``folded``: a block begins closed."""
 
     panel: str
     title: str
@@ -92,6 +94,7 @@ class PanelResult:
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    folded: bool = False
 
     @property
     def empty(self) -> bool:

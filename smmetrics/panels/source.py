@@ -37,7 +37,11 @@ class View:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GoalInfo:
-    """A goal as people stated it. ``questions``: (words, leads, guards); ``hours``: planned a week by person."""
+    """A goal as people stated it.
+
+    ``questions``: (words, leads, guards); ``hours``: planned a week by person; ``due``: metrics with a target, and
+    the day by which it is to be reached (None: no day was named).
+    """
 
     name: str
     why: str = ""
@@ -48,6 +52,7 @@ class GoalInfo:
     activities: tuple[str, ...] = ()
     decision: str = ""
     questions: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+    due: Mapping[str, date | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,6 +89,11 @@ class Source(Protocol):
     @property
     def zone(self) -> str:
         """The strategy's zone."""
+        ...
+
+    @property
+    def currency(self) -> str:
+        """The strategy's currency, such as EUR; empty where none is stated."""
         ...
 
     @property
