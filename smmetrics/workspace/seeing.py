@@ -79,6 +79,11 @@ class Seeing:
         return self._workspace.scope.zone
 
     @property
+    def currency(self) -> str:
+        """The strategy's currency; empty where none is stated."""
+        return self._workspace.strategy.currency if self._workspace.strategy else ""
+
+    @property
     def goals(self) -> Sequence[GoalInfo]:
         """The goals, in the file's order."""
         return telling.goals_of(self._workspace)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.panels.source import GoalInfo, MetricInfo
+from smmetrics.strategy import targets
 from smmetrics.workspace.covering import questions
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def _goal(workspace: Workspace, strategy: Strategy, name: str, goal: Goal) -> Go
         hours=_hours(workspace, name),
         activities=goal.activities or (kind.activities if kind else ()),
         decision=goal.decision,
+        due={target.metric: target.by for target in targets(goal)},
         questions=tuple((each.ask, each.lead, each.guard) for each in questions(workspace, (name,))),
     )
 

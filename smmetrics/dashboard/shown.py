@@ -1,0 +1,134 @@
+"""Results of panels as HTML: cards, words and tables. Every text of a result is escaped here."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from smmetrics.dashboard.html import Markup, joined, some, table, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from smmetrics.panels.results import Card, PanelResult, Spark, Table
+
+_KINDS = frozenset({"kpi", "gap", "error", "empty"})
+_STATUSES = frozenset({"met", "on_track", "behind", "missed", "uncertain", "no_baseline"})
+_WIDTH, _HEIGHT, _EDGE = 120.0, 28.0, 3.0
+_LEAST = 2
+"""A line needs two points."""
+
+
+def panel(result: PanelResult) -> Markup:
+    """A panel without its charts."""
+    label = f"{result.title}: {result.goal}" if result.goal else result.title
+    parts = (
+        tag("h3", result.title),
+        *(tag("p", words) for words in result.words),
+        cards(result.cards),
+        *(_table(each) for each in result.tables),
+        *(tag("p", note, class_="smm-soft") for note in result.notes),
+    )
+    return tag("section", *parts, class_="smm", aria_label=label)
+
+
+def cards(all_: Sequence[Card]) -> Markup:
+    """Cards beside each other; nothing where there are none."""
+    return some("div", *(_card(card) for card in all_), class_="smm-cards")
+
+
+def _card(card: Card) -> Markup:
+    kind = card.kind if card.kind in _KINDS else "error"
+    beside = " smm-guard" if card.role == "guard" else ""
+    measured = " · ".join(part for part in (card.interval_text, card.sample_text, card.reported_text) if part)
+    return tag(
+        "article",
+        tag("h4", card.title),
+        some("p", "Beside it, to keep it honest" if beside else "", class_="smm-soft"),
+        some("p", card.value_text, class_="smm-value"),
+        some("p", measured, class_="smm-soft"),
+        _status(card),
+        some("p", card.change_text),
+        some("p", card.reason_text),
+        _instead(card),
+        spark(card.spark),
+        class_=f"smm-card smm-{kind}{beside}",
+    )
+
+
+def _status(card: Card) -> Markup:
+    """How the target stands: a glyph and its words, never a colour alone."""
+    look = f"smm-{card.status}" if card.status in _STATUSES else "smm-soft"
+    stands = joined([some("span", card.glyph, aria_hidden="true"), " " if card.glyph else "", card.status_text])
+    return joined([some("p", stands, class_=look), some("p", card.target_text, class_="smm-soft")])
+
+
+def _instead(card: Card) -> Markup:
+    """What could be measured instead, and what would do."""
+    near = [tag("li", name, ": " if why else "", why) for name, why in card.nearest]
+    return joined(
+        [
+            some("p", "Nearest:" if near else ""),
+            some("ul", *near),
+            some("p", "What would do:" if card.would_do else ""),
+            some("ul", *(tag("li", each) for each in card.would_do)),
+        ]
+    )
+
+
+def spark(points: Sequence[Spark]) -> Markup:
+    """A small line of values; where one is missing the line is broken."""
+    known = [point.value for point in points if point.value is not None and math.isfinite(point.value)]
+    if len(known) < _LEAST:
+        return joined(())
+    low, high = min(known), max(known)
+    step = (_WIDTH - 2 * _EDGE) / (len(points) - 1)
+    scale = (_HEIGHT - 2 * _EDGE) / (high - low) if high > low else 0.0
+    lines = [
+        [(_EDGE + place * step, _HEIGHT - _EDGE - (value - low) * scale) for place, value in run]
+        for run in _runs(points)
+    ]
+    drawn = joined(_line(line) for line in lines)
+    title = tag("title", f"{len(known)} values from {points[0].start} to {points[-1].start}")
+    return tag(
+        "svg", title, drawn, class_="smm-spark", viewbox=f"0 0 {_WIDTH:g} {_HEIGHT:g}", role="img",
+        preserveaspectratio="none",
+    )  # fmt: skip
+
+
+def _runs(points: Iterable[Spark]) -> Iterable[list[tuple[int, float]]]:
+    run: list[tuple[int, float]] = []
+    for place, point in enumerate(points):
+        if point.value is not None and math.isfinite(point.value):
+            run.append((place, point.value))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _line(points: Sequence[tuple[float, float]]) -> Markup:
+    if len(points) < _LEAST:
+        (x, y) = points[0]
+        return tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="1.5", fill="currentColor")
+    told = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return tag("polyline", points=told, fill="none", stroke="currentColor", stroke_width="1.5")
+
+
+def _table(given: Table) -> Markup:
+    shown = len(given.rows)
+    count = f"{shown:,} of {given.total:,} rows" if given.total > shown else ""
+    return joined(
+        [
+            tag("h4", given.title),
+            table(given.columns, given.rows, label=given.title),
+            some("p", " · ".join(part for part in (count, given.note) if part), class_="smm-soft"),
+        ]
+    )
+
+
+def head(title: str, purpose: str, fresh: str) -> Markup:
+    """What the dashboard is of, why, and how new its data is."""
+    parts = tag("h2", title), some("p", purpose), some("p", fresh, class_="smm-soft")
+    return tag("header", *parts, class_="smm")

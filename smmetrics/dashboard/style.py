@@ -1,0 +1,50 @@
+"""How a dashboard looks: JupyterLab's own colours where there are any, else readable ones of light and dark."""
+
+from __future__ import annotations
+
+CSS = """
+.smm {
+  --smm-ink: var(--jp-ui-font-color1, #1f1f1f); --smm-soft: var(--jp-ui-font-color2, #555);
+  --smm-ground: var(--jp-layout-color1, #fff); --smm-card: var(--jp-layout-color1, #fff);
+  --smm-line: var(--jp-border-color1, #c4c4c4); --smm-good: var(--jp-success-color1, #00704f);
+  --smm-bad: var(--jp-error-color1, #b3261e); --smm-wait: var(--jp-warn-color1, #8a5300);
+  --smm-mark: var(--jp-brand-color1, #0072b2);
+  color: var(--smm-ink); font-family: var(--jp-ui-font-family, system-ui, sans-serif);
+  font-size: var(--jp-ui-font-size1, 14px); line-height: 1.45; max-width: 100%; overflow-wrap: anywhere;
+}
+@media (prefers-color-scheme: dark) {
+  .smm-static {
+    --smm-ink: #e8e8e8; --smm-soft: #b5b5b5; --smm-ground: #161616; --smm-card: #1f1f1f; --smm-line: #555;
+    --smm-good: #6fd3ae; --smm-bad: #ff9d94; --smm-wait: #f2c078; --smm-mark: #7cc4f2; background: var(--smm-ground);
+  }
+}
+.smm h2 { font-size: 1.35em; margin: 0.6em 0 0.2em; } .smm h3 { font-size: 1.1em; margin: 0.8em 0 0.3em; }
+.smm h4 { font-size: 1em; margin: 0; font-weight: 600; } .smm p { margin: 0.2em 0; }
+.smm-soft { color: var(--smm-soft); } .smm-soft, .smm-card p { font-size: 0.93em; }
+.smm-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15em, 1fr)); gap: 0.7em;
+  margin: 0.4em 0; padding: 0; }
+.smm-card { background: var(--smm-card); border: 1px solid var(--smm-line); border-radius: 6px;
+  padding: 0.7em 0.8em; min-width: 0; }
+.smm-card.smm-guard { border-style: dashed; } .smm-card.smm-error { border-left: 4px solid var(--smm-bad); }
+.smm-card.smm-gap, .smm-card.smm-empty { border-left: 4px solid var(--smm-wait); }
+.smm-value { font-size: 1.7em !important; font-weight: 600; line-height: 1.2; }
+.smm-met { color: var(--smm-good); } .smm-missed, .smm-behind { color: var(--smm-bad); }
+.smm-uncertain { color: var(--smm-wait); }
+.smm-spark { display: block; width: 100%; height: 28px; margin-top: 0.3em; color: var(--smm-mark); }
+.smm-scroll { overflow-x: auto; max-width: 100%; } .smm-scroll:focus-visible { outline: 2px solid var(--smm-mark); }
+.smm table { border-collapse: collapse; font-size: 0.93em; width: 100%; }
+.smm th, .smm td { border-bottom: 1px solid var(--smm-line); padding: 0.25em 0.6em 0.25em 0; text-align: left;
+  vertical-align: top; }
+.smm dl { display: grid; grid-template-columns: minmax(6em, max-content) 1fr; gap: 0.15em 0.8em; margin: 0.4em 0; }
+.smm dt { color: var(--smm-soft); } .smm dd { margin: 0; min-width: 0; } .smm code { white-space: pre-wrap; }
+.smm figure { margin: 0.5em 0; } .smm img { max-width: 100%; height: auto; } .smm a { color: var(--smm-mark); }
+.smm-status { min-height: 1.4em; color: var(--jp-ui-font-color2, #555); font-size: 0.93em; }
+.smm-controls { display: flex; flex-flow: row wrap; gap: 4px 12px; }
+.smm-controls .widget-inline-hbox, .smm-controls button { max-width: 100%; }
+.smm-controls .widget-label { width: auto; overflow: visible; }
+@media (max-width: 600px) {
+  .smm-cards, .smm dl { grid-template-columns: 1fr; }
+  .smm-controls > * { flex: 1 1 100%; width: 100% !important; }
+}
+"""
+"""One sheet for widgets and for the copy without a kernel. It holds no outside text."""
