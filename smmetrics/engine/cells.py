@@ -86,10 +86,11 @@ def _sampled(one: Ask, part: Aggregate) -> bool:
 def collect(plans_: Mapping[int, Plan], made: Mapping[int, Pass], setting: Setting) -> dict[int, Partial]:
     """Run all passes at once."""
     rows = {number: plan.rows(setting) for number, plan in plans_.items()}
-    queries = {number: made[number].queries(frame, final=tuple(setting.keys)) for number, frame in rows.items()}
+    fitted = {number: made[number].fitted(frame) for number, frame in rows.items()}
+    queries = {number: fitted[number].queries(frame, final=tuple(setting.keys)) for number, frame in rows.items()}
     collected = iter(pl.collect_all([query for group in queries.values() for query in group], engine="streaming"))
     frames = {number: [next(collected) for _ in group] for number, group in queries.items()}
-    return {number: made[number].assemble(made[number].unwrapped(rows[number], frames[number])) for number in rows}
+    return {number: each.assemble(each.checked(rows[number], frames[number])) for number, each in fitted.items()}
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ import polars as pl
 from smmetrics.engine import rates
 from smmetrics.engine.intervals import quantile_ranks, survival_band, wilson
 from smmetrics.engine.measures import family, quantile_of
-from smmetrics.engine.partials import COUNT, DONE, VALUE, Partial, Pass, regrouped
+from smmetrics.engine.partials import COUNT, DONE, SCOPE, VALUE, Partial, Pass, regrouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from smmetrics.engine.intervals import Floats
     from smmetrics.engine.layout import Slot
 
-SCOPE = "k_scope"
 _TOLERANCE = 1e-12
 _NONE: Mapping[str, pl.Expr] = {
     name: pl.lit(None, dtype=dtype).alias(name)
@@ -42,7 +41,7 @@ def finish(
     """The numbers of some measures, by ``keys``.
 
     Columns: the keys, rows, unknown, n, negative, scopes, scope, value, numerator, denominator, n_eff, low, high,
-    method; for ratios and means the sums too. Cells without a row of the measure's table are not there.
+    method, exact; for ratios and means the sums too. Cells without a row of the measure's table are not there.
     """
     states = [state for place, a in enumerate(measures) for state in _states(done.layout.slots[a], partial, place)]
     gathered = partial.moments.group_by(keys).agg(states)
@@ -51,7 +50,8 @@ def finish(
         prefix = f"{place}."
         own = [name for name in gathered.columns if name.startswith(prefix)]
         cells = gathered.select(*keys, *(pl.col(name).alias(name.removeprefix(prefix)) for name in own))
-        made[aggregate] = _number(aggregate, cells, partial.long.get(aggregate), keys)
+        numbers = _number(aggregate, cells, partial.long.get(aggregate), keys)
+        made[aggregate] = numbers.with_columns(pl.lit(aggregate not in partial.coarse).alias("exact"))
     return made
 
 

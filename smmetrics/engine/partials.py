@@ -6,47 +6,56 @@ counts. The state of the whole equals the merged states of any pieces.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import log
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.api.stored import SCOPES
+from smmetrics.contracts.formula.nodes import Aggregate
 from smmetrics.engine import compile as compiling
-from smmetrics.engine.layout import ROWS, WHERE, Layout, long_aggregates, waited
+from smmetrics.engine.calendar import CODE
+from smmetrics.engine.layout import DIGITS, ROWS, WHERE, Layout, long_aggregates, waited
 from smmetrics.engine.measures import condition, family
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from smmetrics.api.facts import View
-    from smmetrics.contracts.formula.nodes import Aggregate
 
 VALUE, COUNT, DONE, WHEN = "__value", "__n", "__done", "__when"
+SCOPE = "k_scope"
+_PACKED, _ROOM = "__k", 256
+MOST_VALUES = 5_000_000
+_LOG_STEP = log(1.009)
 _TIES = frozenset({"scope", "window"})
 """Columns that tell observations of one account apart, not accounts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """The mergeable state of the measures of one table, by cell."""
+    """The mergeable state of the measures of one table, by cell; ``coarse``: measures whose values were rounded."""
 
     keys: tuple[str, ...]
     moments: pl.DataFrame
     long: Mapping[Aggregate, pl.DataFrame]
+    coarse: frozenset[Aggregate] = frozenset()
 
     def where(self, keep: pl.Expr | None) -> Partial:
         """Only the cells that an expression over the keys keeps."""
         if keep is None:
             return self
         kept = {aggregate: table.filter(keep) for aggregate, table in self.long.items()}
-        return Partial(self.keys, self.moments.filter(keep), kept)
+        return Partial(self.keys, self.moments.filter(keep), kept, self.coarse)
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
     """One pass over the rows of a table: what is grouped by, and the measures kept.
 
-    ``keys`` tell the cells of moments apart, ``long_keys`` (some of them) those of long tables.
+    ``keys`` tell the cells of moments apart, ``long_keys`` (some of them) those of long tables. ``coarse``: quantiles
+    of so many different numbers that they are kept in buckets, 0.9 % wide.
     """
 
     keys: tuple[str, ...]
@@ -54,6 +63,25 @@ class Pass:
     layout: Layout
     view: View
     time: str | None = None
+    coarse: frozenset[Aggregate] = frozenset()
+
+    def fitted(self, rows: pl.LazyFrame) -> Pass:
+        """The same pass, with quantiles in buckets where more than `MOST_VALUES` numbers would have to be kept.
+
+        Counts repeat, so their values with counts stay few: only other numbers are looked at.
+        """
+        scope = self.layout.scope
+        asked = [a for a in self.long if family(a) == "values" and compiling.kind_of(a.args[0], scope.views) != "int"]
+        if not asked:
+            return self
+        counts = rows.select(self._value(a).count().alias(str(place)) for place, a in enumerate(asked)).collect().row(0)
+        coarse = frozenset(a for a, count in zip(asked, counts, strict=True) if count > MOST_VALUES)
+        return replace(self, coarse=coarse) if coarse else self
+
+    def _value(self, aggregate: Aggregate) -> pl.Expr:
+        value = compiling.expression(aggregate.args[0], self.layout.scope)
+        where = condition(aggregate)
+        return value if where is None else pl.when(compiling.expression(where, self.layout.scope)).then(value)
 
     @property
     def long(self) -> tuple[Aggregate, ...]:
@@ -73,15 +101,15 @@ class Pass:
         """The partial from what was collected, in the order of `queries`."""
         guarded = [pl.col(state.name).cast(pl.Int128) for state in self.layout.sums.values() if state.guard]
         moments = collected[0].with_columns(guarded)
-        return Partial(self.keys, moments, dict(zip(self.long, collected[1:], strict=True)))
+        return Partial(self.keys, moments, dict(zip(self.long, collected[1:], strict=True)), self.coarse)
 
     def run(self, rows: pl.LazyFrame) -> Partial:
         """Make the partial of some rows."""
-        return self.assemble(self.unwrapped(rows, pl.collect_all(self.queries(rows))))
+        return self.assemble(self.checked(rows, pl.collect_all(self.queries(rows))))
 
-    def unwrapped(self, rows: pl.LazyFrame, collected: list[pl.DataFrame]) -> list[pl.DataFrame]:
-        """What was collected; the moments once more, in 128 bits, where a sum may have passed 64."""
-        if not self.layout.wrapped(collected[0]):
+    def checked(self, rows: pl.LazyFrame, collected: list[pl.DataFrame]) -> list[pl.DataFrame]:
+        """What was collected; the moments once more, in 128 bits, where a sum of counts may have lost digits."""
+        if not self.layout.rounded(collected[0]):
             return collected
         return [self.moments(rows, wide=True).collect(), *collected[1:]]
 
@@ -91,16 +119,44 @@ class Pass:
         keys = [*self.keys, WHERE]
         moments = pl.concat([partial.moments for partial in partials]).group_by(keys).agg(sums)
         long = {a: self._regrouped(pl.concat([p.long[a] for p in partials]), a) for a in self.long}
-        return Partial(self.keys, moments, long)
+        return Partial(self.keys, moments, long, frozenset[Aggregate]().union(*(p.coarse for p in partials)))
 
     def moments(self, rows: pl.LazyFrame, *, wide: bool = False) -> pl.LazyFrame:
-        """Counts, sums and sums of squares by cell."""
+        """Counts, sums and sums of squares by cell.
+
+        Period, shared filters and scope are packed into one whole number while rows are grouped: hashing one column
+        costs less than hashing three.
+        """
         touched = self.layout.touches()
         kept = rows if touched is None else rows.filter(touched)
-        made = kept.select(*self.keys, self.layout.code().alias(WHERE), *self.layout.inputs.values())
-        return made.group_by(*self.keys, WHERE).agg(
-            pl.len().cast(pl.Int64).alias(ROWS), *(state.expression(wide=wide) for state in self.layout.sums.values())
+        others = [name for name in self.keys if name not in {CODE, SCOPE}]
+        inputs = [*self.layout.inputs.values(), *(self.layout.exact.values() if wide else ())]
+        packed = kept.select(self._packed().alias(_PACKED), *others, *inputs)
+        grouped = packed.group_by(_PACKED, *others).agg(
+            pl.len().cast(pl.Int64).alias(ROWS),
+            *(state.expression(wide=wide) for state in self.layout.sums.values()),
         )
+        return grouped.select(*self._unpacked(), *others, ROWS, *self.layout.sums)
+
+    def _packed(self) -> pl.Expr:
+        small = self.layout.code().cast(pl.Int64)
+        if SCOPE in self.keys:
+            scope = pl.lit(len(SCOPES))
+            for place, name in enumerate(SCOPES):
+                scope = pl.when(pl.col(SCOPE) == name).then(place).otherwise(scope)
+            small = small + scope.cast(pl.Int64) * DIGITS
+        return pl.col(CODE).cast(pl.Int64) * _ROOM + small
+
+    def _unpacked(self) -> list[pl.Expr]:
+        small = pl.col(_PACKED) % _ROOM
+        made = [
+            (pl.col(_PACKED) // _ROOM).cast(pl.Int32).alias(CODE),
+            (small % DIGITS).cast(pl.Int32).alias(WHERE),
+        ]
+        if SCOPE in self.keys:
+            names = dict(enumerate(SCOPES))
+            made.append((small // DIGITS).replace_strict(names, default=None, return_dtype=pl.String).alias(SCOPE))
+        return made
 
     def _long(self, rows: pl.LazyFrame, aggregate: Aggregate, *, counted: bool) -> pl.LazyFrame:
         scope = self.layout.scope
@@ -110,7 +166,8 @@ class Pass:
             hours, done = waited(aggregate, scope)
             table = kept.select(*self.long_keys, hours.alias(VALUE), done.alias(DONE)).filter(pl.col(VALUE) >= 0)
             return table.group_by(*self.long_keys, VALUE, DONE).agg(pl.len().cast(pl.Int64).alias(COUNT))
-        value = compiling.expression(aggregate.args[0], scope).alias(VALUE)
+        value = compiling.expression(aggregate.args[0], scope)
+        value = (_bucket(value) if aggregate in self.coarse else value).alias(VALUE)
         if family(aggregate) == "last":
             return self._newest(kept, value)
         table = kept.select(*self.long_keys, value).filter(pl.col(VALUE).is_not_null())
@@ -135,6 +192,12 @@ class Pass:
         if family(aggregate) == "last":
             return regrouped(table, keys, last=True)
         return table.group_by(keys).agg(pl.col(COUNT).sum())
+
+
+def _bucket(value: pl.Expr) -> pl.Expr:
+    """The middle of a number's bucket on a logarithmic scale: less than half a per cent away."""
+    size = (value.abs().log() / _LOG_STEP).round()
+    return pl.when(value == 0).then(0.0).otherwise(value.sign() * (size * _LOG_STEP).exp())
 
 
 def regrouped(table: pl.DataFrame, keys: Sequence[str], *, last: bool) -> pl.DataFrame:

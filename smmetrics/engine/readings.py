@@ -28,7 +28,20 @@ if TYPE_CHECKING:
 
 _ZERO = frozenset({"count", "sum", "distinct"})
 """No row of theirs in a covered period is the number 0."""
-_USED = ("value", "rows", "unknown", "n", "negative", "numerator", "denominator", "n_eff", "low", "high", "method")
+_USED = (
+    "value",
+    "rows",
+    "unknown",
+    "n",
+    "negative",
+    "numerator",
+    "denominator",
+    "n_eff",
+    "low",
+    "high",
+    "method",
+    "exact",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,9 @@ def _valued(grid: pl.DataFrame, one: Ask, setting: Setting) -> pl.DataFrame:
         pl.min_horizontal(*share, pl.lit(None, dtype=pl.Float64)).alias("reported_share"),
         _scope(one, setting).alias("scope"),
         (pl.col("days") > 0).alias("covered"),
+        pl.all_horizontal(*(named(place, "exact").fill_null(value=True) for place in places), pl.lit(value=True)).alias(
+            "exact"
+        ),
     )
 
 
@@ -219,7 +235,6 @@ def _shaped(rows: pl.DataFrame, one: Ask, context: Context) -> pl.DataFrame:
         "unit": request.unit,
         "grain": context.window.grain,
         "target": request.target,
-        "exact": True,
         "provenance": digest(document(request, head=context.setting.tables.head, window=context.window)),
     }
     slices = [pl.col(key(name)).fill_null("").alias(name) if name in by else pl.lit("").alias(name) for name in FIXED]

@@ -189,3 +189,16 @@ def test_the_newest_of_each_account_is_summed(seed, held, rows, ask, monkeypatch
     assert [r["value"] for r in ask("last(account_counts.followers)", tables)] == [sum(newest.values())]
     monkeypatch.setattr("smmetrics.engine.cells.collect", in_pieces(rng, 5))
     assert [r["value"] for r in ask("last(account_counts.followers)", tables)] == [sum(newest.values())]
+
+
+def test_very_many_numbers_are_kept_in_buckets_and_say_so(held, rows, ask, monkeypatch):
+    rng = random.Random(4)
+    data = made(rng, 400)
+    tables = held({"posts": rows("posts", data)}, COVERED)
+    texts = ("quantile(posts.toxicity, q=0.7)", "median(posts.likes)")
+    exact = [ask(text, tables)[0] for text in texts]
+    monkeypatch.setattr("smmetrics.engine.partials.MOST_VALUES", 100)
+    coarse = [ask(text, tables)[0] for text in texts]
+    assert [reading["exact"] for reading in exact + coarse] == [True, True, False, True]
+    assert coarse[0]["value"] == pytest.approx(exact[0]["value"], rel=0.005)
+    assert coarse[1]["value"] == exact[1]["value"]
