@@ -105,6 +105,15 @@ def reason_words(text: str | None) -> str:
     return "; ".join(_one(part) for part in _BETWEEN.split(text or "") if part)
 
 
+def apart(text: str | None) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Reasons beside a value: the platforms it was taken without, each with why, and all the rest in plain words."""
+    parts = [part for part in _BETWEEN.split(text or "") if part]
+    found = [_WITHOUT.fullmatch(part) for part in parts]
+    without = tuple((match["who"], reason_words(match["why"])) for match in found if match)
+    rest = "; ".join(_one(part) for part, match in zip(parts, found, strict=True) if not match)
+    return without, rest
+
+
 def _one(text: str) -> str:
     if found := _WITHOUT.fullmatch(text):
         return f"without {found['who']} ({reason_words(found['why'])})"

@@ -1,0 +1,124 @@
+"""What a goal asks: its metrics, first numbers before those beside them, each with its words and its reading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from smmetrics.engine.schema import SCHEMA
+from smmetrics.panels import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
+    from smmetrics.panels.source import GoalInfo, MetricInfo, Source, View
+
+Row = dict[str, Any]
+NONE: Row = dict.fromkeys(SCHEMA) | {"state": "not_measurable", "reason": "", "unit": "", "target": "", "status": ""}
+"""The reading of a metric that nobody could even ask for."""
+CANNOT = frozenset({"not_permitted", "not_measurable", "failed", "refused", "not_covered", "not_reported"})
+"""States in which there is nothing to show but the reason."""
+FILTERED = "The target is for all channels."
+_OURS = frozenset({"ours", "staff"})
+_AUDIENCE = frozenset({"followers", "followers_at_post", "reach", "gained", "lost"})
+_WORD = re.compile(r"[a-z_]+")
+_COLUMN = re.compile(r"\b[a-z]\w*: (?=[A-Z])")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A metric a goal asks for. ``row`` is its reading of the whole view, `NONE` where there is none."""
+
+    metric: str
+    role: Literal["lead", "guard"]
+    info: MetricInfo | None
+    row: Row
+
+    @property
+    def title(self) -> str:
+        """The metric's title; its id where nobody knows it."""
+        return self.info.title if self.info else self.metric
+
+    @property
+    def unit(self) -> str:
+        """The kind of unit, the display noun left off."""
+        return str(self.row["unit"] or (self.info.unit if self.info else "")).partition(" ")[0]
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it cannot be measured in this view."""
+        return self.row["state"] in CANNOT
+
+    @property
+    def value(self) -> float | None:
+        """The number, where there is one."""
+        value: float | None = self.row["value"]
+        return value
+
+
+def asked(source: Source, view: View, goal: GoalInfo) -> tuple[Asked, ...]:
+    """All metrics of a goal, each once: leads in the order of the questions, then guards.
+
+    A goal that only listens is shown nothing that is built on our own posts or the size of our audience.
+    """
+    found = by_metric(source.readings(view), goal)
+    leads = dict.fromkeys(metric for _, leads, _ in goal.questions for metric in leads)
+    guards = dict.fromkeys(metric for _, _, guards in goal.questions for metric in guards if metric not in leads)
+    roles: list[tuple[str, Literal["lead", "guard"]]] = [(metric, "lead") for metric in leads]
+    roles += [(metric, "guard") for metric in guards]
+    every = (
+        Asked(metric=metric, role=role, info=source.metric(metric), row=found.get(metric, NONE))
+        for metric, role in roles
+    )
+    return tuple(one for one in every if not (listens(goal) and about_us(one.info)))
+
+
+def by_metric(readings: pl.DataFrame, goal: GoalInfo) -> dict[str, Row]:
+    """The first reading of each of the goal's metrics."""
+    found: dict[str, Row] = {}
+    for row in rows_of(readings, goal):
+        found.setdefault(row["metric"], row)
+    return found
+
+
+def rows_of(readings: pl.DataFrame, goal: GoalInfo) -> Iterable[Row]:
+    """The goal's readings as rows, one question's where several ask for one metric."""
+    seen: dict[str, str] = {}
+    for row in readings.iter_rows(named=True):
+        if row["goal"] == goal.name and seen.setdefault(row["metric"], row["question"]) == row["question"]:
+            yield row
+
+
+def listens(goal: GoalInfo) -> bool:
+    """Whether the goal is served by monitoring alone."""
+    return bool(goal.activities) and set(goal.activities) == {"monitoring"}
+
+
+def about_us(info: MetricInfo | None) -> bool:
+    """Whether a metric is built on our own posts or on the size of our audience."""
+    return info is not None and not (_OURS | _AUDIENCE).isdisjoint(_WORD.findall(info.formula))
+
+
+def is_filtered(view: View) -> bool:
+    """Whether the view shows a part: a target of the whole says nothing about it."""
+    return bool(view.platforms) or any(view.selected.values())
+
+
+def goal_title(goal: GoalInfo) -> str:
+    """A goal's name as words: ``answer-people`` is *Answer people*."""
+    name = re.sub(r"[-_]+", " ", goal.name).strip()
+    return name[:1].upper() + name[1:]
+
+
+def why_words(reason: str) -> str:
+    """A reason in plain words, without the column's name before a sentence and its full stop."""
+    return _COLUMN.sub("", words.reason_words(reason)).rstrip(". ")
+
+
+def without(row: Row, source: Source) -> dict[str, str]:
+    """Platforms a value was taken without, by title, each with why."""
+    left_out, _ = words.apart(row["reason"])
+    return {source.platforms.get(who, who): _COLUMN.sub("", why).rstrip(". ") for who, why in left_out}

@@ -1,0 +1,129 @@
+"""Numbers of readings in the words of a card: by unit, with no more digits than help, never a bare arrow."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from smmetrics.panels import values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MINUS = "−"
+_MINUTES = 99.5
+"""Below this many minutes people count minutes; from here on hours and minutes."""
+_TENTHS = 9.95
+"""Below this, tenths still help."""
+_CODE = re.compile("[A-Z]{3}")
+
+STATUSES: Mapping[str, tuple[str, str]] = {
+    "met": ("✓", "reached"),
+    "on_track": ("◐", "on course"),
+    "behind": ("▽", "off course"),
+    "missed": ("✗", "missed"),
+    "uncertain": ("≈", "cannot say: the target lies inside the interval"),
+    "no_baseline": ("○", "no baseline to hold it to"),
+    "no_target": ("", ""),
+}
+"""How a target stands: a glyph, and the word beside it, so that neither colour nor shape alone carries meaning."""
+
+_AIMS = (("<=", "at most"), (">=", "at least"), ("<", "less than"), (">", "more than"))
+
+
+def value_text(value: float | None, unit: str, currency: str = "") -> str:
+    """A value as a card shows it: ``74 min``, ``2 h 40 min``, ``12.3 %``, ``4,210``, ``219.45 EUR``."""
+    if value is None or not math.isfinite(value):
+        return values.NONE
+    if unit == "duration":
+        return duration(value)
+    text = values.shown(value, unit)
+    if unit == "money" and currency:
+        text = f"{text} {currency}"
+    return _negative(text)
+
+
+def duration(hours: float) -> str:
+    """Hours as minutes while those are easy to grasp, then as hours and minutes."""
+    minutes = hours * 60
+    if not math.isfinite(minutes) or not _in_minutes(minutes):
+        return _negative(values.duration(hours))
+    if 0 < abs(minutes) < 1:
+        return _negative(values.duration(hours))
+    return f"{_negative(_round(minutes))} min"
+
+
+def interval_text(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
+    """Both ends, the unit once where it is the same: ``88–95 %``, ``41–75 min``; empty without both ends."""
+    if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
+        return ""
+    first, last = value_text(low, unit, currency), value_text(high, unit, currency)
+    same = _unit_of(first) == _unit_of(last)
+    first = first.removesuffix(_unit_of(last)) if same else first
+    between = " to " if MINUS in first + last else values.DASH
+    return f"{first}{between}{last}" if " " not in first else f"{first} {values.DASH} {last}"
+
+
+def change_text(change: float | None, low: float | None, high: float | None, *, unit: str, currency: str = "") -> str:
+    """A change with its interval, ``+3 points (−1 to +7)``; empty where the interval is not known."""
+    if change is None or low is None or high is None or not all(map(math.isfinite, (change, low, high))):
+        return ""
+    told = [signed(each, unit, currency) for each in (change, low, high)]
+    if len({_unit_of(each.lstrip(f"+{MINUS}")) for each in told}) == 1:
+        told[1:] = [each.removesuffix(_unit_of(each)) for each in told[1:]]
+    return f"{told[0]} ({told[1]} to {told[2]})"
+
+
+def signed(value: float, unit: str, currency: str = "") -> str:
+    """A difference with its sign; of shares in points."""
+    points = unit == "percent"
+    text = f"{_round(abs(value) * 100)} points" if points else value_text(abs(value), unit, currency)
+    is_nothing = not re.search("[1-9]", text)
+    return text if is_nothing else f"{'+' if value > 0 else MINUS}{text}"
+
+
+def aim_text(target: str) -> str:
+    """A target in words: ``<= 60 min`` is *at most 60 min*, ``15 .. 25 %`` is *15 to 25 %*."""
+    text = target.strip()
+    for sign, words in _AIMS:
+        if text.startswith(sign):
+            return f"{words} {text.removeprefix(sign).strip()}"
+    return re.sub(r"\s*\.\.\s*", " to ", text)
+
+
+def share_text(top: float | None, bottom: float | None) -> str:
+    """How many of how many, ``212 of 230``; empty where either is no whole number."""
+    if top is None or bottom is None or top != int(top) or bottom != int(bottom):
+        return ""
+    return f"{values.number(top)} of {values.number(bottom)}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number with its noun: ``1 post``, ``2 posts``, ``1,200 posts``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(names: list[str] | tuple[str, ...]) -> str:
+    """Names as people list them: ``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _in_minutes(minutes: float) -> bool:
+    return abs(minutes) < _MINUTES
+
+
+def _round(value: float) -> str:
+    """Tenths below ten, whole numbers from there on."""
+    text = f"{value:.1f}" if abs(value) < _TENTHS else f"{value:,.0f}"
+    return text.removesuffix(".0")
+
+
+def _unit_of(text: str) -> str:
+    """The unit behind one number: `` min`` of ``74 min``; empty where there are two numbers or no unit."""
+    number, space, unit = text.partition(" ")
+    return f"{space}{unit}" if number and unit and not re.search(r"\d", unit) else ""
+
+
+def _negative(text: str) -> str:
+    return MINUS + text[1:] if text.startswith("-") else text
