@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import polars as pl
 
-from smmetrics.api.errors import PluginFault, SmmetricsError
+from smmetrics.api.errors import BadData, PluginFault, SmmetricsError
 from smmetrics.api.reading import Batch, Record
 from smmetrics.intake.context import FileContext
 from smmetrics.intake.declarative import open_table
@@ -164,7 +164,15 @@ def _add_broken(outcome: Outcome, context: FileContext, records: TableRecords) -
     inside = [(each.start, each.end) for each in outcome.rejected]
     for start, end in sorted(context.skipped):
         if not any(first <= start and end <= last for first, last in inside):
+            _refuse_if_nothing_is_whole(outcome)
             outcome.messages.append(f"Bytes {start} to {end}, outside any record, could not be read.")
+
+
+def _refuse_if_nothing_is_whole(outcome: Outcome) -> None:
+    """A file that breaks off before its first record is no empty export: saying so would be a false zero."""
+    if not outcome.records and not outcome.not_taken:
+        message = "The file breaks off before its first record."
+        raise BadData(message, hint="Get the export again; the download may have failed.", code="file.cut")
 
 
 def _between(file: BinaryIO, start: int, end: int) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.api.errors import BadData, UserMistake
+from smmetrics.api.errors import BadData, PluginFault, UserMistake
 from smmetrics.intake.casts import Ways
 from smmetrics.intake.cells import null_marks, read_cells
 from smmetrics.intake.finishing import concat
@@ -22,7 +22,7 @@ from smmetrics.intake.summing import check_sums
 from smmetrics.intake.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from smmetrics.api import facts
     from smmetrics.api.sources import Source
@@ -57,6 +57,7 @@ def read_table(
         tell(window.upto, outcome.records, len(outcome.rejected))
     origin = text.origin([place for each in outcome.rejected for place in (each.start, each.end)])
     outcome.rejected = [each.moved(origin) for each in outcome.rejected]
+    _check_rows(outcome, parts.get(source.table, ()))
     span = {"start": named.start, "end": named.end}
     outcome.frames = {name: with_constants(plan, name, frame, span) for name, frame in concat(parts).items()}
     outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
@@ -64,6 +65,14 @@ def read_table(
         shown = ", ".join(plan.unread[:5]) + (" …" if len(plan.unread) > 5 else "")  # noqa: PLR2004 (a line's room)
         outcome.messages.append(f"{len(plan.unread)} columns are not read: {shown}")
     return outcome
+
+
+def _check_rows(outcome: Outcome, parts: Iterable[pl.DataFrame]) -> None:
+    """Every record that is kept has a row in the source's own table. Raises `PluginFault` otherwise."""
+    with_rows = sum(part.get_column("record").n_unique() for part in parts)
+    if with_rows != outcome.kept:
+        message = f"{outcome.kept} records are kept and {with_rows} have rows."
+        raise PluginFault(message, hint="Nothing was stored; this is a fault of the reader.", code="records.lost")
 
 
 def open_table(source: Source, text: Text, delimiter: str) -> tuple[Table, tuple[str, ...]]:

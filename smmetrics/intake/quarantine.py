@@ -79,14 +79,14 @@ def frame(rejections: Iterable[Rejection], *, file: str, sha256: str, version: s
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
-def too_many(rejections: Sequence[Rejection], records: int) -> bool:
+def too_many(rejections: Sequence[Rejection], records: int, *, a_line_each: bool = True) -> bool:
     """Whether so many records fail structurally that the file is not what it seems.
 
-    What the platform itself reports as an error does not count. A record that runs over many lines because a
-    quotation mark is missing counts as that many.
+    What the platform itself reports as an error does not count. Where records mostly stand on a line each
+    (``a_line_each``: tables), one that runs over many because a quotation mark is missing counts as that many.
     """
     failing = [each for each in rejections if each.reason != "platform_error"]
-    torn = {"bad_quotes", "unterminated_last_record"}
+    torn = {"bad_quotes", "unterminated_last_record"} if a_line_each else set()
     extra = sum(each.lines - 1 for each in failing if each.reason in torn)
     weight = len(failing) + extra
     everything = bool(failing) and len(rejections) == len(failing) == records

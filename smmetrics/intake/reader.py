@@ -97,7 +97,7 @@ class Reader:
                 )
         finally:
             text.close()
-        _check_quarantine(outcome, answers)
+        _check_quarantine(outcome, answers, a_line_each=source.container == "csv")
         gathered = Gathered(
             source=source,
             tables=self.tables,
@@ -173,14 +173,15 @@ def _encoding(source: Source, path: Path) -> Encoding:
     return found
 
 
-def _check_quarantine(outcome: Outcome, answers: Answers) -> None:
+def _check_quarantine(outcome: Outcome, answers: Answers, *, a_line_each: bool) -> None:
     """Refuse a file of which too much fails, and one that was cut before its first record was whole."""
     rejected = outcome.rejected
     kept = outcome.kept
     if outcome.cut and kept == 0 and not outcome.not_taken:
         message = "The file is cut off before its first record is whole."
         raise BadData(message, hint="Get the export again; the download did not finish.", code="cut")
-    if answers.accept_quarantine or not quarantine.too_many(rejected, outcome.records - outcome.blank - outcome.footer):
+    records = outcome.records - outcome.blank - outcome.footer
+    if answers.accept_quarantine or not quarantine.too_many(rejected, records, a_line_each=a_line_each):
         return
     first = rejected[0]
     why = REASONS[first.reason]

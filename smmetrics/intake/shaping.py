@@ -93,11 +93,11 @@ def _kinds(plan: Plan, table: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _scoped(plan: Plan, values: Values, kept: pl.Series, name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """One row a scope in which something was reported; what is not paid always has its row, so that nothing shows."""
+    """One row a scope in which something was reported; the first scope always has its row, so that nothing shows."""
     if not has_scope(plan.tables[name]):
         return frame
     places = [place for place, mapped in enumerate(plan.columns) if mapped.table == name and mapped.measured]
-    parts = []
+    parts: list[pl.DataFrame] = []
     for scope in SCOPES:
         counts = {
             plan.columns[place].fact.name: values.columns[place].filter(kept)
@@ -107,7 +107,7 @@ def _scoped(plan: Plan, values: Values, kept: pl.Series, name: str, frame: pl.Da
         if not counts:
             continue
         part = frame.with_columns(*(series.alias(fact) for fact, series in counts.items()), scope=pl.lit(scope))
-        if scope == "paid":
+        if scope == "paid" and parts:
             part = part.filter(pl.any_horizontal(pl.col(fact).is_not_null() for fact in counts))
         parts.append(part)
     if not parts:
