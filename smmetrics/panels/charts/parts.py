@@ -1,0 +1,130 @@
+"""The parts that specifications have in common: axes, scales, marks, and how a chart is put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from smmetrics.panels.charts import palette
+from smmetrics.panels.charts.columns import safe_text
+from smmetrics.panels.results import Chart
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from smmetrics.panels.charts.columns import Columns
+
+Part = dict[str, Any]
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+TABLE = "table"
+"""The name of the dataset that gets a chart's rows."""
+PICKED = "picked"
+"""The parameter that holds the selected keys."""
+_HOURS = (
+    "datum.value === 0 ? '0' : abs(datum.value) < 1 ? format(datum.value * 60, '~r') + ' min'"
+    " : format(datum.value, ',~r') + ' h'"
+)
+_AXES: Mapping[str, Part] = {
+    "percent": {"format": ".0%"},
+    "duration": {"labelExpr": _HOURS},
+    "money": {"format": ",.2~f"},
+    "count": {"format": ",~r", "tickMinStep": 1},
+}
+_CROSS = "M-.4-.4L.4.4M.4-.4L-.4.4"
+_TOP: Part = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": -6}
+
+
+def chart(
+    columns: Columns,
+    layers: Sequence[Part],
+    *,
+    name: str,
+    title: str,
+    description: str,
+    height: int | Part,
+    key: str = "",
+    label: str = "",
+    selects: str = "",
+    group: str = "",
+) -> Chart:
+    """Put a chart together. ``key``: the column whose values a click selects; ``label``: the same in words.
+
+    ``group``: charts that belong side by side have the same one.
+    """
+    meta = {"columns": columns.readable(), "key": key if selects else "", "label": label if selects else ""}
+    spec = {
+        "$schema": SCHEMA,
+        "data": {"name": TABLE},
+        "width": "container",
+        "height": height,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "params": [{"name": PICKED, "value": []}],
+        "layer": list(layers),
+        "usermeta": {"smmetrics": {**meta, "group": group}},
+    }
+    words = safe_text(description)
+    return Chart(name=name, title=safe_text(title), spec=spec, rows=columns.rows(), description=words, selects=selects)
+
+
+def periods(field: str, *, scale: str) -> Part:
+    """A horizontal axis of periods in the order of the rows; where labels are close, every other one stays."""
+    axis = {"labelAngle": 0, "labelOverlap": "parity", "ticks": False, "grid": False, "title": None, "labelPadding": 6}
+    scales = {"point": {"type": "point", "padding": 0.5}, "band": {"type": "band", "paddingInner": 0.25}}
+    return {"field": field, "type": "ordinal", "sort": None, "axis": axis, "scale": scales[scale]}
+
+
+def values(field: str, *, unit: str, noun: str, zero: bool = True) -> Part:
+    """A vertical axis of values, its title above it."""
+    axis = {**_AXES.get(unit, {"format": ",~r"}), "tickCount": 4, "title": safe_text(noun) or None, **_TOP}
+    return {"field": field, "type": "quantitative", "axis": axis, "scale": {"zero": zero, "nice": True}}
+
+
+def lengths(field: str, *, unit: str, noun: str) -> Part:
+    """A horizontal axis of values, for lying bars."""
+    axis = {**_AXES.get(unit, {"format": ",~r"}), "tickCount": 4, "title": safe_text(noun) or None}
+    return {"field": field, "type": "quantitative", "axis": axis, "scale": {"zero": True, "nice": True}}
+
+
+def names(field: str) -> Part:
+    """A vertical axis of names in the order of the rows."""
+    axis = {"title": None, "ticks": False, "domain": False, "grid": False, "labelLimit": 150, "labelPadding": 6}
+    return {"field": field, "type": "ordinal", "sort": None, "axis": axis, "scale": {"paddingInner": 0.3}}
+
+
+def legend(channel: str, field: str, domain: Sequence[str], ranged: Sequence[Any], *, show: bool = True) -> Part:
+    """A channel that tells series apart, with fixed places: what is filtered away never changes what remains."""
+    look = {"title": None, "orient": "top", "columns": 3, "labelLimit": 110} if show and len(domain) > 1 else None
+    scale = {"domain": list(domain), "range": list(ranged)}
+    return {channel: {"field": field, "type": "nominal", "scale": scale, "legend": look}}
+
+
+def dim(key: str) -> Part:
+    """Full strength for what is picked, or for all where nothing is."""
+    test = f"length({PICKED}) === 0 || indexof({PICKED}, datum.{key}) >= 0"
+    return {"opacity": {"condition": {"test": test, "value": 1}, "value": 0.25}}
+
+
+def mark(kind: str, *, clicks: bool = False, **options: Any) -> Part:  # noqa: ANN401 (a mark has many options)
+    """A mark; one that clicks select shows a hand."""
+    return {"type": kind, **({"cursor": "pointer"} if clicks else {}), **options}
+
+
+def gaps(columns: Columns, x: Part, *, period: str, why: str, series: Sequence[Part] = ()) -> Part:
+    """A small cross at the foot of a period without a value; pointing at it says why there is none."""
+    told = [*columns.tooltip(period), *series, *columns.tooltip(why)]
+    look = mark("point", shape=_CROSS, size=60, stroke=palette.QUIET, y={"expr": "height - 6"})
+    return {"mark": look, "encoding": {"x": x, **only_if(why), "tooltip": told}}
+
+
+def only_if(field: str) -> Part:
+    """Visible only where a column of words has any."""
+    return {"opacity": {"condition": {"test": f"datum.{field} !== ''", "value": 0.9}, "value": 0}}
+
+
+def looks(titles: Sequence[str]) -> tuple[list[str], list[list[int]], list[str]]:
+    """Colours, dashes and shapes for series in their fixed order."""
+    places = range(len(titles))
+    return (
+        [palette.colour(place) for place in places],
+        [palette.dash(place) for place in places],
+        [palette.shape(place) for place in places],
+    )
