@@ -1,0 +1,77 @@
+"""What a person sees of a page, as questions: does it clip, has it landmarks, are there marks in its charts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+GRAVE = frozenset({"serious", "critical"})
+MARKS = ", ".join(
+    f".role-mark.mark-{kind} path, .role-mark.mark-{kind} text, .role-mark.mark-{kind} line"
+    for kind in ("symbol", "line", "rect", "area", "rule", "arc", "trail", "text")
+)
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def clipped(page: Page, selector: str) -> list[str]:
+    """Those of the elements that stick out of the window on the right, as the first of their text."""
+    return page.eval_on_selector_all(
+        selector,
+        """(found) => found
+            .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+            .map((e) => e.tagName + ": " + e.textContent.trim().slice(0, 60))""",
+    )
+
+
+def outline(page: Page) -> list[tuple[int, str]]:
+    """The headings of a page: level and words."""
+    found = page.eval_on_selector_all(
+        "h1, h2, h3, h4, h5, h6", "(found) => found.map((e) => [Number(e.tagName[1]), e.textContent.trim()])"
+    )
+    return [(level, words) for level, words in found]
+
+
+def steps_down(levels: list[int]) -> bool:
+    """Whether no heading skips a level on the way down."""
+    return all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+def marks(page: Page, chart: str) -> list[int]:
+    """How many marks each chart has."""
+    return page.eval_on_selector_all(chart, f"(found) => found.map((e) => e.querySelectorAll({MARKS!r}).length)")
+
+
+def brightness(page: Page, selector: str = "body") -> float:
+    """How light the background is that an element stands on, 0 black to 1 white."""
+    return page.eval_on_selector(
+        selector,
+        """(e) => {
+            for (; e; e = e.parentElement) {
+                const [r, g, b, a = 1] = getComputedStyle(e).backgroundColor.match(/[\\d.]+/g).map(Number);
+                if (a > 0) return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+            }
+            return 1;
+        }""",
+    )
+
+
+def grave(page: Page, within: str | None = None) -> list[str]:
+    """What axe-core finds serious or critical, with the first place of each."""
+    options = {"resultTypes": ["violations"]}
+    found: list[dict[str, Any]] = Axe().run(page, context=within, options=options).response["violations"]
+    return [
+        f"{violation['id']} ×{len(violation['nodes'])}: {violation['help']}: {node['html'][:160]} — "
+        f"{node.get('failureSummary', '')[:300]}"
+        for violation in found
+        if violation["impact"] in GRAVE
+        for node in violation["nodes"][:2]
+    ]

@@ -1,0 +1,132 @@
+"""The watch itself: it must notice what it is there to notice, or every silence of it means nothing."""
+
+from __future__ import annotations
+
+import re
+import time
+from html import escape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import chromium, looks
+from tests.browser.payloads import FAMILIES, OUTSIDE, PAYLOADS
+from tests.browser.watch import NARROW, Seen, only, opened, watched
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+PAGE = (
+    "<!doctype html><html lang=en><head><meta charset=utf-8><title>t</title>"
+    "<style>:root{color-scheme:light dark}@media(prefers-color-scheme:dark){body{background:#111;color:#eee}}</style>"
+    "</head><body><main><h1>h</h1>%s</main></body></html>"
+)
+
+HARMFUL = {"script", "handler", "foreign", "address", "breakout", "json", "style", "markdown", "encoding"}
+
+
+def page_of(path: Path, body: str) -> Path:
+    path.write_text(PAGE % body, encoding="utf-8")
+    return path
+
+
+def test_there_are_two_hundred_different_payloads():
+    texts = {payload.text for payload in PAYLOADS}
+    assert len(texts) == len(PAYLOADS) >= 200
+    assert [payload.number for payload in PAYLOADS] == list(range(1, len(PAYLOADS) + 1))
+    assert {payload.family for payload in PAYLOADS} == set(FAMILIES)
+
+
+def harmful(seen: Seen) -> set[int]:
+    ran = {int(number) for said in seen.ran for number in re.findall(r"ran: (\d+)", said)}
+    return ran | {int(number) for url in seen.outside for number in re.findall(rf"{OUTSIDE}/(\d+)", url)}
+
+
+def enough(found: set[int]) -> bool:
+    families = {payload.family for payload in PAYLOADS if payload.number in found}
+    return len(found) >= 100 and families >= HARMFUL
+
+
+def test_payloads_do_harm_on_a_page_that_does_not_escape(browser: Browser, tmp_path: Path):
+    """Each in a frame of its own, so that none hides behind another's unclosed quote."""
+    frames = "".join(f'<iframe srcdoc="{escape(PAGE % payload.text)}"></iframe>' for payload in PAYLOADS)
+    path = page_of(tmp_path / "raw.html", frames)
+    with watched(browser, only(path.as_uri())) as (page, seen):
+        page.goto(path.as_uri(), wait_until="commit")
+        deadline = time.monotonic() + 30
+        while not enough(found := harmful(seen)) and time.monotonic() < deadline:
+            page.wait_for_timeout(200)
+    assert enough(found), sorted(found)
+
+
+def test_escaped_payloads_harm_nobody(browser: Browser, tmp_path: Path):
+    body = "".join(f"<p title='{escape(p.text)}'>{escape(p.text)}</p>" for p in PAYLOADS)
+    with opened(browser, page_of(tmp_path / "escaped.html", body)) as (page, seen):
+        assert page.locator("p").count() == len(PAYLOADS)
+        seen.nothing()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<img src=https://{OUTSIDE}/1.png>",
+        "<img src=beside.png>",
+        f"<script>fetch('https://{OUTSIDE}/').catch(() => 0)</script>",
+        "<script>fetch('http://127.0.0.1:9/').catch(() => 0)</script>",
+        f"<script>new WebSocket('wss://{OUTSIDE}/')</script>",
+        f"<iframe src=//{OUTSIDE}/></iframe>",
+        f"<style>@import 'https://{OUTSIDE}/1.css'</style>",
+    ],
+)
+def test_a_request_is_noticed(browser: Browser, tmp_path: Path, body: str):
+    with opened(browser, page_of(tmp_path / "asks.html", body)) as (page, seen):
+        page.wait_for_timeout(100)
+        assert len(seen.outside) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<script>console.error('no')</script>", "<script>throw Error('no')</script>", "<script>nobody()</script>"],
+)
+def test_a_complaint_of_the_page_is_noticed(browser: Browser, tmp_path: Path, body: str):
+    with opened(browser, page_of(tmp_path / "fails.html", body)) as (_, seen):
+        assert len(seen.complaints) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<script>window.__pwned=1</script>", "<script>alert(1)</script>", "<iframe srcdoc='<svg onload=__pwned=3>'>"],
+)
+def test_a_payload_that_ran_is_noticed(browser: Browser, tmp_path: Path, body: str):
+    with opened(browser, page_of(tmp_path / "ran.html", body)) as (_, seen):
+        assert len(seen.ran) == 1
+
+
+def test_looks_tell_faults_from_virtues(browser: Browser, tmp_path: Path):
+    good = page_of(tmp_path / "good.html", "<p>fine</p>")
+    bad = page_of(tmp_path / "bad.html", "<h3>skips</h3><img src='data:,'><button></button><p style='width:900px'>wide")
+    for path, wide, faults in ((good, 0, 0), (bad, 400, 2)):
+        with opened(browser, path, width=NARROW) as (page, _):
+            assert looks.overflow(page) >= wide
+            assert (looks.overflow(page) == 0) == (wide == 0)
+            assert len(looks.grave(page)) == faults
+            levels = [level for level, _ in looks.outline(page)]
+            assert looks.steps_down(levels) == (faults == 0)
+
+
+def test_a_dark_reader_gets_a_dark_page(browser: Browser, tmp_path: Path):
+    path = page_of(tmp_path / "dark.html", "<p>fine</p>")
+    with opened(browser, path) as (page, _):
+        assert looks.brightness(page) == 1
+    with opened(browser, path, scheme="dark") as (page, _):
+        assert looks.brightness(page) < 0.1
+
+
+def test_a_machine_that_checks_changes_fails_without_a_browser(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", "")
+    for said, outcome in (("", pytest.skip.Exception), ("true", pytest.fail.Exception)):
+        monkeypatch.setenv("CI", said)
+        with pytest.raises(outcome, match="no Chromium"):
+            chromium.need()
