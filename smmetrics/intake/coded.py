@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from smmetrics.api.reading import Preview, Reader
     from smmetrics.api.sources import Source
     from smmetrics.intake.encoding import Text
+    from smmetrics.intake.pieces import Piece
     from smmetrics.intake.records import Answers
-    from smmetrics.intake.table import Piece
 
 NOTHING = b' \t"\r\n'
 
@@ -161,18 +161,14 @@ def _add_broken(outcome: Outcome, context: FileContext, records: TableRecords) -
     outcome.records += len(fresh) + records.blank
     outcome.blank += records.blank
     outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
+    if context.unfinished and not outcome.records and not outcome.not_taken:
+        # No empty export: to say “no records” would be a false zero.
+        message = "The file breaks off before its first record."
+        raise BadData(message, hint="Get the export again; the download did not finish.", code="cut")
     inside = [(each.start, each.end) for each in outcome.rejected]
     for start, end in sorted(context.skipped):
         if not any(first <= start and end <= last for first, last in inside):
-            _refuse_if_nothing_is_whole(outcome)
             outcome.messages.append(f"Bytes {start} to {end}, outside any record, could not be read.")
-
-
-def _refuse_if_nothing_is_whole(outcome: Outcome) -> None:
-    """A file that breaks off before its first record is no empty export: saying so would be a false zero."""
-    if not outcome.records and not outcome.not_taken:
-        message = "The file breaks off before its first record."
-        raise BadData(message, hint="Get the export again; the download may have failed.", code="file.cut")
 
 
 def _between(file: BinaryIO, start: int, end: int) -> bytes:

@@ -39,6 +39,7 @@ class FileContext:
         self.damaged: dict[int, tuple[Record, str]] = {}
         self.skipped: set[tuple[int, int]] = set()
         self.whole = 0
+        self.unfinished = False
         self._path = path
         self._key = key
         self._records = records
@@ -49,6 +50,7 @@ class FileContext:
         with Pieces(self._path, tags) as pieces:
             yield from pieces
         self.whole = pieces.whole
+        self.unfinished |= pieces.unfinished
         self._cut = pieces.cut
         self.damaged |= {record.start: (record, reason) for record, reason in pieces.damaged}
         self.skipped |= set(pieces.skipped)

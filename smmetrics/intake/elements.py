@@ -32,7 +32,8 @@ class Pieces:
     """The wanted elements of a file, and after iteration what happened on the way.
 
     ``whole`` counts elements handed over, ``damaged`` lists those set aside with a reason, ``cut`` is the one the end
-    cut off, ``skipped`` the byte ranges outside wanted elements that could not be parsed.
+    cut off, ``skipped`` the byte ranges outside wanted elements that could not be parsed, ``unfinished`` whether the
+    file stops before its root element is closed.
     """
 
     def __init__(self, path: Path, tags: tuple[str, ...]) -> None:
@@ -41,6 +42,7 @@ class Pieces:
         self.damaged: list[tuple[Record, str]] = []
         self.skipped: list[tuple[int, int]] = []
         self.cut: Record | None = None
+        self.unfinished = False
         self._file = path.open("rb")
         self._size = path.stat().st_size
         self._count = 0
@@ -101,6 +103,7 @@ class Pieces:
         """Name what was lost at an error, and say where to go on, if anywhere."""
         opened = run.outermost
         if fault.code in AT_THE_END:
+            self.unfinished = True
             self._cut_off(run, opened)
             return None
         opened = opened or self._broken_start(run)

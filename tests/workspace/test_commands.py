@@ -177,3 +177,22 @@ def test_a_table_by_tweet_and_one_by_day_never_add_up(run, samples: Path) -> Non
     alone = json.loads(run("measure", "sum(posts.impressions)", "--format", "json"))[0]["value"]
     run("import", *sorted(samples.glob("daily_*.csv")))
     assert json.loads(run("measure", "sum(posts.impressions)", "--format", "json"))[0]["value"] == alone
+
+
+def test_a_file_that_breaks_off_before_its_first_record_is_refused(run, samples: Path, tmp_path: Path) -> None:
+    whole = next(iter(samples.glob("*.xml"))).read_bytes()
+    cut = tmp_path / "cut.xml"
+    cut.write_bytes(whole[: whole.index(b"<item>") - 1])
+    (row,) = json.loads(run("import", cut, "--json", code=4))
+    assert (row["status"], row["records_in"]) == ("refused", 0)
+    assert "first record" in row["reason"]
+
+
+def test_a_file_cut_inside_a_record_keeps_the_whole_ones(run, samples: Path, tmp_path: Path) -> None:
+    whole = next(iter(samples.glob("*.xml"))).read_bytes()
+    cut = tmp_path / "cut.xml"
+    cut.write_bytes(whole[: whole.rindex(b"</item>") - 40])
+    (row,) = json.loads(run("import", cut, "--json"))
+    assert row["status"] == "imported"
+    assert row["quarantined"] == 1
+    assert row["kept"] == row["records_in"] - 1
