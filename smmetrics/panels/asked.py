@@ -114,11 +114,12 @@ def goal_title(goal: GoalInfo) -> str:
 
 
 def why_words(reason: str) -> str:
-    """A reason in plain words, without the column's name before a sentence and its full stop."""
-    return _COLUMN.sub("", words.reason_words(reason)).rstrip(". ")
+    """A reason in plain words, to stand inside a sentence: no column's name before it, no full stop behind it."""
+    text = words.facts_named(_COLUMN.sub("", words.reason_words(reason)).rstrip(". "))
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def without(row: Row, source: Source) -> dict[str, str]:
     """Platforms a value was taken without, by title, each with why."""
     left_out, _ = words.apart(row["reason"])
-    return {source.platforms.get(who, who): _COLUMN.sub("", why).rstrip(". ") for who, why in left_out}
+    return {source.platforms.get(who, who): why_words(why) for who, why in left_out}

@@ -65,8 +65,7 @@ def _why(one: Asked, cells: Sequence[Mapping[str, Any]], source: Source) -> str:
     told = why_words(one.row["reason"])
     by_why: dict[str, list[str]] = {}
     for cell in cells:
-        why = str(cell["note"] or "") or words.reason_words(cell["reason"])
-        why = why_words(why)
+        why = why_words(cell["note"] or cell["reason"] or "")
         if cell["status"] in _CAN or not why or why in told:
             continue
         name = source.platforms.get(cell["platform"], cell["channel"])

@@ -100,6 +100,11 @@ def fact_words(name: str) -> str:
     return FACTS.get(name) or name.rpartition(".")[2].replace("__", " ").replace("_", " ")
 
 
+def facts_named(text: str) -> str:
+    """The text with facts called as people call them: ``posts.promo needs labels`` is *promo needs labels*."""
+    return _FACT.sub(lambda found: fact_words(found[0]), text)
+
+
 def reason_words(text: str | None) -> str:
     """Reasons in plain words; a sentence that is no code stays as it is."""
     return "; ".join(_one(part) for part in _BETWEEN.split(text or "") if part)
@@ -125,7 +130,7 @@ def _one(text: str) -> str:
     alone, with_about = REASONS[code]
     if about.endswith("."):
         return about
-    about = _FACT.sub(lambda found: fact_words(found[0]), about)
+    about = facts_named(about)
     return with_about.format(about) if about else alone
 
 

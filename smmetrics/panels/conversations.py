@@ -1,0 +1,127 @@
+"""Conversations: how deep they go, and those in which somebody waits for us, newest first."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from smmetrics.panels import charts
+from smmetrics.panels.asked import asked, listens
+from smmetrics.panels.results import PanelResult, Table
+from smmetrics.panels.spans import day_words
+from smmetrics.panels.telling import plural
+from smmetrics.panels.texts import begin, where_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from smmetrics.panels.results import Chart
+    from smmetrics.panels.source import GoalInfo, Source, View
+
+MOST = 5_000
+"""Conversations looked at, newest first; beyond that the panel says so."""
+LISTED = 25
+_TALK = frozenset({"threads", "acts", "ends", "cases"})
+_COLUMNS = (
+    "platform", "account", "brand", "ours", "theirs", "title", "text", "created_at", "depth", "audience_replies",
+    "staff_replies", "first_audience_reply_at",
+)  # fmt: skip
+
+
+def conversations(source: Source, view: View, goal: GoalInfo) -> PanelResult:
+    """Threads by depth and the threads nobody of us answered; only for goals that ask about conversations."""
+    nothing = PanelResult(panel="conversations", title="Conversations", goal=goal.name)
+    if listens(goal) or not any(one.info and _TALK & set(one.info.tables) for one in asked(source, view, goal)):
+        return nothing
+    threads = source.table("threads", view, columns=_COLUMNS, limit=MOST)
+    if threads.is_empty():
+        return nothing
+    known = threads.filter(pl.col("depth").is_not_null())
+    waiting = _waiting(known)
+    table = _table(waiting, source, view)
+    return PanelResult(
+        panel="conversations",
+        title="Conversations",
+        goal=goal.name,
+        words=(_told(known.height, waiting.height),) if known.height else (),
+        charts=_drawn(known, goal),
+        tables=(table,) if waiting.height else (),
+        notes=tuple(_notes(threads, source, source.count("threads", view))),
+    )
+
+
+def _waiting(known: pl.DataFrame) -> pl.DataFrame:
+    """Threads with something said to us and no word from us: ours that were answered, and theirs on our ground."""
+    answered = pl.col("ours") & (pl.col("audience_replies") > 0)
+    brought = pl.col("theirs") & (pl.col("brand") == "us")
+    silent = known.filter((answered | brought) & (pl.col("staff_replies") == 0))
+    since = pl.when(pl.col("ours")).then("first_audience_reply_at").otherwise("created_at")
+    return silent.with_columns(since.alias("since")).sort("since", descending=True, nulls_last=True)
+
+
+def _told(count: int, waiting: int) -> str:
+    if not waiting:
+        return f"Nobody waits for a first answer in {plural(count, 'conversation')}."
+    return f"In {waiting:,} of {plural(count, 'conversation')} people spoke to us and nobody of us answered."
+
+
+def _drawn(known: pl.DataFrame, goal: GoalInfo) -> tuple[Chart, ...]:
+    if known.is_empty():
+        return ()
+    counted = known.group_by("depth").agg(pl.len().alias("threads")).sort("depth")
+    rows = list(counted.iter_rows(named=True))
+    return (charts.threads_by_depth(rows, name=f"threads-{goal.name}", title="Conversations by depth"),)
+
+
+def _table(waiting: pl.DataFrame, source: Source, view: View) -> Table:
+    """Who waits, where, since when. Strangers are members here, never names."""
+    until = _until(source, view)
+    rows = tuple(
+        (
+            "" if row["since"] is None else day_words(row["since"].date()),
+            _age(row["since"], until),
+            where_words(row, source),
+            "us" if row["ours"] else "a member",
+            begin(row["title"] or row["text"]),
+            f"{row['audience_replies'] or 0:,}",
+        )
+        for row in waiting.head(LISTED).iter_rows(named=True)
+    )
+    return Table(
+        name="unanswered",
+        title="Waiting for an answer from us",
+        columns=("Since", "Age", "Where", "Opened by", "Begins", "Answers from people"),
+        rows=rows,
+        total=waiting.height,
+        note="Newest first; ages count up to the last day of data.",
+    )
+
+
+def _until(source: Source, view: View) -> datetime | None:
+    covered = source.days()
+    ends: list[date] = [end for end in (view.until, covered[1] if covered else None) if end is not None]
+    return datetime.combine(min(ends), time(), tzinfo=ZoneInfo(source.zone)) if ends else None
+
+
+def _age(since: datetime | None, until: datetime | None) -> str:
+    """How long somebody waits, in whole days, or hours on the first day."""
+    if since is None or until is None:
+        return ""
+    waited = until - since
+    hours = max(0, int(waited.total_seconds() // 3600))
+    return plural(hours // 24, "day") if hours >= 24 else plural(hours, "hour")  # noqa: PLR2004 (a day)
+
+
+def _notes(threads: pl.DataFrame, source: Source, total: int) -> list[str]:
+    """Where nobody can tell who answered whom, and how many conversations were not looked at."""
+    unknown = threads.filter(pl.col("depth").is_null()).group_by("platform").len().sort("platform")
+    notes = [
+        f"{source.platforms.get(name, name)}: {plural(count, 'post')} whose answers its files do not show."
+        for name, count in unknown.iter_rows()
+    ]
+    if total > threads.height:
+        notes.append(f"The newest {threads.height:,} of {total:,}.")
+    return notes

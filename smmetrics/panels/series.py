@@ -1,0 +1,144 @@
+"""The goal's first numbers over time, and side by side by platform."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmetrics.panels import charts, words
+from smmetrics.panels.asked import asked, rows_of, why_words
+from smmetrics.panels.cards import LEADS
+from smmetrics.panels.results import PanelResult
+from smmetrics.panels.spans import span_words
+from smmetrics.panels.telling import listed, share_text, value_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from smmetrics.panels.asked import Asked, Row
+    from smmetrics.panels.results import Chart
+    from smmetrics.panels.source import GoalInfo, Source, View
+
+_STEPS = 2
+"""A line needs two points."""
+
+
+def trend(source: Source, view: View, goal: GoalInfo) -> PanelResult:
+    """Each first number by the view's grain; periods without a number stay open and say why."""
+    title = {"total": "Over time"}.get(view.grain, f"Per {view.grain}")
+    drawn: list[Chart] = []
+    notes: list[str] = []
+    steps = list(rows_of(source.readings(view, grain=view.grain), goal)) if view.grain != "total" else []
+    for one in _leads(source, view, goal):
+        own = [row for row in steps if row["metric"] == one.metric and row["period_start"] is not None]
+        if sum(row["value"] is not None for row in own) < _STEPS:
+            continue
+        drawn.append(_line(one, own, source, view, goal))
+        notes += _open(one, own)
+    return PanelResult(panel="trend", title=title, goal=goal.name, charts=tuple(drawn), notes=tuple(notes))
+
+
+def platforms(source: Source, view: View, goal: GoalInfo) -> PanelResult:
+    """Each first number by platform, on one scale; platforms that cannot feed it are named with the reason."""
+    grain = view.grain
+    rows = list(rows_of(source.readings(view, by=("platform",), grain=grain), goal))
+    drawn: list[Chart] = []
+    notes: list[str] = []
+    for one in _leads(source, view, goal):
+        own = [row for row in rows if row["metric"] == one.metric and row["platform"]]
+        fed = [key for key in source.platforms if any(_has(row, key) for row in own)]
+        notes += _unable(one, own, fed, source)
+        if len(fed) < _STEPS:
+            continue
+        kept = [row for row in own if row["platform"] in fed and row["period_start"] is not None]
+        drawn += _panes(one, kept, source, view, goal)
+    if not drawn:
+        notes = []
+    title = "By platform"
+    return PanelResult(panel="platforms", title=title, goal=goal.name, charts=tuple(drawn), notes=tuple(notes))
+
+
+def _leads(source: Source, view: View, goal: GoalInfo) -> list[Asked]:
+    return [one for one in asked(source, view, goal) if one.role == "lead" and not one.is_gap][:LEADS]
+
+
+def _line(one: Asked, rows: Sequence[Row], source: Source, view: View, goal: GoalInfo) -> Chart:
+    compared = view.comparison == "last_year" and any(row["previous"] is not None for row in rows)
+    return charts.trend(
+        [_point(row, one, source.currency) for row in rows],
+        name=f"trend-{goal.name}-{one.metric}",
+        title=one.title,
+        unit=one.unit,
+        noun=source.currency if one.unit == "money" else "",
+        grain=view.grain,
+        compare="a year before" if compared else "",
+        selects="",
+    )
+
+
+def _panes(one: Asked, rows: Sequence[Row], source: Source, view: View, goal: GoalInfo) -> Sequence[Chart]:
+    name, noun = f"platforms-{goal.name}-{one.metric}", source.currency if one.unit == "money" else ""
+    if view.grain == "total":
+        drawn = [{**_point(row, one, source.currency), "key": row["platform"]} for row in rows]
+        bars = charts.bars(
+            drawn,
+            name=name,
+            title=one.title,
+            unit=one.unit,
+            noun=noun,
+            heading="Platform",
+            platforms=source.platforms,
+            selects="platform",
+        )
+        return (bars,)
+    return charts.small_multiples(
+        [_point(row, one, source.currency) for row in rows],
+        name=name,
+        title=one.title,
+        unit=one.unit,
+        noun=noun,
+        platforms=source.platforms,
+        grain=view.grain,
+        selects="platform",
+    )
+
+
+def _point(row: Row, one: Asked, currency: str) -> Mapping[str, Any]:
+    """A reading as charts take it: its numbers, and what its tooltip says."""
+    point = {name: row[name] for name in ("period_start", "platform", "value", "low", "high", "previous")}
+    why = "" if row["value"] is not None else _why(row)
+    text = value_text(row["value"], one.unit, currency) if row["value"] is not None else ""
+    return {**point, "text": f"{text} (not wholly covered)" if text and row["incomplete"] else text, "why": why}
+
+
+def _why(row: Row) -> str:
+    """Why a period has no number: ``3 of 5: too few``."""
+    share = share_text(row["numerator"], row["denominator"])
+    if row["state"] == "too_few":
+        return f"{share}: too few" if share else "too few to say"
+    return words.state_words(row["state"], row["reason"])
+
+
+def _open(one: Asked, rows: Sequence[Row]) -> list[str]:
+    """The periods that have no number, in one line."""
+    missing = [
+        f"{span_words(row['period_start'], row['period_end'])} ({_why(row)})" for row in rows if row["value"] is None
+    ]
+    most = 3
+    more = f" and {len(missing) - most} more" if len(missing) > most else ""
+    return [f"{one.title}: no number for {'; '.join(missing[:most])}{more}."] if missing else []
+
+
+def _has(row: Row, platform: str) -> bool:
+    return row["platform"] == platform and row["value"] is not None
+
+
+def _unable(one: Asked, rows: Sequence[Row], fed: Sequence[str], source: Source) -> list[str]:
+    """Platforms without a number, with the reason of their newest reading."""
+    last = {row["platform"]: row for row in rows if row["platform"] not in fed}
+    told = [f"{source.platforms.get(name, name)} ({_short(row)})" for name, row in last.items()]
+    return [f"{one.title}: not for {listed(told)}."] if told else []
+
+
+def _short(row: Row) -> str:
+    return why_words(row["reason"]) or words.STATES.get(row["state"], row["state"])

@@ -1,0 +1,29 @@
+"""Texts of posts and places as table cells: short, on one line, still to be escaped by whoever shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from smmetrics.panels.source import Source
+
+LONGEST = 80
+
+
+def begin(text: str | None) -> str:
+    """How a text begins: one line, at most 80 characters, cut between words where there are any."""
+    line = " ".join((text or "").split())
+    if len(line) <= LONGEST:
+        return line
+    cut = line[: LONGEST - 1]
+    whole, space, _ = cut.rpartition(" ")
+    return f"{whole if space and len(whole) > LONGEST // 2 else cut}…"
+
+
+def where_words(row: Mapping[str, Any], source: Source) -> str:
+    """The platform's title, and the account where it is one of ours."""
+    platform = source.platforms.get(row["platform"], row["platform"] or "")
+    account = row["account"] if row.get("brand") == "us" else None
+    return f"{platform}: {account}" if account else str(platform)
