@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from smmetrics.api import facts
     from smmetrics.api.sources import Source
     from smmetrics.intake.encoding import Text
+    from smmetrics.intake.pieces import Window
     from smmetrics.intake.plan import Plan
     from smmetrics.intake.ranges import Range
     from smmetrics.intake.records import Answers
-    from smmetrics.intake.table import Window
 
 
 def read_table(

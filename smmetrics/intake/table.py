@@ -7,7 +7,6 @@ agree on the number of records. Otherwise `splitting` reads it, and a count made
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,9 @@ import numpy as np
 import polars as pl
 
 from smmetrics.api.errors import BadData
-from smmetrics.intake.quarantine import Rejection, excerpt
+from smmetrics.intake.pieces import Part, Piece, Places, Window
 from smmetrics.intake.scan import scan
-from smmetrics.intake.splitting import Row, count_records, rows
+from smmetrics.intake.splitting import count_records, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,105 +28,9 @@ if TYPE_CHECKING:
     from smmetrics.intake.scan import Offsets
 
 WINDOW = 1 << 24
-LONG = 1000
 EMPTY = b"\r\n \0\x1a"
 """What may stand behind the last line end and is no record: blanks, padding, an end-of-file sign."""
-
-
-@dataclass(slots=True)
-class Part:
-    """A piece's records: where each begins and ends in it, its cells, and what is already known to be wrong.
-
-    ``rows`` are there where the splitter read them; ``faults`` holds reasons by position in the piece.
-    """
-
-    starts: Offsets
-    ends: Offsets
-    cells: Offsets
-    consumed: int
-    rows: tuple[Row, ...] | None = None
-    faults: dict[int, str] = field(default_factory=dict)
-
-
-class Places:
-    """Lines and excerpts of a piece's records; asked for in order, each line end is counted once."""
-
-    def __init__(self, data: bytes, offset: int, line: int, newline: bytes) -> None:
-        self._data, self._offset, self._newline = data, offset, newline
-        self._first = self._line = line
-        self._seen = 0
-
-    def line_of(self, start: int) -> int:
-        """The line, from 1, of an offset in the text."""
-        place = start - self._offset
-        if place < self._seen:
-            self._seen, self._line = 0, self._first
-        self._line += self._data.count(self._newline, self._seen, place)
-        self._seen = place
-        return self._line
-
-    def rejection(self, number: int, start: int, end: int, reason: str, column: str = "") -> Rejection:
-        """A record between two offsets of the text, set aside."""
-        first, last = start - self._offset, end - self._offset
-        return Rejection(
-            number=number,
-            line=self.line_of(start),
-            start=start,
-            end=end,
-            reason=reason,
-            column=column,
-            excerpt=excerpt(self._data[first : min(last, first + LONG)]),
-            lines=self._data.count(self._newline, first, last) + 1,
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Piece:
-    """Whole records of a text: its bytes, where they stand, the number of the first record, and how they split."""
-
-    data: bytes
-    part: Part
-    offset: int
-    number: int
-    places: Places
-
-    def broken(self) -> dict[int, str]:
-        """Reasons by position for records whose marks or letters are damaged, whatever their number of cells."""
-        return dict(self.part.faults) | self.unreadable()
-
-    def unreadable(self) -> dict[int, str]:
-        """Records that hold bytes that are no UTF-8, and have no other fault."""
-        faults: dict[int, str] = {}
-        if _is_utf8(self.data):
-            return faults
-        for index, (start, end) in enumerate(zip(self.part.starts.tolist(), self.part.ends.tolist(), strict=True)):
-            if index not in self.part.faults and not _is_utf8(self.data[start:end]):
-                faults[index] = "bad_encoding"
-        return faults
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Window:
-    """Good records as text (columns named by their position in the header), and what became of the others.
-
-    ``frame`` has a column ``record`` and those asked for; ``starts`` and ``ends`` are offsets in the text, one a row.
-    """
-
-    frame: pl.DataFrame
-    starts: Offsets
-    ends: Offsets
-    rejected: tuple[Rejection, ...]
-    blank: int
-    records: int
-    upto: int
-    places: Places
-
-    def rejections(self, faults: Mapping[int, tuple[str, str]]) -> Iterator[Rejection]:
-        """Set good records aside after all: by row of ``frame``, the reason and the column at fault."""
-        numbers = self.frame.get_column("record")
-        for row in sorted(faults):
-            reason, column = faults[row]
-            yield self.places.rejection(int(numbers[row]), int(self.starts[row]), int(self.ends[row]), reason, column)
+DAMAGED = "The file's quotation marks are damaged; get it again."
 
 
 class Table:
@@ -297,9 +200,6 @@ class Table:
             return None
 
 
-DAMAGED = "The file's quotation marks are damaged; get it again."
-
-
 def _ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """The same pieces, the next one made while the last one is read."""
     with ThreadPoolExecutor(1) as pool:
@@ -314,12 +214,3 @@ def _good(blank: NDArray[np.bool_], faults: Mapping[int, str]) -> Offsets:
     good[list(faults)] = False
     positions: Offsets = np.flatnonzero(good).astype(np.int64)
     return positions
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Whether the bytes are UTF-8: Polars checks them many at a time and keeps no text of them."""
-    try:
-        pl.Series([data], dtype=pl.Binary).cast(pl.String)
-    except pl.exceptions.ComputeError:
-        return False
-    return True
