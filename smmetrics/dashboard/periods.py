@@ -50,3 +50,11 @@ def name_of(since: date | None, until: date | None, covered: tuple[date, date] |
 def _after(first: date, months: int) -> date:
     count = first.year * 12 + first.month - 1 + months
     return date(count // 12, count % 12 + 1, 1)
+
+
+def words(since: date | None, until: date | None) -> str:
+    """A period in words."""
+    last = until - timedelta(days=1) if until else None
+    if since and last:
+        return f"{since} to {last}"
+    return f"from {since}" if since else f"until {last}" if last else "all days"

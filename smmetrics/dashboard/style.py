@@ -1,4 +1,4 @@
-"""How a dashboard looks: JupyterLab's own colours where there are any, else readable ones of light and dark."""
+"""How a dashboard looks: JupyterLab's own ground and ink, elsewhere those of light or dark."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ CSS = """
 .smm {
   --smm-ink: var(--jp-ui-font-color1, #1f1f1f); --smm-soft: var(--jp-ui-font-color2, #555);
   --smm-ground: var(--jp-layout-color1, #fff); --smm-card: var(--jp-layout-color1, #fff);
-  --smm-line: var(--jp-border-color1, #c4c4c4); --smm-good: var(--jp-success-color1, #00704f);
-  --smm-bad: var(--jp-error-color1, #b3261e); --smm-wait: var(--jp-warn-color1, #8a5300);
-  --smm-mark: var(--jp-brand-color1, #0072b2);
+  --smm-line: var(--jp-border-color1, #c4c4c4); --smm-good: #00704f;
+  --smm-bad: #b3261e; --smm-wait: #8a5300; --smm-mark: #0067a3;
   color: var(--smm-ink); font-family: var(--jp-ui-font-family, system-ui, sans-serif);
   font-size: var(--jp-ui-font-size1, 14px); line-height: 1.45; max-width: 100%; overflow-wrap: anywhere;
+}
+[data-jp-theme-light="false"] .smm {
+  --smm-good: #6fd3ae; --smm-bad: #ff9d94; --smm-wait: #f2c078; --smm-mark: #7cc4f2;
 }
 @media (prefers-color-scheme: dark) {
   .smm-static {

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from smmetrics.contracts.binding import Cell
     from smmetrics.contracts.catalogue import Catalogue
+    from smmetrics.dashboard import Dashboard
     from smmetrics.derive import Derived
     from smmetrics.intake import Answers, Progress
     from smmetrics.store import ImportRow, Snapshot, Store
@@ -229,6 +230,26 @@ class Workspace:
         from smmetrics.workspace.seeing import Seeing  # noqa: PLC0415 (polars is heavy)
 
         return Seeing(self)
+
+    def dashboard(self, *goals: str, **view: Any) -> Dashboard:  # noqa: ANN401 (the fields of a view)
+        """A dashboard for notebooks, of the goals named or of all; ``view``: what to look at, as `View` has it."""
+        from smmetrics.workspace.showing import dashboard  # noqa: PLC0415 (ipywidgets is for notebooks only)
+
+        return dashboard(self, goals, view)
+
+    def report(
+        self,
+        out: str | Path,
+        *,
+        goals: Sequence[str] = (),
+        edition: str = "team",
+        static: bool = False,
+        **view: Any,  # noqa: ANN401 (the fields of a view)
+    ) -> Path:
+        """Write a report (``.html``, ``.md``, ``.pdf``) for a team, a board or the public."""
+        from smmetrics.workspace.showing import report  # noqa: PLC0415 (charts are heavy)
+
+        return report(self, out, goals=goals, edition=edition, static=static, given=view)
 
     def imported_kinds(self) -> frozenset[str]:
         """The kinds of source (``platform.kind``) that have come in."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from smmetrics.workspace.core import Workspace
 
 Row = dict[str, Any]
+NAMED = ("reading_id", "goal", "question", "metric", "version", "platform", "grain", "period_start", "period_end")
 SHOWN = ("n", "n_eff", "numerator", "denominator", "reported_share", "state", "reason", "unit", "value", "low", "high")
 
 
@@ -34,11 +35,10 @@ def behind(
 ) -> Row:
     """What is behind a reading. ``document``: its provenance; ``without``: platforms that could not feed it.
 
-    Keys: ``reading_id, goal, question, metric, title, asks, formula, parameters, caveat, citation, version``; of the
-    reading ``value, low, high, unit, state, reason, n, n_eff, numerator, denominator, reported_share``;
-    ``provenance`` (the document its hash stands for); ``sources`` (each file with kind, what it was seen at, records
-    kept and quarantined); ``tables`` and ``table``, the first of them; ``quarantined`` in all; ``immature`` (it is
-    too young to say, and why); ``left_out``: in words, how often.
+    Keys: ``title, asks, formula, parameters, caveat, citation`` of the metric; those in `NAMED` and `SHOWN` of the
+    reading; ``provenance`` (the document its hash stands for); ``sources`` (each file with kind, what it was seen at,
+    records kept and quarantined); ``tables`` and ``table``, the first of them; ``quarantined`` in all; ``immature``
+    (why it is too young to say); ``left_out``: in words, how often.
     """
     metric = telling.metric_of(workspace.catalogue, reading["metric"])
     tables = metric.tables if metric else ()
@@ -48,7 +48,7 @@ def behind(
         if each["platform"] == reading["platform"] or each["platform"] not in without
     ]
     return {
-        **{name: reading[name] for name in ("reading_id", "goal", "question", "metric", "version", "platform")},
+        **{name: reading[name] for name in NAMED},
         **{name: reading[name] for name in SHOWN},
         "title": metric.title if metric else reading["metric"],
         "asks": metric.question if metric else "",

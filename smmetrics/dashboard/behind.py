@@ -1,0 +1,162 @@
+"""What is behind a number, as HTML: its definition, its files, what was left out, and a page of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from smmetrics.dashboard.html import Markup, joined, some, table, tag
+from smmetrics.panels import values
+from smmetrics.panels.words import reason_words, state_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import polars as pl
+
+    from smmetrics.panels.source import Source, View
+
+Told = Mapping[str, Any]
+PAGE = 20
+"""Rows shown at once."""
+COLUMNS = (
+    "created_at", "created_on", "at", "day", "window_start", "platform", "account", "text", "title", "person",
+    "display", "task", "goal", "minutes",
+)  # fmt: skip
+"""Columns that tell people which row it is; those a formula names come after them."""
+_LONG = 280
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+UNKNOWN = "Nothing is known of this number any more. Choose it again from the list."
+
+
+def evidence(told: Told) -> Markup:
+    """Definition, files and what was left out."""
+    if not told:
+        return tag("p", UNKNOWN)
+    return joined(
+        [
+            tag("h3", "What is behind: ", told.get("title") or told.get("metric", "")),
+            some("p", told.get("asks", "")),
+            _definition(told),
+            _files(told.get("sources", ())),
+            _set_aside(told),
+            _origin(told.get("provenance", {})),
+        ]
+    )
+
+
+def _definition(told: Told) -> Markup:
+    unit = str(told.get("unit", "")).partition(" ")[0]
+    parameters = ", ".join(f"{name} = {value}" for name, value in dict(told.get("parameters", {})).items())
+    top, bottom = told.get("numerator"), told.get("denominator")
+    of = f"{values.number(top)} of {values.number(bottom)}" if top is not None and bottom is not None else ""
+    return _pairs(
+        [
+            ("Value", values.shown(told.get("value"), unit)),
+            ("Between", values.interval(told.get("low"), told.get("high"), unit)),
+            ("State", state_words(told.get("state", ""), told.get("reason", ""))),
+            ("Sample", values.number(told["n"]) if told.get("n") is not None else ""),
+            ("Counted", of),
+            ("Formula", tag("code", told.get("formula", ""))),
+            ("With", parameters),
+            ("Take care", told.get("caveat", "")),
+            ("Defined by", told.get("citation", "")),
+            ("Metric", f"{told.get('metric', '')} {told.get('version', '')}"),
+        ]
+    )
+
+
+def _pairs(pairs: Iterable[tuple[str, object]]) -> Markup:
+    return some("dl", *(joined([tag("dt", name), tag("dd", value)]) for name, value in pairs if value))
+
+
+def _files(sources: Sequence[Told]) -> Markup:
+    if not sources:
+        return tag("p", "No file feeds it.")
+    columns = ("File", "Kind", "Seen at", "Records kept", "Set aside")
+    shown = ("file", "kind", "observed_at", "kept", "quarantined")
+    rows = ([_cell(each.get(name)) for name in shown] for each in sources)
+    return joined([tag("h4", "Files it comes from"), table(columns, rows, label="Files it comes from")])
+
+
+def _set_aside(told: Told) -> Markup:
+    """Every record that does not count, with how many of them."""
+    left = [tag("li", f"{count:,} ", words) for words, count in dict(told.get("left_out", {})).items()]
+    aside = told.get("quarantined", 0)
+    if aside:
+        left.append(tag("li", f"{aside:,} records of these files could not be read and are set aside"))
+    if told.get("immature"):
+        left.append(tag("li", "Too young to say: ", reason_words(told["immature"])))
+    return joined([tag("h4", "Left out"), some("ul", *left) or tag("p", "Nothing is left out.")])
+
+
+def _origin(document: Told) -> Markup:
+    """The document two people need to get the same number."""
+    pairs = [(name.replace("_", " "), _plain(value)) for name, value in sorted(dict(document).items())]
+    if not pairs:
+        return joined(())
+    return tag("details", tag("summary", "Where it comes from, in full"), _pairs(pairs))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(each)}" for name, each in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def rows(source: Source, told: Told, view: View, *, page: int) -> Markup:
+    """A page of the table's rows, newest first."""
+    name = str(told.get("table", ""))
+    if not name:
+        return joined(())
+    inside = within(told, view)
+    total = source.count(name, inside)
+    if not total:
+        return tag("p", f"The table {name} has no row here.")
+    shown = source.table(name, inside, columns=columns(told), limit=PAGE, offset=page * PAGE)
+    first = page * PAGE + 1
+    words = f"Rows {first:,} to {first + shown.height - 1:,} of {total:,} of the table {name}, newest first. "
+    return joined([tag("h4", "Rows"), tag("p", words, "The formula says which of them count."), _rows(shown, name)])
+
+
+def pages(source: Source, told: Told, view: View) -> int:
+    """How many pages of rows there are."""
+    name = str(told.get("table", ""))
+    return -(-source.count(name, within(told, view)) // PAGE) if name else 0
+
+
+def within(told: Told, view: View) -> View:
+    """The view cut down to the reading's own platform and period."""
+    if told.get("platform"):
+        view = view.with_(platforms=(told["platform"],))
+    if told.get("grain", "total") != "total":
+        view = view.with_(since=told.get("period_start"), until=told.get("period_end"))
+    return view
+
+
+def columns(told: Told) -> tuple[str, ...]:
+    """The columns to show: those that tell a row, then those the formula names."""
+    return tuple(dict.fromkeys((*COLUMNS, *_NAME.findall(str(told.get("formula", ""))))))
+
+
+def _rows(frame: pl.DataFrame, name: str) -> Markup:
+    there = [column for column in frame.columns if frame.get_column(column).null_count() < frame.height]
+    cells = ([_cell(value) for value in row] for row in frame.select(there).iter_rows())
+    return table([column.replace("_", " ") for column in there], cells, label=f"Rows of {name}")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return values.number(value)
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
