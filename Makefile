@@ -3,19 +3,22 @@
 
 UV := .tools/bin/uv
 PY := .venv/bin/python
-PLUGINS := $(sort $(wildcard plugins/*))
+PLUGINS := $(sort $(wildcard plugins/*)) datasets
 SOURCES := smmetrics $(PLUGINS) tests
 WORKERS ?= 2
 
-.PHONY: env demo test test-all bench lint types floors unit lock clean
+.PHONY: env browser-ready demo test test-all bench lint types floors unit browser lock clean
 
-env: .venv/.ready
+env: .venv/.ready browser-ready
+
+browser-ready:
+	@sh tools/browser.sh
 
 $(UV):
 	@echo "env: fetching uv into .tools (Debian's own Python refuses installs outside an environment)"
 	@python3 -m pip install --quiet --disable-pip-version-check --target .tools uv
 
-.venv/.ready: requirements.lock pyproject.toml $(wildcard plugins/*/pyproject.toml) | $(UV)
+.venv/.ready: requirements.lock pyproject.toml $(addsuffix /pyproject.toml,$(PLUGINS)) | $(UV)
 	@echo "env: making .venv with everything in requirements.lock (hashes checked)"
 	@$(UV) venv --quiet --allow-existing --python python3 .venv
 	@$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements.lock
@@ -39,12 +42,17 @@ floors: env
 	@.venv/bin/lint-imports
 
 unit: env
-	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal -m "not slow"
+	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" --ignore=tests/browser
 
-test: lint types floors unit
+# One process: all its tests share one JupyterLab.
+browser: env
+	@.venv/bin/pytest -q -m "not slow" tests/browser
+
+test: lint types floors unit browser
 
 test-all: lint types floors
-	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal
+	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal --ignore=tests/browser
+	@.venv/bin/pytest -q tests/browser
 
 bench: env
 	@$(PY) -m tests.benchmarks

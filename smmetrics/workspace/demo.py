@@ -1,53 +1,106 @@
-"""A sample workspace made by the installed plugins' own generators: real formats, invented people."""
+"""A sample workspace of invented people, in real formats.
+
+A distribution can bring a *story*: files of several platforms together with the strategy they are read for. It names
+``write(folder, seed, start, months) -> paths`` in an entry point of the group `STORIES`, and one of the files is
+``strategy.toml``. Where none is installed, each plugin's own generator writes its files, and the strategy has a goal
+for each goal type that plugins define.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import entry_points
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from smmetrics.api.errors import PluginFault
 from smmetrics.workspace.core import STRATEGY, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+    from importlib.metadata import EntryPoint
 
     from smmetrics.api.metrics import GoalType
     from smmetrics.contracts.catalogue import Catalogue
+    from smmetrics.registry import Registry
     from smmetrics.workspace.importing import Outcome
 
+STORIES = "smmetrics.stories"
 SEED = 20260901
-START = date(2026, 6, 1)
-MONTHS = 3
+START = date(2026, 3, 1)
+MONTHS = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Demo:
-    """A sample workspace that stands: where, what came in."""
+    """A sample workspace that stands: where, and what came in. ``story``: its name, empty for the plugins' samples."""
 
     workspace: Workspace
     outcomes: tuple[Outcome, ...]
+    story: str = ""
 
 
-def make_demo(root: Path) -> Demo:
-    """Write samples, import them and state a strategy over them. The same every time; safe to repeat."""
-    workspace = Workspace(root)
+def make_demo(root: Path, *, registry: Registry | None = None, stories: Iterable[EntryPoint] | None = None) -> Demo:
+    """Write samples, import them and state a strategy over them. The same every time; safe to repeat.
+
+    A strategy that is already in ``root`` stays as it is. ``registry`` and ``stories`` replace what is installed.
+    """
+    workspace = Workspace(root, registry=registry)
     inbox = root / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
     workspace.make_store()
-    for sample in workspace.installed.samples:
-        write = workspace.registry.use(sample.load)
-        write(inbox, seed=SEED, start=START, months=MONTHS)  # type: ignore[operator]
-    outcomes = workspace.import_(inbox)
+    story = _story(workspace, stories)
+    if story is not None:
+        _keep(root, _told(story, inbox))
+        workspace = Workspace(root, registry=registry)
+        outcomes = workspace.import_(inbox)
+    else:
+        for sample in workspace.installed.samples:
+            write = workspace.registry.use(sample.load)
+            write(inbox, seed=SEED, start=START, months=MONTHS)  # type: ignore[operator]
+        outcomes = workspace.import_(inbox)
+        _keep(root, _strategy(workspace.installed, outcomes))
+    return Demo(workspace=Workspace(root, registry=registry), outcomes=outcomes, story=story.name if story else "")
+
+
+def _story(workspace: Workspace, stories: Iterable[EntryPoint] | None) -> EntryPoint | None:
+    """The first story by name, if any plugin is there that could read it."""
+    found = sorted(entry_points(group=STORIES) if stories is None else stories, key=lambda entry: entry.name)
+    return found[0] if found and workspace.installed.sources else None
+
+
+def _told(story: EntryPoint, inbox: Path) -> str:
+    """Put the story's files into ``inbox`` and give its strategy. What goes wrong is the distribution's fault."""
+    with TemporaryDirectory(prefix="smmetrics-") as folder:
+        written = Path(folder)
+        try:
+            story.load()(written, seed=SEED, start=START, months=MONTHS)
+        except Exception as error:
+            message = f"The sample story {story.name} ({story.value}) could not be written: {error}"
+            raise PluginFault(message, hint="Install it again, or take it away.", code="story.failed") from error
+        stated = written / STRATEGY
+        if not stated.is_file():
+            message = f"The sample story {story.name} ({story.value}) brings no {STRATEGY}."
+            raise PluginFault(message, code="story.incomplete")
+        for path in sorted(written.iterdir()):
+            if path != stated:
+                copyfile(path, inbox / path.name)
+        return stated.read_text(encoding="utf-8")
+
+
+def _keep(root: Path, text: str) -> None:
+    """Write the strategy, unless there is one."""
     path = root / STRATEGY
     if not path.is_file():
-        path.write_text(_strategy(workspace.installed, outcomes), encoding="utf-8")
-    return Demo(workspace=Workspace(root), outcomes=outcomes)
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _strategy(catalogue: Catalogue, outcomes: Iterable[Outcome]) -> str:
     """A strategy with one goal for each goal type, served by each platform whose sample came in."""
-    platforms = sorted({outcome.kind.partition(".")[0] for outcome in outcomes if outcome.status == "imported"})
+    platforms = sorted({outcome.kind.partition(".")[0] for outcome in outcomes if outcome.kind in catalogue.sources})
     goals = {goal_type.id.partition(".")[2].replace("_", "-"): goal_type for goal_type in catalogue.goal_types.values()}
     lines = [_HEAD]
     for name, goal_type in goals.items():

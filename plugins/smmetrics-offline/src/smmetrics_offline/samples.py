@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from smmetrics_offline.form import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 PEOPLE = (("ana", 40.0, (2, 3, 3, 4)), ("ben", 35.0, (1, 2, 2, 3)))
@@ -32,13 +32,17 @@ def write(folder: Path, seed: int, start: date, months: int) -> Sequence[Path]:
         if day.weekday() < SATURDAY:
             rows += [_line(rng, day, who, rate) for who, rate, lines in PEOPLE for _ in range(rng.choice(lines))]
         day += timedelta(days=1)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "effort.csv"
+    return [form(folder / "effort.csv", rows)]
+
+
+def form(path: Path, rows: Iterable[Sequence[object]]) -> Path:
+    """Write a filled-in form; ``rows`` hold `COLUMNS`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(rows)
-    return [path]
+    return path
 
 
 def _line(rng: random.Random, day: date, person: str, rate: float) -> list[object]:

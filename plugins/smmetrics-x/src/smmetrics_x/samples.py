@@ -60,6 +60,15 @@ class Post:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Month:
+    """What was posted from ``first`` until before ``end``, newest first."""
+
+    first: date
+    end: date
+    posts: list[Post]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Day:
     """What came in on a day, posts of other days included."""
 
@@ -72,20 +81,29 @@ class Day:
 def write(folder: Path, seed: int, start: date, months: int) -> Sequence[Path]:
     """Write ``months`` months of exports from ``start``'s month on into ``folder``; give the paths in order."""
     rng = random.Random(seed)  # noqa: S311 (made-up data, no secrets)
-    firsts = [_month(start, number) for number in range(months + 1)]
-    spans = list(itertools.pairwise(firsts))
-    old = max(1, months - max(1, months // 2))
+    spans = itertools.pairwise(_month(start, number) for number in range(months + 1))
+    made = (Month(first=first, end=end, posts=_posts(rng, first, end)) for first, end in spans)
+    return exports(folder, rng, made, legacy=max(1, months - max(1, months // 2)), both=months == 1)
+
+
+def exports(
+    folder: Path, rng: random.Random, months: Iterable[Month], *, legacy: int, both: bool = False
+) -> Sequence[Path]:
+    """Write the files of some months of posts: the first ``legacy`` of them as legacy files, the others as new ones.
+
+    ``both``: the legacy months as new files too. What came in by day is drawn from ``rng`` around the posts.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
-    overview: list[Day] = []
-    for number, (first, end) in enumerate(spans):
-        posts = _posts(rng, first, end)
-        if number < old:
-            paths += [_by_tweet(folder, first, end, posts), _by_day(folder, rng, first, end, posts)]
-        if number >= old or months == 1:
-            paths.append(_content(folder, first, end, posts))
-            overview += _days(rng, first, end, posts)
-    paths.append(_overview(folder, overview))
+    days: list[Day] = []
+    for number, month in enumerate(months):
+        span = month.first, month.end, month.posts
+        if number < legacy:
+            paths += [_by_tweet(folder, *span), _by_day(folder, rng, *span)]
+        if number >= legacy or both:
+            paths.append(_content(folder, *span))
+            days += _days(rng, *span)
+    paths.append(_overview(folder, days))
     return paths
 
 
@@ -102,14 +120,15 @@ def _posts(rng: random.Random, first: date, end: date) -> list[Post]:
 
 
 def _post(rng: random.Random, at: datetime) -> Post:
-    milliseconds = int(at.timestamp() * 1000) + rng.randrange(60_000)
+    exact = at + timedelta(milliseconds=rng.randrange(60_000))
     text, reply = post_text(rng)
-    return Post(
-        at=at,
-        id=str((milliseconds - EPOCH) << 22 | rng.randrange(1 << 22)),
-        text=text,
-        counts=_counts(rng, reply=reply, media="pic" in text),
-    )
+    return post(rng, exact, text, reply=reply)
+
+
+def post(rng: random.Random, at: datetime, text: str, *, reply: bool) -> Post:
+    """A post that says ``text``, with an id that is its clock and made-up counts; replies are seen by fewer."""
+    number = (int(at.timestamp() * 1000) - EPOCH) << 22 | rng.randrange(1 << 22)
+    return Post(at=at, id=str(number), text=text, counts=_counts(rng, reply=reply, media="pic" in text))
 
 
 def _counts(rng: random.Random, *, reply: bool, media: bool) -> dict[str, int]:
