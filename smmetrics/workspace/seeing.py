@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from smmetrics.api.errors import PluginFault
-from smmetrics.engine import SCHEMA, documents
-from smmetrics.engine import measure as compute
-from smmetrics.engine.asking import CANNOT
 from smmetrics.workspace import evidence, measuring, telling
-from smmetrics.workspace.aims import with_status
-from smmetrics.workspace.narrowing import Narrowed, kept_by, narrowed_request
+from smmetrics.workspace.answering import Answering
+from smmetrics.workspace.narrowing import Narrowed, kept_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from smmetrics.derive import Derived
-    from smmetrics.engine import Request
     from smmetrics.panels.source import GoalInfo, MetricInfo, View
     from smmetrics.workspace.core import Workspace
 
 TITLE = "smmetrics"
-KEPT = 64
-"""Answers kept. One view of a dashboard asks for about ten."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Readings, what their provenance hashes stand for, and by metric the platforms that could not feed it."""
-
-    frame: pl.DataFrame
-    documents: Mapping[str, Mapping[str, Any]]
-    unable: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Known:
-    """What was read at one state of the store."""
-
-    number: int = -1
-    derived: Derived | None = None
-    answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
 
 
 class Seeing:
@@ -60,7 +35,8 @@ class Seeing:
     def __init__(self, workspace: Workspace) -> None:
         """Nothing is read yet."""
         self._workspace = workspace
-        self._known = _Known()
+        self._number: int | None = None
+        self._known = Answering(workspace, None)
 
     @property
     def title(self) -> str:
@@ -91,7 +67,7 @@ class Seeing:
     @property
     def platforms(self) -> Mapping[str, str]:
         """Platforms that came in: id to title."""
-        return telling.platforms_of(self._workspace)
+        return self._answering().platforms
 
     def metric(self, id: str) -> MetricInfo | None:  # noqa: A002 (the metric's word)
         """A metric in words."""
@@ -99,7 +75,7 @@ class Seeing:
 
     def readings(self, view: View, *, by: Sequence[str] = (), grain: str = "total") -> pl.DataFrame:
         """Readings of the view's goals (all, where it names none), cut by dimensions and grain."""
-        return self._answer(view, tuple(by), grain).frame
+        return self._answering().answer(view, tuple(by), grain).frame
 
     def table(
         self, name: str, view: View, *, columns: Sequence[str] = (), limit: int = 50, offset: int = 0
@@ -131,13 +107,14 @@ class Seeing:
 
     def evidence(self, reading_id: str, view: View) -> Mapping[str, Any]:
         """What is behind one reading (see `evidence.behind`); empty where no reading shown has this id."""
-        for answer in [*self._shown(view), self._answer(view, (), "total")]:
+        known = self._answering()
+        for answer in [*known.given(view), known.answer(view, (), "total")]:
             found = answer.frame.filter(pl.col("reading_id") == reading_id)
             if found.height:
                 reading = found.row(0, named=True)
                 without = answer.unable.get(reading["metric"], frozenset())
                 document = answer.documents.get(reading["provenance"], {})
-                return evidence.behind(self._workspace, self._derived(), reading, document=document, without=without)
+                return evidence.behind(self._workspace, known.derived, reading, document=document, without=without)
         return {}
 
     def findings(self) -> Sequence[Mapping[str, Any]]:
@@ -148,7 +125,7 @@ class Seeing:
 
     def freshness(self) -> Mapping[str, date]:
         """The last day of data by platform."""
-        derived = self._derived()
+        derived = self._answering().derived
         if derived is None:
             return {}
         last = derived.spans().group_by("platform").agg(pl.col("end").max()).sort("platform")
@@ -156,7 +133,7 @@ class Seeing:
 
     def days(self) -> tuple[date, date] | None:
         """First day covered and first day not covered any more, or None where nothing came in."""
-        derived = self._derived()
+        derived = self._answering().derived
         if derived is None:
             return None
         first, last = derived.spans().select(pl.col("start").min(), pl.col("end").max()).row(0)
@@ -175,66 +152,16 @@ class Seeing:
 
     def _rows(self, name: str, view: View, columns: Sequence[str]) -> pl.LazyFrame | None:
         """A table's rows inside the view; None where the table is not computed or nothing came in."""
-        derived, declared = self._derived(), self._workspace.catalogue.views.get(name)
+        derived, declared = self._answering().derived, self._workspace.catalogue.views.get(name)
         if derived is None or declared is None or not declared.computed:
             return None
         return evidence.inside(Narrowed(derived, kept_by(view)).frame(name, columns), declared, view, zone=self.zone)
 
-    def _derived(self) -> Derived | None:
-        """The tables at the store's newest state; what was read of an older one is forgotten."""
+    def _answering(self) -> Answering:
+        """What answers at the store's newest state; what was read of an older one is forgotten."""
         snapshot = self._workspace.snapshot()
         number = -1 if snapshot is None else snapshot.number
-        if number != self._known.number:
-            self._known = _Known(number=number, derived=measuring.tables(self._workspace))
-        return self._known.derived
-
-    def _shown(self, view: View) -> list[Answer]:
-        """The answers given for a view so far."""
-        wanted = _key(view)
-        return [answer for key, answer in self._known.answers.items() if key[0] == wanted]
-
-    def _answer(self, view: View, by: tuple[str, ...], grain: str) -> Answer:
-        derived = self._derived()
-        answers = self._known.answers
-        key = (_key(view), by, grain)
-        if key not in answers:
-            answers[key] = self._asked(derived, view, by, grain)
-            if len(answers) > KEPT:
-                del answers[next(iter(answers))]
-        return answers[key]
-
-    def _asked(self, derived: Derived | None, view: View, by: tuple[str, ...], grain: str) -> Answer:
-        workspace = self._workspace
-        strategy = workspace.strategy
-        if derived is None or strategy is None:
-            return Answer(pl.DataFrame(schema=dict(SCHEMA)), {})
-        goals = [name for name in view.goals if name in strategy.goals] if view.goals else list(strategy.goals)
-        wanted = measuring.wanted_by(workspace, goals) if goals else []
-        window = measuring.window_of(workspace, derived, grain=grain, since=view.since, until=view.until)
-        tables = Narrowed(derived, kept_by(view))
-        requests = [
-            narrowed_request(request, tables) for request in measuring.requests_of(workspace, derived, wanted, window)
-        ]
-        frame = compute(requests, tables, window, by=by)
-        aimed = _withheld(with_status(frame, strategy), narrowed=bool(tables.keep))
-        return Answer(aimed, documents(requests, head=tables.head, window=window), _unable(requests))
-
-
-def _unable(requests: Sequence[Request]) -> Mapping[str, frozenset[str]]:
-    """By metric, the platforms whose files cannot feed it."""
-    return {
-        request.metric: frozenset(name for name, (status, _) in request.verdicts.items() if status in CANNOT)
-        for request in requests
-    }
-
-
-def _withheld(readings: pl.DataFrame, *, narrowed: bool) -> pl.DataFrame:
-    """Targets speak of the whole: none under a filter."""
-    if not narrowed:
-        return readings
-    return readings.with_columns(pl.lit("").alias("target"), pl.lit("").alias("status"))
-
-
-def _key(view: View) -> tuple[object, ...]:
-    """A view as something to look answers up by."""
-    return (view.goals, view.since, view.until, view.comparison, tuple(kept_by(view).items()))
+        if number != self._number:
+            self._number = number
+            self._known = Answering(self._workspace, measuring.tables(self._workspace))
+        return self._known

@@ -1,0 +1,139 @@
+"""Readings of views at one state of the store: asked of the engine once, then known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from smmetrics.engine import SCHEMA, documents
+from smmetrics.engine import measure as compute
+from smmetrics.engine.asking import CANNOT
+from smmetrics.strategy import targets
+from smmetrics.workspace import measuring, telling
+from smmetrics.workspace.aims import status, with_status
+from smmetrics.workspace.covering import channels
+from smmetrics.workspace.narrowing import Narrowed, kept_by, narrowed_request
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from smmetrics.derive import Derived
+    from smmetrics.engine import Request
+    from smmetrics.panels.source import View
+    from smmetrics.strategy import Strategy
+    from smmetrics.strategy.goal import GoalTarget
+    from smmetrics.workspace.core import Workspace
+
+KEPT = 64
+"""Answers kept. One view of a dashboard asks for about ten."""
+_SLICES = ("account", "channel", "campaign", "audience", "slice")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Readings, what their provenance hashes stand for, and by metric the platforms that could not feed it."""
+
+    frame: pl.DataFrame
+    documents: Mapping[str, Mapping[str, Any]]
+    unable: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+class Answering:
+    """What can be said of one state of the store. Equal questions are computed once."""
+
+    def __init__(self, workspace: Workspace, derived: Derived | None) -> None:
+        """``derived``: the tables at that state; none: nothing came in."""
+        self.derived = derived
+        self._workspace = workspace
+        self._answers: dict[tuple[object, ...], Answer] = {}
+
+    @cached_property
+    def platforms(self) -> Mapping[str, str]:
+        """Platforms that came in: id to title."""
+        return telling.platforms_of(self._workspace)
+
+    @cached_property
+    def _requests(self) -> Sequence[Request]:
+        """What all goals ask, with what each platform's files can feed: the same for every view."""
+        if self.derived is None or self._workspace.strategy is None:
+            return ()
+        window = measuring.window_of(self._workspace, self.derived, grain="total", since=None, until=None)
+        wanted = measuring.wanted_by(self._workspace, ())
+        return measuring.requests_of(self._workspace, self.derived, wanted, window)
+
+    def given(self, view: View) -> list[Answer]:
+        """The answers given for a view so far."""
+        wanted = _key(view)
+        return [answer for key, answer in self._answers.items() if key[0] == wanted]
+
+    def answer(self, view: View, by: tuple[str, ...], grain: str) -> Answer:
+        """The readings of a view's goals (all, where it names none)."""
+        key = (_key(view), by, grain)
+        if key not in self._answers:
+            self._answers[key] = self._asked(view, by, grain)
+            if len(self._answers) > KEPT:
+                del self._answers[next(iter(self._answers))]
+        return self._answers[key]
+
+    def _asked(self, view: View, by: tuple[str, ...], grain: str) -> Answer:
+        strategy = self._workspace.strategy
+        if self.derived is None or strategy is None:
+            return Answer(pl.DataFrame(schema=dict(SCHEMA)), {})
+        window = measuring.window_of(self._workspace, self.derived, grain=grain, since=view.since, until=view.until)
+        tables = Narrowed(self.derived, kept_by(view))
+        asked = [each for each in self._requests if not view.goals or each.goal in view.goals]
+        requests = [narrowed_request(request, tables) for request in asked]
+        aimed = self._aimed(compute(requests, tables, window, by=by), strategy, tables.keep)
+        return Answer(aimed, documents(requests, head=tables.head, window=window), _unable(requests))
+
+    def _aimed(self, readings: pl.DataFrame, strategy: Strategy, keep: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:
+        """Targets and how they stand. They speak of the whole: a part has only those set for its own channel."""
+        whole = with_status(readings, strategy)
+        only = keep["platform"][0] if keep.keys() == {"platform"} and len(keep["platform"]) == 1 else ""
+        rows = list(whole.iter_rows(named=True))
+        told = [self._of_part(row, only) if keep or _is_part(row) else (row["target"], row["status"]) for row in rows]
+        return whole.with_columns(
+            pl.Series("target", [each[0] for each in told], dtype=pl.String),
+            pl.Series("status", [each[1] for each in told], dtype=pl.String),
+        )
+
+    def _of_part(self, row: dict[str, Any], only: str) -> tuple[str, str]:
+        platform = row["platform"] or only
+        if not platform or any(row[name] for name in _SLICES):
+            return ("", "")
+        aims = [
+            aim for aim, place in self._places.get(row["goal"], ()) if (aim.metric, place) == (row["metric"], platform)
+        ]
+        return (aims[-1].value.text, status(row, aims[-1])) if aims else ("", "")
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[tuple[GoalTarget, str]]]:
+        """Targets that were set for one channel, each with its platform, by goal."""
+        strategy = self._workspace.strategy
+        if strategy is None:
+            return {}
+        named = {each.name: each.platform for each in channels(self._workspace)}
+        return {
+            name: [(aim, named[aim.channel]) for aim in targets(goal) if aim.channel in named]
+            for name, goal in strategy.goals.items()
+        }
+
+
+def _is_part(row: Mapping[str, Any]) -> bool:
+    return bool(row["platform"]) or any(row[name] for name in _SLICES)
+
+
+def _unable(requests: Sequence[Request]) -> Mapping[str, frozenset[str]]:
+    """By metric, the platforms whose files cannot feed it."""
+    return {
+        request.metric: frozenset(name for name, (said, _) in request.verdicts.items() if said in CANNOT)
+        for request in requests
+    }
+
+
+def _key(view: View) -> tuple[object, ...]:
+    """A view as something to look answers up by."""
+    return (view.goals, view.since, view.until, view.comparison, tuple(kept_by(view).items()))
