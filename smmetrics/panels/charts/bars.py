@@ -46,6 +46,7 @@ def bars(
         limit: how many are drawn at most; how many are left out is said.
     """
     drawn = list(rows)[:limit]
+    known = [safe_text(key) for key in platforms or {}]
     labels = palette.unlike([_label(row, platforms or {}) for row in drawn])
     columns = Columns()
     field = _fill(columns, drawn, labels, unit=unit, heading=heading)
@@ -53,7 +54,14 @@ def bars(
     left = len(rows) - len(drawn)
     return parts.chart(
         columns,
-        _layers(columns, field, platforms=platforms or {}, unit=unit, noun=noun, selects=bool(selects)),
+        _layers(
+            columns,
+            field,
+            places=known and known + [key for key in columns.values[4] if key not in known],
+            unit=unit,
+            noun=noun,
+            selects=bool(selects),
+        ),
         name=name,
         title=title if not left else f"{title}: the first {len(drawn)} of {len(rows)}",
         description=of_names(pairs, title=title, left=left),
@@ -96,24 +104,26 @@ def _ends(row: Mapping[str, Any], value: float | None) -> tuple[float | None, fl
 
 
 def _layers(
-    columns: Columns, field: Mapping[str, str], *, platforms: Mapping[str, str], unit: str, noun: str, selects: bool
+    columns: Columns, field: Mapping[str, str], *, places: Sequence[str], unit: str, noun: str, selects: bool
 ) -> list[Part]:
     x, y = parts.lengths(field["value"], unit=unit, noun=noun), parts.names(field["label"])
-    places = list(platforms)
-    colours = [palette.colour(place) for place in range(len(places))]
-    colour = parts.legend("color", field["key"], places, colours, show=False) if places else {}
     told = columns.tooltip(field["label"], field["text"], field["between"])
-    bar = parts.mark("bar", clicks=selects, cornerRadiusEnd=2, **({} if places else {"color": palette.ACCENT}))
-    dimmed = parts.dim(field["key"]) if selects else {}
+    bar = parts.mark("bar", clicks=selects, cornerRadiusEnd=2, color=palette.ACCENT)
+    drawn = {"x": x, "y": y, "tooltip": told, **(parts.dim(field["key"]) if selects else {})}
+    colour = {"color": _colour(field["key"], places)} if places else {}
     ends = {"y": y, "x": {**x, "field": field["low"]}, "x2": {"field": field["high"]}}
     aim = parts.mark("tick", color=palette.QUIET, thickness=2, size=STEP - 6)
     none = parts.mark("text", align="left", dx=4, fontStyle="italic", x=0)
+    why = {"field": field["why"], "type": "nominal"}
     return [
-        {"mark": bar, "encoding": {"x": x, "y": y, **colour, **dimmed, "tooltip": told}},
-        {"mark": parts.mark("rule", strokeWidth=1.5), "encoding": ends},
+        {"mark": none, "encoding": {"y": y, "text": why, **parts.only_if(field["why"])}},
+        {"mark": bar, "encoding": drawn | colour},
+        {"mark": parts.mark("rule", strokeWidth=1.5, opacity=0.6), "encoding": ends},
         {"mark": aim, "encoding": {"y": y, "x": {**x, "field": field["aim"]}}},
-        {
-            "mark": none,
-            "encoding": {"y": y, "text": {"field": field["why"], "type": "nominal"}, **parts.only_if(field["why"])},
-        },
     ]
+
+
+def _colour(key: str, places: Sequence[str]) -> Part:
+    """A colour by place; names stand beside the bars, so no legend."""
+    colours = [palette.colour(place) for place in range(len(places))]
+    return {**parts.legend("color", key, places, colours)["color"], "legend": None}

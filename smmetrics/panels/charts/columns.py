@@ -51,6 +51,10 @@ class Columns:
         """What the chart's table shows: alias and title of each column to read."""
         return [{"field": f"f{place}", "title": title} for place, title in enumerate(self.titles) if title]
 
+    def titled(self, alias: str) -> bool:
+        """Whether a column is one to read."""
+        return bool(self.titles[int(alias[1:])])
+
     def tooltip(self, *aliases: str) -> list[dict[str, str]]:
         """What is said where one points at a mark: always words, and no title that a tooltip takes for an order."""
         return [{"field": alias, "type": "nominal", "title": self.titles[int(alias[1:])]} for alias in aliases]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from smmetrics.panels.charts import palette, parts
 from smmetrics.panels.charts.columns import Columns, number, safe_text
 from smmetrics.panels.charts.descriptions import of_names
-from smmetrics.panels.charts.periods import between, day, words
+from smmetrics.panels.charts.periods import between, day, names
 from smmetrics.panels.telling import value_text
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 200
 STEP = 28
+PLAN = "lines: planned"
 UNKNOWN = "not written down"
 
 
@@ -74,24 +75,27 @@ def _periods(rows: Sequence[Mapping[str, Any]], grain: str) -> list[dict[str, An
     """Rows by period, those between them that no row states, and their names."""
     by_day = {day(row["period_start"]): row for row in rows}
     starts = between(set(by_day), grain)
-    return [{**by_day.get(start, {}), "key": start.isoformat(), "label": words(start, grain)} for start in starts]
+    return [
+        {**by_day.get(start, {}), "key": start.isoformat(), "label": label}
+        for start, label in names(starts, grain).items()
+    ]
 
 
 def _layers(columns: Columns, field: Mapping[str, str], *, upright: bool, selects: bool) -> list[Part]:
     if upright:
-        names, sizes = (
-            parts.periods(field["label"], scale="band"),
-            parts.values(field["worked"], unit="duration", noun=""),
-        )
+        labels = parts.periods(field["label"], scale="band")
+        sizes = parts.values(field["worked"], unit="duration", noun=PLAN)
         along, across = "x", "y"
     else:
-        names, sizes = parts.names(field["label"]), parts.lengths(field["worked"], unit="duration", noun="")
+        labels = parts.names(field["label"])
+        sizes = parts.lengths(field["worked"], unit="duration", noun=PLAN)
         along, across = "y", "x"
     told = columns.tooltip(field["label"], field["text"], field["plan"])
     bar = parts.mark("bar", clicks=selects, cornerRadiusEnd=2, color=palette.ACCENT)
     plan = parts.mark("tick", color=palette.ALERT, thickness=2.5)
     dimmed = parts.dim(field["key"]) if selects else {}
     return [
-        {"mark": bar, "encoding": {along: names, across: sizes, **dimmed, "tooltip": told}},
-        {"mark": plan, "encoding": {along: names, across: {**sizes, "field": field["planned"]}, "tooltip": told}},
+        parts.every(along, labels),
+        {"mark": bar, "encoding": {along: labels, across: sizes, **dimmed, "tooltip": told}},
+        {"mark": plan, "encoding": {along: labels, across: {**sizes, "field": field["planned"]}, "tooltip": told}},
     ]

@@ -108,7 +108,7 @@ def _one(
 def _layers(
     columns: Columns, field: Mapping[str, str], *, colour: str, unit: str, noun: str, selects: bool
 ) -> list[Part]:
-    x, y = parts.periods(field["period"], scale="point"), parts.values(field["value"], unit=unit, noun=noun)
+    x, y = parts.periods(field["period"], scale="point", flush=True), parts.values(field["value"], unit=unit, noun=noun)
     dimmed = parts.dim(field["key"]) if selects else {}
     told = columns.tooltip(field["period"], field["text"], field["between"])
     unseen = parts.mark("rule", opacity=0)

@@ -29,7 +29,7 @@ _AXES: Mapping[str, Part] = {
     "money": {"format": ",.2~f"},
     "count": {"format": ",~r", "tickMinStep": 1},
 }
-_CROSS = "M-.4-.4L.4.4M.4-.4L-.4.4"
+_CROSS = "M-1-1L1 1M1-1L-1 1"
 _TOP: Part = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": -6}
 
 
@@ -65,11 +65,22 @@ def chart(
     return Chart(name=name, title=safe_text(title), spec=spec, rows=columns.rows(), description=words, selects=selects)
 
 
-def periods(field: str, *, scale: str) -> Part:
-    """A horizontal axis of periods in the order of the rows; where labels are close, every other one stays."""
-    axis = {"labelAngle": 0, "labelOverlap": "parity", "ticks": False, "grid": False, "title": None, "labelPadding": 6}
+def periods(field: str, *, scale: str, flush: bool = False) -> Part:
+    """A horizontal axis of periods in the order of the rows; where labels are close, every other one stays.
+
+    The first layer must draw every row: names stand in the order in which layers bring them. ``flush``: the first and
+    last names stay inside, for small charts.
+    """
+    axis = {"labelOverlap": "parity", "ticks": False, "grid": False, "title": None, "labelPadding": 6}
     scales = {"point": {"type": "point", "padding": 0.5}, "band": {"type": "band", "paddingInner": 0.25}}
-    return {"field": field, "type": "ordinal", "sort": None, "axis": axis, "scale": scales[scale]}
+    fixed = {"labelAngle": 0, **({"labelFlush": 20} if flush else {}), **axis}
+    return {"field": field, "type": "ordinal", "sort": None, "axis": fixed, "scale": scales[scale]}
+
+
+def days(field: str) -> Part:
+    """A horizontal axis of time, for more periods than names have room. Days are read in UTC, so no zone moves them."""
+    axis = {"format": "%-d %b", "tickCount": 6, "ticks": False, "grid": False, "title": None, "labelPadding": 6}
+    return {"field": field, "type": "temporal", "axis": axis, "scale": {"type": "utc", "padding": 8}}
 
 
 def values(field: str, *, unit: str, noun: str, zero: bool = True) -> Part:
@@ -90,11 +101,11 @@ def names(field: str) -> Part:
     return {"field": field, "type": "ordinal", "sort": None, "axis": axis, "scale": {"paddingInner": 0.3}}
 
 
-def legend(channel: str, field: str, domain: Sequence[str], ranged: Sequence[Any], *, show: bool = True) -> Part:
+def legend(channel: str, field: str, domain: Sequence[str], ranged: Sequence[Any]) -> Part:
     """A channel that tells series apart, with fixed places: what is filtered away never changes what remains."""
-    look = {"title": None, "orient": "top", "columns": 3, "labelLimit": 110} if show and len(domain) > 1 else None
+    look = {"title": None, "orient": "top", "columns": 3, "labelLimit": 110, "symbolOpacity": 1}
     scale = {"domain": list(domain), "range": list(ranged)}
-    return {channel: {"field": field, "type": "nominal", "scale": scale, "legend": look}}
+    return {channel: {"field": field, "type": "nominal", "scale": scale, "legend": look if len(domain) > 1 else None}}
 
 
 def dim(key: str) -> Part:
@@ -104,15 +115,22 @@ def dim(key: str) -> Part:
 
 
 def mark(kind: str, *, clicks: bool = False, **options: Any) -> Part:  # noqa: ANN401 (a mark has many options)
-    """A mark; one that clicks select shows a hand."""
-    return {"type": kind, **({"cursor": "pointer"} if clicks else {}), **options}
+    """A mark; one that clicks select shows a hand. What has no value is not drawn, and keeps its place on the axis."""
+    hand = {"cursor": "pointer"} if clicks else {}
+    return {"type": kind, "invalid": "break-paths-show-domains", **hand, **options}
 
 
 def gaps(columns: Columns, x: Part, *, period: str, why: str, series: Sequence[Part] = ()) -> Part:
     """A small cross at the foot of a period without a value; pointing at it says why there is none."""
     told = [*columns.tooltip(period), *series, *columns.tooltip(why)]
-    look = mark("point", shape=_CROSS, size=60, stroke=palette.QUIET, y={"expr": "height - 6"})
+    look = mark("point", shape=_CROSS, size=30, stroke=palette.QUIET, y={"expr": "height - 6"})
     return {"mark": look, "encoding": {"x": x, **only_if(why), "tooltip": told}}
+
+
+def every(channel: str, axis: Part) -> Part:
+    """An unseen mark for every row, so that each keeps its place on the axis whatever it lacks."""
+    unseen = mark("point", opacity=0, y=0) if channel == "x" else mark("point", opacity=0, x=0)
+    return {"mark": unseen, "encoding": {channel: axis}}
 
 
 def only_if(field: str) -> Part:

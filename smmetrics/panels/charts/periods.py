@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 TITLES = {"day": "Day", "week": "Week from", "month": "Month", "quarter": "Quarter"}
@@ -15,6 +19,11 @@ def day(value: object) -> date:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+
+
+def instant(start: date) -> int:
+    """A day's midnight in UTC, in milliseconds: numbers need no reading in the browser, so no zone moves them."""
+    return round(datetime(start.year, start.month, start.day, tzinfo=UTC).timestamp()) * 1000
 
 
 def after(start: date, grain: str) -> date:
@@ -36,9 +45,15 @@ def between(starts: set[date], grain: str) -> list[date]:
     return sorted(filled)
 
 
-def words(start: date, grain: str) -> str:
-    """A period in words: ``Oct 2026``, ``5 Oct 2026``, ``Q4 2026``."""
+def names(starts: Iterable[date], grain: str) -> dict[date, str]:
+    """Periods in words: ``Oct 2026``, ``Q4 2026``, ``5 Oct 2026``, or ``5 Oct`` where all lie in one year."""
+    days = list(starts)
+    one_year = len({start.year for start in days}) == 1 and len(days) > 1
+    return {start: _name(start, grain, year="" if one_year else f" {start.year}") for start in days}
+
+
+def _name(start: date, grain: str, *, year: str) -> str:
     if grain == "quarter":
         return f"Q{(start.month + 2) // 3} {start.year}"
-    month = f"{MONTHS[start.month - 1]} {start.year}"
-    return month if grain == "month" else f"{start.day} {month}"
+    month = MONTHS[start.month - 1]
+    return f"{month} {start.year}" if grain == "month" else f"{start.day} {month}{year}"

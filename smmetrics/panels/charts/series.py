@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from smmetrics.panels.charts.columns import number, safe_text
 from smmetrics.panels.charts.palette import distinct
-from smmetrics.panels.charts.periods import between, day, words
+from smmetrics.panels.charts.periods import between, day, names
 from smmetrics.panels.telling import interval_text, value_text
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Step:
     low: float | None
     high: float | None
     previous: float | None
+    before: str
     aim: float | None
     text: str
     between: str
@@ -52,8 +53,8 @@ def steps(rows: Sequence[Mapping[str, Any]], *, unit: str, grain: str, titles: M
     present = {key for _, key in found}
     keys = [key for key in titles or {"": ""} if key in present]
     return [
-        _step(found.get((start, key)), start, unit=unit, grain=grain, key=key, series=titles.get(key, ""))
-        for start in starts
+        _step(found.get((start, key)), start, period=period, unit=unit, key=key, series=titles.get(key, ""))
+        for start, period in names(starts, grain).items()
         for key in keys
     ]
 
@@ -70,20 +71,21 @@ def _key(row: Mapping[str, Any]) -> str:
     return safe_text(row.get("platform") or "(unknown)")
 
 
-def _step(row: Mapping[str, Any] | None, start: date, *, unit: str, grain: str, key: str, series: str) -> Step:
+def _step(row: Mapping[str, Any] | None, start: date, *, period: str, unit: str, key: str, series: str) -> Step:
     given = row or {}
     value = number(given.get("value"))
     low, high = number(given.get("low")), number(given.get("high"))
     whole = value is not None and low is not None and high is not None
     return Step(
         start=start,
-        period=words(start, grain),
+        period=period,
         key=key,
         series=series,
         value=value,
         low=low if whole else None,
         high=high if whole else None,
         previous=number(given.get("previous")),
+        before=value_text(number(given.get("previous")), unit),
         aim=number(given.get("aim")),
         text=str(given.get("text") or "") or value_text(value, unit),
         between=interval_text(low, high, unit),

@@ -78,8 +78,8 @@ def _told(depth: int, deepest: int) -> str:
 
 
 def _layers(columns: Columns, field: Mapping[str, str], *, noun: str, selects: bool) -> list[Part]:
-    x, y = parts.periods(field["label"], scale="band"), parts.values(field["value"], unit="count", noun=noun)
-    x["axis"] = {**x["axis"], "title": "answers"}
+    x, y = parts.periods(field["label"], scale="band"), parts.values(field["value"], unit="count", noun="")
+    x["axis"] = {**x["axis"], "title": f"{safe_text(noun)} by number of answers".strip()}
     colour = {"condition": {"test": f"datum.{field['key']} === '0'", "value": palette.ALERT}, "value": palette.ACCENT}
     dimmed = parts.dim(field["key"]) if selects else {}
     told = columns.tooltip(field["label"], field["text"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.panels.charts import palette, parts
 from smmetrics.panels.charts.columns import Columns, safe_text
 from smmetrics.panels.charts.descriptions import over_time
+from smmetrics.panels.charts.periods import instant
 from smmetrics.panels.charts.series import Step, series_titles, steps
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from smmetrics.panels.results import Chart
 
 HEIGHT = 220
+MOST_NAMES = 31
+"""Up to so many periods stand on the axis by name; more are an axis of time."""
 NOW = "now"
 
 
@@ -47,85 +51,129 @@ def trend(
         selects: ``platform`` or ``period_start``: the dimension a click selects.
     """
     titles = series_titles(platforms, rows)
-    compare = "" if titles else safe_text(compare)
     found = steps(rows, unit=unit, grain=grain, titles=titles)
+    compare = "" if titles else safe_text(compare)
     columns = Columns()
     field = _fill(columns, found, titles=titles, compare=compare)
+    key = {"platform": field["platform"] if titles else "", "period_start": field["start"]}.get(selects, "")
     domain = list(titles.values()) or [NOW, *([compare] if compare else [])]
-    key = field["platform"] if selects == "platform" and titles else field["start"] if selects == "period_start" else ""
+    drawn = _Drawn(
+        field=field,
+        x=parts.days(field["instant"]) if _many(found) else parts.periods(field["period"], scale="point"),
+        y=parts.values(field["value"], unit=unit, noun=noun),
+        domain=domain,
+        key=key,
+    )
     return parts.chart(
         columns,
-        layers(columns, field, domain=domain, compare=compare, unit=unit, noun=noun, key=key),
+        [
+            _gaps(drawn, columns),
+            *_ground(drawn, found, compare=compare),
+            *_lines(drawn, compare=compare),
+            _pointing(drawn, columns),
+        ],
         name=name,
         title=title,
         description=over_time(found, title=title, unit=unit, compare=compare),
         height=HEIGHT,
         key=key,
-        label=field["series"] if key == field["platform"] else field["period"],
+        label=field["series"] if selects == "platform" else field["period"],
         selects=selects if key else "",
     )
 
 
-def _fill(columns: Columns, found: list[Step], *, titles: Mapping[str, str], compare: str) -> dict[str, str]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Drawn:
+    """What all layers of a line share. ``key``: the column that a click selects by."""
+
+    field: Mapping[str, str]
+    x: Part
+    y: Part
+    domain: Sequence[str]
+    key: str
+
+    def at(self, column: str) -> Part:
+        """Both axes, with the value of a column."""
+        return {"x": self.x, "y": {**self.y, "field": self.field[column]}}
+
+
+def _many(found: Sequence[Step]) -> bool:
+    return len({step.start for step in found}) > MOST_NAMES
+
+
+def _fill(columns: Columns, found: Sequence[Step], *, titles: Mapping[str, str], compare: str) -> dict[str, str]:
     """The columns of a line's rows, by what they hold."""
     series = [step.series or NOW for step in found]
-    return {
+    before = [step.previous if compare else None for step in found]
+    field = {
         "period": columns.read("Period", [step.period for step in found]),
         "series": columns.read("Platform", series) if titles else columns.draw(series),
         "text": columns.read("Value", [step.text for step in found]),
         "between": columns.read("Likely between", [step.between for step in found]),
         "why": columns.read("Why there is none", [step.why for step in found]),
         "start": columns.draw([step.start.isoformat() for step in found]),
-        "platform": columns.draw([safe_text(step.key) for step in found]),
+        "instant": columns.draw([instant(step.start) for step in found]),
+        "platform": columns.draw([step.key for step in found]),
         "value": columns.draw([step.value for step in found]),
         "low": columns.draw([step.low for step in found]),
         "high": columns.draw([step.high for step in found]),
         "aim": columns.draw([step.aim for step in found]),
-        "previous": columns.draw([step.previous if compare else None for step in found]),
+        "previous": columns.draw(before),
     }
+    told = {"before": columns.read(compare, [step.before if compare else "" for step in found])} if compare else {}
+    return field | told
 
 
-def layers(
-    columns: Columns, field: Mapping[str, str], *, domain: Sequence[str], compare: str, unit: str, noun: str, key: str
-) -> list[Part]:
-    """A line's layers from the ground up: interval, target, comparison, line, points, gaps, and where one points."""
-    colours, dashes, shapes = parts.looks(domain)
-    if compare:
-        colours, dashes = [palette.ACCENT, palette.QUIET], [[1, 0], [4, 4]]
-    x, y = parts.periods(field["period"], scale="point"), parts.values(field["value"], unit=unit, noun=noun)
-    colour = parts.legend("color", field["series"], domain, colours)
-    dash = parts.legend("strokeDash", field["series"], domain, dashes)
-    shape = parts.legend("shape", field["series"], domain, shapes)
-    dimmed = parts.dim(key) if key else {}
-    told = columns.tooltip(field["period"], *([field["series"]] if len(domain) > 1 and not compare else []))
-    value = columns.tooltip(field["text"], field["between"])
-    faint = {"type": "area", "opacity": 0.16, "line": False}
+def _ground(drawn: _Drawn, found: Sequence[Step], *, compare: str) -> list[Part]:
+    """What lies under the lines: intervals, the target (a dash for each period, as one alone makes no line)."""
+    colours, _, _ = _looks(drawn.domain, compare=compare)
+    colour = parts.legend("color", drawn.field["series"], drawn.domain, colours)
+    band = drawn.at("low") | {"y2": {"field": drawn.field["high"]}} | colour
+    layers = [{"mark": parts.mark("area", opacity=0.16), "encoding": band}]
+    if any(step.aim is not None for step in found):
+        line = parts.mark("line", color=palette.QUIET, strokeDash=[2, 3], strokeWidth=1.5)
+        dash = parts.mark("point", shape="stroke", size=120, stroke=palette.QUIET, strokeWidth=1.5)
+        layers += [{"mark": look, "encoding": drawn.at("aim")} for look in (line, dash)]
+    return layers
+
+
+def _lines(drawn: _Drawn, *, compare: str) -> list[Part]:
+    """The lines with their points, and what they are compared with under its own name in the legend."""
+    colours, dashes, shapes = _looks(drawn.domain, compare=compare)
+    series, domain = drawn.field["series"], drawn.domain
+    colour, dash = parts.legend("color", series, domain, colours), parts.legend("strokeDash", series, domain, dashes)
+    shape = parts.legend("shape", series, domain, shapes)
+    point = drawn.at("value") | colour | shape | (parts.dim(drawn.key) if drawn.key else {})
+    before = {"color": {"datum": compare}, "strokeDash": {"datum": compare}}
     return [
-        {"mark": faint, "encoding": {"x": x, "y": _at(y, field["low"]), "y2": {"field": field["high"]}, **colour}},
-        *_target(x, _at(y, field["aim"])),
-        *(_compared(x, _at(y, field["previous"]), compare) if compare else []),
-        {"mark": parts.mark("line", strokeWidth=2), "encoding": {"x": x, "y": y, **colour, **dash}},
-        {"mark": parts.mark("point", filled=True, size=38), "encoding": {"x": x, "y": y, **colour, **shape, **dimmed}},
-        parts.gaps(columns, x, period=field["period"], why=field["why"], series=told[1:]),
-        {
-            "mark": parts.mark("point", clicks=bool(key), filled=True, size=320, opacity=0),
-            "encoding": {"x": x, "y": y, "tooltip": [*told, *value]},
-        },
+        *(
+            [{"mark": parts.mark("line", strokeWidth=1.5), "encoding": drawn.at("previous") | before}]
+            if compare
+            else []
+        ),
+        {"mark": parts.mark("line", strokeWidth=2), "encoding": drawn.at("value") | colour | dash},
+        {"mark": parts.mark("point", filled=True, opacity=1, size=38), "encoding": point},
     ]
 
 
-def _target(x: Part, y: Part) -> list[Part]:
-    """The target: a dashed line, and a dash at each period, as one period alone makes no line."""
-    line = parts.mark("line", color=palette.QUIET, strokeDash=[2, 3], strokeWidth=1.5)
-    tick = parts.mark("point", shape="stroke", size=120, stroke=palette.QUIET, strokeWidth=1.5)
-    return [{"mark": look, "encoding": {"x": x, "y": y}} for look in (line, tick)]
+def _gaps(drawn: _Drawn, columns: Columns) -> Part:
+    """Crosses for gaps: they come first, as they know every period."""
+    field = drawn.field
+    several = columns.tooltip(field["series"]) if columns.titled(field["series"]) else []
+    return parts.gaps(columns, drawn.x, period=field["period"], why=field["why"], series=several)
 
 
-def _compared(x: Part, y: Part, words: str) -> list[Part]:
-    """What the measure was before, under its own name in the legend."""
-    told = {"color": {"datum": words}, "strokeDash": {"datum": words}}
-    return [{"mark": parts.mark("line", strokeWidth=1.5), "encoding": {"x": x, "y": y, **told}}]
+def _pointing(drawn: _Drawn, columns: Columns) -> Part:
+    """Unseen marks, large enough to point at."""
+    field = drawn.field
+    several = [field["series"]] if columns.titled(field["series"]) else []
+    before = [field["before"]] if "before" in field else []
+    told = columns.tooltip(field["period"], *several, field["text"], field["between"], *before)
+    unseen = parts.mark("point", clicks=bool(drawn.key), filled=True, size=320, opacity=0)
+    return {"mark": unseen, "encoding": {**drawn.at("value"), "tooltip": told}}
 
 
-def _at(y: Part, field: str) -> Part:
-    return {**y, "field": field}
+def _looks(domain: Sequence[str], *, compare: str) -> tuple[list[str], list[list[int]], list[str]]:
+    if compare:
+        return [palette.ACCENT, palette.QUIET], [[1, 0], [4, 4]], ["circle", "stroke"]
+    return parts.looks(domain)
