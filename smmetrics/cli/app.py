@@ -28,6 +28,10 @@ SECTIONS = {
         "explain": Entry("smmetrics.cli.explain:command", "Explain one metric: formula, caveat, who can feed it."),
         "formula": Entry("smmetrics.cli.formula:command", "Check formulas without computing them."),
     },
+    "See": {
+        "report": Entry("smmetrics.cli.report:command", "Write the goals' numbers as one file to read and mail."),
+        "lab": Entry("smmetrics.cli.lab:command", "Open JupyterLab on the workspace's dashboard."),
+    },
     "Plugins": {
         "plugins": Entry("smmetrics.cli.plugins:command", "List, show and examine plugins."),
     },

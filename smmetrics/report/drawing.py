@@ -1,0 +1,136 @@
+"""Where a chart is seen: a picture in the page, or a place that the page's own script draws in."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Protocol
+
+from smmetrics.report.markup import Markup, join, tag
+from smmetrics.report.tables import grid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from smmetrics.panels.results import Chart
+
+DATA = "chart-data"
+"""The id of the block that holds what is drawn."""
+WIDE, NARROW = 760, 360
+"""Widths a picture is drawn at: for a screen or a page, and for a telephone."""
+SIDE_BY_SIDE = 360
+"""The width of charts that stand side by side, everywhere."""
+UNUSED = frozenset({"$schema", "usermeta"})
+MOST_NUMBERS = 200
+
+
+class Sketch(Protocol):
+    """A way to show charts."""
+
+    def draw(self, chart: Chart) -> Markup:
+        """The place in the page where a chart is seen."""
+        ...
+
+    def data(self) -> dict[str, Any]:
+        """What a script needs to draw them."""
+        ...
+
+    def style(self) -> str:
+        """Style that the page needs for them."""
+        ...
+
+
+class Placeholders:
+    """Places that the page's script draws in; the numbers stand below, for those who do not see it."""
+
+    def __init__(self) -> None:
+        self._charts: list[dict[str, Any]] = []
+
+    def draw(self, chart: Chart) -> Markup:
+        """An empty place, described in words."""
+        name = f"chart-{len(self._charts) + 1}"
+        self._charts.append({"id": name, "spec": spec_of(chart), "rows": [_plain(row) for row in chart.rows]})
+        return join((tag("div", id=name, class_="view", role="img", aria_label=chart.description), numbers(chart)))
+
+    def data(self) -> dict[str, Any]:
+        """Specifications and rows of all places drawn so far, and how they look by day and by night."""
+        from smmetrics.panels.charts.bundle import EMBED  # noqa: PLC0415 (only where there are live charts)
+        from smmetrics.panels.charts.theme import config  # noqa: PLC0415 (see above)
+
+        return {"charts": self._charts, "embed": EMBED, "light": config(dark=False), "dark": config(dark=True)}
+
+    def style(self) -> str:
+        """The colours of paper for what was drawn at night."""
+        from smmetrics.report.recolour import on_paper  # noqa: PLC0415 (only where there are charts)
+
+        return on_paper() if self._charts else ""
+
+
+class Pictures:
+    """Charts as SVG, drawn twice where the page may be narrow: letters keep their size."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def draw(self, chart: Chart) -> Markup:
+        """The chart as a picture, described in words."""
+        self._count += 1
+        if group_of(chart):
+            return join((self._picture(chart, SIDE_BY_SIDE, ""), numbers(chart)))
+        return join((self._picture(chart, WIDE, "wide"), self._picture(chart, NARROW, "narrow"), numbers(chart)))
+
+    def data(self) -> dict[str, Any]:
+        """Nothing: a picture needs no script."""
+        return {}
+
+    def style(self) -> str:
+        """The colours of a dark ground."""
+        from smmetrics.report.recolour import at_night  # noqa: PLC0415 (only where there are charts)
+
+        return at_night() if self._count else ""
+
+    def _picture(self, chart: Chart, width: int, kind: str) -> Markup:
+        from smmetrics.panels.charts.svg import svg  # noqa: PLC0415 (vl-convert is heavy)
+        from smmetrics.report.pictures import sealed  # noqa: PLC0415 (only where there are pictures)
+
+        prefix = f"p{self._count}{kind[:1]}"
+        return sealed(svg(chart, width=width), label=chart.description, prefix=prefix, class_=kind)
+
+
+def scripts() -> tuple[str, ...]:
+    """The one script of a page with live charts: the bundle, then what draws them."""
+    from importlib.resources import files  # noqa: PLC0415 (only where there are live charts)
+
+    from smmetrics.panels.charts.bundle import script  # noqa: PLC0415 (vl-convert is heavy)
+
+    own = files("smmetrics.report").joinpath("static", "report.js").read_text(encoding="utf-8")
+    return (f"{script()}\n{own}",)
+
+
+def spec_of(chart: Chart) -> dict[str, Any]:
+    """The chart's specification, without what only others need."""
+    return {key: value for key, value in chart.spec.items() if key not in UNUSED}
+
+
+def group_of(chart: Chart) -> str:
+    """Charts of one group stand side by side."""
+    return str(_meta(chart).get("group") or "")
+
+
+def numbers(chart: Chart) -> Markup:
+    """The chart's numbers as a table, folded; nothing where the chart names no columns to read."""
+    columns = [column for column in _meta(chart).get("columns", ()) if column.get("title")]
+    if not columns or not chart.rows:
+        return Markup()
+    rows = [[row.get(column["field"]) for column in columns] for row in chart.rows[:MOST_NUMBERS]]
+    table = grid([column["title"] for column in columns], rows, title=f"Numbers of: {chart.title}")
+    return tag("details", tag("summary", "Numbers"), table, class_="numbers")
+
+
+def _meta(chart: Chart) -> Mapping[str, Any]:
+    told: Mapping[str, Any] = chart.spec.get("usermeta", {})
+    return told.get("smmetrics", {}) if isinstance(told, dict) else {}
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row that JSON can hold: no number that is none."""
+    return {key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in row.items()}

@@ -1,0 +1,103 @@
+"""The part of a page that speaks of one goal: who it is for, the headline, and every panel in its order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmetrics.report.cards import card_list
+from smmetrics.report.drawing import group_of
+from smmetrics.report.markup import Markup, some, tag
+from smmetrics.report.tables import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from smmetrics.panels.results import Chart, PanelResult
+    from smmetrics.panels.source import GoalInfo
+    from smmetrics.report.document import Document, Section
+
+    Draw = Callable[[Chart], Markup]
+
+WHOLE = "All goals together"
+
+
+def section_of(document: Document, section: Section, place: int, draw: Draw) -> Markup:
+    """A goal's section. ``draw`` makes the place where a chart is seen."""
+    name = f"goal-{place}"
+    title = title_of(section)
+    return tag(
+        "section",
+        tag("h2", title, id=f"{name}-title"),
+        _about(section.goal, document) if section.goal else "",
+        _headline(section),
+        *(_panel(result, document, draw) for result in section.results if result.panel != "headline"),
+        _decision(section.goal, document) if section.goal and document.edition.decisions else "",
+        id=name,
+        class_="goal",
+        aria_labelledby=f"{name}-title",
+    )
+
+
+def title_of(section: Section) -> str:
+    """A goal's name as words: ``answer-people`` is *Answer people*."""
+    if section.goal is None:
+        return WHOLE
+    words = section.goal.name.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] or section.goal.name
+
+
+def facts_of(goal: GoalInfo) -> Iterable[tuple[str, str]]:
+    """What belongs to a goal, as pairs of words; what was not stated is left out."""
+    hours = ", ".join(f"{person} {number:g} h" for person, number in goal.hours.items())
+    told = (
+        ("For", goal.audience),
+        ("They get", goal.for_them),
+        ("By", ", ".join(goal.people)),
+        ("Hours a week", hours),
+        ("Through", ", ".join(goal.activities)),
+    )
+    return ((words, value) for words, value in told if value)
+
+
+def _about(goal: GoalInfo, document: Document) -> Markup:
+    facts = [] if document.edition.name == "board" else facts_of(goal)
+    pairs = (tag("div", tag("dt", words), tag("dd", value)) for words, value in facts)
+    return tag("div", some("p", goal.why, class_="why"), some("dl", *pairs, class_="facts"))
+
+
+def _headline(section: Section) -> Markup:
+    return some("div", *(tag("p", words) for words in section.headline), class_="headline")
+
+
+def _decision(goal: GoalInfo, document: Document) -> Markup:
+    """What was to be decided, for those who decide; others see it where they work."""
+    dates = [f"{document.metric_title(name)} by {day.isoformat()}" for name, day in goal.due.items() if day]
+    parts = (("To decide", goal.decision), ("Due", "; ".join(dates)))
+    pairs = (tag("div", tag("dt", words), tag("dd", value)) for words, value in parts if value)
+    return some("dl", *pairs, class_="facts decision")
+
+
+def _panel(result: PanelResult, document: Document, draw: Draw) -> Markup:
+    if result.empty and not result.notes:
+        return Markup()
+    content = (
+        *(tag("p", words) for words in result.words),
+        card_list(result.cards, document.evidence),
+        some("div", *(_figure(chart, draw, under=result.title) for chart in result.charts), class_=_side(result)),
+        *(table_of(table) for table in result.tables),
+        *(tag("p", note, class_="note") for note in result.notes),
+    )
+    if result.folded:
+        summary = tag("summary", tag("h3", result.title))
+        return tag("details", summary, *content, class_="panel", data_panel=result.panel)
+    return tag("div", some("h3", result.title), *content, class_="panel", data_panel=result.panel)
+
+
+def _side(result: PanelResult) -> str:
+    return "charts several" if any(map(group_of, result.charts)) else "charts"
+
+
+def _figure(chart: Chart, draw: Draw, *, under: str) -> Markup:
+    """A chart with its title, unless the panel's title says the same."""
+    title = "" if chart.title == under else chart.title
+    return tag("figure", some("figcaption", title), draw(chart), class_="chart")

@@ -1,0 +1,30 @@
+/* Draws the charts whose data stand in this file, in the colours of the reader's day or night. */
+(() => {
+  "use strict";
+  const told = JSON.parse(document.getElementById("chart-data").textContent);
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const drawn = new Map();
+
+  async function draw({ id, spec, rows }) {
+    const place = document.getElementById(id);
+    const options = { ...told.embed, mode: "vega-lite", logLevel: 1, config: night.matches ? told.dark : told.light };
+    try {
+      drawn.get(id)?.finalize();
+      drawn.set(id, await vegaEmbed(place, { ...spec, datasets: { table: rows } }, options));
+      place.dataset.drawn = "yes";
+    } catch (error) {
+      console.error(error);
+      place.textContent = "This chart could not be drawn; its numbers are below.";
+    }
+  }
+
+  async function drawAll() {
+    for (const chart of told.charts) await draw(chart);
+  }
+
+  night.addEventListener("change", drawAll);
+  for (const block of document.querySelectorAll("details")) {
+    block.addEventListener("toggle", () => dispatchEvent(new Event("resize")));
+  }
+  drawAll();
+})();
