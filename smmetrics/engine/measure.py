@@ -13,6 +13,7 @@ from smmetrics.engine import coverage as covering
 from smmetrics.engine.asking import Ask, ask
 from smmetrics.engine.calendar import Calendar
 from smmetrics.engine.cells import Cells, cell_numbers, kept
+from smmetrics.engine.compare import with_changes
 from smmetrics.engine.passes import Setting
 from smmetrics.engine.readings import Context, readings
 from smmetrics.engine.request import KnowsViews
@@ -46,7 +47,8 @@ def measure(requests: Sequence[Request], tables: Tables, window: Window, by: Seq
     made = [readings(one, _of(one, cells, views), context) for one in asks]
     if not made:
         return pl.DataFrame(schema=dict(SCHEMA))
-    return pl.concat(made).sort(SORTED, nulls_last=False, maintain_order=True)
+    sorted_ = pl.concat(made).sort(SORTED, nulls_last=False, maintain_order=True)
+    return with_changes(sorted_, maturity={one.metric: one.maturity for one in requests}, as_of=as_of)
 
 
 def _of(one: Ask, cells: Cells, views: Mapping[str, View]) -> dict[Aggregate, pl.DataFrame]:

@@ -75,6 +75,8 @@ class Window:
 class Request:
     """One metric to be measured, with its parameters.
 
+    ``maturity``: days a post needs before a period is compared with the one before it.
+
     ``verdicts``: by platform, whether its sources can feed the metric and why not. ``scope``: counts of one scope
     only (``total``, ``organic``, ``paid``), else whatever a row has. ``provenance``: what the caller knows of the
     metric's origin (plugin versions, source hashes); it becomes part of the reading's provenance.
@@ -88,6 +90,7 @@ class Request:
     min_denominator: int = 10
     min_units: int = 5
     better: str = ""
+    maturity: float = 0.0
     goal: str = ""
     question: str = ""
     target: str = ""

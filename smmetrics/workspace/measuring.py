@@ -179,6 +179,7 @@ def _request(workspace: Workspace, source: Derived, wanted: Wanted, told: Mappin
         min_denominator=promised.min_denominator,
         min_units=promised.min_units,
         better=promised.better,
+        maturity=promised.maturity,
         scope=promised.scope,
         interval=promised.interval,
         goal=wanted.goal,

@@ -153,8 +153,9 @@ def test_pieces_give_what_the_whole_and_plain_loops_give(pieces, held, rows, req
     monkeypatch.setattr("smmetrics.engine.cells.collect", in_pieces(rng, pieces))
     split = measure(asked, tables, window, ("platform",))
     numbers = ["value", "low", "high", "n_eff", "numerator", "denominator", "reported_share"]
+    numbers += ["previous", "change", "change_low", "change_high"]
     for name in numbers:
-        expected = pytest.approx(whole[name].fill_null(math.nan).to_list(), rel=1e-9, nan_ok=True)
+        expected = pytest.approx(whole[name].fill_null(math.nan).to_list(), rel=1e-9, abs=1e-12, nan_ok=True)
         assert split[name].fill_null(math.nan).to_list() == expected, name
     others = [name for name in whole.columns if name not in numbers]
     assert split.select(others).equals(whole.select(others))
