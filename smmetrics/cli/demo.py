@@ -1,41 +1,161 @@
-"""`smmetrics demo`: a sample workspace, measured."""
+"""`smmetrics demo`: a sample workspace, measured and reported."""
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from smmetrics.cli.options import examples
-from smmetrics.cli.writing import write_out
+from smmetrics.cli.output import print_table, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smmetrics.strategy import Finding
+    from smmetrics.workspace import Workspace
+    from smmetrics.workspace.importing import Outcome
+    from smmetrics.workspace.measuring import Readings
+
+LONGEST_TITLE, LONGEST_BETWEEN, LONGEST_WORD = 44, 24, 44
+LEVELS = ("error", "warning", "note")
+FINDINGS = 4
+"""How many findings are shown; the others are counted."""
 
 
 @click.command(
     name="demo",
-    short_help="Make a sample workspace and measure it.",
+    short_help="Make a sample workspace, measure it and write its report.",
     epilog=examples("smmetrics demo", "smmetrics demo /tmp/sample"),
 )
 @click.argument("folder", metavar="[DIR]", default="demo", type=click.Path(file_okay=False, path_type=Path))
 def command(folder: Path) -> int:
-    """Make a workspace in DIR (./demo) of invented data in real export formats; import, review, measure it."""
-    from smmetrics.cli.import_ import print_outcomes
-    from smmetrics.cli.review import print_findings
+    """Make a workspace in DIR (./demo) of invented people in real export formats. The report's path comes last.
+
+    Running it again changes nothing; a strategy.toml you changed there is kept.
+    """
     from smmetrics.workspace.demo import make_demo
 
-    click.echo(f"Files that the platforms' plugins made up, in {folder / 'inbox'}, and what came of them:")
     demo = make_demo(folder)
-    print_outcomes(demo.outcomes)
     workspace = demo.workspace
-    click.echo("\nWhat the strategy lacks (smmetrics review):")
-    print_findings(workspace.review())
-    click.echo("\nThe goals' numbers (smmetrics export):")
+    _say_what(workspace)
+    _say_files(demo.outcomes, folder)
+    _say_findings(workspace.review())
     readings = workspace.export()
-    write_out(readings.frame, "table", None)
-    out = workspace.root / "reports" / "kpis.csv"
-    out.parent.mkdir(exist_ok=True)
-    write_out(readings.frame, "csv", out, provenance=readings.provenance)
-    click.echo(
-        f"\nLook around: smmetrics -w {folder} coverage   smmetrics -w {folder} measure 'count(posts)' --by platform"
-    )
-    click.echo(f"The workspace is in {folder.resolve()}")
+    _say_numbers(workspace, readings)
+    _say_further(folder)
+    click.echo(_reports(workspace, readings))
     return 0
+
+
+def _say_what(workspace: Workspace) -> None:
+    strategy = workspace.need_strategy()
+    click.echo(printable(f"{strategy.title}: {strategy.purpose}."))
+    click.echo("Nobody in it exists. The files are in the formats that the platforms export.")
+
+
+def _say_files(outcomes: Sequence[Outcome], folder: Path) -> None:
+    """One line for each kind of file, and what was refused or set aside."""
+    click.echo(f"\n1. Files taken in, from {printable(str(folder / 'inbox'))}\n")
+    kinds: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        kinds.setdefault(outcome.kind or "not known", []).append(outcome)
+    rows = [
+        {
+            "taken for": kind,
+            "files": len(of),
+            "records": sum(each.records_in for each in of),
+            "kept": sum(each.kept for each in of),
+            "set aside": sum(each.quarantined for each in of),
+            "known": sum(each.duplicate for each in of),
+        }
+        for kind, of in sorted(kinds.items())
+    ]
+    print_table(rows)
+    for outcome in outcomes:
+        if outcome.status == "refused":
+            click.echo(printable(f"{Path(outcome.file).name} was not taken: {outcome.reason}"))
+    if outcomes and all(outcome.status == "duplicate" for outcome in outcomes):
+        click.echo("All of them came in before: nothing changed.")
+
+
+def _say_findings(findings: Sequence[Finding]) -> None:
+    """The first findings, a line each."""
+    click.echo("\n2. What the strategy lacks, before any number is looked at\n")
+    open_ones = sorted((each for each in findings if not each.accepted), key=lambda each: LEVELS.index(each.level))
+    for finding in open_ones[:FINDINGS]:
+        click.echo(printable(f"{finding.level}: {finding.message.replace('`', '')}"))
+    left = len(open_ones) - FINDINGS
+    if left > 0:
+        click.echo(f"… and {left} more")
+    if not open_ones:
+        click.echo("Nothing.")
+
+
+def _say_numbers(workspace: Workspace, readings: Readings) -> None:
+    """Each goal's questions with the numbers that answer them."""
+    from smmetrics.export.readings import period
+    from smmetrics.workspace.covering import questions
+
+    rows = {(row["goal"], row["question"], row["metric"]): row for row in readings.frame.iter_rows(named=True)}
+    when = period(next(iter(rows.values()))) if rows else "no days"
+    click.echo(f"\n3. What the numbers say, {when}: value, 95 % interval, and how the aim stands or why there is none")
+    for question in questions(workspace):
+        asked = dict.fromkeys((*question.lead, *question.guard))
+        click.echo(f"\n{printable(f'{question.goal}: {question.ask}')}")
+        for metric in asked:
+            if row := rows.get((question.goal, question.ask, metric)):
+                known = workspace.catalogue.metrics.get(metric)
+                click.echo(_line(known.metric.title if known else metric, row))
+
+
+def _line(title: str, row: dict[str, Any]) -> str:
+    """A number in a line; or why there is none."""
+    from smmetrics.export import readings, values
+
+    aim = f"{row['target']}: {str(row['status']).replace('_', ' ')}" if row["target"] else ""
+    between = values.interval(row["low"], row["high"], readings.unit_of(row))
+    words = aim if row["value"] is not None else _why(row)
+    line = f"  {_cut(title, LONGEST_TITLE):<{LONGEST_TITLE}} {readings.value(row):>10}  {between:<{LONGEST_BETWEEN}}"
+    return f"{line}  {_cut(words, LONGEST_WORD)}".rstrip()
+
+
+def _why(row: dict[str, Any]) -> str:
+    """Why there is no number, without what stands in brackets; reasons that differ by platform are left to coverage."""
+    from smmetrics.export.words import state_words
+
+    if "; " in row["reason"]:
+        return f"{state_words(row['state'])}: no file here reports it"
+    return state_words(row["state"], row["reason"]).partition(" (")[0]
+
+
+def _cut(text: str, longest: int) -> str:
+    text = printable(text)
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def _say_further(folder: Path) -> None:
+    where = shlex.quote(printable(str(folder)))
+    click.echo("\n4. Look for yourself\n")
+    for words, what in (
+        ("coverage", "what can be answered where, and why not"),
+        ("quarantine", "what could not be read"),
+        ("measure 'count(posts)' --by platform", "a number of your own"),
+        ("lab", "the dashboard, in JupyterLab"),
+    ):
+        click.echo(f"smmetrics -w {where} {words:<40}{what}")
+
+
+def _reports(workspace: Workspace, readings: Readings) -> str:
+    """Write the table and the report; give the report's path."""
+    from smmetrics.export import write
+
+    folder = workspace.root / "reports"
+    folder.mkdir(exist_ok=True)
+    table = folder / "kpis.csv"
+    write(readings.frame, "csv", table, provenance=readings.provenance)
+    click.echo(f"\nThe same as a table, with everything that stands behind it: {printable(str(table))}")
+    click.echo("And as a page to open in a browser:")
+    return printable(str(workspace.report(folder / "demo.html")))
