@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from smmetrics.engine.schema import SCHEMA
 from smmetrics.panels import words
+from smmetrics.panels.spans import steps_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,8 @@ NONE: Row = dict.fromkeys(SCHEMA) | {"state": "not_measurable", "reason": "", "u
 """The reading of a metric that nobody could even ask for."""
 CANNOT = frozenset({"not_permitted", "not_measurable", "failed", "refused", "not_covered", "not_reported"})
 """States in which there is nothing to show but the reason."""
+STEPS = 12
+"""Steps that a small line shows at least, where there is that much data."""
 FILTERED = "The target is for all channels."
 _OURS = frozenset({"ours", "staff"})
 _AUDIENCE = frozenset({"followers", "followers_at_post", "reach", "gained", "lost"})
@@ -74,6 +77,20 @@ def asked(source: Source, view: View, goal: GoalInfo) -> tuple[Asked, ...]:
         for metric, role in roles
     )
     return tuple(one for one in every if not (listens(goal) and about_us(one.info)))
+
+
+def steps(source: Source, view: View, goal: GoalInfo, metric: str) -> list[Row]:
+    """A metric's readings by the view's grain, oldest first: those of the view, and back to twelve if it has fewer."""
+    rows = rows_of(source.readings(_reaching_back(source, view), grain=view.grain), goal)
+    return [row for row in rows if row["metric"] == metric and row["period_start"] is not None]
+
+
+def _reaching_back(source: Source, view: View) -> View:
+    covered = source.days()
+    if view.since is None or view.grain == "total" or covered is None:
+        return view
+    start = max(steps_back(view.until or covered[1], view.grain, STEPS), covered[0])
+    return view if start >= view.since else view.with_(since=start)
 
 
 def by_metric(readings: pl.DataFrame, goal: GoalInfo) -> dict[str, Row]:

@@ -48,9 +48,7 @@ def more(source: Source, view: View, goal: GoalInfo) -> PanelResult:
 def card(one: Asked, source: Source, view: View, goal: GoalInfo) -> Card:
     """The card of one reading."""
     row = one.row
-    steps = [
-        step for step in asking.rows_of(source.readings(view, grain=view.grain), goal) if step["metric"] == one.metric
-    ]
+    steps = asking.steps(source, view, goal, one.metric)
     target, status = _target(one, view, goal)
     glyph, status_words = STATUSES.get(status, ("", status.replace("_", " ")))
     few = row["state"] == "too_few"
@@ -71,9 +69,7 @@ def card(one: Asked, source: Source, view: View, goal: GoalInfo) -> Card:
         reported_text=_reported(one),
         reason_text=reason(one, source),
         widened_text=widened_text(one, source, view, goal) if few else "",
-        spark=tuple(
-            Spark(start=f"{step['period_start']}", value=step["value"]) for step in steps if step["period_start"]
-        ),
+        spark=tuple(Spark(start=f"{step['period_start']}", value=step["value"]) for step in steps),
         reading_id=row["reading_id"] or "",
     )
 

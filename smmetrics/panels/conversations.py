@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from smmetrics.panels import charts
 from smmetrics.panels.asked import asked, listens
 from smmetrics.panels.results import PanelResult, Table
-from smmetrics.panels.spans import day_words
 from smmetrics.panels.telling import plural
-from smmetrics.panels.texts import begin, where_words
+from smmetrics.panels.texts import begin, midnight, on_day, where_words
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from smmetrics.panels.results import Chart
     from smmetrics.panels.source import GoalInfo, Source, View
@@ -81,7 +78,7 @@ def _table(waiting: pl.DataFrame, source: Source, view: View) -> Table:
     until = _until(source, view)
     rows = tuple(
         (
-            "" if row["since"] is None else day_words(row["since"].date()),
+            on_day(row["since"], source),
             _age(row["since"], until),
             where_words(row, source),
             "us" if row["ours"] else "a member",
@@ -103,7 +100,7 @@ def _table(waiting: pl.DataFrame, source: Source, view: View) -> Table:
 def _until(source: Source, view: View) -> datetime | None:
     covered = source.days()
     ends: list[date] = [end for end in (view.until, covered[1] if covered else None) if end is not None]
-    return datetime.combine(min(ends), time(), tzinfo=ZoneInfo(source.zone)) if ends else None
+    return midnight(min(ends), source) if ends else None
 
 
 def _age(since: datetime | None, until: datetime | None) -> str:

@@ -74,7 +74,12 @@ def _ways(cells: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> list
             if title not in answers.setdefault(way, []):
                 answers[way].append(title)
     most = sorted(answers.items(), key=lambda pair: -len(pair[1]))
-    return [(way if way.endswith(".") else f"{way}.", listed(found[:STEPS])) for way, found in most]
+    return [(_sentence(way), listed(found[:STEPS])) for way, found in most]
+
+
+def _sentence(way: str) -> str:
+    """A way in words ends with a full stop; a bare word is the kind of a file."""
+    return way if way.endswith(".") else f"{way}." if " " in way else f"Get a file of the kind {way}."
 
 
 def _declared(cell: Mapping[str, Any]) -> tuple[str, ...]:

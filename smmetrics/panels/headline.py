@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmetrics.panels.asked import asked, goal_title, is_filtered, listens, rows_of, without
+from smmetrics.panels import asked as asking
+from smmetrics.panels.asked import asked, goal_title, is_filtered, listens, without
 from smmetrics.panels.cards import changed
 from smmetrics.panels.results import PanelResult
 from smmetrics.panels.spans import day_words, span_words
@@ -91,8 +92,7 @@ def _aim(one: Asked, view: View, goal: GoalInfo) -> str:
 
 
 def _change(one: Asked, source: Source, view: View, goal: GoalInfo) -> str:
-    steps = [step for step in rows_of(source.readings(view, grain=view.grain), goal) if step["metric"] == one.metric]
-    text = changed(one, steps, view, source.currency)
+    text = changed(one, asking.steps(source, view, goal, one.metric), view, source.currency)
     if not text:
         return ""
     low, high = one.row["change_low"], one.row["change_high"]

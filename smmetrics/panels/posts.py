@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -13,9 +11,8 @@ from smmetrics.panels.asked import about_us, asked, listens
 from smmetrics.panels.perpost import PerPost, per_post
 from smmetrics.panels.results import PanelResult, Table
 from smmetrics.panels.shrink import ENOUGH, Prior, priors
-from smmetrics.panels.spans import day_words
 from smmetrics.panels.telling import value_text
-from smmetrics.panels.texts import begin, where_words
+from smmetrics.panels.texts import begin, midnight, on_day, where_words
 from smmetrics.panels.values import number
 
 if TYPE_CHECKING:
@@ -68,7 +65,7 @@ def _ranked(one: Asked, wanted: PerPost, source: Source, view: View) -> Made | N
     history = _numbered(source.table(wanted.table, view.with_(since=None), columns=columns, limit=MOST), wanted, source)
     old = history.filter(pl.col("age") >= MATURE)
     known = priors(old)
-    inside = old if view.since is None else old.filter(pl.col("created_at") >= _midnight(view, source))
+    inside = old if view.since is None else old.filter(pl.col("created_at") >= midnight(view.since, source))
     young = history.height - old.height
     ranked = [(_held(row, wanted, known), row) for row in inside.iter_rows(named=True) if row["platform"] in known]
     if not ranked:
@@ -86,7 +83,7 @@ def _numbered(rows: pl.DataFrame, wanted: PerPost, source: Source) -> pl.DataFra
     """Our posts with their number: ``top``, ``below`` (1 for a plain number), and ``age`` in days."""
     below = pl.lit(1.0) if wanted.below is None else wanted.below.cast(pl.Float64)
     covered = source.days()
-    end = pl.lit(None, dtype=pl.Datetime("us", "UTC")) if covered is None else pl.lit(_at(covered[1], source.zone))
+    end = pl.lit(None, dtype=pl.Datetime("us", "UTC")) if covered is None else pl.lit(midnight(covered[1], source))
     since = (end - pl.col("created_at")).dt.total_days()
     numbered = rows.filter(wanted.where).with_columns(
         wanted.top.cast(pl.Float64).alias("top"),
@@ -108,8 +105,12 @@ def _heads() -> tuple[str, ...]:
 
 
 def _cells(row: Mapping[str, Any], source: Source) -> tuple[str, ...]:
-    day = "" if row["created_at"] is None else day_words(row["created_at"].date())
-    return (day, where_words(row, source), begin(row["title"] or row["text"]), row["format"] or row["kind"] or "")
+    return (
+        on_day(row["created_at"], source),
+        where_words(row, source),
+        begin(row["title"] or row["text"]),
+        row["format"] or row["kind"] or "",
+    )
 
 
 def _number(row: Mapping[str, Any], held: float, one: Asked, wanted: PerPost, source: Source) -> tuple[str, ...]:
@@ -143,12 +144,3 @@ def _weight(platform: str, prior: Prior, one: Asked) -> str:
     return (
         f"{platform}: held to our own {mean} ({prior.posts:,} posts) with the weight of {number(round(prior.weight))}."
     )
-
-
-def _midnight(view: View, source: Source) -> datetime:
-    assert view.since is not None
-    return _at(view.since, source.zone)
-
-
-def _at(day: Any, zone: str) -> datetime:  # noqa: ANN401 (a date)
-    return datetime.combine(day, time(), tzinfo=ZoneInfo(zone))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.panels import charts, words
-from smmetrics.panels.asked import asked, rows_of, why_words
+from smmetrics.panels.asked import asked, rows_of, steps, why_words
 from smmetrics.panels.cards import LEADS
 from smmetrics.panels.results import PanelResult
 from smmetrics.panels.spans import span_words
@@ -28,9 +28,8 @@ def trend(source: Source, view: View, goal: GoalInfo) -> PanelResult:
     title = {"total": "Over time"}.get(view.grain, f"Per {view.grain}")
     drawn: list[Chart] = []
     notes: list[str] = []
-    steps = list(rows_of(source.readings(view, grain=view.grain), goal)) if view.grain != "total" else []
-    for one in _leads(source, view, goal):
-        own = [row for row in steps if row["metric"] == one.metric and row["period_start"] is not None]
+    for one in _leads(source, view, goal) if view.grain != "total" else []:
+        own = steps(source, view, goal, one.metric)
         if sum(row["value"] is not None for row in own) < _STEPS:
             continue
         drawn.append(_line(one, own, source, view, goal))

@@ -61,6 +61,15 @@ def before(start: date, end: date, comparison: Comparison) -> tuple[date, date]:
     return (_months_back(start, count) if count else start - (end - start)), start
 
 
+def steps_back(end: date, grain: str, count: int) -> date:
+    """The first day of the ``count`` steps that end with ``end``."""
+    size = {"month": 1, "quarter": _QUARTER}.get(grain)
+    if size is None:
+        return end - timedelta(days=count * (_WEEK if grain == "week" else 1))
+    begun = end if end.day == 1 else _months_back(end.replace(day=1), -1)
+    return _months_back(begun, count * size)
+
+
 def before_words(start: date | None, end: date | None, comparison: Comparison) -> str:
     """What a change is measured against: ``May``, ``Q2 2026``, ``the week before``, ``the 92 days before``."""
     if start is None or end is None or comparison == "none":

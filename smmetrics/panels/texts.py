@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from smmetrics.panels.spans import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,3 +31,13 @@ def where_words(row: Mapping[str, Any], source: Source) -> str:
     platform = source.platforms.get(row["platform"], row["platform"] or "")
     account = row["account"] if row.get("brand") == "us" else None
     return f"{platform}: {account}" if account else str(platform)
+
+
+def on_day(moment: datetime | None, source: Source) -> str:
+    """The day of a moment in the strategy's zone; empty where it is not known."""
+    return "" if moment is None else day_words(moment.astimezone(ZoneInfo(source.zone)).date())
+
+
+def midnight(day: date, source: Source) -> datetime:
+    """A day's first moment in the strategy's zone, in UTC."""
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(source.zone)).astimezone(UTC)

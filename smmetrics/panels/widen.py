@@ -28,7 +28,7 @@ def widened_text(one: Asked, source: Source, view: View, goal: GoalInfo) -> str:
         return ""
     end = min(row["period_end"], covered[1])
     for days, start in _windows(row["period_start"], end, covered[0]):
-        wider = view.with_(since=start, until=end)
+        wider = view.with_(since=start, until=end, goals=(goal.name,), comparison="none")
         found = by_metric(source.readings(wider), goal).get(one.metric)
         if found is not None and found["value"] is not None:
             head = f"Last {length_words(days)}" if days else f"Since {day_words(start)}"

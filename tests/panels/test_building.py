@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from smmetrics.panels import ALL, build, run
+from smmetrics.panels.results import Card, PanelResult
+
+SHARE = "garden.answered"
+FULL = {"value": 0.92, "low": 0.88, "high": 0.95, "n": 230, "numerator": 212.0, "denominator": 230.0}
+
+
+def good(_source, _view, goal):
+    return PanelResult(panel="whatever", title="Weather", words=(f"Sun over {goal.name}.",))
+
+
+def bad(_source, _view, _goal):
+    message = "the weather <b>broke</b>\n" + "x" * 500
+    raise ZeroDivisionError(message)
+
+
+def test_goals_come_in_order_and_plugins_after_them(fake, goal, reading, october):
+    goals = (goal("answer"), goal("second"))
+    rows = [reading(**FULL), reading(**FULL, goal="second", reading_id="other")]
+    results = build(fake(goals=goals, rows=rows, plugins=(("garden.weather", "garden", good),)), october)
+    assert [(result.goal, result.panel) for result in results] == [
+        ("answer", "headline"), ("answer", "cards"), ("second", "headline"), ("second", "cards"),
+        ("answer", "garden.weather"), ("second", "garden.weather"),
+    ]  # fmt: skip
+
+
+def test_a_view_of_one_goal_shows_that_goal_only(fake, goal, reading, october):
+    goals = (goal("answer"), goal("second"))
+    results = build(fake(goals=goals, rows=[reading(**FULL)]), october.with_(goals=("answer",)))
+    assert {result.goal for result in results} == {"answer"}
+
+
+@pytest.mark.parametrize("broken", [bad, ImportError("no module named weather"), lambda *_: "words"])
+def test_a_failing_plugin_panel_is_a_card_with_its_name_and_harms_nothing(fake, goal, reading, october, broken):
+    plugins = (("garden.weather", "garden", broken), ("garden.sun", "garden", good))
+    results = build(fake(goals=(goal(),), rows=[reading(**FULL)], plugins=plugins), october)
+    assert [result.panel for result in results] == ["headline", "cards", "garden.weather", "garden.sun"]
+    (card,) = results[2].cards
+    assert (card.kind, card.title) == ("error", "The panel garden.weather of the plugin garden failed")
+    assert card.reason_text
+    assert "\n" not in card.reason_text
+    assert len(card.reason_text) < 320
+    assert card.would_do == ("See what is wrong with it: smmetrics plugins doctor",)
+
+
+def test_a_failing_panel_of_our_own_is_a_card_too(fake, goal, october):
+    (card,) = run("trend", bad, fake(), october, goal()).cards
+    assert (card.kind, card.title) == ("error", "The panel trend failed")
+    assert card.reason_text.startswith("ZeroDivisionError: the weather <b>broke</b> xxx")
+
+
+def test_a_source_that_fails_is_told_on_a_card(fake, goal, october):
+    class Broken(fake):
+        def days(self):
+            message = "the store is locked"
+            raise OSError(message)
+
+    (result,) = build(Broken(goals=(goal(),)), october)
+    assert isinstance(result.cards[0], Card)
+    assert "the store is locked" in result.cards[0].reason_text
+
+
+def test_one_build_asks_for_each_set_of_readings_once(fake, goal, reading, october):
+    source = fake(goals=(goal("answer"), goal("second")), rows=[reading(**FULL)])
+    build(source, october)
+    asked = [(view.since, by, grain) for view, by, grain in source.asked]
+    assert len(asked) == len(set(asked))
+
+
+def test_panels_are_named_once():
+    names = [name for name, _ in ALL]
+    assert len(set(names)) == len(names)
+    assert names[0] == "headline"
+    assert names[-1] == "gaps"
+
+
+def test_the_words_of_panels_cost_no_heavy_library():
+    import subprocess
+    import sys
+
+    code = "import sys, smmetrics.panels.words; print([name for name in ('polars', 'altair', 'pydantic') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
