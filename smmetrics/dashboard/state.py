@@ -139,12 +139,19 @@ def _view(told: Mapping[str, Any]) -> View:
     given = {name: told[name] for name in _FIELDS if name in told}
     given |= {name: date.fromisoformat(given[name]) for name in _DAYS if given.get(name)}
     given |= {name: _texts(given[name]) for name in ("goals", "platforms") if name in given}
-    given["selected"] = {str(key): _texts(values) for key, values in given.get("selected", {}).items()}
+    given["selected"] = {str(key): _texts(values) for key, values in _table(given.get("selected", {})).items()}
     return DashboardState(View(**given)).view
+
+
+def _table(given: object) -> Mapping[str, object]:
+    if not isinstance(given, dict):
+        message = f"expected values by dimension and found {given!r}"
+        raise TypeError(message)
+    return given
 
 
 def _texts(values: object) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         message = f"expected a list of texts and found {values!r}"
-        raise ValueError(message)
+        raise TypeError(message)
     return tuple(values)
