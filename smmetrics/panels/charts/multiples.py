@@ -102,6 +102,7 @@ def _one(
         label=field["series"],
         selects="platform" if selects else "",
         group=group,
+        about=about,
     )
 
 

@@ -45,10 +45,11 @@ def chart(
     label: str = "",
     selects: str = "",
     group: str = "",
+    about: str = "",
 ) -> Chart:
     """Put a chart together. ``key``: the column whose values a click selects; ``label``: the same in words.
 
-    ``group``: charts that belong side by side have the same one.
+    ``group``: charts that belong side by side have the same one; ``about``: what they all show.
     """
     meta = {"columns": columns.readable(), "key": key if selects else "", "label": label if selects else ""}
     spec = {
@@ -59,7 +60,7 @@ def chart(
         "autosize": {"type": "fit-x", "contains": "padding"},
         "params": [{"name": PICKED, "value": []}],
         "layer": list(layers),
-        "usermeta": {"smmetrics": {**meta, "group": group}},
+        "usermeta": {"smmetrics": {**meta, "group": group, "about": safe_text(about)}},
     }
     words = safe_text(description)
     return Chart(name=name, title=safe_text(title), spec=spec, rows=columns.rows(), description=words, selects=selects)

@@ -1,0 +1,81 @@
+"""All charts of a dashboard in one widget: one script, data swapped without drawing anew, choosing by click and key."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from smmetrics.panels.charts import bundle, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from smmetrics.panels.results import Chart
+
+_SOURCES = Path(__file__).parent / "js"
+_PARTS = ("chart.js", "grid.js")
+
+
+@cache
+def module() -> str:
+    """The widget's module: the charts' script, then its own parts."""
+    return "\n".join([bundle.script(), *((_SOURCES / name).read_text(encoding="utf-8") for name in _PARTS)])
+
+
+@cache
+def stylesheet() -> str:
+    """The widget's style. It holds no outside text."""
+    return (_SOURCES / "grid.css").read_text(encoding="utf-8")
+
+
+class ChartGrid(anywidget.AnyWidget):
+    """Charts beside each other. `show` gives it what to draw; ``selection`` is what people chose in it.
+
+    ``charts`` are specifications without data, ``rows`` their rows by name: charts whose specification stays get their
+    new rows without being drawn anew. ``selection`` holds chosen values by dimension. ``dark`` follows JupyterLab and
+    the browser where it is ``auto``. ``latency`` tells the milliseconds from a click to the picture, if ``measured``.
+    """
+
+    charts = traitlets.List(traitlets.Dict()).tag(sync=True)
+    rows = traitlets.Dict(traitlets.List()).tag(sync=True)
+    selection = traitlets.Dict(traitlets.List(traitlets.Unicode())).tag(sync=True)
+    themes = traitlets.Dict().tag(sync=True)
+    dark = traitlets.Enum(["auto", "light", "dark"], default_value="auto").tag(sync=True)
+    measured = traitlets.Bool(default_value=False).tag(sync=True)
+    latency = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, charts: Sequence[Chart] = (), **traits: Any) -> None:  # noqa: ANN401 (traits of a widget)
+        self._esm = module()
+        self._css = stylesheet()
+        themes = {"light": theme.config(dark=False), "dark": theme.config(dark=True)}
+        super().__init__(**{"themes": themes, **traits})
+        if charts:
+            self.show(charts)
+
+    def show(self, charts: Sequence[Chart], *, selected: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Draw these charts, in one message. ``selected``: what is chosen, by dimension (none: as it was)."""
+        names = [chart.name for chart in charts]
+        if len(set(names)) < len(names):
+            twice = sorted({name for name in names if names.count(name) > 1})
+            message = f"charts of one dashboard need names of their own: {', '.join(twice)}"
+            raise ValueError(message)
+        with self.hold_sync():
+            self.charts = [_told(chart) for chart in charts]
+            self.rows = {chart.name: [dict(row) for row in chart.rows] for chart in charts}
+            if selected is not None:
+                self.selection = {name: list(values) for name, values in selected.items() if values}
+
+
+def _told(chart: Chart) -> dict[str, Any]:
+    """A chart without its rows, as the widget's script reads it."""
+    return {
+        "name": chart.name,
+        "title": chart.title,
+        "spec": dict(chart.spec),
+        "description": chart.description,
+        "selects": chart.selects,
+    }
