@@ -74,29 +74,32 @@ def card(one: Asked, source: Source, view: View, goal: GoalInfo) -> Card:
     )
 
 
-def changed(one: Asked, steps: Sequence[Row], view: View, currency: str) -> str:
-    """The change against the period before, with its interval; of the newest whole step where the view has none."""
+def compared(one: Asked, steps: Sequence[Row], view: View) -> Row | None:
+    """The reading whose change is told: that of the view, or its newest whole step where the view has none before."""
     if view.comparison == "none" or one.value is None:
-        return ""
-    unit = one.unit
-    if text := _change(one.row, view, unit, currency):
-        return text
+        return None
+    if one.row["previous"] is not None:
+        return one.row
     whole = [step for step in steps if step["value"] is not None and not step["incomplete"]]
-    newest = next((step for step in reversed(whole) if step["previous"] is not None), None)
-    if newest is None or len(steps) < 2:  # noqa: PLR2004 (one step is the view itself)
+    return whole[-1] if whole and whole[-1]["previous"] is not None else None
+
+
+def changed(one: Asked, steps: Sequence[Row], view: View, currency: str) -> str:
+    """The change against the period before with its interval; the value before where no interval is known."""
+    row = compared(one, steps, view)
+    if row is None:
         return ""
-    text = _change(newest, view, unit, currency)
-    return f"{span_words(newest['period_start'], newest['period_end'])}: {text}" if text else ""
-
-
-def _change(row: Row, view: View, unit: str, currency: str) -> str:
     against = before_words(row["period_start"], row["period_end"], view.comparison)
-    if text := change_text(row["change"], row["change_low"], row["change_high"], unit=unit, currency=currency):
-        return f"{text} against {against}"
-    if row["previous"] is None or not against:
-        return ""
-    when = against if against.startswith("the ") else f"in {against}"
-    return f"{value_text(row['previous'], unit, currency)} {when}"
+    text = change_text(row["change"], row["change_low"], row["change_high"], unit=one.unit, currency=currency)
+    if text:
+        told = f"{text} against {against}"
+    else:
+        when = against if against.startswith("the ") else f"in {against}"
+        told = f"before: {value_text(row['previous'], one.unit, currency)} {when}"
+    if row is one.row:
+        return told
+    now = "" if text else f"{value_text(row['value'], one.unit, currency)}, "
+    return f"{span_words(row['period_start'], row['period_end'])}: {now}{told}"
 
 
 def reason(one: Asked, source: Source) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.panels import asked as asking
 from smmetrics.panels.asked import asked, goal_title, is_filtered, listens, without
-from smmetrics.panels.cards import changed
+from smmetrics.panels.cards import changed, compared
 from smmetrics.panels.results import PanelResult
 from smmetrics.panels.spans import day_words, span_words
 from smmetrics.panels.telling import STATUSES, aim_text, interval_text, listed, plural, share_text, value_text
@@ -92,13 +92,15 @@ def _aim(one: Asked, view: View, goal: GoalInfo) -> str:
 
 
 def _change(one: Asked, source: Source, view: View, goal: GoalInfo) -> str:
-    text = changed(one, asking.steps(source, view, goal, one.metric), view, source.currency)
-    if not text:
+    """How the number changed; what chance may have done is called no clear change."""
+    steps = asking.steps(source, view, goal, one.metric)
+    row, text = compared(one, steps, view), changed(one, steps, view, source.currency)
+    if row is None:
         return ""
-    low, high = one.row["change_low"], one.row["change_high"]
-    if low is not None and high is not None and low <= 0 <= high:
-        return f"No clear change: {text}."
-    return f"Change: {text}." if " against " in text else f"Before: {text}."
+    low, high = row["change_low"], row["change_high"]
+    if low is None or high is None:
+        return f"{text[0].upper()}{text[1:]}."
+    return f"{'No clear change' if low <= 0 <= high else 'Change'}: {text}."
 
 
 def _guards(every: Sequence[Asked], view: View) -> str:

@@ -31,7 +31,7 @@ def test_a_card_tells_a_change_only_with_its_interval(fake, goal, reading, octob
     assert card.change_text == "+3 points (−1 to +7) against September"
     bare = change | {"change_low": None, "change_high": None}
     (card,) = cards(fake(goals=(goal(),), rows=[reading(**FULL, **bare)]), october, goal()).cards
-    assert card.change_text == "89 % in September"
+    assert card.change_text == "before: 89 % in September"
     (card,) = cards(
         fake(goals=(goal(),), rows=[reading(**FULL, **change)]), october.with_(comparison="none"), goal()
     ).cards
@@ -46,6 +46,25 @@ def test_a_view_without_a_period_before_tells_the_change_of_its_newest_whole_ste
     (card,) = cards(fake(goals=(goal(),), rows=[reading(**FULL), *steps]), october, goal()).cards
     assert card.change_text == "September 2026: +12 points (+1 to +20) against August"
     assert [step.start for step in card.spark] == ["2026-08-01", "2026-09-01", "2026-10-01"]
+
+
+def test_a_newest_step_that_cannot_be_compared_tells_no_older_change(fake, goal, reading, october):
+    older = reading(
+        **FULL,
+        grain="month",
+        period_start=date(2026, 9, 1),
+        period_end=date(2026, 10, 1),
+        previous=0.8,
+        change=0.12,
+        change_low=0.01,
+        change_high=0.2,
+    )
+    newest = reading(**FULL, grain="month")
+    (card,) = cards(fake(goals=(goal(),), rows=[reading(**FULL), older, newest]), october, goal()).cards
+    assert card.change_text == ""
+    compared = newest | {"previous": 0.8, "change": 0.12}
+    (card,) = cards(fake(goals=(goal(),), rows=[reading(**FULL), older, compared]), october, goal()).cards
+    assert card.change_text == "October 2026: 92 %, before: 80 % in September"
 
 
 def test_too_few_is_x_of_n_with_the_shortest_longer_window_that_suffices(fake, goal, reading, october):

@@ -42,6 +42,13 @@ def test_a_change_whose_interval_holds_zero_is_no_clear_change(fake, goal, readi
     )
 
 
+def test_a_number_before_without_an_interval_is_told_as_it_was(fake, goal, reading, october):
+    row = reading(**FULL, previous=0.8, change=0.12)
+    assert said(fake(goals=(goal(),), rows=[row]), october, goal())[0].endswith(
+        "in October 2026. Before: 80 % in September."
+    )
+
+
 def test_a_number_that_is_too_small_to_say_tells_the_longer_time(fake, goal, reading, october):
     rows = [
         reading(state="too_few", n=14, numerator=3.0, denominator=14.0),
