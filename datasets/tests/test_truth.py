@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
 
+import polars as pl
 import pytest
 
 from smmetrics.workspace import Workspace
@@ -34,6 +35,17 @@ def test_what_goals_export_is_what_was_planted(workspace):
         row = planted[reading["metric"]]
         assert reading["state"] == row.state, reading["metric"]
         assert reading["value"] == (row.value and pytest.approx(row.value, rel=1e-9)), reading["metric"]
+
+
+def test_what_a_month_is_compared_with_is_the_month_before(workspace):
+    planted = {(row.metric, row.period): row.value for row in TABLE if not row.slice}
+    compared = workspace.export(grain="month").frame.filter(pl.col("change").is_not_null())
+    assert compared.height > 10
+    for reading in compared.iter_rows(named=True):
+        start = reading["period_start"]
+        before = planted[reading["metric"], f"{start.replace(day=1) - timedelta(days=1):%Y-%m}"]
+        assert reading["previous"] == pytest.approx(before, rel=1e-9), reading["metric"]
+        assert reading["change"] == pytest.approx(reading["value"] - before, abs=1e-9), reading["metric"]
 
 
 def test_a_wrong_number_is_found(workspace):

@@ -73,7 +73,10 @@ def _say_files(outcomes: Sequence[Outcome], folder: Path) -> None:
         }
         for kind, of in sorted(kinds.items())
     ]
-    print_table(rows)
+    if rows:
+        print_table(rows)
+    else:
+        click.echo("None: no plugin is there that brings samples.")
     for outcome in outcomes:
         if outcome.status == "refused":
             click.echo(printable(f"{Path(outcome.file).name} was not taken: {outcome.reason}"))
@@ -100,15 +103,18 @@ def _say_numbers(workspace: Workspace, readings: Readings) -> None:
     from smmetrics.workspace.covering import questions
 
     rows = {(row["goal"], row["question"], row["metric"]): row for row in readings.frame.iter_rows(named=True)}
-    when = period(next(iter(rows.values()))) if rows else "no days"
+    if not rows:
+        click.echo("\n3. What the numbers say\n\nNothing: no plugin is there that measures anything.")
+        return
+    when = period(next(iter(rows.values())))
     click.echo(f"\n3. What the numbers say, {when}: value, 95 % interval, and how the aim stands or why there is none")
     for question in questions(workspace):
         asked = dict.fromkeys((*question.lead, *question.guard))
-        click.echo(f"\n{printable(f'{question.goal}: {question.ask}')}")
-        for metric in asked:
-            if row := rows.get((question.goal, question.ask, metric)):
-                known = workspace.catalogue.metrics.get(metric)
-                click.echo(_line(known.metric.title if known else metric, row))
+        found = [row for metric in asked if (row := rows.get((question.goal, question.ask, metric)))]
+        if found:
+            click.echo(f"\n{printable(f'{question.goal}: {question.ask}')}")
+        for row in found:
+            click.echo(_line(workspace.catalogue.metrics[row["metric"]].metric.title, row))
 
 
 def _line(title: str, row: dict[str, Any]) -> str:

@@ -24,8 +24,8 @@ SATURDAY = 5
 TASKS = (("reply", 34, 9), ("post", 40, 5), ("listen", 25, 3), ("meet", 45, 2), ("plan", 30, 1))
 """What the hours go to: usual minutes, and how often."""
 RATES = {"ana": 40.0, "ben": 35.0}
-WIDE = 40
-"""How many times more people see the one post that spreads."""
+WIDE = 12
+"""How many times more people see the one post that spreads, in the last month of the older exports."""
 
 
 def plan(seed: int = SEED, start: date = START, number: int = MONTHS) -> Story:
@@ -39,7 +39,7 @@ def plan(seed: int = SEED, start: date = START, number: int = MONTHS) -> Story:
     for place, (begin, end) in enumerate(spans):
         speed = pace(place, len(spans))
         story.articles += _articles(talk, speed, begin, end, last=end == story.end)
-        story.shorts += _shorts(rng, speed, begin, end, clock=place < legacy)
+        story.shorts += _shorts(rng, speed, begin, end, clock=place < legacy, spreads=place == legacy - 1)
         story.work += _work(rng, speed, begin, end)
     _furniture(story, talk)
     _ends(story)
@@ -61,7 +61,7 @@ def _articles(talk: Talk, speed: Pace, begin: date, end: date, *, last: bool) ->
         yield article
 
 
-def _shorts(rng: random.Random, speed: Pace, begin: date, end: date, *, clock: bool) -> list[Short]:
+def _shorts(rng: random.Random, speed: Pace, begin: date, end: date, *, clock: bool, spreads: bool) -> list[Short]:
     days = (end - begin).days
     minutes = sorted(rng.sample(range(1, (days - 1) * 24 * 60 + NIGHTFALL), speed.posts + speed.replies))
     replies = set(rng.sample(range(len(minutes)), speed.replies))
@@ -71,7 +71,7 @@ def _shorts(rng: random.Random, speed: Pace, begin: date, end: date, *, clock: b
         reply = place in replies
         text: Text = rng.choice(words.SHORT_REPLIES if reply else words.SHORTS)
         drawn = x.post(rng, instant(begin) + timedelta(minutes=minute), text.words, reply=reply)
-        factor = WIDE if place == wide and clock else 1
+        factor = WIDE if place == wide and spreads else 1
         counts = {name: count * factor for name, count in drawn.counts.items()}
         made.append(Short(id=drawn.id, at=drawn.at, text=text, reply=reply, clock=clock, counts=counts))
     return made
