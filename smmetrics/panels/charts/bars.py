@@ -65,7 +65,7 @@ def bars(
         name=name,
         title=title if not left else f"{title}: the first {len(drawn)} of {len(rows)}",
         description=of_names(pairs, title=title, left=left),
-        height={"step": STEP},
+        height=STEP * max(1, len(drawn)),
         key=field["key"] if selects else "",
         label=field["label"],
         selects=selects,
@@ -107,9 +107,9 @@ def _layers(
     columns: Columns, field: Mapping[str, str], *, places: Sequence[str], unit: str, noun: str, selects: bool
 ) -> list[Part]:
     x, y = parts.lengths(field["value"], unit=unit, noun=noun), parts.names(field["label"])
-    told = columns.tooltip(field["label"], field["text"], field["between"])
-    bar = parts.mark("bar", clicks=selects, cornerRadiusEnd=2, color=palette.ACCENT)
-    drawn = {"x": x, "y": y, "tooltip": told, **(parts.dim(field["key"]) if selects else {})}
+    told = columns.tooltip(field["label"], field["text"], field["between"], field["why"])
+    bar = parts.mark("bar", cornerRadiusEnd=2, color=palette.ACCENT)
+    drawn = {"x": x, "y": y, **(parts.dim(field["key"]) if selects else {})}
     colour = {"color": _colour(field["key"], places)} if places else {}
     ends = {"y": y, "x": {**x, "field": field["low"]}, "x2": {"field": field["high"]}}
     aim = parts.mark("tick", color=palette.QUIET, thickness=2, size=STEP - 6)
@@ -120,6 +120,7 @@ def _layers(
         {"mark": bar, "encoding": drawn | colour},
         {"mark": parts.mark("rule", strokeWidth=1.5, opacity=0.6), "encoding": ends},
         {"mark": aim, "encoding": {"y": y, "x": {**x, "field": field["aim"]}}},
+        parts.pointing("y", y, told, clicks=selects),
     ]
 
 

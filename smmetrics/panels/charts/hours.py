@@ -64,7 +64,7 @@ def hours_against_plan(
         name=name,
         title=title,
         description=of_names(list(zip(labels, told, strict=True)), title=title),
-        height=HEIGHT if upright else {"step": STEP},
+        height=HEIGHT if upright else STEP * max(1, len(found)),
         key=field["key"] if selects else "",
         label=field["label"],
         selects=selects,
@@ -91,11 +91,12 @@ def _layers(columns: Columns, field: Mapping[str, str], *, upright: bool, select
         sizes = parts.lengths(field["worked"], unit="duration", noun=PLAN)
         along, across = "y", "x"
     told = columns.tooltip(field["label"], field["text"], field["plan"])
-    bar = parts.mark("bar", clicks=selects, cornerRadiusEnd=2, color=palette.ACCENT)
+    bar = parts.mark("bar", cornerRadiusEnd=2, color=palette.ACCENT)
     plan = parts.mark("tick", color=palette.ALERT, thickness=2.5)
     dimmed = parts.dim(field["key"]) if selects else {}
     return [
         parts.every(along, labels),
-        {"mark": bar, "encoding": {along: labels, across: sizes, **dimmed, "tooltip": told}},
-        {"mark": plan, "encoding": {along: labels, across: {**sizes, "field": field["planned"]}, "tooltip": told}},
+        {"mark": bar, "encoding": {along: labels, across: sizes, **dimmed}},
+        {"mark": plan, "encoding": {along: labels, across: {**sizes, "field": field["planned"]}}},
+        parts.pointing(along, labels, told, clicks=selects),
     ]

@@ -40,7 +40,7 @@ def chart(
     name: str,
     title: str,
     description: str,
-    height: int | Part,
+    height: int,
     key: str = "",
     label: str = "",
     selects: str = "",
@@ -132,6 +132,15 @@ def every(channel: str, axis: Part) -> Part:
     """An unseen mark for every row, so that each keeps its place on the axis whatever it lacks."""
     unseen = mark("point", opacity=0, y=0) if channel == "x" else mark("point", opacity=0, x=0)
     return {"mark": unseen, "encoding": {channel: axis}}
+
+
+def pointing(channel: str, axis: Part, told: Sequence[Part], *, clicks: bool) -> Part:
+    """An unseen bar over the whole of each place, put last: small bars and missing ones can be pointed at, too."""
+    if channel == "x":
+        unseen = mark("bar", clicks=clicks, opacity=0, y=0, y2={"expr": "height"})
+    else:
+        unseen = mark("bar", clicks=clicks, opacity=0, x=0, x2={"expr": "width"})
+    return {"mark": unseen, "encoding": {channel: axis, "tooltip": list(told)}}
 
 
 def only_if(field: str) -> Part:

@@ -83,9 +83,10 @@ def _layers(columns: Columns, field: Mapping[str, str], *, noun: str, selects: b
     colour = {"condition": {"test": f"datum.{field['key']} === '0'", "value": palette.ALERT}, "value": palette.ACCENT}
     dimmed = parts.dim(field["key"]) if selects else {}
     told = columns.tooltip(field["label"], field["text"])
-    bar = parts.mark("bar", clicks=selects, cornerRadiusEnd=2)
+    bar = parts.mark("bar", cornerRadiusEnd=2)
     text = {"field": field["text"], "type": "nominal"}
     return [
-        {"mark": bar, "encoding": {"x": x, "y": y, "color": colour, **dimmed, "tooltip": told}},
+        {"mark": bar, "encoding": {"x": x, "y": y, "color": colour, **dimmed}},
         {"mark": parts.mark("text", dy=-7), "encoding": {"x": x, "y": y, "text": text}},
+        parts.pointing("x", x, told, clicks=selects),
     ]
