@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from smmetrics.dashboard.html import Markup, joined, some, table, tag
 from smmetrics.panels import values
 from smmetrics.panels.words import reason_words, state_words
@@ -14,15 +16,13 @@ from smmetrics.panels.words import reason_words, state_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import polars as pl
-
     from smmetrics.panels.source import Source, View
 
 Told = Mapping[str, Any]
 PAGE = 20
 """Rows shown at once."""
 COLUMNS = (
-    "created_at", "created_on", "at", "day", "window_start", "platform", "account", "text", "title", "person",
+    "created_at", "created_on", "at", "day", "window_start", "platform", "account", "text", "title",
     "display", "task", "goal", "minutes",
 )  # fmt: skip
 """Columns that tell people which row it is; those a formula names come after them."""
@@ -37,7 +37,7 @@ def evidence(told: Told) -> Markup:
         return tag("p", UNKNOWN)
     return joined(
         [
-            tag("h3", "What is behind: ", told.get("title") or told.get("metric", "")),
+            tag("h4", "What is behind: ", told.get("title") or told.get("metric", "")),
             some("p", told.get("asks", "")),
             _definition(told),
             _files(told.get("sources", ())),
@@ -51,12 +51,12 @@ def _definition(told: Told) -> Markup:
     unit = str(told.get("unit", "")).partition(" ")[0]
     parameters = ", ".join(f"{name} = {value}" for name, value in dict(told.get("parameters", {})).items())
     top, bottom = told.get("numerator"), told.get("denominator")
-    of = f"{values.number(top)} of {values.number(bottom)}" if top is not None and bottom is not None else ""
+    of = f"{values.number(top)} ÷ {values.number(bottom)}" if top is not None and bottom is not None else ""
     return _pairs(
         [
             ("Value", values.shown(told.get("value"), unit)),
             ("Between", values.interval(told.get("low"), told.get("high"), unit)),
-            ("State", state_words(told.get("state", ""), told.get("reason", ""))),
+            ("Note", state_words(told.get("state", ""), told.get("reason", ""))),
             ("Sample", values.number(told["n"]) if told.get("n") is not None else ""),
             ("Counted", of),
             ("Formula", tag("code", told.get("formula", ""))),
@@ -78,7 +78,7 @@ def _files(sources: Sequence[Told]) -> Markup:
     columns = ("File", "Kind", "Seen at", "Records kept", "Set aside")
     shown = ("file", "kind", "observed_at", "kept", "quarantined")
     rows = ([_cell(each.get(name)) for name in shown] for each in sources)
-    return joined([tag("h4", "Files it comes from"), table(columns, rows, label="Files it comes from")])
+    return joined([tag("h5", "Files it comes from"), table(columns, rows, label="Files it comes from")])
 
 
 def _set_aside(told: Told) -> Markup:
@@ -89,7 +89,7 @@ def _set_aside(told: Told) -> Markup:
         left.append(tag("li", f"{aside:,} records of these files could not be read and are set aside"))
     if told.get("immature"):
         left.append(tag("li", "Too young to say: ", reason_words(told["immature"])))
-    return joined([tag("h4", "Left out"), some("ul", *left) or tag("p", "Nothing is left out.")])
+    return joined([tag("h5", "Left out"), some("ul", *left) or tag("p", "Nothing is left out.")])
 
 
 def _origin(document: Told) -> Markup:
@@ -118,7 +118,13 @@ def rows(source: Source, told: Told, view: View, *, page: int) -> Markup:
     shown = source.table(name, inside, columns=columns(told), limit=PAGE, offset=page * PAGE)
     first = page * PAGE + 1
     words = f"Rows {first:,} to {first + shown.height - 1:,} of {total:,} of the table {name}, newest first. "
-    return joined([tag("h4", "Rows"), tag("p", words, "The formula says which of them count."), _rows(shown, name)])
+    return joined(
+        [
+            tag("h5", "Rows"),
+            tag("p", words, "The formula says which of them count."),
+            _rows(_dated(shown, source.zone), name),
+        ]
+    )
 
 
 def pages(source: Source, told: Told, view: View) -> int:
@@ -128,9 +134,10 @@ def pages(source: Source, told: Told, view: View) -> int:
 
 
 def within(told: Told, view: View) -> View:
-    """The view cut down to the reading's own platform and period."""
-    if told.get("platform"):
-        view = view.with_(platforms=(told["platform"],))
+    """The view cut down to the platforms the reading was counted from, and to its own period."""
+    counted = (told["platform"],) if told.get("platform") else tuple(told.get("platforms", ()))
+    if counted:
+        view = view.with_(platforms=tuple(name for name in counted if not view.platforms or name in view.platforms))
     if told.get("grain", "total") != "total":
         view = view.with_(since=told.get("period_start"), until=told.get("period_end"))
     return view
@@ -139,6 +146,19 @@ def within(told: Told, view: View) -> View:
 def columns(told: Told) -> tuple[str, ...]:
     """The columns to show: those that tell a row, then those the formula names."""
     return tuple(dict.fromkeys((*COLUMNS, *_NAME.findall(str(told.get("formula", ""))))))
+
+
+def _dated(frame: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """Times in the strategy's zone; where a source gives no time of day, its day."""
+    local = frame.with_columns(
+        pl.col(name).dt.convert_time_zone(zone).dt.strftime("%Y-%m-%d %H:%M")
+        for name, dtype in frame.schema.items()
+        if isinstance(dtype, pl.Datetime) and dtype.time_zone
+    )
+    if not {"created_at", "created_on"} <= set(local.columns):
+        return local
+    either = pl.coalesce("created_at", pl.col("created_on").cast(pl.String)).alias("created_at")
+    return local.with_columns(either).drop("created_on")
 
 
 def _rows(frame: pl.DataFrame, name: str) -> Markup:

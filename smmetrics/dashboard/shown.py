@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from smmetrics.panels.results import Card, PanelResult, Spark, Table
 
+HEADLINE = "headline"
+"""The panel that says in words how a goal stands."""
 _KINDS = frozenset({"kpi", "gap", "error", "empty"})
 _STATUSES = frozenset({"met", "on_track", "behind", "missed", "uncertain", "no_baseline"})
 _WIDTH, _HEIGHT, _EDGE = 120.0, 28.0, 3.0
@@ -20,16 +22,17 @@ _LEAST = 2
 
 
 def panel(result: PanelResult) -> Markup:
-    """A panel without its charts."""
+    """A panel without its charts. A goal's headline opens its section; the goal's other panels stand below it."""
     label = f"{result.title}: {result.goal}" if result.goal else result.title
+    below = bool(result.goal) and result.panel != HEADLINE
     parts = (
-        tag("h3", result.title),
+        tag("h4" if below else "h3", result.title),
         *(tag("p", words) for words in result.words),
         cards(result.cards),
         *(_table(each) for each in result.tables),
         *(tag("p", note, class_="smm-soft") for note in result.notes),
     )
-    return tag("section", *parts, class_="smm", aria_label=label)
+    return tag("section", *parts, class_="smm" if below else "smm smm-goal", aria_label=label)
 
 
 def cards(all_: Sequence[Card]) -> Markup:
@@ -43,7 +46,7 @@ def _card(card: Card) -> Markup:
     measured = " · ".join(part for part in (card.interval_text, card.sample_text, card.reported_text) if part)
     return tag(
         "article",
-        tag("h4", card.title),
+        tag("h5", card.title),
         some("p", "Beside it, to keep it honest" if beside else "", class_="smm-soft"),
         some("p", card.value_text, class_="smm-value"),
         some("p", measured, class_="smm-soft"),
@@ -121,7 +124,7 @@ def _table(given: Table) -> Markup:
     count = f"{shown:,} of {given.total:,} rows" if given.total > shown else ""
     return joined(
         [
-            tag("h4", given.title),
+            tag("h5", given.title),
             table(given.columns, given.rows, label=given.title),
             some("p", " · ".join(part for part in (count, given.note) if part), class_="smm-soft"),
         ]

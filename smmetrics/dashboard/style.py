@@ -15,13 +15,15 @@ CSS = """
   --smm-good: #6fd3ae; --smm-bad: #ff9d94; --smm-wait: #f2c078; --smm-mark: #7cc4f2;
 }
 @media (prefers-color-scheme: dark) {
-  .smm-static {
+  .smm-static, .smm-static .smm {
     --smm-ink: #e8e8e8; --smm-soft: #b5b5b5; --smm-ground: #161616; --smm-card: #1f1f1f; --smm-line: #555;
     --smm-good: #6fd3ae; --smm-bad: #ff9d94; --smm-wait: #f2c078; --smm-mark: #7cc4f2; background: var(--smm-ground);
   }
 }
-.smm h2 { font-size: 1.35em; margin: 0.6em 0 0.2em; } .smm h3 { font-size: 1.1em; margin: 0.8em 0 0.3em; }
-.smm h4 { font-size: 1em; margin: 0; font-weight: 600; } .smm p { margin: 0.2em 0; }
+.smm h2 { font-size: 1.35em; margin: 0.6em 0 0.2em; } .smm h3 { font-size: 1.2em; margin: 0.3em 0; }
+.smm h4 { font-size: 1.05em; margin: 0.9em 0 0.3em; } .smm h5 { font-size: 1em; margin: 0.2em 0; font-weight: 600; }
+.smm-goal { border-top: 2px solid var(--smm-line); margin-top: 1em; padding-top: 0.4em; } .smm p { margin: 0.2em 0; }
+.smm ul { margin: 0.2em 0; padding-left: 1.2em; }
 .smm-soft { color: var(--smm-soft); } .smm-soft, .smm-card p { font-size: 0.93em; }
 .smm-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15em, 1fr)); gap: 0.7em;
   margin: 0.4em 0; padding: 0; }
@@ -34,12 +36,13 @@ CSS = """
 .smm-uncertain { color: var(--smm-wait); }
 .smm-spark { display: block; width: 100%; height: 28px; margin-top: 0.3em; color: var(--smm-mark); }
 .smm-scroll { overflow-x: auto; max-width: 100%; } .smm-scroll:focus-visible { outline: 2px solid var(--smm-mark); }
-.smm table { border-collapse: collapse; font-size: 0.93em; width: 100%; }
+.smm table { border-collapse: collapse; color: inherit; font-size: 0.93em; width: 100%; overflow-wrap: break-word; }
 .smm th, .smm td { border-bottom: 1px solid var(--smm-line); padding: 0.25em 0.6em 0.25em 0; text-align: left;
   vertical-align: top; }
 .smm dl { display: grid; grid-template-columns: minmax(6em, max-content) 1fr; gap: 0.15em 0.8em; margin: 0.4em 0; }
 .smm dt { color: var(--smm-soft); } .smm dd { margin: 0; min-width: 0; } .smm code { white-space: pre-wrap; }
-.smm figure { margin: 0.5em 0; } .smm img { max-width: 100%; height: auto; } .smm a { color: var(--smm-mark); }
+.smm figure { margin: 0.5em 0; } .smm img { max-width: 100%; height: auto; background: #fff; }
+.smm a { color: var(--smm-mark); }
 .smm-status { min-height: 1.4em; color: var(--jp-ui-font-color2, #555); font-size: 0.93em; }
 .smm-controls { display: flex; flex-flow: row wrap; gap: 4px 12px; }
 .smm-controls .widget-inline-hbox, .smm-controls button { max-width: 100%; }

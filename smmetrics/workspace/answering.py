@@ -69,6 +69,13 @@ class Answering:
         wanted = _key(view)
         return [answer for key, answer in self._answers.items() if key[0] == wanted]
 
+    def counted(self, answer: Answer, metric: str, view: View) -> tuple[str, ...]:
+        """The platforms a number was counted from; none: all there are."""
+        unable = answer.unable.get(metric, frozenset())
+        kept = kept_by(view).get("platform", tuple(self.platforms))
+        counted = tuple(name for name in kept if name not in unable)
+        return () if set(counted) == set(self.platforms) else counted
+
     def answer(self, view: View, by: tuple[str, ...], grain: str) -> Answer:
         """The readings of a view's goals (all, where it names none)."""
         key = (_key(view), by, grain)

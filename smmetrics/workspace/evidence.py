@@ -31,22 +31,19 @@ def behind(
     reading: Row,
     *,
     document: Mapping[str, Any],
-    without: Collection[str] = (),
+    platforms: Collection[str] = (),
 ) -> Row:
-    """What is behind a reading. ``document``: its provenance; ``without``: platforms that could not feed it.
+    """What is behind a reading. ``document``: its provenance; ``platforms``: those it was counted from (none: all).
 
     Keys: ``title, asks, formula, parameters, caveat, citation`` of the metric; those in `NAMED` and `SHOWN` of the
-    reading; ``provenance`` (the document its hash stands for); ``sources`` (each file with kind, what it was seen at,
-    records kept and quarantined); ``tables`` and ``table``, the first of them; ``quarantined`` in all; ``immature``
-    (why it is too young to say); ``left_out``: in words, how often.
+    reading; ``platforms`` it was counted from (none: all); ``provenance`` (the document its hash stands for);
+    ``sources`` (each file with kind, what it was seen at, records kept and quarantined); ``tables`` and ``table``, the
+    first of them; ``quarantined`` in all; ``immature`` (why it is too young to say); ``left_out``: in words, how often.
     """
     metric = telling.metric_of(workspace.catalogue, reading["metric"])
     tables = metric.tables if metric else ()
-    sources = [
-        each
-        for each in _sources(workspace, tables, reading["platform"], document)
-        if each["platform"] == reading["platform"] or each["platform"] not in without
-    ]
+    counted = (reading["platform"],) if reading["platform"] else tuple(platforms)
+    sources = _sources(workspace, tables, counted)
     return {
         **{name: reading[name] for name in NAMED},
         **{name: reading[name] for name in SHOWN},
@@ -57,7 +54,8 @@ def behind(
         "caveat": metric.caveat if metric else "",
         "citation": metric.citation if metric else "",
         "provenance": dict(document),
-        "sources": tuple(sources),
+        "platforms": counted,
+        "sources": sources,
         "tables": tables,
         "table": tables[0] if tables else "",
         "quarantined": sum(source["quarantined"] for source in sources),
@@ -66,18 +64,15 @@ def behind(
     }
 
 
-def _sources(
-    workspace: Workspace, tables: Collection[str], platform: str, document: Mapping[str, Any]
-) -> tuple[Row, ...]:
-    """The files whose rows the tables are made of; those of other platforms only where no platform is asked for."""
+def _sources(workspace: Workspace, tables: Collection[str], platforms: Collection[str]) -> tuple[Row, ...]:
+    """The files whose rows the tables are made of, of some platforms or (none) of all."""
     snapshot = workspace.snapshot()
     if snapshot is None:
         return ()
     views = workspace.catalogue.views
     stored = frozenset[str]().union(*(_stored(views[name]) for name in tables if name in views))
-    kept = document.get("kept", {}).get("platform", ()) if not platform else (platform,)
     rows = snapshot.imports().filter(pl.col("status") == "imported").iter_rows(named=True)
-    return tuple(_file(row) for row in rows if stored & _tables(row) and _on(workspace, row["kind"], kept))
+    return tuple(_file(row) for row in rows if stored & _tables(row) and _on(workspace, row["kind"], platforms))
 
 
 def _stored(view: TableView) -> frozenset[str]:

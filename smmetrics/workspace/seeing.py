@@ -112,9 +112,9 @@ class Seeing:
             found = answer.frame.filter(pl.col("reading_id") == reading_id)
             if found.height:
                 reading = found.row(0, named=True)
-                without = answer.unable.get(reading["metric"], frozenset())
+                platforms = known.counted(answer, reading["metric"], view)
                 document = answer.documents.get(reading["provenance"], {})
-                return evidence.behind(self._workspace, known.derived, reading, document=document, without=without)
+                return evidence.behind(self._workspace, known.derived, reading, document=document, platforms=platforms)
         return {}
 
     def findings(self) -> Sequence[Mapping[str, Any]]:

@@ -38,6 +38,7 @@ ALLOWED = frozenset(
         "h2",
         "h3",
         "h4",
+        "h5",
         "p",
         "div",
         "span",
@@ -117,6 +118,10 @@ class Parsed(HTMLParser):
             )
 
 
+FIRST = "talk/talk.rate/total//2026-06-01"
+"""The reading of the first goal in all."""
+
+
 def posts(texts: Sequence[str]) -> pl.DataFrame:
     start = datetime(2026, 6, 1, 9, tzinfo=UTC)
     return pl.DataFrame(
@@ -182,29 +187,33 @@ class Memory:
         self.asked.append(view)
         rows = self._inside(view)
         made = [
-            self._reading(goal.name, goal.questions[0][0], metric, rows, grain)
+            self._reading(goal, metric, part, platform=platform, grain=grain, start=start)
             for goal in self.goals
             if not view.goals or goal.name in view.goals
             for metric in ("talk.rate", "talk.guard")
+            for platform, here in (rows.group_by("platform") if by else [("", rows)])
+            for start, part in (here.group_by_dynamic("created_on", every="1w") if grain != "total" else [("", here)])
         ]
-        return (
-            pl.DataFrame([{**row, "platform": ""} for row in made], schema=dict(SCHEMA))
-            if not by
-            else pl.DataFrame(schema=dict(SCHEMA))
-        )
+        readings = pl.DataFrame(made, schema=dict(SCHEMA))
+        return readings.sort("goal", "metric", "platform", "period_start")
 
-    def _reading(self, goal: str, question: str, metric: str, rows: pl.DataFrame, grain: str) -> dict[str, Any]:
+    def _reading(
+        self, goal: GoalInfo, metric: str, rows: pl.DataFrame, *, platform: Any, grain: str, start: Any
+    ) -> dict[str, Any]:
         known = rows.height > 0
+        first = start[0] if start else date(2026, 6, 1)
+        place = platform[0] if platform else ""
         return {
-            **dict.fromkeys(SCHEMA), "goal": goal, "question": question, "metric": metric, "grain": grain,
+            **dict.fromkeys(SCHEMA), "goal": goal.name, "question": goal.questions[0][0], "metric": metric,
             "version": "1.0.0", "parameters": "{}", "subject": "", "account": "", "channel": "", "campaign": "",
-            "audience": "", "slice": "", "period_start": date(2026, 6, 1), "period_end": date(2026, 7, 12),
+            "audience": "", "slice": "", "period_start": first, "grain": grain, "platform": place,
+            "period_end": first + timedelta(days=7) if start else date(2026, 7, 12),
             "value": rows["likes"].mean() if known else None, "low": 1.0 if known else None,
             "high": 99.0 if known else None, "unit": "count", "state": "value" if known else "not_covered",
             "reason": "" if known else "span.absent", "n": rows.height, "target": self.texts[5 % len(self.texts)],
-            "status": "met" if known else "", "reading_id": f"{goal}/{metric}/{grain}", "provenance": "p",
-            "incomplete": False, "exact": True, "interval_method": "t", "confidence": 0.95, "scope": "",
-            "age_basis": "", "reported_share": 1.0,
+            "status": "met" if known else "", "provenance": "p", "incomplete": False, "exact": True,
+            "reading_id": f"{goal.name}/{metric}/{grain}/{place}/{first}", "interval_method": "t", "confidence": 0.95,
+            "scope": "", "age_basis": "", "reported_share": 1.0,
         }  # fmt: skip
 
     def _inside(self, view: View) -> pl.DataFrame:

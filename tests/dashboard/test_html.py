@@ -12,7 +12,7 @@ from smmetrics.dashboard import behind, shown
 from smmetrics.dashboard.html import Markup, escaped, joined, some, stylesheet, table, tag
 from smmetrics.panels.results import Card, PanelResult, Spark, Table
 from smmetrics.panels.source import View
-from tests.dashboard.conftest import PAYLOADS, Memory, Parsed
+from tests.dashboard.conftest import FIRST, PAYLOADS, Memory, Parsed
 
 ALL = " ".join(PAYLOADS)
 
@@ -85,7 +85,7 @@ def test_a_result_full_of_hostile_texts_is_harmless() -> None:
 
 
 def test_evidence_full_of_hostile_texts_is_harmless(hostile: Memory) -> None:
-    (told,) = [hostile.evidence("talk/talk.rate/total", View())]
+    (told,) = [hostile.evidence(FIRST, View())]
     for made in (
         behind.evidence(told),
         behind.rows(hostile, told, View(), page=0),
@@ -103,14 +103,14 @@ def test_a_missing_value_breaks_the_small_line() -> None:
 
 
 def test_evidence_names_its_formula_files_and_what_was_left_out(plain: Memory) -> None:
-    text = Parsed(str(behind.evidence(plain.evidence("talk/talk.rate/total", View())))).text
+    text = Parsed(str(behind.evidence(plain.evidence(FIRST, View())))).text
     for said in ("mean(posts.likes, ours)", "words 7", "2026-07-01 00:00", "3 words 7", "2 records of these files"):
         assert said in text
     assert Parsed(str(behind.evidence({}))).text == behind.UNKNOWN
 
 
 def test_rows_come_by_the_page_and_say_which(plain: Memory) -> None:
-    told = plain.evidence("talk/talk.rate/total", View())
+    told = plain.evidence(FIRST, View())
     assert behind.pages(plain, told, View()) == 3
     last = Parsed(str(behind.rows(plain, told, View(), page=2)))
     assert "Rows 41 to 41 of 41 of the table posts" in last.text

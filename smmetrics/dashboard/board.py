@@ -1,0 +1,178 @@
+"""The dashboard: controls, panels, charts and evidence around one state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets  # type: ignore[import-untyped]
+
+from smmetrics import panels
+from smmetrics.api.errors import SmmetricsError
+from smmetrics.dashboard import shown, static
+from smmetrics.dashboard.controls import Controls
+from smmetrics.dashboard.drawer import Drawer
+from smmetrics.dashboard.grid import ChartGrid
+from smmetrics.dashboard.html import Markup, stylesheet
+from smmetrics.dashboard.later import Later
+from smmetrics.dashboard.live import LiveRegion
+from smmetrics.dashboard.periods import words as period_words
+from smmetrics.dashboard.saved import Saved
+from smmetrics.dashboard.state import DashboardState
+from smmetrics.dashboard.style import CSS
+from smmetrics.panels.results import Card, PanelResult
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+    from smmetrics.dashboard.saved import Views
+    from smmetrics.panels.results import Chart
+    from smmetrics.panels.source import Source, View
+
+SELECTED = "posts"
+"""The table whose rows a selection gives."""
+
+
+class Dashboard(widgets.VBox):  # type: ignore[misc]
+    """What a source shows of a view. The state is the only truth: change it, and all parts follow once.
+
+    ``results`` are the panels shown. Without a running event loop every change is followed at once; in a notebook a
+    moment after the last of a burst (`settle` does not wait).
+    """
+
+    def __init__(self, source: Source, view: View | None = None, *, views: Views | None = None) -> None:
+        """``views``: where views are kept by name; none: nowhere."""
+        self.state = DashboardState(view)
+        self.results: tuple[PanelResult, ...] = ()
+        self.recomputed = 0
+        self._source = source
+        self._later = Later(self._recompute)
+        self.status = LiveRegion()
+        self.controls = Controls(self.state, source, say=self._say)
+        self.saved = Saved(self.state, source, views=views, say=self._say)
+        self.grid = ChartGrid()
+        self.drawer = Drawer(source, lambda: self.state.view)
+        self._head = widgets.HTML()
+        self._above, self._below = Sections(), Sections()
+        super().__init__(
+            [
+                widgets.HTML(str(stylesheet(CSS))), self._head, self.controls, self.saved, self.status,
+                self._above, self.grid, self._below, self.drawer,
+            ]
+        )  # fmt: skip
+        self.grid.observe(self._picked, "selection")
+        self.state.follow(self._changed)
+        self._recompute()
+
+    @property
+    def readings(self) -> pl.DataFrame:
+        """The readings shown: in all, and by the view's grain."""
+        self.settle()
+        from smmetrics.dashboard.taking import readings  # noqa: PLC0415 (polars, for those who ask)
+
+        return readings(self._source, self.state.view)
+
+    def selected_rows(self, table: str = SELECTED, *, columns: Sequence[str] = ()) -> pl.DataFrame:
+        """The rows of a table inside the view and what was chosen in charts, newest first."""
+        self.settle()
+        view = self.state.view
+        return self._source.table(table, view, columns=columns, limit=max(1, self._source.count(table, view)))
+
+    def evidence(self, reading_id: str) -> Mapping[str, Any]:
+        """What is behind a number; the drawer shows it too."""
+        self.settle()
+        return self.drawer.tell(reading_id)
+
+    def settle(self) -> None:
+        """Follow the changes made so far, now."""
+        self._later.now()
+
+    def _changed(self) -> None:
+        self.controls.refresh()
+        self._later.ask()
+
+    def _picked(self, change: Any) -> None:  # noqa: ANN401 (a change of traitlets)
+        chosen = {name: tuple(map(str, values)) for name, values in dict(change["new"]).items() if values}
+        self.state.change(selected=chosen)
+
+    def _recompute(self) -> None:
+        view = self.state.view
+        self.results = _built(self._source, view)
+        self.recomputed += 1
+        with self.hold_sync():
+            self._head.value = str(self._header())
+            self._above.show([result for result in self.results if not result.tables])
+            self._below.show([result for result in self.results if result.tables])
+        self.grid.show(_charts(self.results), selected=view.selected)
+        self.drawer.offer(self.results)
+        self.saved.forget()
+        self._say(_summary(self.results, view))
+
+    def _header(self) -> Markup:
+        fresh = self._source.freshness()
+        titles = self._source.platforms
+        days = ", ".join(f"{titles.get(name, name.capitalize())} {day}" for name, day in fresh.items())
+        return shown.head(self._source.title, self._source.purpose, f"Data until: {days}" if days else "")
+
+    def _say(self, text: str) -> None:
+        self.status.text = text
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401 (as ipywidgets has it)
+        """The widget, and beside it a copy for readers without a kernel."""
+        self.settle()
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**options) or {}
+        return {**bundle, "text/html": str(static.page(self._header(), self.results))}
+
+
+class Sections(widgets.VBox):  # type: ignore[misc]
+    """Panels as HTML, one widget each; what did not change is not sent again."""
+
+    def show(self, results: Sequence[PanelResult]) -> None:
+        """Show these panels in their order."""
+        texts = [str(shown.panel(result)) for result in results if _has_words(result)]
+        before: tuple[widgets.HTML, ...] = self.children  # type: ignore[has-type]
+        kept = list(before[: len(texts)])
+        added = [widgets.HTML() for _ in texts[len(kept) :]]
+        for widget, text in zip([*kept, *added], texts, strict=True):
+            if widget.value != text:
+                widget.value = text
+        if len(before) != len(texts):
+            self.children = [*kept, *added]
+
+
+def _charts(results: Sequence[PanelResult]) -> list[Chart]:
+    """All charts in order; where two have one name, the later gets a number of its own."""
+    named: dict[str, Chart] = {}
+    for chart in (chart for result in results for chart in result.charts):
+        name, number = chart.name, 1
+        while name in named:
+            number += 1
+            name = f"{chart.name}-{number}"
+        named[name] = replace(chart, name=name)
+    return list(named.values())
+
+
+def _has_words(result: PanelResult) -> bool:
+    return bool(result.words or result.cards or result.tables or result.notes)
+
+
+def _built(source: Source, view: View) -> tuple[PanelResult, ...]:
+    """The panels; what stops them all (a strategy file that cannot be read) is a card that says so."""
+    try:
+        return tuple(panels.build(source, view))
+    except SmmetricsError as error:
+        card = Card(
+            kind="error", title="This view cannot be shown", reason_text=f"{error.message} {error.hint}".strip()
+        )
+        return (PanelResult(panel="error", title="Dashboard", cards=(card,)),)
+
+
+def _summary(results: Sequence[PanelResult], view: View) -> str:
+    """One spoken line: what is shown now."""
+    numbers = sum(card.kind == "kpi" for result in results for card in result.cards)
+    charts = sum(len(result.charts) for result in results)
+    chosen = "; ".join(f"{name}: {', '.join(values)}" for name, values in view.selected.items())
+    parts = [f"Shown: {period_words(view.since, view.until)}", f"{numbers} numbers", f"{charts} charts"]
+    return ", ".join(parts) + (f". Only {chosen}" if chosen else "")

@@ -1,0 +1,278 @@
+"""The dashboard as a whole: everything follows one state, once, and no text of it can run."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import csv
+import io
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+import polars as pl
+import pytest
+
+from smmetrics.api.errors import UserMistake
+from smmetrics.dashboard import Dashboard, static, taking
+from smmetrics.dashboard.board import _charts
+from smmetrics.panels.results import Card, PanelResult
+from smmetrics.panels.source import View
+from tests.dashboard.conftest import PAYLOADS, Memory, Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OF_PAGE = frozenset({"style"})
+
+
+class Kept(dict[str, str]):
+    """Views kept in memory."""
+
+    def names(self) -> list[str]:
+        return sorted(self)
+
+    def load(self, name: str) -> str:
+        return self[name]
+
+    def save(self, name: str, text: str) -> None:
+        if "/" in name:
+            message = f"{name!r} cannot be the name of a view."
+            raise UserMistake(message)
+        self[name] = text
+
+
+def every(widget: widgets.Widget) -> Iterator[widgets.Widget]:
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from every(child)
+
+
+def html_of(board: Dashboard) -> list[str]:
+    return [each.value for each in every(board) if isinstance(each, widgets.HTML)]
+
+
+def words_of(board: Dashboard) -> str:
+    return " ".join(Parsed(value).text for value in html_of(board)[1:])
+
+
+def test_it_shows_goals_numbers_and_what_they_are_of(plain: Memory) -> None:
+    board = Dashboard(plain)
+    assert board.recomputed == 1
+    assert "words 0" in words_of(board)
+    assert any(card.kind == "kpi" for result in board.results for card in result.cards)
+    assert board.status.text.startswith("Shown: all days")
+
+
+def test_a_burst_in_a_notebook_is_followed_once(plain: Memory) -> None:
+    async def burst() -> int:
+        board = Dashboard(plain)
+        before = board.recomputed
+        for grain in ("week", "day", "quarter", "week", "total"):
+            board.state.grain = grain
+        board.state.platforms = ("forum",)
+        assert board.recomputed == before
+        await asyncio.sleep(0.3)
+        assert board.controls.grain.value == "total"
+        return board.recomputed - before
+
+    assert asyncio.run(burst()) == 1
+
+
+def test_one_step_of_many_fields_is_followed_once_and_at_once_without_a_loop(plain: Memory) -> None:
+    board = Dashboard(plain)
+    board.state.change(grain="week", since=date(2026, 6, 5), platforms=("mail",))
+    assert board.recomputed == 2
+    assert plain.asked[-1].since == date(2026, 6, 5)
+
+
+def test_controls_change_the_state_and_follow_it(plain: Memory) -> None:
+    board = Dashboard(plain)
+    controls = board.controls
+    controls.goal.value = ("talk",)
+    controls.period.value = "month"
+    controls.platforms.value = ("mail",)
+    controls.comparison.value = "last_year"
+    view = board.state.view
+    assert (view.goals, view.platforms, view.comparison) == (("talk",), ("mail",), "last_year")
+    assert (view.since, view.until) == (date(2026, 7, 1), date(2026, 8, 1))
+    board.state.show(View(since=date(2026, 6, 3), until=date(2026, 6, 10), grain="day"))
+    assert (controls.goal.value, controls.period.value, controls.grain.value) == ((), "own", "day")
+    assert (controls.since.value, controls.until.value) == (date(2026, 6, 3), date(2026, 6, 9))
+    assert controls.since.layout.display == ""
+
+
+def test_own_dates_that_run_backwards_are_said_and_not_followed(plain: Memory) -> None:
+    board = Dashboard(plain)
+    board.controls.until.value = date(2026, 6, 10)
+    board.controls.since.value = date(2026, 6, 20)
+    assert board.state.view.since is None
+    assert "must not come after" in board.status.text
+
+
+def test_undo_goes_back_and_stops_at_the_beginning(plain: Memory) -> None:
+    board = Dashboard(plain)
+    assert board.controls.undo.disabled
+    board.controls.grain.value = "week"
+    board.controls.platforms.value = ("mail",)
+    board.controls.undo.click()
+    assert (board.state.view.platforms, board.controls.grain.value) == ((), "week")
+    board.controls.undo.click()
+    assert board.state.view == View()
+    assert board.controls.undo.disabled
+
+
+def test_choosing_in_a_chart_filters_everything_and_can_be_cleared(plain: Memory) -> None:
+    board = Dashboard(plain)
+    board.grid.selection = {"platform": ["mail"]}
+    assert board.state.view.selected == {"platform": ("mail",)}
+    rows = board.selected_rows()
+    expected = plain.posts.filter(pl.col("platform") == "mail").sort("created_at", descending=True)
+    assert rows.equals(expected)
+    assert "Only platform: mail" in board.status.text
+    board.controls.clear.click()
+    assert board.selected_rows().height == plain.posts.height
+
+
+def test_evidence_holds_formula_files_and_rows(plain: Memory) -> None:
+    board = Dashboard(plain)
+    chosen = board.drawer.number.options[0][1]
+    board.drawer.ask.click()
+    text = Parsed(board.drawer.answer.value).text + Parsed(board.drawer.rows.value).text
+    assert "mean(posts.likes, ours)" in text
+    assert "Rows 1 to 20 of 41" in text
+    board.drawer.older.click()
+    assert "Rows 21 to 40 of 41" in Parsed(board.drawer.rows.value).text
+    assert board.evidence(chosen)["formula"] == "mean(posts.likes, ours)"
+    board.state.change(grain="week")
+    assert board.drawer.answer.value == "", "what was asked was of a former view"
+
+
+def test_a_failing_panel_of_a_plugin_is_a_card_and_stops_no_other(plain: Memory) -> None:
+    def broken(*_: Any) -> None:
+        message = "no such column"
+        raise KeyError(message)
+
+    plain.panels = [("weather", "sunny-plugin", broken), ("snow", "snowy-plugin", ImportError("no snow"))]
+    board = Dashboard(plain)
+    errors = [card for result in board.results for card in result.cards if card.kind == "error"]
+    assert any(card.kind == "kpi" for result in board.results for card in result.cards)
+    assert len(errors) >= 2
+    for plugin in ("sunny-plugin", "snowy-plugin"):
+        assert plugin in words_of(board)
+
+
+def test_a_source_that_cannot_answer_is_said_in_words(plain: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        message = "line 3 is wrong"
+        raise UserMistake(message, hint="Mend it.")
+
+    monkeypatch.setattr("smmetrics.panels.build", refuse, raising=False)
+    assert "line 3 is wrong Mend it." in words_of(Dashboard(plain))
+
+
+@pytest.mark.parametrize("goals", [True, False])
+def test_without_data_or_goals_it_says_what_to_do(goals: bool) -> None:
+    source = Memory(["word"], goals=goals)
+    source.posts = source.posts.clear()
+    board = Dashboard(source)
+    assert any(card.kind in {"empty", "gap"} for result in board.results for card in result.cards)
+    assert "smmetrics " in words_of(board)
+    assert board.drawer.ask.disabled
+    assert board.selected_rows().height == 0
+
+
+def test_no_text_of_a_hostile_workspace_becomes_markup(hostile: Memory) -> None:
+    board = Dashboard(hostile, View(grain="week"), views=Kept(dict.fromkeys(PAYLOADS, "{}")))
+    for id_ in [id_ for _, id_ in board.drawer.number.options]:
+        board.evidence(id_)
+        for value in html_of(board)[1:]:
+            Parsed(value).assert_harmless()
+    assert hostile.texts[7] in words_of(board)
+    kinds = {type(each).__name__ for each in every(board)}
+    assert kinds.isdisjoint({"HTMLMath", "Output"})
+    assert not any(getattr(each, "description_allow_html", False) for each in every(board))
+
+
+def test_the_copy_without_a_kernel_holds_numbers_and_pictures_and_runs_nothing(hostile: Memory) -> None:
+    board = Dashboard(hostile)
+    bundle = board._repr_mimebundle_()
+    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == board.model_id
+    parsed = Parsed(bundle["text/html"])
+    parsed.assert_harmless(also=OF_PAGE)
+    pictures = [value for name, value in parsed.attributes if name == "src"]
+    charts = sum(len(result.charts) for result in board.results)
+    assert len(pictures) == min(charts, static.MOST_CHARTS) > 0
+    for picture in pictures:
+        drawn = base64.b64decode(picture.partition(",")[2]).decode()
+        assert "<script" not in drawn
+        assert "<image" not in drawn
+        assert "xlink:href" not in drawn
+
+
+def test_views_are_saved_opened_and_refused_in_words(plain: Memory) -> None:
+    kept = Kept()
+    board = Dashboard(plain, views=kept)
+    board.state.change(grain="week", selected={"platform": ("mail",)})
+    board.saved.name.value = " Board "
+    board.saved.save.click()
+    board.state.show(View())
+    board.saved.look.click()
+    assert board.state.view == View(grain="week", selected={"platform": ("mail",)})
+    board.saved.name.value = "a/b"
+    board.saved.save.click()
+    assert "cannot be the name" in board.status.text
+    kept["Board"] = "{"
+    board.saved.look.click()
+    assert "no saved view" in board.status.text
+
+
+def test_without_a_place_for_views_there_is_no_button_for_them(plain: Memory) -> None:
+    assert [each.description for each in Dashboard(plain).saved.children if isinstance(each, widgets.Button)] == [
+        "Export CSV"
+    ]
+
+
+def test_the_file_of_readings_holds_what_is_shown_and_runs_in_no_spreadsheet(hostile: Memory) -> None:
+    board = Dashboard(hostile, View(grain="week"))
+    board.saved.take.click()
+    (link,) = [value for name, value in Parsed(board.saved.link.value).attributes if name == "href"]
+    rows = list(csv.DictReader(io.StringIO(base64.b64decode(link.partition(",")[2]).decode())))
+    assert len(rows) == board.readings.height > 8
+    assert {row["grain"] for row in rows} == {"total", "week"}
+    cells = taking.csv_of(pl.DataFrame({"a": list(PAYLOADS)}))
+    live = [cell for (cell,) in list(csv.reader(io.StringIO(cells)))[1:] if cell.startswith(("=", "+", "-", "@"))]
+    assert live == []
+
+
+def test_every_control_has_a_name_and_says_what_it_does(plain: Memory) -> None:
+    board = Dashboard(plain, views=Kept())
+    inputs = [
+        each
+        for each in every(board)
+        if isinstance(each, widgets.ValueWidget | widgets.Button) and not isinstance(each, widgets.HTML)
+    ]
+    named = [each for each in inputs if hasattr(each, "description")]
+    assert len(named) > 10
+    assert all(each.description and each.tooltip for each in named)
+    assert not any(
+        isinstance(each, widgets.IntSlider | widgets.FloatSlider | widgets.SelectionSlider) for each in inputs
+    )
+
+
+def test_charts_of_one_name_are_all_drawn(plain: Memory) -> None:
+    charts = [chart for result in Dashboard(plain).results for chart in result.charts][:1]
+    results = [PanelResult(panel="a", title="A", charts=tuple(charts))] * 3
+    names = [chart.name for chart in _charts(results)]
+    assert len(set(names)) == len(names) == 3
+
+
+def test_panels_that_did_not_change_are_not_sent_again(plain: Memory) -> None:
+    board = Dashboard(plain)
+    result = PanelResult(panel="a", title="A", cards=(Card(kind="kpi", title="T", value_text="1"),))
+    board._above.show([result, result])
+    first = board._above.children
+    board._above.show([result, result])
+    assert board._above.children == first
+    board._above.show([result])
+    assert board._above.children == first[:1]
