@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from importlib.metadata import EntryPoint
 
@@ -45,9 +46,13 @@ def bytes_below(folder):
 
 
 def numbers(folder):
-    """The readings, without what says which state of the store they were read from."""
+    """The readings to ten digits, without what says which state of the store they were read from."""
     with (folder / "reports" / "kpis.csv").open(encoding="utf-8", newline="") as file:
-        return [row[:-1] for row in csv.reader(file)]
+        return [[rounded(cell) for cell in row[:-1]] for row in csv.reader(file)]
+
+
+def rounded(cell):
+    return f"{float(cell):.10g}" if re.fullmatch(r"-?\d+\.\d+(e-?\d+)?", cell) else cell
 
 
 def test_a_story_is_told_alone_and_its_strategy_is_the_workspaces(story, tmp_path):
