@@ -28,7 +28,8 @@ FILTERED = "The target is for all channels."
 _OURS = frozenset({"ours", "staff"})
 _AUDIENCE = frozenset({"followers", "followers_at_post", "reach", "gained", "lost"})
 _WORD = re.compile(r"[a-z_]+")
-_COLUMN = re.compile(r"\b[a-z]\w*: (?=[A-Z])")
+_COLUMN = re.compile(r"^[a-z]\w*: (?=[A-Z])|\b[a-z]+_\w+: ")
+"""A column's name before the sentence about it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +117,12 @@ def listens(goal: GoalInfo) -> bool:
 
 def about_us(info: MetricInfo | None) -> bool:
     """Whether a metric is built on our own posts or on the size of our audience."""
-    return info is not None and not (_OURS | _AUDIENCE).isdisjoint(_WORD.findall(info.formula))
+    return reads(info, _OURS | _AUDIENCE)
+
+
+def reads(info: MetricInfo | None, names: frozenset[str]) -> bool:
+    """Whether one of these columns stands in a metric's formula."""
+    return info is not None and not names.isdisjoint(_WORD.findall(info.formula))
 
 
 def is_filtered(view: View) -> bool:
@@ -138,5 +144,21 @@ def why_words(reason: str) -> str:
 
 def without(row: Row, source: Source) -> dict[str, str]:
     """Platforms a value was taken without, by title, each with why."""
-    left_out, _ = words.apart(row["reason"])
-    return {source.platforms.get(who, who): why_words(why) for who, why in left_out}
+    found = (words.left_out(part) for part in words.parts(row["reason"]))
+    return {source.platforms.get(who, who): why_words(why) for who, why in (each for each in found if each)}
+
+
+def remarks(row: Row, source: Source) -> list[tuple[str, str]]:
+    """All other reasons of a reading: the title of the platform each is about (empty: of all), and its words."""
+    rest = (part for part in words.parts(row["reason"]) if words.left_out(part) is None)
+    return [(title, why_words(why)) for title, why in (_placed(part, source) for part in rest)]
+
+
+def _placed(part: str, source: Source) -> tuple[str, str]:
+    """A reason, and the platform whose id stands before or behind it."""
+    for id_, title in source.platforms.items():
+        if part.startswith(f"{id_}: "):
+            return title, part.removeprefix(f"{id_}: ")
+        if part.endswith(f": {id_}"):
+            return title, part.removesuffix(f": {id_}")
+    return "", part

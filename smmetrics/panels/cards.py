@@ -96,7 +96,7 @@ def changed(one: Asked, steps: Sequence[Row], view: View, currency: str) -> str:
     else:
         when = against if against.startswith("the ") else f"in {against}"
         told = f"before: {value_text(row['previous'], one.unit, currency)} {when}"
-    if row is one.row:
+    if (row["period_start"], row["period_end"]) == (one.row["period_start"], one.row["period_end"]):
         return told
     now = "" if text else f"{value_text(row['value'], one.unit, currency)}, "
     return f"{span_words(row['period_start'], row['period_end'])}: {now}{told}"
@@ -107,11 +107,11 @@ def reason(one: Asked, source: Source) -> str:
     row = one.row
     if row["value"] is None:
         return "" if row["state"] == "too_few" else words.state_words(row["state"], row["reason"])
-    _, rest = words.apart(row["reason"])
-    left_out = [f"without {who} ({why})" for who, why in asking.without(row, source).items()]
-    parts = [*left_out, rest, "not wholly covered" if row["incomplete"] else ""]
-    parts.append("estimated" if row["exact"] is False else "")
-    return "; ".join(part for part in parts if part)
+    parts = [f"without {who} ({why})" for who, why in asking.without(row, source).items()]
+    parts += [": ".join(part for part in pair if part) for pair in asking.remarks(row, source)]
+    parts += ["not wholly covered"] if row["incomplete"] else []
+    parts += ["estimated"] if row["exact"] is False else []
+    return "; ".join(parts)
 
 
 def _shown(source: Source, view: View, goal: GoalInfo) -> tuple[list[Asked], list[Asked]]:
@@ -142,7 +142,7 @@ def _target(one: Asked, view: View, goal: GoalInfo) -> tuple[str, str]:
 
 def _value(one: Asked, currency: str) -> str:
     row = one.row
-    if row["state"] == "too_few":
+    if row["state"] == "too_few" and one.unit == "percent":
         return share_text(row["numerator"], row["denominator"]) or values.NONE
     return value_text(one.value, one.unit, currency)
 

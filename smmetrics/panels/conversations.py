@@ -1,4 +1,4 @@
-"""Conversations: how deep they go, and those in which somebody waits for us, newest first."""
+"""Conversations: how deep they go, the questions nobody answered, and the threads in which nobody of us spoke."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.panels import charts
-from smmetrics.panels.asked import asked, listens
+from smmetrics.panels.asked import asked, listens, reads
 from smmetrics.panels.results import PanelResult, Table
 from smmetrics.panels.telling import plural
 from smmetrics.panels.texts import begin, midnight, on_day, where_words
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 MOST = 5_000
 """Conversations looked at, newest first; beyond that the panel says so."""
 LISTED = 25
-_TALK = frozenset({"threads", "acts", "ends", "cases"})
+_TALK = frozenset(
+    {
+        "answered_at", "replied_at", "to_us", "staff_replies", "audience_replies", "first_staff_reply_at",
+        "first_audience_reply_at", "first_followup_at", "opener_followup_at", "first_response_at", "alternations",
+    }
+)  # fmt: skip
+"""Columns that a metric reads only if it asks who answered whom."""
 _COLUMNS = (
     "platform", "account", "brand", "ours", "theirs", "title", "text", "created_at", "depth", "audience_replies",
     "staff_replies", "first_audience_reply_at",
@@ -29,25 +35,59 @@ _COLUMNS = (
 
 
 def conversations(source: Source, view: View, goal: GoalInfo) -> PanelResult:
-    """Threads by depth and the threads nobody of us answered; only for goals that ask about conversations."""
+    """Questions and threads nobody of us answered, newest first; only for goals that ask who answered whom."""
     nothing = PanelResult(panel="conversations", title="Conversations", goal=goal.name)
-    if listens(goal) or not any(one.info and _TALK & set(one.info.tables) for one in asked(source, view, goal)):
+    if listens(goal) or not any(one.role == "lead" and reads(one.info, _TALK) for one in asked(source, view, goal)):
         return nothing
     threads = source.table("threads", view, columns=_COLUMNS, limit=MOST)
     if threads.is_empty():
         return nothing
     known = threads.filter(pl.col("depth").is_not_null())
     waiting = _waiting(known)
-    table = _table(waiting, source, view)
+    asking = _questions(source, view)
+    tables = [_question_table(asking, source, view)] if asking.height else []
+    tables += [_table(waiting, source, view)] if waiting.height else []
     return PanelResult(
         panel="conversations",
         title="Conversations",
         goal=goal.name,
         words=(_told(known.height, waiting.height),) if known.height else (),
         charts=_drawn(known, goal),
-        tables=(table,) if waiting.height else (),
+        tables=tuple(tables),
         notes=tuple(_notes(threads, source, source.count("threads", view))),
     )
+
+
+def _questions(source: Source, view: View) -> pl.DataFrame:
+    """Questions of people, to us or on our ground, that nobody replied to; none where nobody knows who replies."""
+    columns = ("platform", "account", "brand", "theirs", "to_us", "is_question", "replied_at", "text", "created_at")
+    posts = source.table("posts", view, columns=columns, limit=MOST)
+    ours = pl.col("to_us") | (pl.col("to_us").is_not_null() & (pl.col("brand") == "us"))
+    return posts.filter(pl.col("theirs") & pl.col("is_question") & ours & pl.col("replied_at").is_null())
+
+
+def _question_table(questions: pl.DataFrame, source: Source, view: View) -> Table:
+    until = _until(source, view)
+    rows = tuple(
+        (
+            on_day(row["created_at"], source),
+            _age(row["created_at"], until),
+            where_words(row, source),
+            begin(row["text"]),
+        )
+        for row in questions.head(LISTED).iter_rows(named=True)
+    )
+    return Table(
+        name="questions",
+        title="Questions nobody answered",
+        columns=("Asked", "Age", "Where", "Begins"),
+        rows=rows,
+        total=questions.height,
+        note=_NOTE,
+    )
+
+
+_NOTE = "Newest first; ages count up to the last day of data."
 
 
 def _waiting(known: pl.DataFrame) -> pl.DataFrame:
@@ -89,11 +129,11 @@ def _table(waiting: pl.DataFrame, source: Source, view: View) -> Table:
     )
     return Table(
         name="unanswered",
-        title="Waiting for an answer from us",
+        title="Conversations in which nobody of us spoke",
         columns=("Since", "Age", "Where", "Opened by", "Begins", "Answers from people"),
         rows=rows,
         total=waiting.height,
-        note="Newest first; ages count up to the last day of data.",
+        note=_NOTE,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.panels import words
-from smmetrics.panels.asked import asked, why_words
+from smmetrics.panels.asked import asked, remarks, why_words
 from smmetrics.panels.results import Card, PanelResult
 from smmetrics.panels.telling import listed, plural
 
@@ -61,20 +61,22 @@ def would_do(cells: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def _why(one: Asked, cells: Sequence[Mapping[str, Any]], source: Source) -> str:
-    """The reading's reason, and that of each channel where they tell more."""
-    told = why_words(one.row["reason"])
-    by_why: dict[str, list[str]] = {}
-    for cell in cells:
-        why = why_words(cell["note"] or cell["reason"] or "")
-        if cell["status"] in _CAN or not why or why in told:
-            continue
-        name = source.platforms.get(cell["platform"], cell["channel"])
-        if name not in by_why.setdefault(why, []):
-            by_why[why].append(name)
-    per_channel = [f"{listed(names)}: {why}" for why, names in by_why.items()]
-    if not told and not per_channel:
-        told = "no installed plugin defines it" if one.info is None else "nothing that came in can feed it"
-    return "; ".join(part for part in (told, *per_channel) if part)
+    """The reading's reasons and those of each channel, each said once with all whom it is about."""
+    found: dict[str, list[str]] = {}
+    said = [(title, why) for title, why in remarks(one.row, source) if why]
+    unable = [cell for cell in cells if cell["status"] not in _CAN]
+    said += [
+        (source.platforms.get(cell["platform"], cell["channel"]), why_words(cell["note"] or cell["reason"] or ""))
+        for cell in unable
+    ]
+    whole = "; ".join(why for title, why in said if not title)
+    for title, why in said:
+        names = found.setdefault(why, []) if why and (not title or why not in whole) else []
+        if title and title not in names:
+            names.append(title)
+    if not found:
+        return "no installed plugin defines it" if one.info is None else "nothing that came in can feed it"
+    return "; ".join(f"{listed(names)}: {why}" if names else why for why, names in found.items())
 
 
 def _nearest(one: Asked, source: Source) -> tuple[tuple[str, str], ...]:

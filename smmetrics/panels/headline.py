@@ -9,7 +9,7 @@ from smmetrics.panels.asked import asked, goal_title, is_filtered, listens, with
 from smmetrics.panels.cards import changed, compared
 from smmetrics.panels.results import PanelResult
 from smmetrics.panels.spans import day_words, span_words
-from smmetrics.panels.telling import STATUSES, aim_text, interval_text, listed, plural, share_text, value_text
+from smmetrics.panels.telling import STATUSES, aim_text, duration, interval_text, listed, plural, share_text, value_text
 from smmetrics.panels.values import number
 from smmetrics.panels.widen import widened_text
 from smmetrics.panels.words import state_words
@@ -135,6 +135,6 @@ def _about(goal: GoalInfo) -> list[str]:
         notes.append("For: " + ": ".join(part for part in (goal.audience, goal.for_them) if part))
     if goal.people:
         hours = sum(goal.hours.values())
-        planned = f", {number(hours)} h a week planned" if hours else ""
+        planned = f", {duration(hours)} a week planned" if hours else ""
         notes.append(f"With: {plural(len(goal.people), 'person', 'people')}{planned}")
     return notes

@@ -42,19 +42,18 @@ def platforms(source: Source, view: View, goal: GoalInfo) -> PanelResult:
     grain = view.grain
     rows = list(rows_of(source.readings(view, by=("platform",), grain=grain), goal))
     drawn: list[Chart] = []
-    notes: list[str] = []
+    missing: dict[str, list[str]] = {}
     for one in _leads(source, view, goal):
         own = [row for row in rows if row["metric"] == one.metric and row["platform"]]
         fed = [key for key in source.platforms if any(_has(row, key) for row in own)]
-        notes += _unable(one, own, fed, source)
+        for who, title in _unable(one, own, fed, source):
+            missing.setdefault(who, []).append(title)
         if len(fed) < _STEPS:
             continue
         kept = [row for row in own if row["platform"] in fed and row["period_start"] is not None]
         drawn += _panes(one, kept, source, view, goal)
-    if not drawn:
-        notes = []
-    title = "By platform"
-    return PanelResult(panel="platforms", title=title, goal=goal.name, charts=tuple(drawn), notes=tuple(notes))
+    notes = tuple(f"Not for {who}: {listed(titles)}." for who, titles in missing.items()) if drawn else ()
+    return PanelResult(panel="platforms", title="By platform", goal=goal.name, charts=tuple(drawn), notes=notes)
 
 
 def _leads(source: Source, view: View, goal: GoalInfo) -> list[Asked]:
@@ -105,23 +104,25 @@ def _panes(one: Asked, rows: Sequence[Row], source: Source, view: View, goal: Go
 def _point(row: Row, one: Asked, currency: str) -> Mapping[str, Any]:
     """A reading as charts take it: its numbers, and what its tooltip says."""
     point = {name: row[name] for name in ("period_start", "platform", "value", "low", "high", "previous")}
-    why = "" if row["value"] is not None else _why(row)
+    why = "" if row["value"] is not None else _why(row, one.unit)
     text = value_text(row["value"], one.unit, currency) if row["value"] is not None else ""
     return {**point, "text": f"{text} (not wholly covered)" if text and row["incomplete"] else text, "why": why}
 
 
-def _why(row: Row) -> str:
+def _why(row: Row, unit: str) -> str:
     """Why a period has no number: ``3 of 5: too few``."""
-    share = share_text(row["numerator"], row["denominator"])
-    if row["state"] == "too_few":
-        return f"{share}: too few" if share else "too few to say"
-    return words.state_words(row["state"], row["reason"])
+    if row["state"] != "too_few":
+        return words.state_words(row["state"], row["reason"])
+    share = share_text(row["numerator"], row["denominator"]) if unit == "percent" else ""
+    return f"{share}: too few" if share else "too few to say"
 
 
 def _open(one: Asked, rows: Sequence[Row]) -> list[str]:
     """The periods that have no number, in one line."""
     missing = [
-        f"{span_words(row['period_start'], row['period_end'])} ({_why(row)})" for row in rows if row["value"] is None
+        f"{span_words(row['period_start'], row['period_end'])} ({_why(row, one.unit)})"
+        for row in rows
+        if row["value"] is None
     ]
     most = 3
     more = f" and {len(missing) - most} more" if len(missing) > most else ""
@@ -132,11 +133,10 @@ def _has(row: Row, platform: str) -> bool:
     return row["platform"] == platform and row["value"] is not None
 
 
-def _unable(one: Asked, rows: Sequence[Row], fed: Sequence[str], source: Source) -> list[str]:
-    """Platforms without a number, with the reason of their newest reading."""
+def _unable(one: Asked, rows: Sequence[Row], fed: Sequence[str], source: Source) -> list[tuple[str, str]]:
+    """Platforms without a number, with the reason of their newest reading, and what is missing there."""
     last = {row["platform"]: row for row in rows if row["platform"] not in fed}
-    told = [f"{source.platforms.get(name, name)} ({_short(row)})" for name, row in last.items()]
-    return [f"{one.title}: not for {listed(told)}."] if told else []
+    return [(f"{source.platforms.get(name, name)} ({_short(row)})", one.title) for name, row in last.items()]
 
 
 def _short(row: Row) -> str:

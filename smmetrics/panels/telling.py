@@ -23,7 +23,7 @@ STATUSES: Mapping[str, tuple[str, str]] = {
     "on_track": ("◐", "on course"),
     "behind": ("▽", "off course"),
     "missed": ("✗", "missed"),
-    "uncertain": ("≈", "cannot say: the target lies inside the interval"),
+    "uncertain": ("≈", "too close to say"),
     "no_baseline": ("○", "no baseline to hold it to"),
     "no_target": ("", ""),
 }

@@ -107,16 +107,18 @@ def facts_named(text: str) -> str:
 
 def reason_words(text: str | None) -> str:
     """Reasons in plain words; a sentence that is no code stays as it is."""
-    return "; ".join(_one(part) for part in _BETWEEN.split(text or "") if part)
+    return "; ".join(_one(part) for part in parts(text))
 
 
-def apart(text: str | None) -> tuple[tuple[tuple[str, str], ...], str]:
-    """Reasons beside a value: the platforms it was taken without, each with why, and all the rest in plain words."""
-    parts = [part for part in _BETWEEN.split(text or "") if part]
-    found = [_WITHOUT.fullmatch(part) for part in parts]
-    without = tuple((match["who"], reason_words(match["why"])) for match in found if match)
-    rest = "; ".join(_one(part) for part, match in zip(parts, found, strict=True) if not match)
-    return without, rest
+def parts(text: str | None) -> tuple[str, ...]:
+    """The reasons of a reading, one by one, still as codes; a semicolon inside a sentence separates nothing."""
+    return tuple(part for part in _BETWEEN.split(text or "") if part)
+
+
+def left_out(part: str) -> tuple[str, str] | None:
+    """The platform a value was taken without, and the reason as a code; None for any other reason."""
+    found = _WITHOUT.fullmatch(part)
+    return (found["who"], found["why"]) if found else None
 
 
 def _one(text: str) -> str:

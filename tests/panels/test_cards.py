@@ -20,7 +20,7 @@ def test_a_card_says_value_interval_target_and_sample(fake, goal, reading, octob
     assert (card.value_text, card.interval_text, card.sample_text) == ("92 %", "88–95 %", "212 of 230")
     assert card.target_text == "target: at least 90 % by 31 March 2027"
     assert (card.status, card.glyph) == ("uncertain", "≈")
-    assert card.status_text.startswith("cannot say")
+    assert card.status_text == "too close to say"
     assert card.reported_text == "96 % of questions reported this"
     assert card.reading_id == row["reading_id"]
 
@@ -64,6 +64,12 @@ def test_a_newest_step_that_cannot_be_compared_tells_no_older_change(fake, goal,
     assert card.change_text == ""
     compared = newest | {"previous": 0.8, "change": 0.12}
     (card,) = cards(fake(goals=(goal(),), rows=[reading(**FULL), older, compared]), october, goal()).cards
+    assert card.change_text == "before: 80 % in September"
+    (card,) = cards(
+        fake(goals=(goal(),), rows=[reading(**FULL, period_start=date(2026, 9, 1)), older, compared]),
+        october.with_(since=date(2026, 9, 1)),
+        goal(),
+    ).cards
     assert card.change_text == "October 2026: 92 %, before: 80 % in September"
 
 
@@ -148,6 +154,19 @@ def test_a_platform_that_is_not_in_a_number_is_named_with_the_reason(fake, goal,
         card.reason_text
         == "without Sorrel (this export does not report which post a reply answers); unpaid counts only; not wholly covered"
     )
+
+
+def test_a_remark_about_one_platform_names_it_and_no_column(fake, goal, reading, october):
+    row = reading(**FULL, reason="basis.text: is_reply: a text that begins with @name is a reply: sorrel")
+    (card,) = cards(fake(goals=(goal(),), rows=[row]), october, goal()).cards
+    assert card.reason_text == "Sorrel: told from the text (a text that begins with @name is a reply)"
+
+
+def test_too_few_units_of_a_mean_are_no_share(fake, goal, reading, october):
+    asks = goal(leads=(RATE,))
+    row = reading(RATE, unit="count", state="too_few", n=4, numerator=5.0, denominator=4.0)
+    (card,) = cards(fake(goals=(asks,), rows=[row]), october, asks).cards
+    assert (card.value_text, card.sample_text) == ("–", "n = 4: too few to say")
 
 
 def test_a_state_without_a_number_says_its_reason(fake, goal, reading, october):

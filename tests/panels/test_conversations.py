@@ -10,6 +10,8 @@ SHARE, USED = "garden.answered", "garden.used"
 TIME = pl.Datetime("us", "UTC")
 SCHEMA = {"platform": pl.String(), "account": pl.String(), "brand": pl.String(), "ours": pl.Boolean(), "theirs": pl.Boolean(), "title": pl.String(), "text": pl.String(), "created_at": TIME, "depth": pl.Int64(), "audience_replies": pl.Int64(), "staff_replies": pl.Int64(), "first_audience_reply_at": TIME}  # fmt: skip
 
+POSTS = {"platform": pl.String(), "account": pl.String(), "brand": pl.String(), "theirs": pl.Boolean(), "to_us": pl.Boolean(), "is_question": pl.Boolean(), "replied_at": TIME, "text": pl.String(), "created_at": TIME}  # fmt: skip
+
 
 def at(day, hour=12):
     return datetime(2026, 10, day, hour, tzinfo=UTC)
@@ -41,9 +43,12 @@ ROWS = [
 ]
 
 
-def shown(fake, goal, rows, view, **given):
+def shown(fake, goal, rows, view, *, posts=(), **given):
     asks = goal()
-    tables = {"threads": pl.DataFrame(rows, schema=SCHEMA, orient="row")}
+    tables = {
+        "threads": pl.DataFrame(rows, schema=SCHEMA, orient="row"),
+        "posts": pl.DataFrame(list(posts), schema=POSTS, orient="row"),
+    }
     return conversations(fake(goals=(asks,), tables=tables, **given), view, asks)
 
 
@@ -55,6 +60,34 @@ def test_those_who_wait_are_listed_newest_first_with_their_age(fake, goal, octob
         ("20 October 2026", "11 days", "Yarrow: acme", "us", "left alone", "4"),
     )
     assert table.total == 2
+
+
+def test_questions_to_us_that_nobody_answered_are_listed(fake, goal, october):
+    asked = {
+        "platform": "yarrow",
+        "account": "acme",
+        "brand": "us",
+        "theirs": True,
+        "to_us": True,
+        "is_question": True,
+        "replied_at": None,
+        "created_at": at(29),
+    }
+    posts = [
+        asked | {"text": "When do I prune?"},
+        asked | {"text": "Answered?", "replied_at": at(30)},
+        asked | {"text": "To somebody else, elsewhere?", "to_us": False, "brand": None},
+        asked | {"text": "To a neighbour, on our ground?", "to_us": False},
+        asked | {"text": "Who knows to whom?", "to_us": None},
+        asked | {"text": "Thanks.", "is_question": False},
+        asked | {"text": "Ours?", "theirs": False},
+    ]
+    (table,) = shown(fake, goal, ROWS[:2], october, posts=posts).tables
+    assert (table.name, table.total) == ("questions", 2)
+    assert table.rows == (
+        ("29 October 2026", "2 days", "Yarrow: acme", "When do I prune?"),
+        ("29 October 2026", "2 days", "Yarrow: acme", "To a neighbour, on our ground?"),
+    )
 
 
 def test_what_was_answered_and_what_strangers_say_among_themselves_does_not_wait(fake, goal, october):

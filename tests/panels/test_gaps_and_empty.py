@@ -34,6 +34,15 @@ def test_a_gap_says_why_what_is_nearest_and_what_would_do(fake, goal, cell, read
     assert result.words == ("1 of 2 numbers cannot be measured here: 1 first number.",)
 
 
+def test_reasons_that_differ_by_platform_are_told_by_platform_once(fake, goal, cell, reading, october):
+    note = "Readers' bookmarks are not seen."
+    row = reading(state="not_measurable", reason=f"yarrow: field.missing: {note}; sorrel: platform.closed")
+    asks = goal(leads=(SHARE, RATE))
+    cells = (cell(channel="yarrow", platform="yarrow", note=note), cell(reason="platform.closed"))
+    (card, _) = gaps(fake(goals=(asks,), rows=[row], cells=cells), october, asks).cards
+    assert card.reason_text == "Yarrow: readers' bookmarks are not seen; Sorrel: the platform does not offer it"
+
+
 def test_gaps_are_counted_by_role(fake, goal, reading, october):
     asks = goal(leads=(SHARE, RATE), guards=(GUARD, "other.unknown"))
     result = gaps(fake(goals=(asks,), rows=[reading(RATE, value=1.0, unit="count")]), october, asks)

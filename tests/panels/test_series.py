@@ -48,7 +48,7 @@ def test_platforms_stand_side_by_side_and_those_that_cannot_feed_it_are_named(fa
     )
     result = platforms(source, october, goal())
     assert [chart.title for chart in result.charts] == ["Yarrow", "Sorrel"]
-    assert result.notes == ("Answered: not for Tansy (the platform does not offer it).",)
+    assert result.notes == ("Not for Tansy (the platform does not offer it): Answered.",)
 
 
 def test_one_platform_alone_is_not_compared(fake, goal, reading, october):
