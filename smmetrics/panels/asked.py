@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import polars as pl
+
 from smmetrics.engine.schema import SCHEMA
 from smmetrics.panels import words
 from smmetrics.panels.spans import steps_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import polars as pl
 
     from smmetrics.panels.source import GoalInfo, MetricInfo, Source, View
 
@@ -82,8 +82,9 @@ def asked(source: Source, view: View, goal: GoalInfo) -> tuple[Asked, ...]:
 
 def steps(source: Source, view: View, goal: GoalInfo, metric: str) -> list[Row]:
     """A metric's readings by the view's grain, oldest first: those of the view, and back to twelve if it has fewer."""
-    rows = rows_of(source.readings(_reaching_back(source, view), grain=view.grain), goal)
-    return [row for row in rows if row["metric"] == metric and row["period_start"] is not None]
+    readings = source.readings(_reaching_back(source, view), grain=view.grain)
+    dated = (pl.col("metric") == metric) & pl.col("period_start").is_not_null()
+    return list(rows_of(readings.filter(dated), goal))
 
 
 def _reaching_back(source: Source, view: View) -> View:
@@ -105,8 +106,8 @@ def by_metric(readings: pl.DataFrame, goal: GoalInfo) -> dict[str, Row]:
 def rows_of(readings: pl.DataFrame, goal: GoalInfo) -> Iterable[Row]:
     """The goal's readings as rows, one question's where several ask for one metric."""
     seen: dict[str, str] = {}
-    for row in readings.iter_rows(named=True):
-        if row["goal"] == goal.name and seen.setdefault(row["metric"], row["question"]) == row["question"]:
+    for row in readings.filter(pl.col("goal") == goal.name).iter_rows(named=True):
+        if seen.setdefault(row["metric"], row["question"]) == row["question"]:
             yield row
 
 
