@@ -38,9 +38,13 @@ def line(value: object) -> str:
 
 
 def code(value: object) -> str:
-    """A formula as code: all of it stands as it is. One that holds a backtick stays text."""
+    """A formula as code: all of it stands as it is, fenced by more backticks than it holds."""
     words = clean(value).strip()
-    return text(words) if "`" in words or not words else f"`{words}`"
+    runs = re.findall("`+", words)
+    if not runs:
+        return f"`{words}`" if words else ""
+    fence = "`" * (max(map(len, runs)) + 1)
+    return f"{fence} {words} {fence}"
 
 
 def markdown_of(document: Document) -> str:

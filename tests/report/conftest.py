@@ -1,17 +1,22 @@
-"""A source and panels that say what a test wants them to say."""
+"""A source and panels that say what a test wants them to say, and a reader of the pages made of them."""
+
+# ruff: noqa: A002, ARG001, ARG002 (a fake has the parameters of what it stands for)
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from html.parser import HTMLParser
 
 import polars as pl
 import pytest
 
 from smmetrics.panels.results import Card, Chart, PanelResult, Spark, Table
 from smmetrics.panels.source import GoalInfo, MetricInfo, View
+from smmetrics.report import write
 
 TODAY = date(2026, 11, 25)
+VOID = {"br", "hr", "meta"}
 SPEC = {
     "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
     "data": {"name": "table"},
@@ -200,18 +205,111 @@ def view():
     return View()
 
 
+KEPT = {
+    "kind",
+    "role",
+    "panel",
+    "goal",
+    "id",
+    "spec",
+    "metric",
+    "reading_id",
+    "due",
+    "value",
+    "folded",
+    "total",
+    "spark",
+}
+
+
 def poisoned(value, payload):
-    """The same value with the payload in every text people read, however deep it stands."""
+    """The same value with the payload at the end of every text that comes from outside, however deep it stands."""
     if isinstance(value, str):
-        return payload
+        return f"{value} {payload}"
     if isinstance(value, tuple):
         return tuple(poisoned(part, payload) for part in value)
-    if isinstance(value, Card | PanelResult | Chart | Table | GoalInfo | MetricInfo):
-        kept = {"kind", "role", "panel", "goal", "name", "id", "spec", "rows", "metric", "reading_id", "due"}
-        if isinstance(value, Table):
-            kept -= {"rows"}
-        told = {each.name: getattr(value, each.name) for each in fields(value) if each.name not in kept}
-        return replace(value, **{name: poisoned(part, payload) for name, part in told.items()})
     if isinstance(value, dict):
         return {key: poisoned(part, payload) for key, part in value.items()}
+    if is_dataclass(value):
+        named = {each.name: getattr(value, each.name) for each in fields(value) if each.name not in KEPT}
+        if isinstance(value, GoalInfo | Chart | Table):
+            named.pop("name")
+        return replace(value, **{name: poisoned(part, payload) for name, part in named.items()})
     return value
+
+
+class Parsed(HTMLParser):
+    """A page taken apart: elements in their order, texts outside scripts and styles, scripts and data blocks."""
+
+    def __init__(self, page):
+        super().__init__(convert_charrefs=True)
+        self.elements, self.texts, self.raw, self.open, self.faults, self.comments = [], [], [], [], [], []
+        self.feed(page)
+        self.close()
+        self.faults += [f"{name} is never closed" for name in self.open]
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if len(dict(attrs)) != len(attrs):
+            self.faults.append(f"{tag} states an attribute twice")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes something else")
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] in {"script", "style"}:
+            self.raw.append((self.open[-1], self.elements[-1][1], data))
+        else:
+            self.texts.append(data)
+
+    def handle_comment(self, data):
+        self.comments.append(data)
+
+    def all(self, name):
+        return [attributes for tag, attributes in self.elements if tag == name]
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.texts).split())
+
+    @property
+    def shape(self):
+        """The elements with the names of their attributes: what outside text must never change."""
+        return [(tag, sorted(attributes)) for tag, attributes in self.elements]
+
+    @property
+    def data(self):
+        return [text for name, attributes, text in self.raw if attributes.get("type") == "application/json"]
+
+    @property
+    def code(self):
+        return [text for name, attributes, text in self.raw if name == "script" and "type" not in attributes]
+
+
+@pytest.fixture
+def written(source, shown, view, tmp_path):
+    """Writes a report and gives its path."""
+
+    def made(name="report.html", *, over=view, **how):
+        return write(source, over, tmp_path / name, today=TODAY, **how)
+
+    return made
+
+
+@pytest.fixture
+def page(written):
+    """Writes a page and takes it apart."""
+
+    def made(**how):
+        return Parsed(written(**how).read_text(encoding="utf-8"))
+
+    return made
+
+
+@pytest.fixture(autouse=True)
+def bundle(monkeypatch):
+    """A small script in place of the libraries, which only browsers run."""
+    monkeypatch.setattr("smmetrics.panels.charts.bundle.script", lambda: "var vegaEmbed = async () => ({});")
