@@ -103,8 +103,8 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.recomputed += 1
         with self.hold_sync():
             self._head.value = str(self._header())
-            self._above.show([result for result in self.results if not result.tables])
-            self._below.show([result for result in self.results if result.tables])
+            self._above.show([result for result in self.results if not result.tables], {})
+            self._below.show([result for result in self.results if result.tables], _titles(self.results))
         self.grid.show(_charts(self.results), selected=view.selected)
         self.drawer.offer(self.results)
         self.saved.forget()
@@ -129,9 +129,9 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
 class Sections(widgets.VBox):  # type: ignore[misc]
     """Panels as HTML, one widget each; what did not change is not sent again."""
 
-    def show(self, results: Sequence[PanelResult]) -> None:
-        """Show these panels in their order."""
-        texts = [str(shown.panel(result)) for result in results if _has_words(result)]
+    def show(self, results: Sequence[PanelResult], titles: Mapping[str, str]) -> None:
+        """Show these panels in their order, those of goals in ``titles`` with the goal's title."""
+        texts = [str(shown.panel(result, of=titles.get(result.goal, ""))) for result in results if _has_words(result)]
         before: tuple[widgets.HTML, ...] = self.children  # type: ignore[has-type]
         kept = list(before[: len(texts)])
         added = [widgets.HTML() for _ in texts[len(kept) :]]
@@ -143,15 +143,23 @@ class Sections(widgets.VBox):  # type: ignore[misc]
 
 
 def _charts(results: Sequence[PanelResult]) -> list[Chart]:
-    """All charts in order; where two have one name, the later gets a number of its own."""
+    """All charts in order, with their goal where there are several; of two with one name the later gets a number."""
+    titles = _titles(results)
     named: dict[str, Chart] = {}
-    for chart in (chart for result in results for chart in result.charts):
+    for goal, chart in ((result.goal, chart) for result in results for chart in result.charts):
         name, number = chart.name, 1
         while name in named:
             number += 1
             name = f"{chart.name}-{number}"
-        named[name] = replace(chart, name=name)
+        title = f"{titles[goal]}: {chart.title}" if goal in titles else chart.title
+        named[name] = replace(chart, name=name, title=title)
     return list(named.values())
+
+
+def _titles(results: Sequence[PanelResult]) -> Mapping[str, str]:
+    """The titles of the goals shown; none where there is only one, since then all is of it."""
+    titles = {result.goal: result.title for result in results if result.goal and result.panel == shown.HEADLINE}
+    return titles if len(titles) > 1 else {}
 
 
 def _has_words(result: PanelResult) -> bool:

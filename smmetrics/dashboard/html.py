@@ -88,7 +88,7 @@ def table(columns: Sequence[object], rows: Iterable[Sequence[object]], *, label:
     head = tag("tr", *(tag("th", column, scope="col") for column in columns))
     body = joined(tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
     made = tag("table", tag("thead", head), tag("tbody", body))
-    return tag("div", made, class_="smm-scroll", tabindex="0", role="region", aria_label=label)
+    return tag("div", made, class_="smm-wide", tabindex="0", role="group", aria_label=label)
 
 
 def _attribute(key: str, value: object) -> str:

@@ -21,12 +21,15 @@ _LEAST = 2
 """A line needs two points."""
 
 
-def panel(result: PanelResult) -> Markup:
-    """A panel without its charts. A goal's headline opens its section; the goal's other panels stand below it."""
+def panel(result: PanelResult, *, of: str = "") -> Markup:
+    """A panel without its charts. A goal's headline opens its section; the goal's other panels stand below it.
+
+    ``of``: the goal's title, for panels that stand apart from their headline.
+    """
     label = f"{result.title}: {result.goal}" if result.goal else result.title
     below = bool(result.goal) and result.panel != HEADLINE
     parts = (
-        tag("h4" if below else "h3", result.title),
+        tag("h4" if below else "h3", f"{of}: " if of else "", result.title),
         *(tag("p", words) for words in result.words),
         cards(result.cards),
         *(_table(each) for each in result.tables),
@@ -134,4 +137,4 @@ def _table(given: Table) -> Markup:
 def head(title: str, purpose: str, fresh: str) -> Markup:
     """What the dashboard is of, why, and how new its data is."""
     parts = tag("h2", title), some("p", purpose), some("p", fresh, class_="smm-soft")
-    return tag("header", *parts, class_="smm")
+    return tag("div", *parts, class_="smm")

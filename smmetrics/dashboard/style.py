@@ -35,10 +35,11 @@ CSS = """
 .smm-met { color: var(--smm-good); } .smm-missed, .smm-behind { color: var(--smm-bad); }
 .smm-uncertain { color: var(--smm-wait); }
 .smm-spark { display: block; width: 100%; height: 28px; margin-top: 0.3em; color: var(--smm-mark); }
-.smm-scroll { overflow-x: auto; max-width: 100%; } .smm-scroll:focus-visible { outline: 2px solid var(--smm-mark); }
+.smm-wide { overflow-x: auto; max-width: 100%; } .smm-wide:focus-visible { outline: 2px solid var(--smm-mark); }
 .smm table { border-collapse: collapse; color: inherit; font-size: 0.93em; width: 100%; overflow-wrap: break-word; }
 .smm th, .smm td { border-bottom: 1px solid var(--smm-line); padding: 0.25em 0.6em 0.25em 0; text-align: left;
   vertical-align: top; }
+.smm td { min-width: 4em; } .smm td:first-child { white-space: nowrap; }
 .smm dl { display: grid; grid-template-columns: minmax(6em, max-content) 1fr; gap: 0.15em 0.8em; margin: 0.4em 0; }
 .smm dt { color: var(--smm-soft); } .smm dd { margin: 0; min-width: 0; } .smm code { white-space: pre-wrap; }
 .smm figure { margin: 0.5em 0; } .smm img { max-width: 100%; height: auto; background: #fff; }

@@ -260,6 +260,14 @@ def test_every_control_has_a_name_and_says_what_it_does(plain: Memory) -> None:
     )
 
 
+def test_what_stands_apart_from_its_goal_names_it_where_there_are_several(plain: Memory) -> None:
+    def titles(view: View) -> list[str]:
+        return [chart["title"] for chart in Dashboard(plain, view).grid.charts]
+
+    assert all(title.startswith(("Talk: ", "Words 3: ")) for title in titles(View()))
+    assert not any(title.startswith("Talk: ") for title in titles(View(goals=("talk",))))
+
+
 def test_charts_of_one_name_are_all_drawn(plain: Memory) -> None:
     charts = [chart for result in Dashboard(plain).results for chart in result.charts][:1]
     results = [PanelResult(panel="a", title="A", charts=tuple(charts))] * 3
@@ -270,9 +278,9 @@ def test_charts_of_one_name_are_all_drawn(plain: Memory) -> None:
 def test_panels_that_did_not_change_are_not_sent_again(plain: Memory) -> None:
     board = Dashboard(plain)
     result = PanelResult(panel="a", title="A", cards=(Card(kind="kpi", title="T", value_text="1"),))
-    board._above.show([result, result])
+    board._above.show([result, result], {})
     first = board._above.children
-    board._above.show([result, result])
+    board._above.show([result, result], {})
     assert board._above.children == first
-    board._above.show([result])
+    board._above.show([result], {})
     assert board._above.children == first[:1]
