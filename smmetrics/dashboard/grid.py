@@ -37,7 +37,8 @@ class ChartGrid(anywidget.AnyWidget):
 
     ``charts`` are specifications without data, ``rows`` their rows by name: charts whose specification stays get their
     new rows without being drawn anew. ``selection`` holds chosen values by dimension. ``dark`` follows JupyterLab and
-    the browser where it is ``auto``. ``latency`` tells the milliseconds from a click to the picture, if ``measured``.
+    the browser where it is ``auto``. The page's performance entries ``smmetrics:repaint`` tell the milliseconds from a
+    click to the picture.
     """
 
     charts = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -45,8 +46,6 @@ class ChartGrid(anywidget.AnyWidget):
     selection = traitlets.Dict(traitlets.List(traitlets.Unicode())).tag(sync=True)
     themes = traitlets.Dict().tag(sync=True)
     dark = traitlets.Enum(["auto", "light", "dark"], default_value="auto").tag(sync=True)
-    measured = traitlets.Bool(default_value=False).tag(sync=True)
-    latency = traitlets.Dict().tag(sync=True)
 
     def __init__(self, charts: Sequence[Chart] = (), **traits: Any) -> None:  # noqa: ANN401 (traits of a widget)
         self._esm = module()

@@ -89,6 +89,7 @@ def _one(
         "bottom": columns.draw([ends[0] for _ in found]),
         "top": columns.draw([ends[1] for _ in found]),
         "key": columns.draw([step.key for step in found]),
+        "gap": columns.draw([0 if step.value is None else None for step in found]),
         "series": columns.draw([step.series for step in found]),
     }
     return parts.chart(
@@ -119,10 +120,9 @@ def _layers(
         {"mark": unseen, "encoding": {"x": x, "y": bottom, "y2": {"field": field["top"]}}},
         {"mark": band, "encoding": {"x": x, "y": low, "y2": {"field": field["high"]}}},
         {"mark": parts.mark("line", color=colour, strokeWidth=2), "encoding": {"x": x, "y": y}},
-        {"mark": parts.mark("point", color=colour, filled=True, size=26), "encoding": {"x": x, "y": y, **dimmed}},
-        parts.gaps(columns, x, period=field["period"], why=field["why"]),
+        parts.gaps({"x": x, "y": {**y, "field": field["gap"]}}, columns.tooltip(field["period"], field["why"])),
         {
-            "mark": parts.mark("point", clicks=selects, filled=True, size=260, opacity=0),
-            "encoding": {"x": x, "y": y, "tooltip": told},
+            "mark": parts.dots(clicks=selects, color=colour, size=26),
+            "encoding": {"x": x, "y": y, **dimmed, "tooltip": told},
         },
     ]

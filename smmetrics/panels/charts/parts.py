@@ -121,11 +121,18 @@ def mark(kind: str, *, clicks: bool = False, **options: Any) -> Part:  # noqa: A
     return {"type": kind, "invalid": "break-paths-show-domains", **hand, **options}
 
 
-def gaps(columns: Columns, x: Part, *, period: str, why: str, series: Sequence[Part] = ()) -> Part:
-    """A small cross at the foot of a period without a value; pointing at it says why there is none."""
-    told = [*columns.tooltip(period), *series, *columns.tooltip(why)]
-    look = mark("point", shape=_CROSS, size=30, stroke=palette.QUIET, y={"expr": "height - 6"})
-    return {"mark": look, "encoding": {"x": x, **only_if(why), "tooltip": told}}
+def gaps(axes: Part, told: Sequence[Part]) -> Part:
+    """A small cross at the foot of a period without a value; pointing at it says why there is none.
+
+    ``axes``: both, with a vertical one that is zero for gaps and nothing for others.
+    """
+    look = mark("point", shape=_CROSS, size=30, stroke=palette.QUIET, opacity=0.9, yOffset=-6)
+    return {"mark": look, "encoding": {**axes, "tooltip": list(told)}}
+
+
+def dots(*, clicks: bool, **options: Any) -> Part:  # noqa: ANN401 (a mark has many options)
+    """Points of a line, with an unseen rim wide enough to point at."""
+    return mark("point", clicks=clicks, filled=True, opacity=1, stroke="transparent", strokeWidth=14, **options)
 
 
 def every(channel: str, axis: Part) -> Part:

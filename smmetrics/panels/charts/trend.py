@@ -67,10 +67,8 @@ def trend(
     return parts.chart(
         columns,
         [
-            _gaps(drawn, columns),
             *_ground(drawn, found, compare=compare),
-            *_lines(drawn, compare=compare),
-            _pointing(drawn, columns),
+            *_lines(drawn, columns, compare=compare),
         ],
         name=name,
         title=title,
@@ -119,6 +117,7 @@ def _fill(columns: Columns, found: Sequence[Step], *, titles: Mapping[str, str],
         "high": columns.draw([step.high for step in found]),
         "aim": columns.draw([step.aim for step in found]),
         "previous": columns.draw(before),
+        "gap": columns.draw([0 if step.value is None else None for step in found]),
     }
     told = {"before": columns.read(compare, [step.before if compare else "" for step in found])} if compare else {}
     return field | told
@@ -137,14 +136,19 @@ def _ground(drawn: _Drawn, found: Sequence[Step], *, compare: str) -> list[Part]
     return layers
 
 
-def _lines(drawn: _Drawn, *, compare: str) -> list[Part]:
-    """The lines with their points, and what they are compared with under its own name in the legend."""
-    colours, dashes, shapes = _looks(drawn.domain, compare=compare)
-    series, domain = drawn.field["series"], drawn.domain
-    colour, dash = parts.legend("color", series, domain, colours), parts.legend("strokeDash", series, domain, dashes)
-    shape = parts.legend("shape", series, domain, shapes)
-    point = drawn.at("value") | colour | shape | (parts.dim(drawn.key) if drawn.key else {})
+def _lines(drawn: _Drawn, columns: Columns, *, compare: str) -> list[Part]:
+    """The lines, their gaps and points, and what they are compared with under its own name in the legend."""
+    field, domain = drawn.field, drawn.domain
+    colours, dashes, shapes = _looks(domain, compare=compare)
+    colour = parts.legend("color", field["series"], domain, colours)
+    dash = parts.legend("strokeDash", field["series"], domain, dashes)
+    shape = parts.legend("shape", field["series"], domain, shapes)
     before = {"color": {"datum": compare}, "strokeDash": {"datum": compare}}
+    several = [field["series"]] if columns.titled(field["series"]) else []
+    told = columns.tooltip(field["period"], *several, field["text"], field["between"])
+    told += columns.tooltip(field["before"]) if compare else []
+    dimmed = parts.dim(drawn.key) if drawn.key else {}
+    point = drawn.at("value") | colour | shape | dimmed | {"tooltip": told}
     return [
         *(
             [{"mark": parts.mark("line", strokeWidth=1.5), "encoding": drawn.at("previous") | before}]
@@ -152,25 +156,9 @@ def _lines(drawn: _Drawn, *, compare: str) -> list[Part]:
             else []
         ),
         {"mark": parts.mark("line", strokeWidth=2), "encoding": drawn.at("value") | colour | dash},
-        {"mark": parts.mark("point", filled=True, opacity=1, size=38), "encoding": point},
+        parts.gaps(drawn.at("gap"), columns.tooltip(field["period"], *several, field["why"])),
+        {"mark": parts.dots(clicks=bool(drawn.key), size=38), "encoding": point},
     ]
-
-
-def _gaps(drawn: _Drawn, columns: Columns) -> Part:
-    """Crosses for gaps: they come first, as they know every period."""
-    field = drawn.field
-    several = columns.tooltip(field["series"]) if columns.titled(field["series"]) else []
-    return parts.gaps(columns, drawn.x, period=field["period"], why=field["why"], series=several)
-
-
-def _pointing(drawn: _Drawn, columns: Columns) -> Part:
-    """Unseen marks, large enough to point at."""
-    field = drawn.field
-    several = [field["series"]] if columns.titled(field["series"]) else []
-    before = [field["before"]] if "before" in field else []
-    told = columns.tooltip(field["period"], *several, field["text"], field["between"], *before)
-    unseen = parts.mark("point", clicks=bool(drawn.key), filled=True, size=320, opacity=0)
-    return {"mark": unseen, "encoding": {**drawn.at("value"), "tooltip": told}}
 
 
 def _looks(domain: Sequence[str], *, compare: str) -> tuple[list[str], list[list[int]], list[str]]:
