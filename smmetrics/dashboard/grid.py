@@ -35,14 +35,15 @@ def stylesheet() -> str:
 class ChartGrid(anywidget.AnyWidget):
     """Charts beside each other. `show` gives it what to draw; ``selection`` is what people chose in it.
 
-    ``charts`` are specifications without data, ``rows`` their rows by name: charts whose specification stays get their
-    new rows without being drawn anew. ``selection`` holds chosen values by dimension. ``dark`` follows JupyterLab and
-    the browser where it is ``auto``. The page's performance entries ``smmetrics:repaint`` tell the milliseconds from a
-    click to the picture.
+    ``charts`` are specifications without data; ``rows`` and ``words`` (title and description) are theirs by name: a
+    chart whose specification stays gets its new rows without being sent or drawn anew. ``selection`` holds chosen
+    values by dimension. ``dark`` follows JupyterLab and the browser where it is ``auto``. The page's performance entries
+    ``smmetrics:repaint`` tell the milliseconds from a click to the picture.
     """
 
     charts = traitlets.List(traitlets.Dict()).tag(sync=True)
     rows = traitlets.Dict(traitlets.List()).tag(sync=True)
+    words = traitlets.Dict(traitlets.Dict()).tag(sync=True)
     selection = traitlets.Dict(traitlets.List(traitlets.Unicode())).tag(sync=True)
     themes = traitlets.Dict().tag(sync=True)
     dark = traitlets.Enum(["auto", "light", "dark"], default_value="auto").tag(sync=True)
@@ -64,17 +65,12 @@ class ChartGrid(anywidget.AnyWidget):
             raise ValueError(message)
         with self.hold_sync():
             self.charts = [_told(chart) for chart in charts]
+            self.words = {chart.name: {"title": chart.title, "description": chart.description} for chart in charts}
             self.rows = {chart.name: [dict(row) for row in chart.rows] for chart in charts}
             if selected is not None:
                 self.selection = {name: list(values) for name, values in selected.items() if values}
 
 
 def _told(chart: Chart) -> dict[str, Any]:
-    """A chart without its rows, as the widget's script reads it."""
-    return {
-        "name": chart.name,
-        "title": chart.title,
-        "spec": dict(chart.spec),
-        "description": chart.description,
-        "selects": chart.selects,
-    }
+    """A chart without its rows and words, as the widget's script reads it."""
+    return {"name": chart.name, "spec": dict(chart.spec), "selects": chart.selects}

@@ -36,11 +36,13 @@ class ChartGridView {
     const look = { dark, config: this.model.get("themes")[dark ? "dark" : "light"] ?? {} };
     const charts = this.model.get("charts");
     const rows = this.model.get("rows");
+    const words = this.model.get("words");
     this.element.dataset.dark = String(dark);
     this.arrange(charts);
-    const shown = charts.map((chart) =>
-      this.figures.get(chart.name).show({ chart, rows: rows[chart.name] ?? [], picked: this.picked(chart), look }),
-    );
+    const shown = charts.map((each) => {
+      const chart = { ...each, ...words[each.name] };
+      return this.figures.get(chart.name).show({ chart, rows: rows[chart.name] ?? [], picked: this.picked(chart), look });
+    });
     const changed = await Promise.all(shown);
     this.element.dataset.ready = "true";
     if (this.clicked && changed.some(Boolean)) this.measure(arrived);
@@ -131,7 +133,7 @@ function render({ model, el }) {
   const grid = new ChartGridView(model, el.appendChild(make("div")));
   const ask = () => grid.ask();
   const mark = () => grid.mark();
-  const asks = ["change:charts", "change:rows", "change:themes", "change:dark"];
+  const asks = ["change:charts", "change:rows", "change:words", "change:themes", "change:dark"];
   for (const event of asks) model.on(event, ask);
   model.on("change:selection", mark);
   const look = new MutationObserver(ask);

@@ -63,7 +63,8 @@ def series_titles(platforms: Mapping[str, str] | None, rows: Sequence[Mapping[st
     """Titles of platforms by id, no two the same; what only rows know comes after those that have a place."""
     if not platforms:
         return {}
-    titles = distinct({**platforms, **{_key(row): _key(row) for row in rows if _key(row) not in platforms}})
+    known = {safe_text(key): title for key, title in platforms.items()}
+    titles = distinct({**known, **{_key(row): _key(row) for row in rows if _key(row) not in known}})
     return {key: safe_text(words) for key, words in titles.items()}
 
 
@@ -88,6 +89,6 @@ def _step(row: Mapping[str, Any] | None, start: date, *, period: str, unit: str,
         before=value_text(number(given.get("previous")), unit),
         aim=number(given.get("aim")),
         text=str(given.get("text") or "") or value_text(value, unit),
-        between=interval_text(low, high, unit),
+        between=interval_text(low, high, unit) if whole else "",
         why="" if value is not None else str(given.get("why") or NOTHING),
     )

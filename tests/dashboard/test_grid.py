@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from smmetrics.dashboard import grid
+from smmetrics.dashboard.grid import ChartGrid
+from smmetrics.panels import charts
+
+SOURCES = Path(grid.__file__).parent / "js"
+TITLES = {"forum": "Forum", "club": "Club"}
+
+
+def bars(name="bars", value=1.0):
+    rows = [{"key": key, "value": value} for key in TITLES]
+    return charts.bars(rows, name=name, title="Posts", unit="count", platforms=TITLES, selects="platform")
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """What the widget sends to the page: one list of names a message."""
+    messages = []
+    monkeypatch.setattr(
+        ChartGrid, "send_state", lambda _, key=None: messages.append(key if isinstance(key, str) else sorted(key or ()))
+    )
+    return messages
+
+
+def test_what_it_shows_survives_the_way_to_the_page_and_back():
+    line = charts.trend([{"period_start": date(2026, 1, 1), "value": 0.5}], name="line", title="A", unit="percent")
+    told = ChartGrid([bars(), line]).get_state(["charts", "rows", "words", "selection", "dark"])
+    again = json.loads(json.dumps(told, allow_nan=False))
+    assert [chart["name"] for chart in again["charts"]] == ["bars", "line"]
+    assert again["rows"]["line"] == [dict(row) for row in line.rows]
+    assert again["words"]["line"] == {"title": "A", "description": line.description}
+    assert again["charts"][0]["selects"] == "platform"
+    back = ChartGrid()
+    back.set_state(again)
+    assert back.get_state(["charts", "rows"]) == {"charts": again["charts"], "rows": again["rows"]}
+
+
+def test_specifications_and_rows_go_to_the_page_in_one_message(sent):
+    shown = ChartGrid()
+    sent.clear()
+    shown.show([bars()], selected={"platform": ("club",)})
+    assert sent == [["charts", "rows", "selection", "words"]]
+
+
+def test_new_rows_alone_send_no_specification_again(sent):
+    shown = ChartGrid([bars()])
+    sent.clear()
+    shown.show([bars(value=9.0)])
+    assert sent == [["rows", "words"]]
+
+
+def test_nothing_is_sent_where_nothing_changed(sent):
+    shown = ChartGrid([bars()])
+    sent.clear()
+    shown.show([bars()])
+    assert sent in ([], [[]])
+
+
+def test_what_people_choose_arrives_by_dimension():
+    shown = ChartGrid([bars()])
+    heard = []
+    shown.observe(lambda change: heard.append(change["new"]), "selection")
+    shown.set_state({"selection": {"platform": ["club"]}})
+    assert heard == [{"platform": ["club"]}]
+    shown.show([bars(value=2.0)])
+    assert shown.selection == {"platform": ["club"]}
+    shown.show([bars()], selected={"platform": ()})
+    assert shown.selection == {}
+
+
+def test_two_charts_of_one_name_are_refused_by_name():
+    with pytest.raises(ValueError, match="names of their own: bars"):
+        ChartGrid([bars(), replace(bars(), title="Another")])
+
+
+def test_it_wears_light_and_dark_and_takes_no_other_word():
+    shown = ChartGrid()
+    assert set(shown.themes) == {"light", "dark"}
+    assert shown.dark == "auto"
+    with pytest.raises(Exception, match="dark"):
+        shown.dark = "blue"
+
+
+def test_its_module_is_whole_and_no_text_of_a_chart_becomes_markup_or_code():
+    module = grid.module()
+    assert module.rstrip().endswith("export default { render };")
+    own = "".join((SOURCES / name).read_text(encoding="utf-8") for name in ("chart.js", "grid.js"))
+    assert own in module.replace("\n\n/*", "\n/*") or all(line in module for line in own.splitlines())
+    for sink in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+        "import(",
+        "fetch(",
+    ):
+        assert sink not in own
+    assert "vegaEmbed(" not in own
+
+
+def test_its_style_reaches_for_nothing_outside():
+    style = grid.stylesheet()
+    assert "url(" not in style
+    assert "@import" not in style
