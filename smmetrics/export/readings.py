@@ -51,8 +51,8 @@ def period(row: Row) -> str:
 
 
 def value(row: Row) -> str:
-    """The value in its unit; ``3 of 14`` where there are too few for a rate."""
-    if row["value"] is None and row["state"] == "too_few":
+    """The value in its unit; ``3 of 14`` where there are too few for a share (a mean's sum is part of nothing)."""
+    if row["value"] is None and row["state"] == "too_few" and unit_of(row) == "percent":
         top, bottom = row.get("numerator"), row.get("denominator")
         if top is not None and bottom is not None:
             return f"{values.number(top)} of {values.number(bottom)}"

@@ -125,12 +125,9 @@ def test_stepping_back_over_a_summed_up_log_works(store, batch, monkeypatch):
     for n in range(5):
         store.commit([batch(f"{n}.csv", [{"post_id": str(n)}])])
     store.commit([batch("people only", people=[{"platform_author_id": "u", "person": "a"}])])
-    for path in list((store.root / "store" / "posts").rglob("part-*.parquet")):
-        if (
-            path.stat().st_mtime_ns
-            >= sorted(p.stat().st_mtime_ns for p in (store.root / "store" / "posts").rglob("part-*.parquet"))[2]
-        ):
-            path.unlink()
+    files = (store.root / "store" / "posts").rglob("part-*.parquet")
+    for path in sorted(files, key=lambda path: path.stat().st_mtime_ns)[2:]:
+        path.unlink()
     opened = Store.open(store.root)
     assert ids(opened) == ["0", "1"]
     opened.commit([batch("again", [{"post_id": "x"}])])
