@@ -18,6 +18,8 @@ _HARMFUL = re.compile(
 """Characters no page can hold, and those that turn round or hide what is written."""
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _REFERENCE = re.compile(r"#[A-Za-z0-9_-]+|data:(?:text/csv|image/svg\+xml);base64,[A-Za-z0-9+/=]*")
+_SENTENCE = 30
+"""Characters from which a cell's text is a sentence."""
 _LINKS = frozenset({"href", "src"})
 
 
@@ -86,9 +88,14 @@ def stylesheet(css: str) -> Markup:
 def table(columns: Sequence[object], rows: Iterable[Sequence[object]], *, label: str) -> Markup:
     """A table with headings, which scrolls sideways in itself where it is too wide. ``label``: what it is of."""
     head = tag("tr", *(tag("th", column, scope="col") for column in columns))
-    body = joined(tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
+    body = joined(tag("tr", *(_cell(cell) for cell in row)) for row in rows)
     made = tag("table", tag("thead", head), tag("tbody", body))
     return tag("div", made, class_="smm-wide", tabindex="0", role="group", aria_label=label)
+
+
+def _cell(cell: object) -> Markup:
+    """A cell; one with a sentence in it keeps room to be read."""
+    return tag("td", cell, class_="smm-sentence" if len(str(cell)) > _SENTENCE else None)
 
 
 def _attribute(key: str, value: object) -> str:

@@ -24,6 +24,7 @@ CSS = """
 .smm h4 { font-size: 1.05em; margin: 0.9em 0 0.3em; } .smm h5 { font-size: 1em; margin: 0.2em 0; font-weight: 600; }
 .smm-goal { border-top: 2px solid var(--smm-line); margin-top: 1em; padding-top: 0.4em; } .smm p { margin: 0.2em 0; }
 .smm ul { margin: 0.2em 0; padding-left: 1.2em; }
+.widget-html-content:has(> .smm) { min-width: 0; }
 .smm-soft { color: var(--smm-soft); } .smm-soft, .smm-card p { font-size: 0.93em; }
 .smm-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15em, 1fr)); gap: 0.7em;
   margin: 0.4em 0; padding: 0; }
@@ -39,9 +40,10 @@ CSS = """
 .smm table { border-collapse: collapse; color: inherit; font-size: 0.93em; width: 100%; overflow-wrap: break-word; }
 .smm th, .smm td { border-bottom: 1px solid var(--smm-line); padding: 0.25em 0.6em 0.25em 0; text-align: left;
   vertical-align: top; }
-.smm td { min-width: 4em; } .smm td:first-child { white-space: nowrap; }
+.smm td { min-width: 4em; } .smm td.smm-sentence { min-width: 16em; } .smm td:first-child { white-space: nowrap; }
 .smm dl { display: grid; grid-template-columns: minmax(6em, max-content) 1fr; gap: 0.15em 0.8em; margin: 0.4em 0; }
-.smm dt { color: var(--smm-soft); } .smm dd { margin: 0; min-width: 0; } .smm code { white-space: pre-wrap; }
+.smm dt { color: var(--smm-soft); } .smm dd { min-width: 0; }
+.smm dt, .smm dd { float: none; width: auto; margin: 0; padding: 0; } .smm code { white-space: pre-wrap; }
 .smm figure { margin: 0.5em 0; } .smm img { max-width: 100%; height: auto; background: #fff; }
 .smm a { color: var(--smm-mark); }
 .smm-status { min-height: 1.4em; color: var(--jp-ui-font-color2, #555); font-size: 0.93em; }
