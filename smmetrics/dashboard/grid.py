@@ -37,8 +37,8 @@ class ChartGrid(anywidget.AnyWidget):
 
     ``charts`` are specifications without data; ``rows`` and ``words`` (title and description) are theirs by name: a
     chart whose specification stays gets its new rows without being sent or drawn anew. ``selection`` holds chosen
-    values by dimension. ``dark`` follows JupyterLab and the browser where it is ``auto``. The page's performance entries
-    ``smmetrics:repaint`` tell the milliseconds from a click to the picture.
+    values by dimension. ``dark`` follows JupyterLab and the browser where it is ``auto``. The page's entries
+    ``smmetrics:repaint`` of its performance tell the milliseconds from a click to the picture.
     """
 
     charts = traitlets.List(traitlets.Dict()).tag(sync=True)
