@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,13 @@ from smmetrics.engine.asking import CANNOT
 from smmetrics.strategy import targets
 from smmetrics.workspace import measuring, telling
 from smmetrics.workspace.aims import status, with_status
+from smmetrics.workspace.comparing import compared
 from smmetrics.workspace.covering import channels
 from smmetrics.workspace.narrowing import Narrowed, kept_by, narrowed_request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from smmetrics.derive import Derived
     from smmetrics.engine import Request
@@ -89,11 +91,18 @@ class Answering:
         strategy = self._workspace.strategy
         if self.derived is None or strategy is None:
             return Answer(pl.DataFrame(schema=dict(SCHEMA)), {})
-        window = measuring.window_of(self._workspace, self.derived, grain=grain, since=view.since, until=view.until)
         tables = Narrowed(self.derived, kept_by(view))
         asked = [each for each in self._requests if not view.goals or each.goal in view.goals]
         requests = [narrowed_request(request, tables) for request in asked]
-        aimed = self._aimed(compute(requests, tables, window, by=by), strategy, tables.keep)
+        window = measuring.window_of(self._workspace, self.derived, grain=grain, since=view.since, until=view.until)
+
+        def between(since: date, until: date) -> pl.DataFrame:
+            return compute(requests, tables, replace(window, since=since, until=until), by=by)
+
+        maturity = {request.metric: request.maturity for request in requests}
+        found = compute(requests, tables, window, by=by)
+        frame = compared(found, view, between, grain=grain, maturity=maturity, as_of=window.as_of)
+        aimed = self._aimed(frame, strategy, tables.keep)
         return Answer(aimed, documents(requests, head=tables.head, window=window), _unable(requests))
 
     def _aimed(self, readings: pl.DataFrame, strategy: Strategy, keep: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:

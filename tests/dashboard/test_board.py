@@ -262,7 +262,7 @@ def test_every_control_has_a_name_and_says_what_it_does(plain: Memory) -> None:
 
 def test_what_stands_apart_from_its_goal_names_it_where_there_are_several(plain: Memory) -> None:
     def titles(view: View) -> list[str]:
-        return [chart["title"] for chart in Dashboard(plain, view).grid.charts]
+        return [words["title"] for words in Dashboard(plain, view).grid.words.values()]
 
     assert all(title.startswith(("Talk: ", "Words 3: ")) for title in titles(View()))
     assert not any(title.startswith("Talk: ") for title in titles(View(goals=("talk",))))

@@ -176,6 +176,44 @@ def test_evidence_of_a_narrowed_number_says_what_was_kept(seen: Seeing) -> None:
     assert seen.evidence("no such reading", View()) == {}
 
 
+SHARE = "resourcing.conversation_time_share"
+
+
+def test_a_stated_period_is_compared_with_the_one_before_it(seen: Seeing) -> None:
+    june = seen.readings(View(since=date(2026, 6, 1), until=date(2026, 7, 1)))
+    july = seen.readings(JULY)
+    assert value(july, SHARE, "previous") == pytest.approx(value(june, SHARE))
+    assert value(july, SHARE, "change") == pytest.approx(value(july, SHARE) - value(june, SHARE))
+    assert value(seen.readings(View()), SHARE, "previous") is None, "there is nothing before all there is"
+
+
+def test_without_comparison_nothing_is_compared(seen: Seeing) -> None:
+    for grain in ("total", "month"):
+        readings = seen.readings(JULY.with_(comparison="none", since=date(2026, 6, 1)), grain=grain)
+        assert readings["previous"].null_count() == readings.height
+
+
+def test_neighbours_of_a_series_are_compared(seen: Seeing) -> None:
+    months = seen.readings(View(), grain="month").filter(pl.col("metric") == SHARE)
+    assert months["previous"].to_list()[1:] == pytest.approx(months["value"].to_list()[:-1])
+
+
+def test_a_period_is_compared_with_that_of_last_year(tmp_path: Path) -> None:
+    work = made(tmp_path)
+    rows = ["entry_id,person,day,task,goal,minutes"]
+    rows += [f"old-{day},ana,2025-07-{day:02},{'reply' if day % 2 else 'plan'},time,{60 + day}" for day in range(1, 32)]
+    (tmp_path / "effort.csv").write_text("\n".join(rows) + "\n")
+    (outcome,) = work.import_(tmp_path / "effort.csv")
+    assert outcome.status == "imported", outcome
+    seen = Seeing(work)
+    year = View(since=date(2025, 7, 1), until=date(2025, 8, 1), comparison="none")
+    for grain in ("total", "month"):
+        then = value(seen.readings(year, grain=grain), SHARE)
+        now = seen.readings(JULY.with_(comparison="last_year"), grain=grain)
+        assert value(now, SHARE, "previous") == pytest.approx(then)
+        assert value(now, SHARE, "change") == pytest.approx(value(now, SHARE) - then)
+
+
 def test_equal_questions_are_asked_once(seen: Seeing, monkeypatch: pytest.MonkeyPatch) -> None:
     first = seen.readings(JULY, grain="week")
     monkeypatch.setattr("smmetrics.workspace.answering.compute", None)
