@@ -48,11 +48,9 @@ def test_an_answer_below_the_readers_comment_is_coming_back(value):
     assert value([reader(1, hours=1), ana(2, hours=2, parent=1)], CAME_BACK) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="a reply to oneself is left out of staff_replies, and stays in the comments")
 def test_a_postscript_of_the_author_is_no_answer_from_people(value):
     assert value([ana(1, hours=1)], ANSWERS) == 0
 
 
-@pytest.mark.xfail(strict=True, reason="an answer that is not nested stands under one's own article: a self-reply")
 def test_an_answer_that_is_not_nested_is_coming_back(value):
     assert value([reader(1, hours=1), ana(2, hours=2)], CAME_BACK) == 1

@@ -17,7 +17,8 @@ def nodes(base: Base) -> pl.DataFrame:
     """One row a post, small columns only, numbered by ``i``.
 
     ``up``: number of the post it answers (its own where it answers none that is known); ``root``, ``depth``;
-    ``author``: the person, or the account where that speaks; ``self_reply``; ``broken``: it answers a post that is
+    ``author``: the person, or the account where that speaks; ``self_reply``: below a post of their own before anybody
+    else spoke; ``broken``: it answers a post that is
     not known, so the depth below it is a lower bound. Mentions answer nobody.
     """
     rows = base.known(base.posts()).select(
@@ -55,10 +56,35 @@ def _with_root(frame: pl.DataFrame) -> pl.DataFrame:
         up = pl.select(pl.when(endless).then(own).otherwise(up)).to_series()
         frame = frame.with_columns(up=up, broken=pl.col("broken") | endless)
         root, depth = climb(up)
-    marked = frame.with_columns(root=root, depth=depth)
-    above = marked.get_column("author").gather(up)
-    same = (marked.get_column("author") == above).fill_null(value=False)
-    return marked.with_columns(self_reply=same & (pl.col("up") != pl.col("i")))
+    return _with_self_replies(frame.with_columns(root=root, depth=depth))
+
+
+def _with_self_replies(frame: pl.DataFrame) -> pl.DataFrame:
+    """Mark replies to oneself: below a post of one's own, with nobody else speaking in between.
+
+    Where comments are not nested, an author's answer stands directly under their own article. It is an answer all the
+    same, if somebody spoke before it.
+    """
+    up = frame.get_column("up")
+    above = pl.DataFrame(
+        {"i": frame.get_column("i"), "_by": frame["author"].gather(up), "_at": frame["created_at"].gather(up)}
+    )
+    paired = frame.join(above, on="i", maintain_order="left").join(
+        _others_before(frame), on="i", how="left", maintain_order="left"
+    )
+    same = (pl.col("author") == pl.col("_by")).fill_null(value=False) & (pl.col("up") != pl.col("i"))
+    between = (pl.col("_other") > pl.col("_at")).fill_null(value=False)
+    return paired.with_columns(self_reply=same & ~between).drop("_by", "_at", "_other")
+
+
+def _others_before(frame: pl.DataFrame) -> pl.DataFrame:
+    """For each post, when somebody else last spoke before it in its conversation: ``_other``. Mentions do not speak."""
+    spoke = frame.filter(pl.col("created_at").is_not_null() & (pl.col("kind") != "mention").fill_null(value=True))
+    ordered = spoke.select("i", "root", "author", "created_at").sort("root", "created_at", "i")
+    inside = pl.col("root") == pl.col("root").shift(1)
+    turned = inside & pl.col("author").ne_missing(pl.col("author").shift(1))
+    other = pl.when(turned).then(pl.col("created_at").shift(1)).forward_fill().over("root")
+    return ordered.select("i", other.alias("_other"))
 
 
 def climb(up: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -35,10 +35,14 @@ def posts(base: Base, columns: Collection[str]) -> pl.LazyFrame:
 
 
 def conversations(base: Base, columns: Collection[str]) -> pl.LazyFrame:
-    """Threads: every column of the root, and what became of it. ``root_id`` is the root's own id."""
+    """Threads: every column of the root, and what became of it. ``root_id`` is the root's own id.
+
+    ``comments`` are those of the root without our own postscripts.
+    """
     rows = posts(base, frozenset(columns) - threads.COLUMNS)
     joined = rows.join(base.threads.lazy(), on=KEY, how="inner", maintain_order="left")
-    return joined.with_columns(root_id=pl.col("post_id"))
+    heard = [pl.col("comments") - pl.col(threads.POSTSCRIPTS).fill_null(0)] if "comments" in columns else []
+    return joined.with_columns(*heard, root_id=pl.col("post_id"))
 
 
 def _everything(base: Base) -> pl.LazyFrame:

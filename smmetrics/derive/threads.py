@@ -1,8 +1,8 @@
 """Conversations: a post and all that was said below it.
 
 Audience: known authors who are not ours. Our replies are those of our staff and of our accounts. Who answers
-themself has not been answered: self-replies count in no turn, no reply and no wait. A reply dated before the root
-counts as a reply and leaves the waits.
+themself before anybody else spoke has not been answered: such self-replies count in no turn, no reply and no wait, and
+ours are taken off the comments of the root. A reply dated before the root counts as a reply and leaves the waits.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ COLUMNS = frozenset({
     "depth_is_lower_bound", "first_reply_ours", "first_audience_reply_at", "first_staff_reply_at",
     "first_followup_at", "opener_followup_at",
 })  # fmt: skip
+POSTSCRIPTS = "_postscripts"
+"""Our replies to ourselves below a root: they are among the comments a platform reports, and nobody's answer."""
 _COUNTS = ("authors", "audience_authors", "turns", "depth", "alternations", "audience_replies", "staff_replies")
 
 
@@ -38,8 +40,8 @@ def threads(nodes: pl.DataFrame) -> pl.DataFrame:
     for part in (_sizes(spoken, turns), _firsts(turns), _followups(turns), _changes(turns)):
         frame = frame.join(part, on="root", how="left", maintain_order="left")
     filled = frame.with_columns(pl.col("alternations").fill_null(0))
-    known = [pl.when("chained").then(name).alias(name) for name in sorted(COLUMNS)]
-    return filled.select("platform", "post_id", *known).with_columns(pl.col(_COUNTS).cast(pl.Int64))
+    known = [pl.when("chained").then(name).alias(name) for name in (*sorted(COLUMNS), POSTSCRIPTS)]
+    return filled.select("platform", "post_id", *known).with_columns(pl.col(*_COUNTS, POSTSCRIPTS).cast(pl.Int64))
 
 
 def _reply() -> pl.Expr:
@@ -56,6 +58,7 @@ def _sizes(spoken: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
         pl.col("author").drop_nulls().n_unique().alias("authors"),
         pl.col("author").filter(pl.col("theirs")).drop_nulls().n_unique().alias("audience_authors"),
         pl.col("broken").any().alias("depth_is_lower_bound"),
+        (pl.col("self_reply") & pl.col("ours").fill_null(value=False)).sum().alias(POSTSCRIPTS),
     )
     counted = turns.group_by("root").agg(
         pl.len().alias("turns"),
