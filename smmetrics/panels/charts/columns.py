@@ -67,8 +67,12 @@ def safe_text(value: object) -> str:
 
 
 def safe_title(title: object) -> str:
-    """A column's title: tooltips show ``image`` as a picture and ``title`` apart, so neither stays as it is."""
-    text = safe_text(title).strip() or "\u2013"
+    """A column's title: tooltips show ``image`` as a picture and ``title`` apart, so neither stays as it is.
+
+    Vega-Lite writes titles into expressions and does not mask all that would end them there: one line, no ``"``, no
+    backslash.
+    """
+    text = " ".join(safe_text(title).replace("\\", "/").replace('"', "'").split()) or "\u2013"
     return text.capitalize() if text in _ORDERS else text
 
 
