@@ -18,7 +18,7 @@ $(UV):
 	@echo "env: fetching uv into .tools (Debian's own Python refuses installs outside an environment)"
 	@python3 -m pip install --quiet --disable-pip-version-check --target .tools uv
 
-.venv/.ready: requirements.lock pyproject.toml $(addsuffix /pyproject.toml,$(PLUGINS)) | $(UV)
+.venv/.ready: requirements.lock pyproject.toml hatch_build.py smmetrics/panels/charts/static/NOTICE.txt $(addsuffix /pyproject.toml,$(PLUGINS)) | $(UV)
 	@echo "env: making .venv with everything in requirements.lock (hashes checked)"
 	@$(UV) venv --quiet --allow-existing --python python3 .venv
 	@$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements.lock
