@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from smmetrics.strategy.goal import GoalTarget
 
 Row = dict[str, object]
+SLICES = ("platform", "account", "channel", "campaign", "audience", "slice")
 
 
 def with_status(readings: pl.DataFrame, strategy: Strategy) -> pl.DataFrame:
@@ -43,9 +44,9 @@ def _judged(row: Row, aims: Mapping[str, Sequence[GoalTarget]], strategy: Strate
 
 
 def _here(aim: GoalTarget, row: Row, strategy: Strategy) -> bool:
-    """A target for one channel speaks of that channel's readings only; any other of readings of all channels."""
+    """A target for one channel speaks of that channel's readings only; any other of the whole, never of a slice."""
     if not aim.channel:
-        return True
+        return not any(row[name] for name in SLICES)
     channel = strategy.channels.get(aim.channel)
     return channel is not None and row["platform"] == channel.platform
 
