@@ -77,6 +77,8 @@ class ChartFigure {
       this.plot.replaceChildren(make("p", { role: "alert", text: `This chart cannot be drawn: ${error.message}` }));
       return;
     }
+    // The figure's label tells what is drawn; the marks' own roles would say it again, piece by piece.
+    for (const svg of this.plot.querySelectorAll("svg")) svg.setAttribute("aria-hidden", "true");
     this.picked = picked;
     this.width = this.plot.clientWidth;
     if (!this.key) return;
