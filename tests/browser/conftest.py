@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import chromium
+from tests.browser import chromium, lab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+    from tests.browser.lab import Lab
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +37,11 @@ def demo(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     assert chromium_path
     return make_demo(tmp_path_factory.mktemp("demo") / "garden").workspace.root
+
+
+@pytest.fixture(scope="session")
+def jupyter(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """The one JupyterLab of a run."""
+    assert chromium_path
+    with lab.serving(tmp_path_factory.mktemp("lab")) as served:
+        yield served

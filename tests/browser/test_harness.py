@@ -104,6 +104,16 @@ def test_a_payload_that_ran_is_noticed(browser: Browser, tmp_path: Path, body: s
         assert len(seen.ran) == 1
 
 
+def test_a_page_is_looked_at_without_its_guard_too(browser: Browser, tmp_path: Path):
+    guard = '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
+    path = tmp_path / "guarded.html"
+    path.write_text((PAGE % "<script>window.__pwned=1</script>").replace("<head>", f"<head>{guard}"), encoding="utf-8")
+    for unguarded in (False, True):
+        with opened(browser, path, unguarded=unguarded) as (_, seen):
+            assert (len(seen.ran) == 1) == unguarded
+            assert (seen.complaints == []) == unguarded
+
+
 def test_looks_tell_faults_from_virtues(browser: Browser, tmp_path: Path):
     good = page_of(tmp_path / "good.html", "<p>fine</p>")
     bad = page_of(tmp_path / "bad.html", "<h3>skips</h3><img src='data:,'><button></button><p style='width:900px'>wide")

@@ -53,11 +53,20 @@ def below(address: str) -> Callable[[str], bool]:
 
 @contextmanager
 def watched(
-    browser: Browser, own: Callable[[str], bool], *, width: int = WIDE, height: int = 1000, scheme: Scheme = "light"
+    browser: Browser,
+    own: Callable[[str], bool],
+    *,
+    width: int = WIDE,
+    height: int = 1000,
+    scheme: Scheme = "light",
+    unguarded: bool = False,
 ) -> Iterator[tuple[Page, Seen]]:
-    """A fresh page, with a list of all it did."""
+    """A fresh page, with a list of all it did. ``unguarded``: as if it had no content security policy."""
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, service_workers="block"
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        service_workers="block",
+        bypass_csp=unguarded,
     )
     context.set_default_timeout(20_000)
     seen = Seen()
@@ -91,11 +100,20 @@ def _listen(context: BrowserContext, own: Callable[[str], bool], seen: Seen) -> 
 
 @contextmanager
 def opened(
-    browser: Browser, path: Path, *, width: int = WIDE, height: int = 1000, scheme: Scheme = "light"
+    browser: Browser,
+    path: Path,
+    *,
+    width: int = WIDE,
+    height: int = 1000,
+    scheme: Scheme = "light",
+    unguarded: bool = False,
 ) -> Iterator[tuple[Page, Seen]]:
     """A file opened as a reader opens it, with the browser's settled page."""
     address = path.absolute().as_uri()
-    with watched(browser, only(address), width=width, height=height, scheme=scheme) as (page, seen):
+    with watched(browser, only(address), width=width, height=height, scheme=scheme, unguarded=unguarded) as (
+        page,
+        seen,
+    ):
         page.goto(address, wait_until="load")
         page.wait_for_timeout(SETTLES)
         yield page, seen

@@ -1,0 +1,163 @@
+"""One JupyterLab on this computer, as a person has it: a server of its own, a page, notebooks that run."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import nbformat
+
+from tests.browser.watch import WIDE, below, watched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.watch import Seen
+
+Theme = Literal["JupyterLab Light", "JupyterLab Dark"]
+TOKEN = "only-for-this-test"
+STARTS = 60  # seconds a server may take on a busy machine
+QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+OUTPUT = ".jp-Notebook .jp-OutputArea-output"
+RUN = """
+async () => {
+  const app = window.jupyterapp;
+  const panel = app.shell.currentWidget;
+  await panel.context.ready;
+  await panel.context.sessionContext.ready;
+  const kernel = panel.context.sessionContext.session.kernel;
+  await kernel.info;
+  await app.commands.execute('notebook:run-all-cells');
+  const cells = panel.content.widgets.filter((cell) => cell.model.type === 'code');
+  for (let waited = 0; waited < 900; waited += 1) {
+    if (cells.every((cell) => cell.model.executionCount) && kernel.status === 'idle') break;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return cells.map((cell) => [cell.model.executionCount,
+    cell.model.outputs.toJSON().filter((output) => output.output_type === 'error').map((error) => error.evalue)]);
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """A running server: where it listens, and the folder it shows."""
+
+    address: str
+    folder: Path
+
+    def write(self, name: str, *cells: str) -> Path:
+        """Put a notebook of these code cells into the folder."""
+        code = [nbformat.v4.new_code_cell(cell) for cell in cells]
+        notebook = nbformat.v4.new_notebook(cells=code, metadata={"kernelspec": KERNEL})
+        path = self.folder / name
+        nbformat.write(notebook, path)
+        return path
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Lab]:
+    """A JupyterLab that asks nobody for news or extensions and keeps its settings in the folder."""
+    port = _free_port()
+    own = folder / "settings"
+    overrides = own / "config" / "labconfig" / "default_setting_overrides.json"
+    overrides.parent.mkdir(parents=True)
+    overrides.write_text(json.dumps(QUIET), encoding="utf-8")
+    shown = folder / "shown"
+    shown.mkdir()
+    with (folder / "server.log").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(_command(port, shown), env=_environment(own), stdout=log, stderr=log)
+        try:
+            _wait(port, server, folder / "server.log")
+            yield Lab(f"http://127.0.0.1:{port}/", shown)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _command(port: int, shown: Path) -> list[str]:
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={shown}"),
+        *(f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"),
+        *("--LabApp.extension_manager=readonly", "--ServerApp.terminals_enabled=False"),
+    ]
+
+
+def _environment(own: Path) -> dict[str, str]:
+    folders = {
+        "JUPYTER_CONFIG_DIR": own / "config",
+        "JUPYTER_DATA_DIR": own / "data",
+        "JUPYTER_RUNTIME_DIR": own / "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": own / "user-settings",
+        "JUPYTERLAB_WORKSPACES_DIR": own / "workspaces",
+        "IPYTHONDIR": own / "ipython",
+    }
+    root = str(Path(__file__).parents[2])
+    return {**os.environ, **{name: str(path) for name, path in folders.items()}, "PYTHONPATH": root}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + STARTS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status?token={TOKEN}", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    message = f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-2000:]}"
+    raise RuntimeError(message)
+
+
+@contextmanager
+def notebook(browser: Browser, lab: Lab, path: Path, *, width: int = WIDE) -> Iterator[tuple[Page, Seen]]:
+    """A notebook opened in JupyterLab with nothing beside it."""
+    with watched(browser, below(lab.address), width=width) as (page, seen):
+        page.goto(f"{lab.address}lab/tree/{path.name}?token={TOKEN}&reset", wait_until="domcontentloaded")
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+        page.evaluate(
+            """async () => { const app = window.jupyterapp; await app.restored;
+            if (!app.shell.leftCollapsed) app.shell.collapseLeft();
+            app.shell.collapseRight(); }"""
+        )
+        yield page, seen
+
+
+def run(page: Page) -> None:
+    """Run all cells, each to its end, none of them in error."""
+    counts = page.evaluate(RUN)
+    assert [count for count, _ in counts] == list(range(1, len(counts) + 1))
+    assert [errors for _, errors in counts if errors] == []
+
+
+def save(page: Page) -> None:
+    """Save the notebook with its outputs and what its widgets hold, as a person does who mails it."""
+    page.evaluate(
+        """async () => { const app = window.jupyterapp;
+        await app.shell.currentWidget.context.save(); }"""
+    )
+
+
+def theme(page: Page, name: Theme) -> None:
+    """Change JupyterLab's theme and wait until it shows."""
+    page.evaluate("(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
+    light = "true" if name == "JupyterLab Light" else "false"
+    page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")

@@ -1,0 +1,76 @@
+"""What strangers wrote stays text in every place that shows it: nothing runs, nobody is asked (promise P11)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import poison
+from tests.browser.payloads import PAYLOADS
+from tests.browser.watch import opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+ALL = len(PAYLOADS)
+POINT = """
+() => {
+  for (const mark of document.querySelectorAll('svg .role-mark path, svg .role-mark text')) {
+    const { left, top, width, height } = mark.getBoundingClientRect();
+    const there = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true, view: window };
+    for (const kind of ['pointerover', 'mouseover', 'mousemove', 'pointermove', 'click']) {
+      mark.dispatchEvent(new MouseEvent(kind, there));
+    }
+  }
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def poisoned(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("poisoned")
+    poison.workspace(demo, root)
+    return root
+
+
+def touch(page: Page) -> None:
+    """Unfold everything, point at and click everything in a chart, and hover over the page."""
+    page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
+    page.wait_for_timeout(300)
+    page.evaluate(POINT)
+    for at in range(100, 1000, 150):
+        page.mouse.move(at, at)
+    page.wait_for_timeout(300)
+
+
+@pytest.mark.parametrize("kind", ["html", "static"])
+def test_a_report_of_poisoned_files_is_harmless(browser: Browser, poisoned: Path, tmp_path: Path, kind: str):
+    path = tmp_path / "report.html"
+    poison.command(poisoned, "report", *(["--static"] if kind == "static" else []), "--out", path)
+    with opened(browser, path, unguarded=True) as (page, seen):
+        page.wait_for_function("[...document.querySelectorAll('.view')].every((place) => place.querySelector('svg'))")
+        touch(page)
+        assert poison.shown(page.locator("body").text_content() or "") > 60
+        seen.nothing()
+
+
+@pytest.mark.parametrize("static", [False, True], ids=["html", "static"])
+def test_every_payload_in_every_part_of_a_report_is_harmless(
+    browser: Browser, poisoned: Path, tmp_path: Path, static: bool
+):
+    import smmetrics as smm
+    from smmetrics.panels.source import View
+    from smmetrics.report import write
+
+    path = write(poison.Poisoned(smm.open(poisoned).source()), View(), tmp_path / "report.html", static=static)
+    with opened(browser, path, unguarded=True) as (page, seen):
+        page.wait_for_function("[...document.querySelectorAll('.view')].every((place) => place.querySelector('svg'))")
+        touch(page)
+        for part in ("article.card", "td", "figure", "main"):
+            texts = page.locator(part).all_text_contents()
+            assert poison.shown("\n".join(texts)) == ALL, part
+        assert page.locator("#vg-tooltip-element").count() == (0 if static else 1)
+        seen.nothing()
