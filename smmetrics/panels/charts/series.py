@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.panels.charts.columns import number, safe_text
@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+REACH = 3.0
 NOTHING = "no data"
 """Why a period without a row has no value."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One period of one series, ready to draw: numbers (None: a gap) and their words."""
+    """One period of one series, ready to draw: numbers (None: a gap) and their words.
+
+    ``low`` and ``high`` are the interval as far as it is drawn, ``between`` is the whole of it in words.
+    """
 
     start: date
     period: str
@@ -52,10 +56,27 @@ def steps(rows: Sequence[Mapping[str, Any]], *, unit: str, grain: str, titles: M
         found[at] = row
     present = {key for _, key in found}
     keys = [key for key in titles or {"": ""} if key in present]
+    return _within_reach(
+        [
+            _step(found.get((start, key)), start, period=period, unit=unit, key=key, series=titles.get(key, ""))
+            for start, period in names(starts, grain).items()
+            for key in keys
+        ]
+    )
+
+
+def _within_reach(found: Sequence[Step]) -> list[Step]:
+    """Draw intervals up to `REACH` times the largest number: a wide one must not press all others onto the axis.
+
+    Words and tables keep the whole interval.
+    """
+    numbers = [abs(each) for step in found for each in (step.value, step.aim, step.previous) if each is not None]
+    most = REACH * max(numbers, default=0.0)
     return [
-        _step(found.get((start, key)), start, period=period, unit=unit, key=key, series=titles.get(key, ""))
-        for start, period in names(starts, grain).items()
-        for key in keys
+        replace(step, low=max(step.low, -most), high=min(step.high, most))
+        if most and step.low is not None and step.high is not None
+        else step
+        for step in found
     ]
 
 
