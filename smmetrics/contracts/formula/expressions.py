@@ -32,7 +32,7 @@ def resolve(node: ast.expr, scope: Scope, context: Context) -> Typed:
     return context.place(_resolve(node, scope, context), node)
 
 
-def _resolve(node: ast.expr, scope: Scope, context: Context) -> Typed:  # noqa: PLR0911 (one line a kind of node)
+def _resolve(node: ast.expr, scope: Scope, context: Context) -> Typed:
     match node:
         case ast.Constant():
             return _literal(node, context)
