@@ -94,8 +94,15 @@ def _fit(result: PanelResult, told: Source, edition: Edition) -> PanelResult:
     if not edition.tables:
         result = replace(result, tables=(), notes=())
     if not edition.cards:
-        result = replace(result, cards=())
-    return result
+        result = replace(result, cards=tuple(card for card in result.cards if card.kind == "empty"))
+    if edition.chart_height is None:
+        return result
+    return replace(result, charts=tuple(_high(chart, edition.chart_height) for chart in result.charts))
+
+
+def _high(chart: Chart, height: int) -> Chart:
+    """The chart at another height, where it has one of its own; one that grows with its rows stays."""
+    return replace(chart, spec={**chart.spec, "height": height}) if isinstance(chart.spec.get("height"), int) else chart
 
 
 def _chosen(results: Iterable[PanelResult], edition: Edition) -> list[PanelResult]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from smmetrics.report.markup import Markup, join, tag
+from smmetrics.report.markup import Markup, clean, join, tag
 from smmetrics.report.tables import grid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from smmetrics.panels.results import Chart
 
 DATA = "chart-data"
@@ -21,6 +21,9 @@ SIDE_BY_SIDE = 360
 """The width of charts that stand side by side, everywhere."""
 UNUSED = frozenset({"$schema", "usermeta"})
 MOST_NUMBERS = 200
+BACKSLASH = "\u29f5"
+"""A sign that looks like one and escapes nothing."""
+NOT_DRAWN = "This chart could not be drawn."
 
 
 class Sketch(Protocol):
@@ -48,8 +51,9 @@ class Placeholders:
     def draw(self, chart: Chart) -> Markup:
         """An empty place, described in words."""
         name = f"chart-{len(self._charts) + 1}"
-        self._charts.append({"id": name, "spec": spec_of(chart), "rows": [_plain(row) for row in chart.rows]})
-        return join((tag("div", id=name, class_="view", role="img", aria_label=chart.description), numbers(chart)))
+        self._charts.append({"id": name, "spec": _plain(titled(spec_of(chart))), "rows": _plain(chart.rows)})
+        inside = tag("div", id=name, aria_hidden="true")
+        return join((tag("div", inside, class_="view", role="img", aria_label=chart.description), numbers(chart)))
 
     def data(self) -> dict[str, Any]:
         """Specifications and rows of all places drawn so far, and how they look by day and by night."""
@@ -93,7 +97,12 @@ class Pictures:
         from smmetrics.report.pictures import sealed  # noqa: PLC0415 (only where there are pictures)
 
         prefix = f"p{self._count}{kind[:1]}"
-        return sealed(svg(chart, width=width), label=chart.description, prefix=prefix, class_=kind)
+        spec, rows, label = map(_readable, (titled(chart.spec), chart.rows, chart.description))
+        try:
+            drawn = svg(replace(chart, spec=spec, rows=rows, description=label), width=width)
+            return sealed(drawn, label=label, prefix=prefix, class_=kind)
+        except (ValueError, SyntaxError):  # what Vega and XML say of what they cannot read, such as a plugin's chart
+            return tag("p", NOT_DRAWN, class_=f"note picture {kind}")
 
 
 def scripts() -> tuple[str, ...]:
@@ -109,6 +118,20 @@ def scripts() -> tuple[str, ...]:
 def spec_of(chart: Chart) -> dict[str, Any]:
     """The chart's specification, without what only others need."""
     return {key: value for key, value in chart.spec.items() if key not in UNUSED}
+
+
+def titled(value: object) -> Any:  # noqa: ANN401 (whatever a specification holds)
+    """A specification whose titles stay titles.
+
+    Vega-Lite writes those of tooltips into an expression and escapes quotation marks only: a line's end or a
+    backslash would break out of it.
+    """
+    if isinstance(value, Mapping):
+        return {
+            key: clean(part).replace("\\", BACKSLASH) if key == "title" and isinstance(part, str) else titled(part)
+            for key, part in value.items()
+        }
+    return [titled(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def group_of(chart: Chart) -> str:
@@ -131,6 +154,19 @@ def _meta(chart: Chart) -> Mapping[str, Any]:
     return told.get("smmetrics", {}) if isinstance(told, dict) else {}
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row that JSON can hold: no number that is none."""
-    return {key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in row.items()}
+def _readable(value: object) -> Any:  # noqa: ANN401 (whatever a specification holds)
+    """The value without characters that SVG cannot hold: the renderer would end this program over them."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {key: _readable(part) for key, part in value.items()}
+    return tuple(map(_readable, value)) if isinstance(value, list | tuple) else value
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 (whatever a specification holds)
+    """The value as JSON can hold it: no number that is none."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value

@@ -20,7 +20,7 @@ class Edition:
     """What readers of one kind are shown.
 
     ``smallest``: numbers about fewer than that many are withheld. ``panels``: the only panels shown (empty: all).
-    ``charts``: at most that many for a goal (None: all).
+    ``charts``: at most that many for a goal (None: all); ``chart_height``: how high they are (None: as they are made).
     """
 
     name: EditionName
@@ -36,6 +36,7 @@ class Edition:
     smallest: int = 0
     panels: frozenset[str] = frozenset()
     charts: int | None = None
+    chart_height: int | None = None
 
     @property
     def private(self) -> bool:
@@ -67,6 +68,7 @@ BOARD = Edition(
     tables=False,
     panels=frozenset({"headline", "empty", "cards", "trend", "platforms"}),
     charts=1,
+    chart_height=140,
 )
 PUBLIC = Edition(
     name="public",

@@ -28,7 +28,7 @@ def grid(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str
         "div",
         tag("table", some("caption", title), tag("thead", head), tag("tbody", *body)),
         class_="scroll",
-        role="region",
+        role="group",
         aria_label=title or "Table",
         tabindex="0",
     )

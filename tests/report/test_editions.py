@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import polars as pl
@@ -202,3 +203,14 @@ def test_a_table_of_a_panel_for_everybody_has_no_names(page, shown):
     shown[:] = [PanelResult(panel="cards", title="Numbers", goal="answer-people", cards=(card(),), tables=(table,))]
     made = page(edition="public")
     assert "one of the team someone" in made.text
+
+
+@PRIVATE
+def test_where_there_is_nothing_yet_every_edition_says_what_to_do(page, shown, edition):
+    shown[:] = [PanelResult(panel="empty", title="", cards=(card(kind="empty", title="Begin with a goal"),))]
+    assert "Begin with a goal" in page(edition=edition).text
+
+
+def test_charts_of_the_board_are_low_so_that_all_fit_on_a_page(page):
+    assert [each["spec"]["height"] for each in json.loads(page(edition="board").data[0])["charts"]] == [140]
+    assert {each["spec"]["height"] for each in json.loads(page().data[0])["charts"]} == {120}

@@ -80,6 +80,25 @@ def test_no_text_changes_the_shape_of_a_picture(page, shown):
     assert not [name for name in names if name.startswith("on") or "href" in name or name == "style"]
 
 
+@pytest.mark.parametrize("text", ['\\":1,"a":warn(1),"', "a\nb", "\u2028", '"', "image"])
+def test_no_title_breaks_out_of_the_expression_that_vega_writes_it_into(page, shown, text):
+    tooltip = [{"field": "f1", "type": "nominal", "title": text}]
+    (layer,) = SPEC["layer"]
+    spec = {**SPEC, "layer": [{**layer, "encoding": {**layer["encoding"], "tooltip": tooltip}}]}
+    shown[:] = [replace(shown[2], charts=(replace(chart(), spec=spec),))]
+    assert "could not be drawn" not in page(static=True).text
+    (drawn,) = json.loads(page().data[0])["charts"]
+    assert not set("\\\n\u2028") & set(drawn["spec"]["layer"][0]["encoding"]["tooltip"][0]["title"])
+
+
+def test_characters_that_end_the_renderer_never_reach_it(page, shown):
+    rows = tuple({"f0": f"a{text}b", "f2": 1.0} for text in ("\x0c", "\x00", "\ud800", "\ufffe", "\x1b"))
+    shown[:] = [replace(shown[2], charts=(replace(chart(), rows=rows, title="t\x0c", description="d\x0c"),))]
+    made = page(static=True)
+    assert "ab" in made.text
+    assert "could not be drawn" not in made.text
+
+
 @pytest.mark.parametrize(
     "part",
     [
