@@ -71,12 +71,17 @@ def _replied(nodes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _answered(nodes: pl.DataFrame) -> pl.DataFrame:
-    """The other side's next post in the thread: i, answered_at. Read backwards through each thread."""
-    order = nodes.filter(pl.col("created_at").is_not_null()).sort("root", "created_at", "i")
+    """The other side's next post in the thread: i, answered_at. Read backwards through each thread.
+
+    Of two posts of one moment the deeper one is the later. What opens a thread answers nobody in it, even where a
+    reply is dated before it.
+    """
+    order = nodes.filter(pl.col("created_at").is_not_null()).sort("root", "created_at", "depth", "i")
     numbered = order.select("i", "root", "created_at", "ours").with_row_index("_row")
+    answers = pl.col("root") != pl.col("i")
     times, roots = numbered.get_column("created_at"), numbered.get_column("root")
     next_of = {
-        side: pl.when(pl.col("ours") == is_ours).then("_row").shift(-1).backward_fill()
+        side: pl.when(answers & (pl.col("ours") == is_ours)).then("_row").shift(-1).backward_fill()
         for side, is_ours in (("_ours_next", True), ("_theirs_next", False))
     }
     seen = numbered.with_columns(**next_of)

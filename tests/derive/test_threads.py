@@ -97,6 +97,21 @@ def test_a_reply_dated_before_its_root_counts_as_a_reply_leaves_waits_and_is_cou
     assert derived.left_out()["time.negative"] == 1
 
 
+def test_a_post_never_answers_the_replies_below_it_whatever_their_dates_say(desk):
+    same = {**said("0", "b", 10), "kind": "reply", "in_reply_to": "1"}
+    desk.file(posts=[said("1", "a", 10), same, said("2", "b", 9, "1")], people=PEOPLE)
+    found = rows(desk.derived(), "posts", "answered_at")
+    assert {name: row["answered_at"] for name, row in found.items()} == {"1": at(10), "0": None, "2": None}
+    desk.file(posts=[said("3", "a", 12, "2")])
+    found = rows(desk.derived(), "posts", "answered_at")
+    assert {name: row["answered_at"] for name, row in found.items()} == {
+        "1": at(10),
+        "0": at(12),
+        "2": at(12),
+        "3": None,
+    }
+
+
 def test_answering_oneself_is_no_conversation_and_is_counted(desk):
     desk.file(posts=[said("1", "b", 1), said("2", "b", 2, "1")], people=PEOPLE)
     derived = desk.derived()
@@ -273,8 +288,11 @@ def test_any_post_is_answered_when_plain_loops_say_so(forest):
         ]
         assert hours(row["replied_at"]) == min(times, default=None)
         thread = [m for m in forest if walk(forest, m["i"])[-1] == walk(forest, n["i"])[-1]]
-        order = sorted((m for m in thread if m["created_at"] is not None), key=lambda m: (m["created_at"], m["i"]))
-        after = order[order.index(n) + 1 :] if n in order else []
+        order = sorted(
+            (m for m in thread if m["created_at"] is not None),
+            key=lambda m: (m["created_at"], len(walk(forest, m["i"])), m["i"]),
+        )
+        after = [m for m in order[order.index(n) + 1 :] if m["up"] != m["i"]] if n in order else []
         other = [m["created_at"] for m in after if n["ours"] is not None and m["ours"] is (not n["ours"])]
         assert hours(row["answered_at"]) == (other[0] if other else None)
         mine = sorted(
