@@ -12,9 +12,10 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import nbformat
+from nbconvert import HTMLExporter
 
 from tests.browser.watch import WIDE, below, watched
 
@@ -30,7 +31,6 @@ TOKEN = "only-for-this-test"
 STARTS = 60  # seconds a server may take on a busy machine
 QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-OUTPUT = ".jp-Notebook .jp-OutputArea-output"
 RUN = """
 async () => {
   const app = window.jupyterapp;
@@ -47,6 +47,17 @@ async () => {
   }
   return cells.map((cell) => [cell.model.executionCount,
     cell.model.outputs.toJSON().filter((output) => output.output_type === 'error').map((error) => error.evalue)]);
+}
+"""
+
+ASK = """
+async (code) => {
+  const { kernel } = window.jupyterapp.shell.currentWidget.context.sessionContext.session;
+  let text = '';
+  const run = kernel.requestExecute({ code, store_history: false });
+  run.onIOPub = (message) => { text += message.content.text ?? message.content.evalue ?? ''; };
+  await run.done;
+  return text;
 }
 """
 
@@ -145,11 +156,17 @@ def run(page: Page) -> None:
     """Run all cells, each to its end, none of them in error."""
     counts = page.evaluate(RUN)
     assert [count for count, _ in counts] == list(range(1, len(counts) + 1))
-    assert [errors for _, errors in counts if errors] == []
+    assert [error for _, errors in counts for error in errors] == []
+
+
+def asked(page: Page, expression: str) -> Any:
+    """What the notebook's own kernel says of an expression."""
+    said = page.evaluate(ASK, f"import json; print(json.dumps({expression}))")
+    return json.loads(said)
 
 
 def save(page: Page) -> None:
-    """Save the notebook with its outputs and what its widgets hold, as a person does who mails it."""
+    """Save the notebook with its outputs, as a person does who mails it."""
     page.evaluate(
         """async () => { const app = window.jupyterapp;
         await app.shell.currentWidget.context.save(); }"""
@@ -161,3 +178,19 @@ def theme(page: Page, name: Theme) -> None:
     page.evaluate("(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
     light = "true" if name == "JupyterLab Light" else "false"
     page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
+
+
+def as_html(saved: Path, out: Path, *, held: dict[str, Any] | None = None) -> Path:
+    """A saved notebook as a page for a reader without a kernel. The exporter's own addresses are left out.
+
+    ``held``: what widgets hold, kept in the notebook as *Save Widget State Automatically* keeps it.
+    """
+    notebook = nbformat.read(saved, as_version=4)
+    if held is not None:
+        state = {"state": held, "version_major": 2, "version_minor": 0}
+        notebook.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": state}
+    exporter = HTMLExporter(require_js_url="", mathjax_url="", jupyter_widgets_base_url="", widget_renderer_url="")
+    exporter.mermaid_js_url = ""
+    html, _ = exporter.from_notebook_node(notebook)
+    out.write_text(html, encoding="utf-8")
+    return out

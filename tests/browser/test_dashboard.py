@@ -1,0 +1,172 @@
+"""The dashboard in JupyterLab: read, changed by mouse and by keyboard, in light and dark, wide and on a telephone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import lab, looks
+from tests.browser.watch import NARROW, WIDE, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.lab import Lab, Theme
+    from tests.browser.watch import Seen
+
+OUTPUT = ".jp-OutputArea-output:has(.smm-grid)"
+CHART = ".smm-grid figure.smm-chart"
+READY = ".smm-grid[data-ready='true']"
+LARGEST = 1_500_000  # bytes of a notebook that people still send by mail
+
+
+@pytest.fixture(scope="module")
+def opened_board(browser: Browser, jupyter: Lab, demo: Path) -> Iterator[tuple[Page, Seen]]:
+    """One notebook for all tests of this file: each leaves the view as it found it."""
+    code = f"import smmetrics as smm\nboard = smm.open({str(demo)!r}).dashboard()\nboard"
+    with lab.notebook(browser, jupyter, jupyter.write("dashboard.ipynb", code)) as (page, seen):
+        lab.run(page)
+        page.wait_for_selector(READY)
+        yield page, seen
+
+
+@pytest.fixture
+def page(opened_board: tuple[Page, Seen]) -> Page:
+    return opened_board[0]
+
+
+def status(page: Page) -> str:
+    return page.locator(".smm-status").inner_text()
+
+
+def until(page: Page, words: str) -> None:
+    """Wait until the dashboard says these words."""
+    page.locator(".smm-status", has_text=words).wait_for()
+
+
+def test_cards_and_charts_appear_and_nobody_is_asked(opened_board: tuple[Page, Seen]):
+    page, seen = opened_board
+    assert page.locator(f"{OUTPUT} .smm-card").count() >= 10
+    assert page.locator(CHART).count() >= 10
+    assert all(looks.marks(page, f"{CHART} svg"))
+    assert "numbers" in status(page)
+    seen.nothing()
+
+
+def test_the_dashboard_has_an_outline_and_names_its_charts(page: Page):
+    levels = page.eval_on_selector_all(f"{OUTPUT} :is(h2, h3, h4, h5)", "(all) => all.map((e) => Number(e.tagName[1]))")
+    assert levels[0] == 2
+    assert looks.steps_down(levels)
+    for plot in page.locator(f"{CHART} [role=img]").all():
+        assert len(plot.get_attribute("aria-label") or "") > 10
+
+
+def test_a_control_repaints_and_undo_takes_it_back(page: Page):
+    before, charts = status(page), page.locator(CHART).count()
+    page.get_by_label("Goal", exact=True).select_option("answer-gardeners")
+    page.wait_for_function("(before) => document.querySelector('.smm-status').innerText !== before", arg=before)
+    page.wait_for_function(f"(most) => document.querySelectorAll('{CHART}').length < most", arg=charts)
+    assert page.locator(OUTPUT).get_by_role("heading", name="Start talking").count() == 0
+    page.get_by_role("button", name="Undo").click()
+    until(page, before)
+    page.wait_for_function(f"(all) => document.querySelectorAll('{CHART}').length === all", arg=charts)
+
+
+def test_a_click_in_a_chart_filters_everything_and_the_notebook_has_the_rows(page: Page):
+    before = status(page)
+    page.locator(f"{CHART}:has(button[data-value=x]) .mark-symbol path").last.click(force=True)
+    until(page, "Only platform: x")
+    assert lab.asked(page, "sorted(set(board.selected_rows(columns=['platform'])['platform']))") == ["x"]
+    page.get_by_role("button", name="Clear selection").click()
+    until(page, before)
+    assert len(lab.asked(page, "sorted(set(board.selected_rows(columns=['platform'])['platform']))")) > 1
+
+
+def test_a_keyboard_reaches_every_control_and_chooses_in_a_chart(page: Page):
+    before = status(page)
+    page.get_by_label("Goal", exact=True).focus()
+    reached: list[str] = []
+    for _ in range(40):
+        told = page.evaluate(
+            """() => { const e = document.activeElement;
+            return e.closest('.smm-values')
+                ? 'value:' + e.dataset.value + (e.matches(':focus-visible') ? '' : ' unseen')
+                : (e.labels?.[0]?.innerText || e.ariaLabel || e.innerText).trim(); }"""
+        )
+        reached.append(told)
+        if told == "value:x":
+            break
+        page.keyboard.press("Tab")
+    assert reached[-1] == "value:x"
+    assert {"Goal", "Period", "One point a", "Compare with", "Save view", "Export CSV"} <= set(reached)
+    assert all(reached)
+    page.keyboard.press("Enter")
+    until(page, "Only platform: x")
+    page.get_by_role("button", name="Clear selection").focus()
+    page.keyboard.press("Space")
+    until(page, before)
+
+
+def test_every_number_opens_what_is_behind_it(page: Page):
+    number = page.get_by_label("Number", exact=True).locator("option").first.inner_text().replace("\u00a0", " ")
+    page.get_by_label("Number", exact=True).select_option(index=0)
+    page.get_by_role("button", name="What is behind this number?").click()
+    behind = page.get_by_role("region", name="Evidence")
+    behind.first.wait_for()
+    assert number.rpartition(" · ")[2] in behind.first.inner_text()
+    assert behind.locator("code").count() >= 1
+    assert behind.locator("table tbody tr").count() >= 5
+
+
+def test_a_saved_view_comes_back(page: Page):
+    before = status(page)
+    page.get_by_label("Name of this view").fill("all of it")
+    page.get_by_role("button", name="Save view").click()
+    until(page, "Saved as all of it.")
+    page.get_by_label("One point a").select_option("Quarter")
+    until(page, "Shown")
+    page.get_by_role("button", name="Open view").click()
+    until(page, "Opened all of it.")
+    assert page.get_by_label("One point a").input_value() == "Month"
+    page.get_by_label("One point a").select_option("Week")
+    page.get_by_role("button", name="Undo").click()
+    until(page, before)
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_it_reads_well(page: Page, theme: Theme, width: int):
+    page.set_viewport_size({"width": width, "height": 1000})
+    lab.theme(page, theme)
+    dark = str(theme == "JupyterLab Dark").lower()
+    page.wait_for_selector(f".smm-grid[data-dark='{dark}']", state="attached")
+    page.wait_for_timeout(300)
+    assert (looks.brightness(page, OUTPUT) < 0.2) == (dark == "true")
+    assert page.eval_on_selector(OUTPUT, "(output) => output.scrollWidth - output.clientWidth") <= 1
+    assert looks.clipped(page, f"{OUTPUT} :is(.smm-card, figure, h3, h4, p, svg, select, button)") == []
+    assert looks.grave(page, OUTPUT) == []
+    page.set_viewport_size({"width": WIDE, "height": 1000})
+
+
+def test_a_reader_without_a_kernel_sees_cards_and_pictures(
+    browser: Browser, jupyter: Lab, opened_board: tuple[Page, Seen], tmp_path: Path
+):
+    lab.save(opened_board[0])
+    saved = jupyter.folder / "dashboard.ipynb"
+    assert saved.stat().st_size < LARGEST
+    copy = lab.as_html(saved, tmp_path / "copy.html")
+    with opened(browser, copy) as (page, seen):
+        assert page.locator(".smm-static .smm-card").count() >= 10
+        pictures = page.locator(".smm-static figure img")
+        assert pictures.count() >= 10
+        assert all(pictures.evaluate_all("(all) => all.map((each) => each.complete && each.naturalWidth > 100)"))
+        assert looks.grave(page, ".smm-static") == []
+        assert seen.ran == seen.outside == []
+
+
+def test_nothing_was_asked_all_the_while(opened_board: tuple[Page, Seen]):
+    opened_board[1].nothing()
