@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.engine import compile as compiling
 from smmetrics.engine import rates
 from smmetrics.engine.finish import finish
-from smmetrics.engine.measures import Source, family
-from smmetrics.engine.passes import Plan, Setting, key, plans
+from smmetrics.engine.measures import Source, condition, family, mentions
+from smmetrics.engine.passes import BOUNDS, Plan, Setting, among, key, plans
 from smmetrics.engine.request import SingleObservation
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from smmetrics.engine.asking import Ask
     from smmetrics.engine.partials import Partial, Pass
 
+_MOST_NAMED = 20
+"""Groups of a dimension that a second pass names to the reader of the table."""
 Cells = dict["tuple[Source, Aggregate, Kept]", pl.DataFrame]
 """The finished numbers of a measure over the cells somebody asked for."""
 
@@ -116,14 +119,15 @@ class _Group:
 
     def needed(self) -> dict[Aggregate, pl.DataFrame]:
         """The cells that a jackknife must look at again, by measure."""
-        few = {part: rates.small(frame) for part, frame in self.numbers.items() if part in self.sampled}
+        few = {part: rates.small(frame, part) for part, frame in self.numbers.items() if part in self.sampled}
         return {part: frame for part, frame in few.items() if frame.height}
 
 
 def _again(groups: Iterable[_Group], setting: Setting) -> Cells:
     """Intervals of ratios and means; posts are read again only in the cells whose effective sample is small."""
     asked = [(group, group.needed()) for group in groups if group.sampled]
-    collected = iter(pl.collect_all([_jackknife(group, needed, setting) for group, needed in asked if needed]))
+    queries = [_jackknife(group, needed, setting) for group, needed in asked if needed]
+    collected = iter(pl.collect_all(queries, engine="streaming"))
     cells: Cells = {}
     for group, needed in asked:
         errors = next(collected) if needed else None
@@ -146,15 +150,31 @@ def _limited(
 
 
 def _jackknife(group: _Group, needed: Mapping[Aggregate, pl.DataFrame], setting: Setting) -> pl.LazyFrame:
+    """The variance of each needed ratio without one post after the other, by cell."""
     keys = setting.keys
+    columns, variances = [], []
     cells = pl.concat([frame.select(keys) for frame in needed.values()]).unique()
-    rows = group.plan.rows(setting)
-    keep = group.keep.expression(group.done.keys)
-    named = rows if keep is None else rows.filter(keep)
-    columns, sums = [], []
     for place, part in enumerate(group.numbers):
         if part in needed:
-            row, sums_of = rates.left_out(part, setting.scope(), f"{place}.")
+            prefix = f"{place}."
+            sums = (pl.col(name).cast(pl.Float64).alias(f"{prefix}{name}") for name in ("a", "b"))
+            own = needed[part].select(*keys, *sums, pl.col("logit").alias(f"{prefix}logit"))
+            cells = cells.join(own, on=keys, how="left")
+            row, variance = rates.left_out(part, setting.scope(), prefix)
             columns += row
-            sums += sums_of
-    return named.join(cells.lazy(), on=keys, how="semi").select(*keys, *columns).group_by(keys).agg(sums)
+            variances.append(variance)
+    rows = group.plan.rows(setting, only=_only(cells, tuple(needed), setting))
+    keep = group.keep.expression(group.done.keys)
+    named = rows if keep is None else rows.filter(keep)
+    return named.join(cells.lazy(), on=keys).select(*keys, *columns).group_by(keys).agg(variances)
+
+
+def _only(cells: pl.DataFrame, parts: Sequence[Aggregate], setting: Setting) -> pl.Expr | None:
+    """Rows that may lie in one of the cells, told before anything else is read of them."""
+    groups = {name: cells.get_column(key(name)).unique().to_list() for name in setting.by}
+    asked = [among(name, values) for name, values in groups.items() if len(values) <= _MOST_NAMED]
+    wheres = [condition(part) for part in parts]
+    known = [compiling.expression(where, setting.scope()) for where in wheres if where is not None]
+    if len(known) == len(wheres) and not any(mentions(part, BOUNDS) for part in parts):
+        asked.append(pl.any_horizontal(known))
+    return pl.all_horizontal(asked) if asked else None

@@ -66,6 +66,13 @@ def key(name: str) -> str:
     return f"k_{name}"
 
 
+def among(name: str, values: Sequence[str]) -> pl.Expr:
+    """Rows in one of the groups ``values`` of a dimension."""
+    column = pl.col(name).cast(pl.String)
+    known = column.is_in(values)
+    return known.fill_null(value=True) if UNKNOWN in values else known
+
+
 @dataclass(slots=True)
 class Plan:
     """One table's rows and the measures that read them together."""
@@ -88,10 +95,11 @@ class Plan:
             self.source.on or view.event_time,
         )
 
-    def rows(self, setting: Setting) -> pl.LazyFrame:
-        """The rows in the periods, with period code and dimensions."""
+    def rows(self, setting: Setting, *, only: pl.Expr | None = None) -> pl.LazyFrame:
+        """The rows in the periods, with period code and dimensions; ``only`` those an expression over columns keeps."""
         view = setting.views[self.source.table]
         frame = setting.tables.frame(view.name, self._columns(view, setting))
+        frame = frame if only is None else frame.filter(only)
         dated = self._crossed(frame, view, setting) if self.source.on is None else self._dated(frame, view, setting)
         others = dict.fromkeys(name for name in (*self._kept(view), *self._scope(view)) if name not in setting.by)
         return dated.with_columns(

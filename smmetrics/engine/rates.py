@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from smmetrics.engine.intervals import Floats, Pair
 
-SCALES: tuple[Scale, ...] = ("logit", "log", "plain")
+    Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 def signed(aggregate: Aggregate) -> bool:
@@ -36,40 +36,47 @@ def effective(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
     return cells.with_columns(pl.when(pl.col("bb") > 0).then(pl.col("b") ** 2 / pl.col("bb")).alias("n_eff"))
 
 
-def small(cells: pl.DataFrame) -> pl.DataFrame:
-    """The cells whose interval needs a second pass over their posts."""
-    return cells.filter((pl.col("n") > 1) & (pl.col("n_eff") < SMALL) & (pl.col("a") != 0))
+def small(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
+    """The cells whose interval needs a second pass over their posts; ``logit``: those bounded on that scale."""
+    few = cells.filter((pl.col("n") > 1) & (pl.col("n_eff") < SMALL) & (pl.col("a") != 0))
+    return few.with_columns(pl.Series("logit", _logit(few, aggregate), dtype=pl.Boolean))
 
 
-def left_out(aggregate: Aggregate, scope: compiling.Scope, prefix: str) -> tuple[list[pl.Expr], list[pl.Expr]]:
-    """Columns a row and sums a group that give the jackknife variance of the ratio on each scale.
+def _logit(cells: pl.DataFrame, aggregate: Aggregate) -> Bools:
+    """Where no post's upper side passes its lower one, a ratio stays below one: bounded on both sides."""
+    proper = (_floats(cells, "over") == 0) & (_ratio(cells) < 1)
+    return np.asarray(proper & (family(aggregate) == "ratio") & (not signed(aggregate)))
 
-    A group's columns are ``<prefix><scale>``: (n - 1)/n Σ (θ₍ᵢ₎ - θ̄)², θ₍ᵢ₎ the ratio without post i on that scale.
+
+def _ratio(cells: pl.DataFrame) -> Floats:
+    return _floats(cells, "a") / np.where(_floats(cells, "b") != 0, _floats(cells, "b"), np.nan)
+
+
+def left_out(aggregate: Aggregate, scope: compiling.Scope, prefix: str) -> tuple[list[pl.Expr], pl.Expr]:
+    """For each post the cell's ratio without it, on the cell's scale; and the variance of these by cell.
+
+    Rows carry their cell's ``<prefix>a``, ``<prefix>b`` and ``<prefix>logit`` (null where the cell asks for nothing).
+    The variance is named ``<prefix>var``.
     """
     top = value(aggregate.args[0], scope).cast(pl.Float64)
     ratio = family(aggregate) == "ratio"
     bottom = value(aggregate.args[1], scope).cast(pl.Float64) if ratio else pl.lit(1.0)
-    kept = top.is_not_null() & bottom.is_not_null()
     where = condition(aggregate)
-    if where is not None:
-        kept = kept & compiling.expression(where, scope)
-    names = f"{prefix}a", f"{prefix}b"
-    rows = [pl.when(kept).then(side).alias(name) for side, name in zip((top, bottom), names, strict=True)]
-    a, b = pl.col(names[0]), pl.col(names[1])
-    over, under, n = a.sum() - a, b.sum() - b, a.count().cast(pl.Float64)
-    on: dict[Scale, pl.Expr] = {
-        "logit": (over / (under - over)).log(),
-        "log": (over / under).log(),
-        "plain": over / under,
-    }
-    wanted = [scale for scale in SCALES if ratio or scale != "logit"]
-    return rows, [(on[scale].var() * (n - 1) ** 2 / n).alias(f"{prefix}{scale}") for scale in wanted]
+    kept = pl.lit(value=True) if where is None else compiling.expression(where, scope)
+    over, under = pl.col(f"{prefix}a") - top, pl.col(f"{prefix}b") - bottom
+    if signed(aggregate):
+        without = over / under
+    elif ratio:
+        without = (over / (under - pl.when(pl.col(f"{prefix}logit")).then(over).otherwise(0.0))).log()
+    else:
+        without = (over / under).log()
+    name = f"{prefix}var"
+    return [pl.when(kept).then(without).alias(name)], pl.col(name).var()
 
 
 def limits(cells: pl.DataFrame, aggregate: Aggregate, prefix: str) -> pl.DataFrame:
-    """Add low, high and method to cells with n, a, b, aa, bb, ab, over, n_eff and the jackknife's columns."""
-    r = _floats(cells, "a") / np.where(_floats(cells, "b") != 0, _floats(cells, "b"), np.nan)
-    logit = (_floats(cells, "over") == 0) & (r < 1) & (family(aggregate) == "ratio")
+    """Add low, high and method to cells with n, a, b, aa, bb, ab, over, n_eff and the variance of `left_out`."""
+    r, logit = _ratio(cells), _logit(cells, aggregate)
     low, high = np.full(len(r), np.nan), np.full(len(r), np.nan)
     method = np.full(len(r), "", dtype=object)
     for scale, rows in _scales(aggregate, logit):
@@ -89,10 +96,10 @@ def limits(cells: pl.DataFrame, aggregate: Aggregate, prefix: str) -> pl.DataFra
     )
 
 
-def _scales(aggregate: Aggregate, logit: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Sequence[tuple[Scale, Floats]]:
+def _scales(aggregate: Aggregate, logit: Bools) -> Sequence[tuple[Scale, Bools]]:
     if signed(aggregate):
         return [("plain", np.ones_like(logit))]
-    return [("logit", logit), ("log", ~logit)]  # type: ignore[list-item]
+    return [("logit", logit), ("log", ~logit)]
 
 
 def _on(cells: pl.DataFrame, r: Floats, scale: Scale, prefix: str) -> tuple[Pair, Floats]:
@@ -101,13 +108,20 @@ def _on(cells: pl.DataFrame, r: Floats, scale: Scale, prefix: str) -> tuple[Pair
     squares = (_floats(cells, "aa"), _floats(cells, "bb"), _floats(cells, "ab"))
     delta = to_scale(r, delta_error(_floats(cells, "n"), _floats(cells, "a"), _floats(cells, "b"), squares), scale)
     few = n_eff < SMALL
-    name = f"{prefix}{scale}"
-    jack = np.sqrt(_floats(cells, name)) if name in cells.columns else np.full(len(r), np.nan)
-    error = np.where(few, jack, delta)
+    error = np.where(few, _jackknife(cells, f"{prefix}var"), delta)
     with np.errstate(invalid="ignore"):
         usable = np.where((r > 0) | (scale == "plain"), error, np.nan)
     names = np.where(few, f"jackknife_{scale}", f"delta_{scale}")
     return on_scale(r, usable, n_eff - 1, scale), names
+
+
+def _jackknife(cells: pl.DataFrame, name: str) -> Floats:
+    """The standard error from the variance of the ratios without each post: (n - 1)/n Σ (θ₍ᵢ₎ - θ̄)²."""
+    n = _floats(cells, "n")
+    if name not in cells.columns:
+        return np.full(len(n), np.nan)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.sqrt(_floats(cells, name) * (n - 1) ** 2 / n))
 
 
 def _floats(cells: pl.DataFrame, name: str) -> Floats:

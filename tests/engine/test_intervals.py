@@ -97,13 +97,15 @@ def limits(text, views, a, b):
     """Intervals of many cells at once, each a row of posts, by the engine's own second pass."""
     aggregate = parse(text, views=views).root
     cells, posts = a.shape
-    rows, sums = rates.left_out(aggregate, compiling.Scope(views), "j.")
     frame = pl.DataFrame({"k": np.repeat(np.arange(cells), posts), "likes": a.ravel(), "impressions": b.ravel()})
-    errors = frame.lazy().select("k", *rows).group_by("k").agg(sums).collect()
     a, b = a.astype(float), b.astype(float) if aggregate.name == "ratio" else np.ones(a.shape)
     states = {"a": a, "b": b, "aa": a * a, "bb": b * b, "ab": a * b, "over": a > b}
     table = pl.DataFrame({"k": np.arange(cells), "n": np.full(cells, posts)} | {n: s.sum(1) for n, s in states.items()})
-    return rates.limits(rates.effective(table, aggregate).join(errors, on="k", how="left"), aggregate, "j.")
+    table = rates.effective(table, aggregate)
+    few = rates.small(table, aggregate).select("k", pl.col("a", "b", "logit").name.prefix("j."))
+    row, variance = rates.left_out(aggregate, compiling.Scope(views), "j.")
+    errors = frame.join(few, on="k").select("k", *row).group_by("k").agg(variance)
+    return rates.limits(table.join(errors, on="k", how="left"), aggregate, "j.")
 
 
 CELLS = [("beta 30, 8 posts", 8, 30, 1.0), ("beta 300, 40 posts", 40, 300, 1.0), ("none, 200 posts", 200, None, 0.5)]
