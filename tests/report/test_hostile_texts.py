@@ -73,7 +73,8 @@ def test_no_text_changes_the_shape_of_a_picture(page, shown):
 
     def drawn(texts):
         rows = tuple({"f0": f"{place}: {text}", "f2": float(place)} for place, text in enumerate(texts))
-        made = replace(chart(), spec=spec, rows=rows)
+        meta = chart(group="g").spec["usermeta"]  # drawn at one width
+        made = replace(chart(), spec={**spec, "usermeta": meta}, rows=rows)
         shown[:] = [replace(shown[0], panel="trend", words=(), charts=(made,))]
         return page(static=True)
 
