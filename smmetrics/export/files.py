@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from smmetrics.api.errors import Unavailable, UserMistake
+from smmetrics.panels.files import refusals, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import polars as pl
@@ -25,13 +23,13 @@ def write_file(frame: pl.DataFrame, fmt: str, out: Path, *, provenance: Mapping[
     Raises `UserMistake` where the folder is not there or may not be written, `Unavailable` where the disk refuses.
     """
     writer = _writer(fmt)
-    with _refusals(out):
-        with _whole(out) as temporary:
+    with refusals(out):
+        with whole(out) as temporary:
             writer(frame, temporary)
             digest = _sha256(temporary)
         if provenance:
             note = {"file": out.name, "sha256": digest, "provenance": provenance}
-            with _whole(out.with_name(out.name + ".provenance.json")) as temporary:
+            with whole(out.with_name(out.name + ".provenance.json")) as temporary:
                 temporary.write_text(
                     json.dumps(note, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"
                 )
@@ -54,33 +52,3 @@ def _writer(fmt: str) -> Callable[[pl.DataFrame, Path], None]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _whole(out: Path) -> Iterator[Path]:
-    """A temporary path in the same folder that takes ``out``'s name once its bytes are on the disk."""
-    temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
-    temporary.open("xb").close()
-    try:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(out)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def _refusals(out: Path) -> Iterator[None]:
-    """Say in plain words what the operating system refused."""
-    try:
-        yield
-    except (FileNotFoundError, NotADirectoryError) as error:
-        message = f"The folder {out.parent} is not there."
-        raise UserMistake(message, hint="Make it first, or name another with --out.", code="out.folder") from error
-    except (PermissionError, IsADirectoryError) as error:
-        message = f"{out} may not be written."
-        raise UserMistake(message, hint="Name another file with --out.", code="out.refused") from error
-    except OSError as error:
-        message = f"{out} could not be written: {error.strerror or error}."
-        raise Unavailable(message, hint="What stood there before is unchanged.", code="out.failed") from error

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import UserMistake
+from smmetrics.panels.files import save
 from smmetrics.report.editions import edition_of
-from smmetrics.report.files import save
 
 if TYPE_CHECKING:
     from datetime import date

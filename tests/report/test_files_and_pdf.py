@@ -10,8 +10,8 @@ import time
 import pytest
 
 from smmetrics.api.errors import Unavailable, UserMistake
+from smmetrics.panels.files import save
 from smmetrics.report import pdf
-from smmetrics.report.files import save
 from tests.report.conftest import TODAY
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="programs are made of a shell script here")

@@ -1,4 +1,4 @@
-"""Report files appear whole or not at all."""
+"""Files appear whole or not at all; what an operating system refuses is said in plain words."""
 
 from __future__ import annotations
 
@@ -18,20 +18,26 @@ def save(content: bytes, out: Path) -> None:
 
     Raises `UserMistake` where the folder is not there or may not be written, `Unavailable` where the disk refuses.
     """
-    with _refusals(out):
-        temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
-        try:
-            with temporary.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(out)
-        finally:
-            temporary.unlink(missing_ok=True)
+    with refusals(out), whole(out) as temporary:
+        temporary.write_bytes(content)
 
 
 @contextmanager
-def _refusals(out: Path) -> Iterator[None]:
+def whole(out: Path) -> Iterator[Path]:
+    """A temporary path in the same folder that takes ``out``'s name once its bytes are on the disk."""
+    temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
+    temporary.open("xb").close()
+    try:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(out)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def refusals(out: Path) -> Iterator[None]:
     """Say in plain words what the operating system refused."""
     try:
         yield
