@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 20
 """Groups of a dimension that a second pass names to the reader of the table."""
+_IN_MEMORY = 200_000
+"""Posts that a second pass may hold at once."""
 Cells = dict["tuple[Source, Aggregate, Kept]", pl.DataFrame]
 """The finished numbers of a measure over the cells somebody asked for."""
 
@@ -90,7 +92,8 @@ def collect(plans_: Mapping[int, Plan], made: Mapping[int, Pass], setting: Setti
     """Run all passes at once."""
     rows = {number: plan.rows(setting) for number, plan in plans_.items()}
     fitted = {number: made[number].fitted(frame) for number, frame in rows.items()}
-    queries = {number: fitted[number].queries(frame, final=tuple(setting.keys)) for number, frame in rows.items()}
+    final, fine = tuple(setting.keys), setting.calendar.grain == "day"
+    queries = {number: fitted[number].queries(frame, final=final, fine=fine) for number, frame in rows.items()}
     collected = iter(pl.collect_all([query for group in queries.values() for query in group], engine="streaming"))
     frames = {number: [next(collected) for _ in group] for number, group in queries.items()}
     return {number: each.assemble(each.checked(rows[number], frames[number])) for number, each in fitted.items()}
@@ -127,7 +130,9 @@ def _again(groups: Iterable[_Group], setting: Setting) -> Cells:
     """Intervals of ratios and means; posts are read again only in the cells whose effective sample is small."""
     asked = [(group, group.needed()) for group in groups if group.sampled]
     queries = [_jackknife(group, needed, setting) for group, needed in asked if needed]
-    collected = iter(pl.collect_all(queries, engine="streaming"))
+    most = max((frame["n"].sum() for _, needed in asked for frame in needed.values()), default=0)
+    # Only in memory are rows added in one order: as long as it may be, equal inputs give equal last digits.
+    collected = iter(pl.collect_all(queries, engine="in-memory" if most <= _IN_MEMORY else "streaming"))
     cells: Cells = {}
     for group, needed in asked:
         errors = next(collected) if needed else None

@@ -151,12 +151,9 @@ def _last(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys:
 
 def _values(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """A quantile between neighbours, linear; its interval from the order statistics."""
-    numbered = cells.select(keys).with_row_index("__cell")
-    long = regrouped(table, [*keys, VALUE], last=False).join(numbered, on=keys)
-    ordered = long.select("__cell", pl.col(VALUE).cast(pl.Float64), COUNT).sort("__cell", VALUE)
-    totals = np.bincount(ordered["__cell"], weights=ordered[COUNT], minlength=numbered.height)
-    upto, before = np.cumsum(ordered[COUNT].to_numpy()), np.cumsum(totals) - totals
-    values, q = ordered[VALUE].to_numpy(), quantile_of(aggregate)
+    read = _listed if table.schema[VALUE] == pl.List else _ordered
+    values, upto, totals = read(cells.select(keys), table)
+    before, q = np.cumsum(totals) - totals, quantile_of(aggregate)
 
     def picked(rank: Floats) -> Floats:
         """The value at a rank (from 0) of each cell; nan without one."""
@@ -174,6 +171,22 @@ def _values(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys
         pl.when(pl.col("low").is_not_null()).then(pl.lit("order_statistics")).alias("method"),
         pl.col("n").cast(pl.Float64).alias("n_eff"),
     )
+
+
+def _ordered(cells: pl.DataFrame, table: pl.DataFrame) -> tuple[Floats, Floats, Floats]:
+    """Values in ascending order, cell after cell; how many there are up to each; how many each cell has."""
+    numbered = cells.with_row_index("__cell")
+    long = regrouped(table, [*cells.columns, VALUE], last=False).join(numbered, on=cells.columns)
+    ordered = long.select("__cell", pl.col(VALUE).cast(pl.Float64), COUNT).sort("__cell", VALUE)
+    totals = np.bincount(ordered["__cell"], weights=ordered[COUNT], minlength=numbered.height)
+    return ordered[VALUE].to_numpy(), np.cumsum(ordered[COUNT].to_numpy()), totals.astype(np.float64)
+
+
+def _listed(cells: pl.DataFrame, table: pl.DataFrame) -> tuple[Floats, Floats, Floats]:
+    """The same of cells that keep each number."""
+    lists = cells.join(table, on=cells.columns, how="left", maintain_order="left").get_column(VALUE)
+    values = lists.drop_nulls().list.sort().explode().cast(pl.Float64).to_numpy()
+    return values, np.arange(1.0, len(values) + 1), lists.list.len().fill_null(0).cast(pl.Float64).to_numpy()
 
 
 def _wait(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:

@@ -51,6 +51,20 @@ def condition(aggregate: Aggregate) -> Node | None:
     return Op("and", (parts[0], parts[1])) if len(parts) > 1 else (parts[0] if parts else None)
 
 
+def conjuncts(aggregate: Aggregate) -> frozenset[Node]:
+    """The conditions that a row must all meet."""
+    where = condition(aggregate)
+    return frozenset() if where is None else frozenset(_parts(where))
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    if isinstance(node, Op) and node.kind == "and":
+        for arg in node.args:
+            yield from _parts(arg)
+    else:
+        yield node
+
+
 def quantile_of(aggregate: Aggregate) -> float:
     """Which quantile a median, quantile or wait asks for."""
     match aggregate.option("q"):

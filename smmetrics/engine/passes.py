@@ -11,7 +11,7 @@ from smmetrics.engine import calendar as days
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.layout import layout
-from smmetrics.engine.measures import Source, columns, mentions
+from smmetrics.engine.measures import Source, columns, conjuncts, family, mentions
 from smmetrics.engine.partials import Pass
 from smmetrics.engine.zones import day_of
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BOUNDS = frozenset({"period_start", "period_end"})
 UNKNOWN = "(unknown)"
 """The group of rows whose dimension has no value."""
+_COUNTING = frozenset({"count", "distinct"})
 _DAY = "__day"
 _FALLBACK = "created_on"
 """The date a source shows where it gives no instant."""
@@ -158,7 +159,8 @@ def plans(
 ) -> dict[tuple[Source, Aggregate], Plan]:
     """Group measures into passes, and say which pass each is in. Tables in ``together`` need one for all counts.
 
-    A measure that reads no reported count has the same rows in every pass of its table, so it joins the first.
+    A measure that reads no reported count has the same rows in every pass of its table, so it joins the first; unless
+    it looks at other rows than the sums of that pass (`_elsewhere`).
     """
     asked = sorted(dict.fromkeys(wanted), key=lambda pair: not pair[0].counts)
     counts: dict[str, frozenset[str]] = {}
@@ -173,4 +175,21 @@ def plans(
         plan = made.setdefault(home, Plan(home))
         plan.measures[aggregate] = None
         found[source, aggregate] = plan
+    for plan in made.values():
+        apart = _elsewhere([pair for pair, home in found.items() if home is plan])
+        if apart:
+            beside = Plan(Source(plan.source.table, frozenset(), plan.source.on), {part: None for _, part in apart})
+            plan.measures = {part: None for part in plan.measures if part not in beside.measures}
+            found |= dict.fromkeys(apart, beside)
     return found
+
+
+def _elsewhere(pairs: Sequence[tuple[Source, Aggregate]]) -> list[tuple[Source, Aggregate]]:
+    """Measures that only count, on rows that no sum of the pass looks at: all sums share a condition these have not.
+
+    A pass of their own reads two or three columns, and spares the sums the rows that are not theirs.
+    """
+    light = [pair for pair in pairs if family(pair[1]) in _COUNTING and not pair[0].counts]
+    heavy = [conjuncts(part) for _, part in pairs if family(part) not in _COUNTING]
+    shared = heavy[0].intersection(*heavy) if heavy else frozenset()
+    return [pair for pair in light if shared and not shared & conjuncts(pair[1])]

@@ -165,6 +165,64 @@ def test_pieces_give_what_the_whole_and_plain_loops_give(pieces, held, rows, req
         assert reading["value"] == pytest.approx(ORACLES[reading["metric"]](mine), rel=1e-9), reading["metric"]
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_days_keep_their_numbers_in_pieces_too(seed, held, rows, request_of, monkeypatch):
+    from smmetrics.engine import Window, measure
+
+    rng = random.Random(seed)
+    data = made(rng, 400)
+    tables = held({"posts": rows("posts", data)}, COVERED)
+    window = Window(as_of=AS_OF, grain="day")
+    texts = ("median(posts.likes)", "quantile(posts.toxicity, q=0.9)", "distinct(posts.person, ours)")
+    asked = [request_of(text, min_units=0, min_denominator=0) for text in texts]
+    whole = measure(asked, tables, window, ("platform",))
+    monkeypatch.setattr("smmetrics.engine.cells.collect", in_pieces(rng, 4))
+    split = measure(asked, tables, window, ("platform",))
+    for name in ("value", "low", "high", "n", "state"):
+        assert split[name].to_list() == whole[name].to_list(), name
+    checked = 0
+    for reading in split.filter(pl.col("state") == "value").to_dicts():
+        mine = [
+            row
+            for row in data
+            if (row["platform"], row["created_on"]) == (reading["platform"], reading["period_start"])
+        ]
+        values = known(mine, "likes") if reading["metric"] == texts[0] else known(mine, "toxicity")
+        if reading["metric"] == texts[2]:
+            assert reading["value"] == len(set(known(ours(mine), "person")))
+        else:
+            expected = interpolated(values, 0.5 if reading["metric"] == texts[0] else 0.9)
+            assert reading["value"] == pytest.approx(expected, rel=1e-12)
+        checked += 1
+    assert checked > 100
+
+
+def test_what_only_counts_other_rows_is_read_apart(held, rows, request_of, monkeypatch):
+    from smmetrics.engine import Window, cells, measure
+
+    seen = []
+    whole = cells.collect
+
+    def watched(plans, passes, setting):
+        seen.extend(sorted(part.where.name if part.where else "" for part in plan.measures) for plan in plans.values())
+        return whole(plans, passes, setting)
+
+    monkeypatch.setattr("smmetrics.engine.cells.collect", watched)
+    data = made(random.Random(8), 200)
+    texts = ("sum(posts.likes, ours)", "count(posts, ours)", "count(posts, promo)", "distinct(posts.person, promo)")
+    tables = held({"posts": rows("posts", data)}, COVERED)
+    asked = [request_of(text) for text in texts]
+    readings = measure(asked, tables, Window(as_of=AS_OF), ())
+    assert sorted(seen) == [["ours", "ours"], ["promo", "promo"]]
+    promo = [row for row in data if is_true(row["promo"])]
+    expected = [sum(known(ours(data), "likes")), len(ours(data)), len(promo), len(set(known(promo, "person")))]
+    values = dict(zip(readings["metric"], readings["value"], strict=True))
+    assert [values[text] for text in texts] == expected
+    unknown = sum(row["promo"] is None for row in data)
+    shares = dict(zip(readings["metric"], readings["reported_share"], strict=True))
+    assert shares[texts[2]] == pytest.approx(len(promo) / (len(promo) + unknown))
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_newest_of_each_account_is_summed(seed, held, rows, ask, monkeypatch):
     rng = random.Random(seed)
