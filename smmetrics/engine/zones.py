@@ -7,7 +7,9 @@ a year does not. The offsets are those of Polars' own zone data.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
 from itertools import pairwise
+from operator import xor
 
 import polars as pl
 
@@ -23,9 +25,12 @@ def day_of(instant: pl.Expr, zone: str, first: date, last: date) -> pl.Expr:
     if len(steps) > _MOST:
         return instant.dt.convert_time_zone(zone).dt.date()
     ticks = instant.to_physical()
-    offset = pl.lit(steps[0][1], dtype=pl.Int64)
-    for (_, before), (at, after) in pairwise(steps):
-        offset = offset + (ticks >= at).cast(pl.Int64) * (after - before)
+    usual = steps[0][1]
+    offset = pl.lit(usual, dtype=pl.Int64)
+    for other in dict.fromkeys(held for _, held in steps if held != usual):
+        edges = [ticks >= at for (_, before), (at, after) in pairwise(steps) if other in {before, after}]
+        # Inside one of its spans an instant is past an odd number of edges: bits cost less than sums.
+        offset = pl.when(reduce(xor, edges)).then(pl.lit(other, dtype=pl.Int64)).otherwise(offset)
     return ((ticks + offset) // _DAY).cast(pl.Int32).cast(pl.Date)
 
 
