@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smmetrics.cli.options import examples, json_option, open_or_new, since_option, until_option
-from smmetrics.cli.output import print_json, print_table
+from smmetrics.cli.output import print_json, print_table, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,9 +49,16 @@ def command(paths: tuple[Path, ...], *, strict: bool, dry_run: bool, as_json: bo
 
     Importing a file twice changes nothing. Exit 3: something was set aside, under --strict. Exit 4: a file was refused.
     """
-    outcomes = open_or_new().import_(
+    workspace = open_or_new()
+    begun = not workspace.exists
+    outcomes = workspace.import_(
         *paths, answers=_answers(said), dry_run=dry_run, progress=None if as_json else _progress()
     )
+    if begun and workspace.exists:
+        where = printable(str(workspace.root))
+        click.echo(
+            f"There was no workspace in {where}: one was made. Give it a strategy: smmetrics init {where}", err=True
+        )
     if as_json:
         print_json([outcome.record() for outcome in outcomes])
     else:
@@ -124,9 +131,14 @@ def _said(outcome: Outcome) -> list[str]:
         lines.append(f"{name}: not taken. {outcome.reason} {outcome.hint}".rstrip())
     elif outcome.status == "duplicate":
         lines.append(f"{name}: came in before as {outcome.id}; nothing changed.")
-    if outcome.not_taken:
-        what = ", ".join(f"{count} {kind}" for kind, count in sorted(outcome.not_taken.items()))
+    from smmetrics.intake.finishing import OUTSIDE
+
+    others = {kind: count for kind, count in outcome.not_taken.items() if kind != OUTSIDE}
+    if others:
+        what = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
         lines.append(f"{name}: left out because no metric speaks of them: {what}.")
+    if OUTSIDE in outcome.not_taken:
+        lines.append(f"{name}: left out as you asked: {outcome.not_taken[OUTSIDE]} {OUTSIDE}.")
     lines.extend(f"{name}: {message}" for message in outcome.messages)
     if outcome.quarantined:
         lines.append(f"{name}: {outcome.quarantined} records set aside. See why: smmetrics quarantine")

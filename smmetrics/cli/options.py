@@ -22,6 +22,7 @@ KEY = "smmetrics.options"
 WORKSPACE = "SMMETRICS_WORKSPACE"
 GRAINS = ("day", "week", "month", "quarter", "total")
 FORMATS = ("table", "csv", "json", "parquet", "xlsx")
+AS_JSON = "The same as --format json."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,10 +145,15 @@ def read_day(ctx: click.Context, parameter: click.Parameter, value: str | None) 
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         message = f"{value!r} is no day; write it like 2026-11-30"
         raise click.BadParameter(message, ctx=ctx, param=parameter) from None
+    window = {**ctx.params, parameter.name: day}
+    if window.get("since") and window.get("until") and window["since"] >= window["until"]:
+        message = f"no day lies between {window['since']} and {window['until']}, which is the first day left out"
+        raise click.BadParameter(message, ctx=ctx, param=parameter)
+    return day
 
 
 def read_words(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -187,7 +193,14 @@ def until_option(function: Function) -> Function:
 def format_option(function: Function) -> Function:
     """Pass ``format``; where only --out is given, its suffix says it (see `format_of`)."""
     text = "How to write it; else what --out ends in, else a table."
-    return click.option("--format", type=click.Choice(FORMATS), default=None, help=text)(function)
+    chosen = click.option("--format", type=click.Choice(FORMATS), default=None, callback=_or_json, help=text)
+    as_json = click.option("--json", is_flag=True, is_eager=True, expose_value=False, callback=_remember, help=AS_JSON)
+    return chosen(as_json(function))
+
+
+def _or_json(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    del parameter
+    return value or ("json" if ctx.meta.get(KEY, {}).get("json") else None)
 
 
 def out_option(function: Function) -> Function:

@@ -165,6 +165,11 @@ def _add_broken(outcome: Outcome, context: FileContext, records: TableRecords) -
         # No empty export: to say “no records” would be a false zero.
         message = "The file breaks off before its first record."
         raise BadData(message, hint="Get the export again; the download did not finish.", code="cut")
+    if context.unfinished:
+        outcome.messages.append(
+            "The file breaks off before its end, so records may be missing: get the export again. Until then a period "
+            "in it can show too few, or 0."
+        )
     inside = [(each.start, each.end) for each in outcome.rejected]
     for start, end in sorted(context.skipped):
         if not any(first <= start and end <= last for first, last in inside):

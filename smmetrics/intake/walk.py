@@ -22,14 +22,17 @@ class Walk:
 
 
 def walk(paths: Iterable[str | Path]) -> Walk:
-    """Expand folders. Raises `UserMistake` for what is not there or no file. A hidden file named itself is read."""
+    """Expand folders. Raises `UserMistake` for what is not there or no file. A hidden file named itself is read.
+
+    What may not be opened or looked at is among the files: whoever reads them refuses it with the reason.
+    """
     files: dict[Path, None] = {}
     skipped: list[Path] = []
     for given in paths:
         path = Path(given)
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises where a folder above is locked)
             _descend(path, files, skipped)
-        elif path.is_file():
+        elif _may_be_file(path):
             files[path] = None
         else:
             what = "is no file" if path.exists() else "is not there"
@@ -44,7 +47,10 @@ def files_below(paths: Iterable[str | Path]) -> tuple[Path, ...]:
 
 
 def _descend(folder: Path, files: dict[Path, None], skipped: list[Path]) -> None:
-    for root, folders, names in os.walk(folder):
+    def locked(error: OSError) -> None:
+        files[Path(error.filename)] = None
+
+    for root, folders, names in os.walk(folder, onerror=locked):
         hidden = [name for name in folders if name.startswith(".")]
         skipped.extend(Path(root, name) for name in sorted(hidden))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -52,5 +58,13 @@ def _descend(folder: Path, files: dict[Path, None], skipped: list[Path]) -> None
             path = Path(root, name)
             if name.startswith("."):
                 skipped.append(path)
-            elif path.is_file():
+            elif _may_be_file(path):
                 files[path] = None
+
+
+def _may_be_file(path: Path) -> bool:
+    """Whether it is a file, or lies where nobody lets us look."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True

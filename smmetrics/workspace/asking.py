@@ -24,7 +24,8 @@ def words(what: Iterable[str]) -> Iterable[str]:
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            message = f"Cannot read {path}: {error}."
+            why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+            message = f"Cannot read {path}: {why}."
             raise UserMistake(message, hint="@FILE holds one metric or formula a line.") from error
         yield from (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
 

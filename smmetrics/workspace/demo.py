@@ -16,7 +16,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from smmetrics.api.errors import PluginFault
+from smmetrics.api.errors import PluginFault, UserMistake
 from smmetrics.workspace.core import STRATEGY, Workspace
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ def make_demo(root: Path, *, registry: Registry | None = None, stories: Iterable
     """
     workspace = Workspace(root, registry=registry)
     inbox = root / "inbox"
-    inbox.mkdir(parents=True, exist_ok=True)
+    try:
+        inbox.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"The folder cannot be made ({error.strerror})."
+        raise UserMistake(message, where=str(root), hint="Choose a folder that is yours to write.") from error
     workspace.make_store()
     story = _story(workspace, stories)
     if story is not None:

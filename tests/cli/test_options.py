@@ -12,7 +12,7 @@ import pytest
 from smmetrics.cli import app as table
 from smmetrics.cli.lazy import Entry
 from smmetrics.cli.main import main
-from smmetrics.cli.options import format_of, json_option, reading_options, setup, workspace_option
+from smmetrics.cli.options import format_of, reading_options, setup, workspace_option
 
 seen = {}
 
@@ -20,7 +20,6 @@ seen = {}
 @click.command("measure")
 @workspace_option
 @reading_options
-@json_option
 def leaf(**given):
     seen.update(given, setup=setup())
 
@@ -83,7 +82,7 @@ def test_reading_options_are_read():
     assert main(words.split()) == 0
     assert seen["by"] == ("platform", "account")
     assert (seen["grain"], seen["since"], seen["until"]) == ("month", date(2026, 1, 1), date(2026, 2, 1))
-    assert (seen["format"], seen["out"], seen["as_json"]) == ("csv", Path("r.csv"), False)
+    assert (seen["format"], seen["out"]) == ("csv", Path("r.csv"))
 
 
 def test_without_options_it_is_the_whole_window():
@@ -95,6 +94,24 @@ def test_without_options_it_is_the_whole_window():
 def test_a_day_that_is_none_says_how_to_write_one(capsys, day):
     assert main(["measure", "--since", day]) == 2
     assert "write it like 2026-11-30" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("until", ["2026-03-01", "2025-12-31"])
+def test_a_window_without_a_day_is_a_mistake_in_either_order(capsys, until):
+    assert main(["measure", "--since", "2026-03-01", "--until", until]) == 2
+    assert main(["measure", "--until", until, "--since", "2026-03-01"]) == 2
+    assert capsys.readouterr().err.count("no day lies between 2026-03-01 and") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "format_"),
+    [(["--json"], "json"), (["--format", "csv"], "csv"), (["--json", "--format", "csv"], "csv"), ([], None)],
+)
+def test_json_is_a_format_where_there_are_several(monkeypatch, words, format_):
+    plain = click.Command("measure", params=[], callback=workspace_option(lambda **given: seen.update(given)))
+    monkeypatch.setattr(sys.modules["zz_commands"], "leaf", reading_options(plain))
+    assert main(["measure", *words]) == 0
+    assert seen["format"] == format_
 
 
 @pytest.mark.parametrize(

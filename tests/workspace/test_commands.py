@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -196,3 +197,72 @@ def test_a_file_cut_inside_a_record_keeps_the_whole_ones(run, samples: Path, tmp
     assert row["status"] == "imported"
     assert row["quarantined"] == 1
     assert row["kept"] == row["records_in"] - 1
+
+
+def test_a_file_cut_between_two_records_says_that_some_may_be_missing(
+    samples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = next(iter(samples.glob("*.xml"))).read_bytes()
+    cut = tmp_path / "cut.xml"
+    cut.write_bytes(whole[: whole.index(b"</item>", len(whole) // 2) + len(b"</item>")])
+    assert main(["-w", str(tmp_path / "work"), "import", str(cut)]) == 0
+    assert "cut.xml: The file breaks off before its end" in capsys.readouterr().out
+    assert main(["-w", str(tmp_path / "work"), "import", *map(str, samples.glob("*.xml"))]) == 0
+    assert "breaks off" not in capsys.readouterr().out
+
+
+def test_a_folder_that_may_not_be_looked_into_is_refused_and_stops_no_other(
+    run, posts_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "inbox" / "a" / "locked"
+    locked.mkdir(parents=True)
+    (tmp_path / "inbox" / posts_file.name).write_bytes(posts_file.read_bytes())
+    look = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path) == str(locked):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    rows = json.loads(run("import", tmp_path / "inbox", "--json", code=4))
+    assert {row["file"]: row["status"] for row in rows} == {
+        str(locked): "refused",
+        str(tmp_path / "inbox" / posts_file.name): "imported",
+    }
+
+
+def test_a_workspace_that_an_import_makes_is_told(
+    posts_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["-w", str(tmp_path / "gardn"), "import", str(posts_file), "--json"]
+    for said in (True, False):
+        assert main(words) == 0
+        assert ("There was no workspace in" in capsys.readouterr().err) is said
+
+
+def test_what_was_left_out_on_request_is_said_so(
+    posts_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["-w", str(tmp_path / "work"), "import", str(posts_file), "--since", "2030-01-01"]) == 0
+    said = capsys.readouterr().out
+    assert "left out as you asked" in said
+    assert "no metric speaks of them" not in said
+
+
+def test_a_list_of_formulas_that_cannot_be_read_says_why_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    init(tmp_path / "work")
+    (tmp_path / "bytes.txt").write_bytes(b"\xff\xfe")
+    for name, why in (("absent.txt", "No such file or directory"), ("bytes.txt", "it is no text in UTF-8")):
+        assert main(["-w", str(tmp_path / "work"), "measure", f"@{tmp_path / name}"]) == 2
+        assert f"{name}: {why}." in capsys.readouterr().err
+
+
+def test_a_demo_where_nothing_may_be_written_is_the_users_mistake(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert main(["demo", str(tmp_path / "file" / "demo")]) == 2
+    assert "Choose a folder that is yours to write." in capsys.readouterr().err
