@@ -17,13 +17,19 @@ if TYPE_CHECKING:
     from smmetrics.panels.results import Chart
 
 _SOURCES = Path(__file__).parent / "js"
-_PARTS = ("chart.js", "grid.js")
+_PARTS = ("libraries.js", "chart.js", "grid.js")
 
 
 @cache
 def module() -> str:
-    """The widget's module: the charts' script, then its own parts."""
-    return "\n".join([bundle.script(), *((_SOURCES / name).read_text(encoding="utf-8") for name in _PARTS)])
+    """The widget's own module: small, for anywidget lets nothing be changed that is not ready within two seconds."""
+    return "\n".join((_SOURCES / name).read_text(encoding="utf-8") for name in _PARTS)
+
+
+@cache
+def libraries() -> str:
+    """The charts' script as a module, which the widget's own takes in when it first draws."""
+    return f"{bundle.script()}\nexport {{ smmetricsEmbed }};\n"
 
 
 @cache
@@ -46,13 +52,14 @@ class ChartGrid(anywidget.AnyWidget):
     words = traitlets.Dict(traitlets.Dict()).tag(sync=True)
     selection = traitlets.Dict(traitlets.List(traitlets.Unicode())).tag(sync=True)
     themes = traitlets.Dict().tag(sync=True)
+    libraries = traitlets.Unicode().tag(sync=True)
     dark = traitlets.Enum(["auto", "light", "dark"], default_value="auto").tag(sync=True)
 
     def __init__(self, charts: Sequence[Chart] = (), **traits: Any) -> None:  # noqa: ANN401 (traits of a widget)
         self._esm = module()
         self._css = stylesheet()
         themes = {"light": theme.config(dark=False), "dark": theme.config(dark=True)}
-        super().__init__(**{"themes": themes, **traits})
+        super().__init__(**{"themes": themes, "libraries": libraries(), **traits})
         if charts:
             self.show(charts)
 

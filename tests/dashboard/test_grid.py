@@ -108,6 +108,15 @@ def test_its_module_is_whole_and_no_text_of_a_chart_becomes_markup_or_code():
     assert "vegaEmbed(" not in own
 
 
+def test_its_module_is_small_enough_to_be_ready_in_time_and_the_libraries_come_beside_it():
+    """Anywidget refuses every later change of a widget whose module took longer than two seconds."""
+    shown = ChartGrid()
+    assert len(shown._esm) < 30_000
+    assert "vegaEmbed" not in shown._esm
+    assert shown.libraries.startswith("/*!")
+    assert shown.libraries.endswith("export { smmetricsEmbed };\n")
+
+
 def test_its_style_reaches_for_nothing_outside():
     style = grid.stylesheet()
     assert "url(" not in style

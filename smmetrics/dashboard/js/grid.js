@@ -31,6 +31,7 @@ class ChartGridView {
   }
 
   async update() {
+    await takeIn(this.model);
     const arrived = performance.now();
     const dark = isDark(this.model.get("dark"));
     const look = { dark, config: this.model.get("themes")[dark ? "dark" : "light"] ?? {} };

@@ -1,0 +1,82 @@
+"""Pictures for people: ``python -m tests.browser.shots OUT_DIR`` shows the sample's reports and its dashboard.
+
+Each in light and dark, wide and as on a telephone, cut into pictures of a height that a screen shows.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import smmetrics as smm
+from smmetrics.workspace.demo import make_demo
+from tests.browser import chromium, lab
+from tests.browser.watch import NARROW, WIDE, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+TALL = 1500
+WIDTHS = (WIDE, NARROW)
+EDITIONS = ("team", "board", "public")
+
+
+def main(out: Path) -> None:
+    """Make the sample, look at everything, and say where the pictures are."""
+    path = chromium.find()
+    if not path:
+        sys.exit(chromium.MISSING)
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="smmetrics-") as folder, chromium.launched(path) as browser:
+        root = make_demo(Path(folder) / "garden").workspace.root
+        for edition in EDITIONS:
+            report(browser, smm.open(root).report(Path(folder) / f"{edition}.html", edition=edition), out)
+        dashboard(browser, root, Path(folder) / "lab", out)
+    sys.stdout.write(f"{len(list(out.glob('*.png')))} pictures are in {out}\n")
+
+
+def report(browser: Browser, path: Path, out: Path) -> None:
+    """A report by day and by night."""
+    for width in WIDTHS:
+        for scheme in ("light", "dark"):
+            with opened(browser, path, width=width, scheme=scheme) as (page, _):
+                page.wait_for_timeout(1500)
+                height = page.evaluate("document.documentElement.scrollHeight")
+                pieces(page, height, out / f"report-{path.stem}-{width}-{scheme}")
+
+
+def dashboard(browser: Browser, root: Path, folder: Path, out: Path) -> None:
+    """The dashboard in JupyterLab, in a window as high as it is, so that nothing is scrolled away."""
+    folder.mkdir()
+    code = f"import smmetrics as smm\nsmm.open({str(root)!r}).dashboard()"
+    with (
+        lab.serving(folder) as served,
+        lab.notebook(browser, served, served.write("dashboard.ipynb", code)) as (page, _),
+    ):
+        lab.run(page)
+        page.wait_for_selector(".smm-grid[data-ready='true']")
+        for width in WIDTHS:
+            for theme in ("Light", "Dark"):
+                lab.theme(page, f"JupyterLab {theme}")
+                page.set_viewport_size({"width": width, "height": 1000})
+                page.wait_for_timeout(1000)
+                height = page.eval_on_selector(".jp-WindowedPanel-outer", "(all) => all.scrollHeight") + 200
+                page.set_viewport_size({"width": width, "height": height})
+                page.wait_for_timeout(1500)
+                pieces(page, height, out / f"dashboard-{width}-{theme.lower()}")
+
+
+def pieces(page: Page, height: int, name: Path) -> None:
+    """Cut a long page into pictures."""
+    width = page.viewport_size["width"]
+    for number, top in enumerate(range(0, height, TALL), start=1):
+        clip = {"x": 0, "y": top, "width": width, "height": min(TALL, height - top)}
+        page.screenshot(path=f"{name}-{number}.png", clip=clip, full_page=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("Say where the pictures should go: python -m tests.browser.shots OUT_DIR")
+    main(Path(sys.argv[1]))
