@@ -35,6 +35,8 @@ FAMILIES: Mapping[str, Family] = {
 }
 """The aggregates this release computes, by what they keep."""
 
+COUNTING = frozenset({"count", "distinct"})
+"""Families that add no numbers up."""
 SAMPLED = frozenset({"share", "ratio", "mean", "values", "wait"})
 """Families whose value says little for a handful of rows."""
 _ROWS = frozenset({"hours", "captured", "log", "abs", "min_of", "max_of"})

@@ -16,7 +16,7 @@ from smmetrics.api.stored import SCOPES
 from smmetrics.contracts.formula.nodes import Aggregate
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.calendar import CODE
-from smmetrics.engine.layout import DIGITS, ROWS, WHERE, Layout, long_aggregates, waited
+from smmetrics.engine.layout import DIGITS, ROWS, WHERE, Layout, hashed, long_aggregates, waited
 from smmetrics.engine.measures import condition, family
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 VALUE, COUNT, DONE, WHEN = "__value", "__n", "__done", "__when"
 SCOPE = "k_scope"
 _PACKED, _ROOM = "__k", 256
+_UNIQUE, _NULLS = "__u", "__null"
 MOST_VALUES = 5_000_000
 _LOG_STEP = log(1.009)
 _TIES = frozenset({"scope", "window"})
@@ -95,17 +96,32 @@ class Pass:
         keys, distinct values are counted at once and not carried along. ``fine``: cells are so small that few of their
         values repeat; then each keeps its numbers as they are, half the work of counting equal ones.
         """
+        if final == self.keys and self._counting:
+            return [self.moments(rows, distinct=True)]
         ends = {"distinct"} | ({"values"} if fine else set()) if final == self.long_keys else set()
         return [
             self.moments(rows),
             *(self._long(rows, a, ends=family(a) in ends and a not in self.coarse) for a in self.long),
         ]
 
+    @property
+    def _counting(self) -> bool:
+        """Whether a cell has one row of moments, and its long tables hold nothing but distinct values."""
+        return not self.layout.shared and self.long_keys == self.keys and set(self.long) == set(self.layout.hashes)
+
     def assemble(self, collected: Sequence[pl.DataFrame]) -> Partial:
         """The partial from what was collected, in the order of `queries`."""
         guarded = [pl.col(state.name).cast(pl.Int128) for state in self.layout.sums.values() if state.guard]
         moments = collected[0].with_columns(guarded)
-        return Partial(self.keys, moments, dict(zip(self.long, collected[1:], strict=True)), self.coarse)
+        if len(collected) == 1 and self.long:
+            keys = [pl.col(name) for name in self.keys]
+            long = {a: moments.select(*keys, pl.col(_UNIQUE + name).alias(COUNT)) for a, name in self._hashes()}
+        else:
+            long = dict(zip(self.long, collected[1:], strict=True))
+        return Partial(self.keys, moments, long, self.coarse)
+
+    def _hashes(self) -> Sequence[tuple[Aggregate, str]]:
+        return tuple(self.layout.hashes.items())
 
     def run(self, rows: pl.LazyFrame) -> Partial:
         """Make the partial of some rows."""
@@ -125,8 +141,8 @@ class Pass:
         long = {a: self._regrouped(pl.concat([p.long[a] for p in partials]), a) for a in self.long}
         return Partial(self.keys, moments, long, frozenset[Aggregate]().union(*(p.coarse for p in partials)))
 
-    def moments(self, rows: pl.LazyFrame, *, wide: bool = False) -> pl.LazyFrame:
-        """Counts, sums and sums of squares by cell.
+    def moments(self, rows: pl.LazyFrame, *, wide: bool = False, distinct: bool = False) -> pl.LazyFrame:
+        """Counts, sums and sums of squares by cell; with ``distinct`` the numbers of distinct values too.
 
         Period, shared filters and scope are packed into one whole number while rows are grouped: hashing one column
         costs less than hashing three.
@@ -136,11 +152,16 @@ class Pass:
         others = [name for name in self.keys if name not in {CODE, SCOPE}]
         inputs = [*self.layout.inputs.values(), *(self.layout.exact.values() if wide else ())]
         packed = kept.select(self._packed().alias(_PACKED), *others, *inputs)
+        hashes = tuple(self.layout.hashes.values()) if distinct else ()
         grouped = packed.group_by(_PACKED, *others).agg(
             pl.len().cast(pl.Int64).alias(ROWS),
             *(state.expression(wide=wide) for state in self.layout.sums.values()),
+            *(pl.col(name).n_unique().cast(pl.Int64).alias(_UNIQUE + name) for name in hashes),
+            *((pl.col(name).null_count() > 0).alias(_NULLS + name) for name in hashes),
         )
-        return grouped.select(*self._unpacked(), *others, ROWS, *self.layout.sums)
+        # No value is none of the values.
+        unique = (pl.col(_UNIQUE + name) - pl.col(_NULLS + name).cast(pl.Int64) for name in hashes)
+        return grouped.select(*self._unpacked(), *others, ROWS, *self.layout.sums, *unique)
 
     def _packed(self) -> pl.Expr:
         small = self.layout.code().cast(pl.Int64)
@@ -176,8 +197,7 @@ class Pass:
             return self._newest(kept, value)
         table = kept.select(*self.long_keys, value).filter(pl.col(VALUE).is_not_null())
         if family(aggregate) == "distinct":
-            # 64 bits instead of a text: a million of them in one cell meet by chance once in thirty million times.
-            table = table.with_columns(pl.col(VALUE).hash())
+            table = table.with_columns(hashed(pl.col(VALUE)))
             if ends:
                 return table.group_by(self.long_keys).agg(pl.col(VALUE).n_unique().cast(pl.Int64).alias(COUNT))
         elif ends:

@@ -11,7 +11,7 @@ from smmetrics.engine import calendar as days
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.layout import layout
-from smmetrics.engine.measures import Source, columns, conjuncts, family, mentions
+from smmetrics.engine.measures import COUNTING, Source, columns, conjuncts, family, mentions
 from smmetrics.engine.partials import Pass
 from smmetrics.engine.zones import day_of
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 BOUNDS = frozenset({"period_start", "period_end"})
 UNKNOWN = "(unknown)"
 """The group of rows whose dimension has no value."""
-_COUNTING = frozenset({"count", "distinct"})
 _DAY = "__day"
 _FALLBACK = "created_on"
 """The date a source shows where it gives no instant."""
@@ -189,7 +188,7 @@ def _elsewhere(pairs: Sequence[tuple[Source, Aggregate]]) -> list[tuple[Source, 
 
     A pass of their own reads two or three columns, and spares the sums the rows that are not theirs.
     """
-    light = [pair for pair in pairs if family(pair[1]) in _COUNTING and not pair[0].counts]
-    heavy = [conjuncts(part) for _, part in pairs if family(part) not in _COUNTING]
+    light = [pair for pair in pairs if family(pair[1]) in COUNTING and not pair[0].counts]
+    heavy = [conjuncts(part) for _, part in pairs if family(part) not in COUNTING]
     shared = heavy[0].intersection(*heavy) if heavy else frozenset()
     return [pair for pair in light if shared and not shared & conjuncts(pair[1])]
