@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smmetrics.cli.options import examples, open_here, reading_options
+from smmetrics.cli.output import printable
 from smmetrics.cli.writing import write_out
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from smmetrics.workspace import Workspace
 
 
 @click.command(
@@ -25,6 +28,20 @@ if TYPE_CHECKING:
 @reading_options
 def command(goals: tuple[str, ...], format: str | None, out: Path | None, **how: Any) -> int:  # noqa: A002, ANN401
     """Write the readings of the metrics of GOAL..., or of every goal of the strategy."""
-    readings = open_here().export(*goals, **how)
+    workspace = open_here()
+    readings = workspace.export(*goals, **how)
     write_out(readings.frame, format, out, provenance=readings.provenance)
+    _say_left_out(workspace, goals)
     return 0
+
+
+def _say_left_out(workspace: Workspace, goals: tuple[str, ...]) -> None:
+    """Say on standard error which metrics of the goals nothing installed and no line of the strategy defines."""
+    from smmetrics.workspace.covering import questions
+
+    asked = dict.fromkeys(id_ for each in questions(workspace, goals) for id_ in (*each.lead, *each.guard))
+    absent = [printable(id_) for id_ in asked if id_ not in workspace.catalogue.metrics]
+    if absent:
+        click.echo(
+            f"Left out, because they cannot be used here: {', '.join(absent)}. See: smmetrics coverage", err=True
+        )

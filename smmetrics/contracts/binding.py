@@ -159,7 +159,8 @@ def _judged(metric: str, platform: str, reach: _Reach) -> tuple[Verdict, str, tu
 def _absent_metric(metric: str, catalogue: Catalogue) -> Verdict:
     pack = pack_of(metric)
     if metric in catalogue.defined or metric in {fault.subject for fault in catalogue.faults}:
-        note = f"the definition of {metric} is at fault; see: smmetrics plugins doctor"
+        see = "smmetrics plugins doctor" if pack else "smmetrics review"
+        note = f"the definition of {metric} is at fault; see: {see}"
     elif pack in catalogue.packs:
         note = f"the pack {pack} has no metric {metric}"
     elif pack:

@@ -34,6 +34,9 @@ def metric_of(catalogue: Catalogue, word: str) -> CompiledMetric:
     """The metric of an id, or an ad-hoc one of a formula."""
     if "(" in word:
         return _of_formula(catalogue, word)
+    fault = next((each for each in catalogue.faults if each.subject == word), None)
+    if word not in catalogue.metrics and fault is not None:
+        raise UserMistake(fault.message, hint=fault.hint, code=fault.code)
     if word not in catalogue.metrics:
         refuse_unknown(word, catalogue.metrics, kind="metric")
     return catalogue.metrics[word]

@@ -266,3 +266,21 @@ def test_a_demo_where_nothing_may_be_written_is_the_users_mistake(
     (tmp_path / "file").write_text("in the way")
     assert main(["demo", str(tmp_path / "file" / "demo")]) == 2
     assert "Choose a folder that is yours to write." in capsys.readouterr().err
+
+
+def test_a_metric_of_a_goal_that_cannot_be_used_is_named_and_never_just_absent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    work = tmp_path / "work"
+    Workspace(work).make_store()
+    (work / "strategy.toml").write_text(
+        '[goals.g]\n[[goals.g.questions]]\nask = "q"\nlead = ["absent.pack", "mine"]\n'
+        '[metrics.mine]\ntitle = "m"\nformula = "mean(posts.nonsense)"\n'
+    )
+    assert main(["-w", str(work), "export"]) == 0
+    assert "Left out, because they cannot be used here: absent.pack, mine." in capsys.readouterr().err
+    assert main(["-w", str(work), "measure", "mine"]) == 2
+    assert "posts has no column 'nonsense'" in capsys.readouterr().err
+    (work / "strategy.toml").write_text((work / "strategy.toml").read_text() + '[channels.c]\nplatform = "x"\n')
+    assert main(["-w", str(work), "coverage"]) == 0
+    assert "the definition of mine is at fault; see: smmetrics review" in capsys.readouterr().out
