@@ -170,6 +170,8 @@ def _add_broken(outcome: Outcome, context: FileContext, records: TableRecords) -
             "The file breaks off before its end, so records may be missing: get the export again. Until then a period "
             "in it can show too few, or 0."
         )
+        if "spans" in outcome.frames:  # no day of it is known to be whole
+            outcome.frames["spans"] = outcome.frames["spans"].with_columns(complete=pl.lit(value=False))
     inside = [(each.start, each.end) for each in outcome.rejected]
     for start, end in sorted(context.skipped):
         if not any(first <= start and end <= last for first, last in inside):

@@ -284,3 +284,13 @@ def test_a_metric_of_a_goal_that_cannot_be_used_is_named_and_never_just_absent(
     (work / "strategy.toml").write_text((work / "strategy.toml").read_text() + '[channels.c]\nplatform = "x"\n')
     assert main(["-w", str(work), "coverage"]) == 0
     assert "the definition of mine is at fault; see: smmetrics review" in capsys.readouterr().out
+
+
+def test_no_period_of_a_file_that_breaks_off_passes_for_whole(run, samples: Path, tmp_path: Path) -> None:
+    whole = next(iter(samples.glob("*.xml"))).read_bytes()
+    cut = tmp_path / "cut.xml"
+    cut.write_bytes(whole[: whole.index(b"</item>") + len(b"</item>")])
+    run("import", cut)
+    rows = json.loads(run("measure", "count(posts)", "--grain", "month", "--format", "json"))
+    assert rows
+    assert {row["incomplete"] for row in rows} == {True}
