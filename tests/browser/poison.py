@@ -52,6 +52,7 @@ WRITTEN = re.compile(
     r"<!\[CDATA\[).*?(\]\]></)",
     re.DOTALL,
 )
+SHOWN = 24  # letters of a label that a chart has room for; the whole text stands where one points, or as the reason
 IN_A_NAME = 120  # bytes of a payload that fit into a file's name
 
 
@@ -191,13 +192,15 @@ def _rows(texts: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _charts(texts: list[str]) -> Iterator[Chart]:
-    """Bars a payload each, thirty a chart; the payloads are keys, labels, what is counted and what is pointed at."""
-    for at in range(0, len(texts), 30):
-        part = texts[at : at + 30]
-        rows = [{"key": t, "label": t, "value": 1.0 + n, "text": t, "why": t} for n, t in enumerate(part)]
-        yield charts.bars(
-            rows, name=f"poison-{at}", title=part[0], unit="count", noun=part[1], heading=part[2], selects="platform"
-        )
+    """Bars a payload each, in two charts; the payloads are keys, labels, what is counted and what is pointed at."""
+    half = (len(texts) + 1) // 2
+    for part in (texts[:half], texts[half:]):
+        rows = [
+            {"key": t, "label": t[:SHOWN], "value": None if n % 3 else 1.0 + n, "text": t, "why": t}
+            for n, t in enumerate(part)
+        ]
+        titles = {"title": part[2], "noun": part[24], "heading": part[60]}
+        yield charts.bars(rows, name=part[1], unit="count", selects="platform", limit=half, **titles)
 
 
 def shown(text: str) -> int:
