@@ -49,10 +49,12 @@ CSS = """
 .smm-status { min-height: 1.4em; color: var(--jp-ui-font-color2, #555); font-size: 0.93em; }
 .smm-controls { display: flex; flex-flow: row wrap; gap: 4px 12px; }
 .smm-controls .widget-inline-hbox, .smm-controls button { max-width: 100%; }
+.smm-controls input, .smm-controls select { min-width: 0; box-sizing: border-box; }
 .smm-controls .widget-label { width: auto; overflow: visible; }
 @media (max-width: 600px) {
   .smm-cards, .smm dl { grid-template-columns: 1fr; }
-  .smm-controls > * { flex: 1 1 100%; width: 100% !important; }
+  .smm-controls > * { flex: 1 1 100%; width: 100% !important; margin-left: 0; margin-right: 0; }
+  .smm-controls input, .smm-controls select { flex: 1 1 0 !important; width: 0 !important; }
 }
 """
 """One sheet for widgets and for the copy without a kernel. It holds no outside text."""

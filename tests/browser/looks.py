@@ -22,13 +22,16 @@ def overflow(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-def clipped(page: Page, selector: str) -> list[str]:
-    """Those of the elements that stick out of the window on the right, as the first of their text."""
+def clipped(page: Page, selector: str, *, within: str = "html") -> list[str]:
+    """Those of the elements that stick out of what they stand in on the right, as the first of their text."""
     return page.eval_on_selector_all(
         selector,
-        """(found) => found
-            .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-            .map((e) => e.tagName + ": " + e.textContent.trim().slice(0, 60))""",
+        """(found, within) => {
+            const edge = document.querySelector(within).getBoundingClientRect().right + 1;
+            return found.filter((e) => e.getBoundingClientRect().right > edge)
+                .map((e) => `${e.tagName}: ${e.textContent.trim().slice(0, 60)}`);
+        }""",
+        within,
     )
 
 
