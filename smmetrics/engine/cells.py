@@ -9,6 +9,7 @@ import polars as pl
 
 from smmetrics.engine import compile as compiling
 from smmetrics.engine import rates
+from smmetrics.engine.calendar import CODE
 from smmetrics.engine.finish import finish
 from smmetrics.engine.measures import Source, condition, family, mentions
 from smmetrics.engine.passes import BOUNDS, Plan, Setting, among, key, plans
@@ -168,18 +169,21 @@ def _jackknife(group: _Group, needed: Mapping[Aggregate, pl.DataFrame], setting:
             row, variance = rates.left_out(part, setting.scope(), prefix)
             columns += row
             variances.append(variance)
-    rows = group.plan.rows(setting, only=_only(cells, tuple(needed), setting))
+    rows = group.plan.rows(setting, only=_only(cells, tuple(needed), group.plan, setting))
     keep = group.keep.expression(group.done.keys)
     named = rows if keep is None else rows.filter(keep)
     return named.join(cells.lazy(), on=keys).select(*keys, *columns).group_by(keys).agg(variances)
 
 
-def _only(cells: pl.DataFrame, parts: Sequence[Aggregate], setting: Setting) -> pl.Expr | None:
+def _only(cells: pl.DataFrame, parts: Sequence[Aggregate], plan: Plan, setting: Setting) -> pl.Expr | None:
     """Rows that may lie in one of the cells, told before anything else is read of them."""
+    periods = setting.periods.join(cells, on=CODE, how="semi")
     groups = {name: cells.get_column(key(name)).unique().to_list() for name in setting.by}
     asked = [among(name, values) for name, values in groups.items() if len(values) <= _MOST_NAMED]
     wheres = [condition(part) for part in parts]
     known = [compiling.expression(where, setting.scope()) for where in wheres if where is not None]
     if len(known) == len(wheres) and not any(mentions(part, BOUNDS) for part in parts):
         asked.append(pl.any_horizontal(known))
+    near = None if setting.undated else plan.near(periods, setting)
+    asked += [] if near is None else [near]
     return pl.all_horizontal(asked) if asked else None

@@ -15,7 +15,7 @@ import polars as pl
 
 from smmetrics.contracts.formula.nodes import Aggregate, Column, Constant, Node
 from smmetrics.engine import compile as compiling
-from smmetrics.engine.measures import COUNTING, condition, family
+from smmetrics.engine.measures import COUNTING, condition, family, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -117,12 +117,12 @@ class Layout:
     _made: dict[object, str] = field(default_factory=dict)
 
     def code(self) -> pl.Expr:
-        """The digits of the shared filters of a row."""
-        digits = (
-            compiling.expression(node, self.scope).cast(pl.Int32).fill_null(2) * 3**place
-            for place, node in enumerate(self.shared)
-        )
-        return pl.sum_horizontal(*digits).cast(pl.Int32) if self.shared else pl.lit(0, dtype=pl.Int32)
+        """The digits of the shared filters of a row, as one byte."""
+        code = pl.lit(0, dtype=pl.UInt8)
+        for place, node in enumerate(self.shared):
+            digit = compiling.expression(node, self.scope).cast(pl.UInt8).fill_null(pl.lit(2, dtype=pl.UInt8))
+            code = digit * pl.lit(3**place, dtype=pl.UInt8) + code
+        return code
 
     def rounded(self, moments: pl.DataFrame) -> bool:
         """Whether a sum of counts made in floats may have lost digits."""
@@ -134,12 +134,12 @@ class Layout:
 
     def touches(self) -> pl.Expr | None:
         """Whether any measure looks at a row: some filter is true or unknown; None if some measure has no filter."""
-        if not self.wheres or any(node is None for node in self.wheres):
+        parts = {where: parts_of(where) for where in self.wheres if where is not None}
+        if not parts or None in self.wheres:
             return None
-        kept = [
-            compiling.expression(node, self.scope).fill_null(value=True) for node in self.wheres if node is not None
-        ]
-        return pl.any_horizontal(kept)
+        # Where *a and b* is not false, *a* is not.
+        widest = [where for where, own in parts.items() if not any(other < own for other in parts.values())]
+        return pl.any_horizontal([compiling.expression(where, self.scope).fill_null(value=True) for where in widest])
 
 
 def layout(aggregates: Iterable[Aggregate], scope: compiling.Scope) -> Layout:

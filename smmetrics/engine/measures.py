@@ -56,7 +56,12 @@ def condition(aggregate: Aggregate) -> Node | None:
 def conjuncts(aggregate: Aggregate) -> frozenset[Node]:
     """The conditions that a row must all meet."""
     where = condition(aggregate)
-    return frozenset() if where is None else frozenset(_parts(where))
+    return frozenset() if where is None else parts_of(where)
+
+
+def parts_of(where: Node) -> frozenset[Node]:
+    """The parts of a condition that *and* holds together."""
+    return frozenset(_parts(where))
 
 
 def _parts(node: Node) -> Iterator[Node]:

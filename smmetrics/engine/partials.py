@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 VALUE, COUNT, DONE, WHEN = "__value", "__n", "__done", "__when"
 SCOPE = "k_scope"
 _PACKED, _ROOM = "__k", 256
+"""Room for one byte beside the period code, whose days stay far below 2²³."""
 _UNIQUE, _NULLS = "__u", "__null"
 MOST_VALUES = 5_000_000
 _LOG_STEP = log(1.009)
@@ -164,13 +165,15 @@ class Pass:
         return grouped.select(*self._unpacked(), *others, ROWS, *self.layout.sums, *unique)
 
     def _packed(self) -> pl.Expr:
-        small = self.layout.code().cast(pl.Int64)
+        small = self.layout.code()
         if SCOPE in self.keys:
-            scope = pl.lit(len(SCOPES))
+            # Three digits and a scope fit into one byte.
+            scope = pl.lit(len(SCOPES) * DIGITS, dtype=pl.UInt8)
             for place, name in enumerate(SCOPES):
-                scope = pl.when(pl.col(SCOPE) == name).then(place).otherwise(scope)
-            small = small + scope.cast(pl.Int64) * DIGITS
-        return pl.col(CODE).cast(pl.Int64) * _ROOM + small
+                number = pl.lit(place * DIGITS, dtype=pl.UInt8)
+                scope = pl.when(pl.col(SCOPE) == name).then(number).otherwise(scope)
+            small = scope + small
+        return pl.col(CODE).cast(pl.Int32) * _ROOM + small.cast(pl.Int32)
 
     def _unpacked(self) -> list[pl.Expr]:
         small = pl.col(_PACKED) % _ROOM

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -133,6 +134,19 @@ class Plan:
         if not any(mentions(measure, BOUNDS) for measure in self.measures):
             return coded
         return coded.join(setting.periods.lazy().select(CODE, "__from", "__to"), on=CODE, how="left")
+
+    def near(self, periods: pl.DataFrame, setting: Setting) -> pl.Expr | None:
+        """Rows whose own instant lies in or a day around some periods, or that have none; None for undated tables."""
+        column = setting.views[self.source.table].column(self.source.on or "")
+        if column is None or not periods.height:
+            return None
+        first, last = periods.select(pl.col("__from").min(), pl.col("__to").max()).row(0)
+        margin = timedelta(days=1)
+        ends = [pl.lit(first - margin), pl.lit(last + margin)]
+        if column.type == "date":
+            ends = [end.dt.date() for end in ends]
+        when = pl.col(column.name)
+        return when.is_between(ends[0], ends[1]) | when.is_null()
 
     def _crossed(self, frame: pl.LazyFrame, view: View, setting: Setting) -> pl.LazyFrame:
         """Every row in each period that does not end before it; a stock's rows in every period."""
