@@ -153,13 +153,13 @@ def _values(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys
     """A quantile between neighbours, linear; its interval from the order statistics."""
     read = _listed if table.schema[VALUE] == pl.List else _ordered
     values, upto, totals = read(cells.select(keys), table)
-    before, q = np.cumsum(totals) - totals, quantile_of(aggregate)
+    values, before, q = np.append(values, np.nan), np.cumsum(totals) - totals, quantile_of(aggregate)
 
     def picked(rank: Floats) -> Floats:
         """The value at a rank (from 0) of each cell; nan without one."""
         known = (rank >= 0) & (rank < totals)
         place = np.searchsorted(upto, before + np.where(known, rank, 0), side="right")
-        return np.where(known, np.append(values, np.nan)[place], np.nan)
+        return np.where(known, values[place], np.nan)
 
     at = (totals - 1) * q
     low, high = quantile_ranks(totals, q)
@@ -185,8 +185,12 @@ def _ordered(cells: pl.DataFrame, table: pl.DataFrame) -> tuple[Floats, Floats, 
 def _listed(cells: pl.DataFrame, table: pl.DataFrame) -> tuple[Floats, Floats, Floats]:
     """The same of cells that keep each number."""
     lists = cells.join(table, on=cells.columns, how="left", maintain_order="left").get_column(VALUE)
-    values = lists.drop_nulls().list.sort().explode().cast(pl.Float64).to_numpy()
-    return values, np.arange(1.0, len(values) + 1), lists.list.len().fill_null(0).cast(pl.Float64).to_numpy()
+    totals = lists.list.len().fill_null(0).to_numpy()
+    values = lists.drop_nulls().explode().cast(pl.Float64).to_numpy().copy()
+    ends = np.cumsum(totals)
+    for first, last in zip(ends - totals, ends, strict=True):
+        values[first:last].sort()
+    return values, np.arange(1.0, len(values) + 1), totals.astype(np.float64)
 
 
 def _wait(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
