@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from smmetrics.strategy.faults import Level
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
-PLURALS = {"error": "errors", "warning": "warnings", "note": "notes"}
 
 
 @click.command(
@@ -43,13 +42,16 @@ def command(*, strict: bool, as_json: bool) -> int:
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print the findings, errors first, each with its place and what to do, and how many there are."""
+    from smmetrics.words import section
+
+    one, several = section("levels.one"), section("levels.several")
     for finding in sorted(findings, key=lambda finding: LEVELS.index(finding.level)):
         place = f"line {finding.line}" if finding.line else finding.where
-        level = "accepted" if finding.accepted else finding.level
+        level = one["accepted" if finding.accepted else finding.level]
         click.echo(f"{level:<8} {finding.code}  {finding.message}{f'  ({place})' if place else ''}")
         if finding.accepted or finding.hint:
             click.echo(f"         {finding.accepted or finding.hint}")
     open_ones = [finding.level for finding in findings if not finding.accepted]
     counts = [(level, open_ones.count(level)) for level in LEVELS]
-    said = ", ".join(f"{count} {level if count == 1 else PLURALS[level]}" for level, count in counts if count)
+    said = ", ".join(f"{count} {(one if count == 1 else several)[level]}" for level, count in counts if count)
     click.echo(said or "Nothing to mend.")
