@@ -46,6 +46,7 @@ class Coverage:
         )
         self._days: dict[frozenset[str], pl.DataFrame] = {}
         self.known: dict[object, pl.DataFrame | None] = {}
+        self.groups: dict[object, pl.DataFrame] = {}
 
     def bounds(self) -> tuple[date, date] | None:
         """First covered day and the day after the last one; None where nothing is covered."""
@@ -79,11 +80,14 @@ def span(window: Window, coverage: Coverage) -> Span | None:
 
 def entities(coverage: Coverage, views: Iterable[View], by: Sequence[str], without: Collection[str]) -> pl.DataFrame:
     """The covered groups of the dimensions a span knows (platform, account): one column each of ``by``."""
-    known = [name for name in by if name in ENTITY]
-    frames = [_kept(coverage, feeds(view), without).select(known).unique() for view in views if feeds(view)]
-    if not frames or not known:
-        return pl.DataFrame(schema=dict.fromkeys(known, pl.String()))
-    return pl.concat(frames).unique()
+    known = tuple(name for name in by if name in ENTITY)
+    tables = frozenset(fed for view in views if (fed := feeds(view)))
+    asked = (tables, known, frozenset(without))
+    if asked not in coverage.groups:
+        frames = [_kept(coverage, fed, without).select(known).unique() for fed in sorted(tables, key=sorted)]
+        nothing = pl.DataFrame(schema=dict.fromkeys(known, pl.String()))
+        coverage.groups[asked] = pl.concat(frames).unique() if frames and known else nothing
+    return coverage.groups[asked]
 
 
 def _kept(coverage: Coverage, tables: frozenset[str], without: Collection[str]) -> pl.DataFrame:

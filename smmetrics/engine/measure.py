@@ -44,9 +44,9 @@ def measure(requests: Sequence[Request], tables: Tables, window: Window, by: Seq
     asks = [ask(request, views, by) for request in requests]
     cells = cell_numbers(asks, setting) if rows.height else {}
     context = Context(setting, coverage, window)
-    made = [readings(one, _of(one, cells, views), context) for one in asks]
-    if not made:
+    if not asks:
         return pl.DataFrame(schema=dict(SCHEMA))
+    made = readings([(one, _of(one, cells, views)) for one in asks], context)
     sorted_ = pl.concat(made).sort(SORTED, nulls_last=False, maintain_order=True)
     return with_changes(sorted_, maturity={one.metric: one.maturity for one in requests}, as_of=as_of)
 

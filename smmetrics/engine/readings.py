@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -53,8 +53,14 @@ class Context:
     window: Window
 
 
-def readings(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.DataFrame:
-    """The readings of one request, a row for each period and group."""
+def readings(asked: Sequence[tuple[Ask, Mapping[Aggregate, pl.DataFrame]]], context: Context) -> list[pl.DataFrame]:
+    """The readings of each request, a row for each period and group."""
+    made = pl.collect_all([_planned(one, cells, context) for one, cells in asked])
+    return [frame.with_columns(_ids(frame, one.request)) for frame, (one, _) in zip(made, asked, strict=True)]
+
+
+def _planned(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.LazyFrame:
+    """One request's readings, not computed yet: one plan a metric costs a tenth of a step at a time."""
     if one.state or not context.setting.periods.height:
         return _shaped(_stateless(one, context), one, context)
     grid = _grid(one, cells, context)
@@ -63,21 +69,24 @@ def readings(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context
     return _shaped(_stated(_valued(grid, one, context.setting), one, context), one, context)
 
 
-def _stateless(one: Ask, context: Context) -> pl.DataFrame:
+def _stateless(one: Ask, context: Context) -> pl.LazyFrame:
     """Rows for a request that cannot be computed, or where no day is known to be covered."""
     periods = context.setting.periods
     state, reason = (one.state, one.reason) if one.state else ("not_covered", "span.absent")
     base = periods if periods.height else pl.DataFrame({CODE: [0]}, schema={CODE: pl.Int32()})
     missing = [pl.lit(None, dtype=pl.Date).alias(name) for name in ("period_start", "period_end") if name not in base]
     none = [pl.lit("").alias(key(name)) for name in context.setting.by]
-    return base.with_columns(*missing, *none, pl.lit(state).alias("state"), pl.lit(reason).alias("reason"))
+    named_ = (pl.lit(state).alias("state"), pl.lit(reason).alias("reason"))
+    return base.lazy().with_columns(*missing, *none, *named_)
 
 
-def _grid(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.DataFrame:
+def _grid(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.LazyFrame:
     """Periods by groups, with the days covered of each and whether some are not."""
     setting = context.setting
     views = one.tables(setting.views)
-    grid = setting.periods.join(_groups(one, cells, context), how="cross") if setting.by else setting.periods
+    grid = setting.periods.lazy()
+    if setting.by:
+        grid = grid.join(_groups(one, cells, context), how="cross")
     known = covering.covered(
         context.coverage,
         views,
@@ -89,30 +98,31 @@ def _grid(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -
     if known is None:
         return grid.with_columns(pl.col("length").alias("days"), pl.lit(value=False).alias("gap"))
     on = {CODE: CODE} | {key(name): name for name in setting.by if name in covering.ENTITY}
-    joined = grid.join(known, left_on=list(on), right_on=list(on.values()), how="left")
+    joined = grid.join(known.lazy(), left_on=list(on), right_on=list(on.values()), how="left")
     return joined.with_columns(pl.col("days").fill_null(0), pl.col("gap").fill_null(value=True))
 
 
-def _groups(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.DataFrame:
+def _groups(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.LazyFrame:
     """Groups that have rows, those that are covered, and platforms that cannot feed the metric."""
     by = context.setting.by
     names = [key(name) for name in by]
-    frames = [frame.filter(pl.col("rows") + pl.col("unknown") > 0).select(names) for frame in cells.values()]
+    used = pl.col("rows") + pl.col("unknown") > 0
+    frames = [frame.lazy().filter(used).select(names) for frame in cells.values()]
     if set(by) <= set(covering.ENTITY):
         entities = covering.entities(context.coverage, one.tables(context.setting.views), by, one.without)
         if entities.width == len(by):
-            frames.append(entities.select(pl.col(name).alias(key(name)) for name in by))
+            frames.append(entities.lazy().select(pl.col(name).alias(key(name)) for name in by))
     if by == ("platform",):
         unable = [name for name, verdict in one.request.verdicts.items() if verdict[0] in CANNOT]
-        frames.append(pl.DataFrame({names[0]: unable}, schema={names[0]: pl.String()}))
-    return pl.concat(frames).unique().sort(names)
+        frames.append(pl.LazyFrame({names[0]: unable}, schema={names[0]: pl.String()}))
+    return pl.concat(frames).unique()
 
 
-def _joined(grid: pl.DataFrame, place: int, part: Aggregate, cells: pl.DataFrame, setting: Setting) -> pl.DataFrame:
+def _joined(grid: pl.LazyFrame, place: int, part: Aggregate, cells: pl.DataFrame, setting: Setting) -> pl.LazyFrame:
     """The numbers of one aggregate beside the grid; counts of nothing are zero."""
     keys = setting.keys
     used = [*_USED, "scope", "scopes"]
-    found = cells.select(*keys, *(pl.col(name).alias(f"{place}.{name}") for name in used))
+    found = cells.lazy().select(*keys, *(pl.col(name).alias(f"{place}.{name}") for name in used))
     joined = grid.join(found, on=keys, how="left").with_columns(
         named(place, name).fill_null(0) for name in ("rows", "unknown", "n", "negative", "scopes")
     )
@@ -122,7 +132,7 @@ def _joined(grid: pl.DataFrame, place: int, part: Aggregate, cells: pl.DataFrame
     return joined.with_columns(pl.when(nothing).then(0.0).otherwise(named(place, "value")).alias(f"{place}.value"))
 
 
-def _valued(grid: pl.DataFrame, one: Ask, setting: Setting) -> pl.DataFrame:
+def _valued(grid: pl.LazyFrame, one: Ask, setting: Setting) -> pl.LazyFrame:
     """Value, interval, numerator, denominator, sample, scope and share reported of each reading."""
     value = _formula(one, setting, {}).cast(pl.Float64, strict=False)
     places = range(len(one.aggregates))
@@ -202,7 +212,7 @@ def _scope(one: Ask, setting: Setting) -> pl.Expr:
     )
 
 
-def _stated(grid: pl.DataFrame, one: Ask, context: Context) -> pl.DataFrame:
+def _stated(grid: pl.LazyFrame, one: Ask, context: Context) -> pl.LazyFrame:
     """State and reason; a value and interval only where the state is *value*."""
     rules = states(one, context.setting.by)
     state, reason = pl.lit("value"), remarks(one, context.setting.by)
@@ -223,8 +233,8 @@ def _stated(grid: pl.DataFrame, one: Ask, context: Context) -> pl.DataFrame:
     )
 
 
-def _shaped(rows: pl.DataFrame, one: Ask, context: Context) -> pl.DataFrame:
-    """The columns of the contract, in their order."""
+def _shaped(rows: pl.LazyFrame, one: Ask, context: Context) -> pl.LazyFrame:
+    """The columns of the contract, in their order; ``reading_id`` still in the words it is made of."""
     request, by = one.request, context.setting.by
     constants: dict[str, object] = {
         "goal": request.goal,
@@ -242,16 +252,16 @@ def _shaped(rows: pl.DataFrame, one: Ask, context: Context) -> pl.DataFrame:
         name: pl.lit("").alias(name)
         for name in ("subject", "scope", "interval_method", "age_basis", "reason", "status")
     }
-    there = set(rows.columns)
+    there = set(rows.collect_schema().names())
     wide = rows.with_columns(
         *slices,
         _slice(by).alias("slice"),
         *(pl.lit(value, dtype=SCHEMA[name]).alias(name) for name, value in constants.items()),
         *(expr for name, expr in texts.items() if name not in there),
-    ).with_columns(pl.col("reason").fill_null(""))
-    identified = wide.with_columns(_ids(wide, request))
-    absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in SCHEMA.items() if name not in identified.columns]
-    return identified.with_columns(absent).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
+    ).with_columns(pl.col("reason").fill_null(""), _told().alias("reading_id"))
+    known = there | set(wide.collect_schema().names())
+    absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in SCHEMA.items() if name not in known]
+    return wide.with_columns(absent).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
 
 
 def _slice(by: Sequence[str]) -> pl.Expr:
@@ -261,14 +271,14 @@ def _slice(by: Sequence[str]) -> pl.Expr:
     return pl.struct(pl.col(key(name)).alias(name) for name in others).struct.json_encode()
 
 
+def _told() -> pl.Expr:
+    """What tells a reading apart within its metric: version, parameters, slice, period and grain."""
+    told = ("version", "parameters", *FIXED, "slice", "grain", "period_start", "period_end")
+    return pl.concat_str([pl.col(name).cast(pl.String).fill_null("") for name in told], separator="\x1f")
+
+
 def _ids(rows: pl.DataFrame, request: Request) -> pl.Series:
     """A reading is told apart by metric, version, parameters, goal, question, slice, period and grain."""
-    told = ("version", "parameters", *FIXED, "slice", "grain", "period_start", "period_end")
-    first = hashlib.sha256(canonical([request.metric, request.goal, request.question, request.scope]).encode())
-    names = rows.select(pl.concat_str([pl.col(name).cast(pl.String).fill_null("") for name in told], separator="\x1f"))
-    ids = []
-    for name in names.to_series():
-        one = first.copy()
-        one.update(name.encode())
-        ids.append(one.hexdigest()[:32])
+    first = canonical([request.metric, request.goal, request.question, request.scope]).encode()
+    ids = [sha256(first + name.encode()).hexdigest()[:32] for name in rows["reading_id"].to_list()]
     return pl.Series("reading_id", ids, dtype=pl.String)

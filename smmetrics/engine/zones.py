@@ -7,7 +7,7 @@ a year does not. The offsets are those of Polars' own zone data.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 from operator import xor
 
@@ -34,18 +34,19 @@ def day_of(instant: pl.Expr, zone: str, first: date, last: date) -> pl.Expr:
     return ((ticks + offset) // _DAY).cast(pl.Int32).cast(pl.Date)
 
 
-def _steps(zone: str, first: date, last: date) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)
+def _steps(zone: str, first: date, last: date) -> tuple[tuple[int, int], ...]:
     """From when (microseconds since 1970) which offset (microseconds) holds."""
     start = datetime(first.year, first.month, first.day, tzinfo=UTC) - _MARGIN
     end = datetime(last.year, last.month, last.day, tzinfo=UTC) + _MARGIN
     hourly = _changes(start, end, "1h", zone)
     if len(hourly) > _MOST:
-        return hourly
+        return tuple(hourly)
     steps = hourly[:1]
     for at, _ in hourly[1:]:
         hour = datetime.fromtimestamp(at / 1_000_000, tz=UTC)
         steps += _changes(hour - timedelta(hours=1), hour, "1m", zone)[1:]
-    return steps
+    return tuple(steps)
 
 
 def _changes(start: datetime, end: datetime, every: str, zone: str) -> list[tuple[int, int]]:
