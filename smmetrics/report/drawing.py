@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from smmetrics.report.markup import Markup, clean, join, tag
+from smmetrics.panels.markup import Markup, clean, joined, tag
 from smmetrics.report.tables import grid
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Placeholders:
         name = f"chart-{len(self._charts) + 1}"
         self._charts.append({"id": name, "spec": _plain(titled(spec_of(chart))), "rows": _plain(chart.rows)})
         inside = tag("div", id=name, aria_hidden="true")
-        return join((tag("div", inside, class_="view", role="img", aria_label=chart.description), numbers(chart)))
+        return joined((tag("div", inside, class_="view", role="img", aria_label=chart.description), numbers(chart)))
 
     def data(self) -> dict[str, Any]:
         """Specifications and rows of all places drawn so far, and how they look by day and by night."""
@@ -79,8 +79,8 @@ class Pictures:
         """The chart as a picture, described in words."""
         self._count += 1
         if group_of(chart):
-            return join((self._picture(chart, SIDE_BY_SIDE, ""), numbers(chart)))
-        return join((self._picture(chart, WIDE, "wide"), self._picture(chart, NARROW, "narrow"), numbers(chart)))
+            return joined((self._picture(chart, SIDE_BY_SIDE, ""), numbers(chart)))
+        return joined((self._picture(chart, WIDE, "wide"), self._picture(chart, NARROW, "narrow"), numbers(chart)))
 
     def data(self) -> dict[str, Any]:
         """Nothing: a picture needs no script."""
@@ -97,10 +97,9 @@ class Pictures:
         from smmetrics.report.pictures import sealed  # noqa: PLC0415 (only where there are pictures)
 
         prefix = f"p{self._count}{kind[:1]}"
-        spec, rows, label = map(_readable, (titled(chart.spec), chart.rows, chart.description))
         try:
-            drawn = svg(replace(chart, spec=spec, rows=rows, description=label), width=width)
-            return sealed(drawn, label=label, prefix=prefix, class_=kind)
+            drawn = svg(replace(chart, spec=titled(chart.spec)), width=width)
+            return sealed(drawn, label=chart.description, prefix=prefix, class_=kind)
         except (ValueError, SyntaxError):  # what Vega and XML say of what they cannot read, such as a plugin's chart
             return tag("p", NOT_DRAWN, class_=f"note picture {kind}")
 
@@ -143,7 +142,7 @@ def numbers(chart: Chart) -> Markup:
     """The chart's numbers as a table, folded; nothing where the chart names no columns to read."""
     columns = [column for column in _meta(chart).get("columns", ()) if column.get("title")]
     if not columns or not chart.rows:
-        return Markup()
+        return joined(())
     rows = [[row.get(column["field"]) for column in columns] for row in chart.rows[:MOST_NUMBERS]]
     table = grid([column["title"] for column in columns], rows, title=f"Numbers of: {chart.title}")
     return tag("details", tag("summary", "Numbers"), table, class_="numbers")
@@ -152,15 +151,6 @@ def numbers(chart: Chart) -> Markup:
 def _meta(chart: Chart) -> Mapping[str, Any]:
     told: Mapping[str, Any] = chart.spec.get("usermeta", {})
     return told.get("smmetrics", {}) if isinstance(told, dict) else {}
-
-
-def _readable(value: object) -> Any:  # noqa: ANN401 (whatever a specification holds)
-    """The value without characters that SVG cannot hold: the renderer would end this program over them."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, Mapping):
-        return {key: _readable(part) for key, part in value.items()}
-    return tuple(map(_readable, value)) if isinstance(value, list | tuple) else value
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 (whatever a specification holds)

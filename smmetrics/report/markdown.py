@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from smmetrics.report.markup import clean
+from smmetrics.panels.markup import clean
 from smmetrics.report.page import words_of_findings
 from smmetrics.report.sections import facts_of, title_of
 

@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from smmetrics.panels.markup import Markup, joined, ours, some, tag
 from smmetrics.report import drawing, security
-from smmetrics.report.markup import Markup, join, some, tag
 from smmetrics.report.sections import section_of, title_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def page_of(document: Document, *, static: bool) -> str:
         tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="generator", content="smmetrics"),
         tag("title", document.title),
-        Markup(f"<style>{_style()}{sketch.style()}</style>"),
+        ours(f"<style>{_style()}{sketch.style()}</style>"),
     )
     code = [security.data(drawing.DATA, sketch.data()), *map(security.script, scripts)] if alive else []
     page = tag("html", head, "\n", tag("body", body, *code), lang="en", data_edition=document.edition.name)
@@ -50,7 +50,7 @@ def _without_end(text: str) -> str:
 
 def _body(document: Document, sketch: drawing.Sketch, *, alive: bool) -> Markup:
     numbered = list(enumerate(document.sections, start=1))
-    return join(
+    return joined(
         (
             _header(document),
             _contents([(f"#goal-{place}", title_of(section)) for place, section in numbered]),
@@ -78,7 +78,7 @@ def _header(document: Document) -> Markup:
 
 def _contents(links: list[tuple[str, str]]) -> Markup:
     if len(links) < 2:  # noqa: PLR2004 (one section needs no contents)
-        return Markup()
+        return joined(())
     items = (tag("li", tag("a", title, href=href)) for href, title in links)
     return tag("nav", tag("ul", *items), aria_label="Goals")
 
@@ -86,7 +86,7 @@ def _contents(links: list[tuple[str, str]]) -> Markup:
 def _review(document: Document) -> Markup:
     """How many findings the review has, and what they are, folded."""
     if not document.findings:
-        return Markup()
+        return joined(())
     items = (
         tag("li", tag("span", finding.get("level", ""), class_="level"), " ", finding.get("message", ""))
         for finding in document.findings

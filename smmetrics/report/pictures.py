@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from defusedxml.ElementTree import fromstring
 
-from smmetrics.report.markup import Markup, escape, tag
+from smmetrics.panels.markup import Markup, escaped, joined, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +36,9 @@ def sealed(svg: str, *, label: str, prefix: str, class_: str) -> Markup:
     """The picture as markup. ``prefix`` keeps its ids apart from those of other pictures on the page."""
     root = fromstring(svg)
     width, height = _size(root)
-    inside = "".join(_element(child, prefix) for child in root)
     return tag(
         "svg",
-        Markup(inside),
+        *(_element(child, prefix) for child in root),
         class_=f"picture {class_}",
         role="img",
         aria_label=label,
@@ -58,16 +57,14 @@ def _element(element: Element, prefix: str) -> Markup:
     """An element and what is in it; what does not draw is left out with all its children."""
     name = element.tag.removeprefix(NAMESPACE) if isinstance(element.tag, str) else ""
     if name not in ELEMENTS:
-        return Markup()
+        return joined(())
     children = (part for child in element for part in (_element(child, prefix), _tail(child, name)))
-    told = "".join(f' {key}="{value}"' for key, value in _attributes(element, prefix))
     text = element.text if name in {"text", "tspan"} else ""
-    content = "".join((escape(text or ""), *children))
-    return Markup(f"<{name}{told}>{content}</{name}>")
+    return tag(name, text, *children, **dict(_attributes(element, prefix)))
 
 
 def _tail(child: Element, parent: str) -> Markup:
-    return escape(child.tail or "") if parent in {"text", "tspan"} else Markup()
+    return escaped(child.tail if parent in {"text", "tspan"} else "")
 
 
 def _attributes(element: Element, prefix: str) -> Iterator[tuple[str, str]]:
@@ -77,4 +74,4 @@ def _attributes(element: Element, prefix: str) -> Iterator[tuple[str, str]]:
         told = f"{prefix}-{value}" if key == "id" else _OWN.sub(rf"url(#{prefix}-\1)", value)
         if _LINK.search(_OWN.sub("", value)):
             continue
-        yield key, escape(told)
+        yield key, told

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from smmetrics.panels.markup import Markup, joined, some, tag
 from smmetrics.report.cards import card_list
 from smmetrics.report.drawing import group_of
-from smmetrics.report.markup import Markup, some, tag
 from smmetrics.report.tables import table_of
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _decision(goal: GoalInfo, document: Document) -> Markup:
 
 def _panel(result: PanelResult, document: Document, draw: Draw) -> Markup:
     if result.empty and not result.notes:
-        return Markup()
+        return joined(())
     content = (
         *(tag("p", words) for words in result.words),
         card_list(result.cards, document.evidence),

@@ -10,7 +10,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from smmetrics.report.markup import Markup
+from smmetrics.panels.markup import Markup, ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def script(text: str) -> Markup:
     if "</script" in lower or "<!--" in lower:
         message = "a script holds what ends a script element"
         raise ValueError(message)
-    return Markup(f"<script>{text}</script>")
+    return ours(f"<script>{text}</script>")
 
 
 def data(name: str, value: object) -> Markup:
@@ -61,4 +61,4 @@ def data(name: str, value: object) -> Markup:
     text = json.dumps(value, ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"), default=str)
     for char, number in _SAID_OTHERWISE.items():
         text = text.replace(char, number)
-    return Markup(f'<script type="application/json" id="{name}">{text}</script>')
+    return ours(f'<script type="application/json" id="{name}">{text}</script>')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmetrics.report.markup import Markup, some, tag
+from smmetrics.panels.markup import Markup, some, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.panels.charts import theme
 from smmetrics.panels.charts.parts import TABLE
+from smmetrics.panels.markup import clean
 
 if TYPE_CHECKING:
     from smmetrics.panels.results import Chart
 
 WIDTH = 640
+LONGEST = 200
+"""Characters of one text in a picture: no chart has room for more, and the renderer measures every one."""
+_SAID = frozenset({"title", "subtitle", "text", "description", "domain"})
+"""The parts of a specification that people read; all others are its language, which is never cut."""
 _OPENING = re.compile(r"<svg\b[^>]*>")
 
 
@@ -21,13 +27,30 @@ def svg(chart: Chart, *, dark: bool = False, width: int = WIDTH) -> str:
 
     spec = complete(chart, width=width)
     drawn = vl_convert.vegalite_to_svg(spec, config=theme.config(dark=dark), allowed_base_urls=[])
-    return _OPENING.sub(lambda found: _flexible(found[0], chart.description), drawn, count=1)
+    return _OPENING.sub(lambda found: _flexible(found[0], clean(chart.description)), drawn, count=1)
 
 
 def complete(chart: Chart, *, width: int) -> dict[str, Any]:
-    """The specification with its rows and a width, as tools that know no containers need it."""
-    spec = dict(chart.spec)
-    return {**spec, "width": width, "data": {"name": TABLE, "values": list(chart.rows)}}
+    """The specification with its rows and a width, as tools that know no containers need it.
+
+    Characters that SVG cannot hold are gone: the renderer would end this whole program over some of them.
+    """
+    spec: dict[str, Any] = _drawable(chart.spec)
+    return {
+        **spec,
+        "width": width,
+        "data": {"name": TABLE, "values": [_drawable(row, said=True) for row in chart.rows]},
+    }
+
+
+def _drawable(value: object, *, said: bool = False) -> Any:  # noqa: ANN401 (whatever a specification holds)
+    """The value without such characters; what is ``said`` to people in it is cut where it is too long to draw."""
+    if isinstance(value, str):
+        text = clean(value)
+        return f"{text[: LONGEST - 1]}…" if said and len(text) > LONGEST else text
+    if isinstance(value, Mapping):
+        return {key: _drawable(part, said=said or key in _SAID) for key, part in value.items()}
+    return [_drawable(part, said=said) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _flexible(opening: str, description: str) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -80,3 +81,13 @@ def test_texts_that_no_file_may_hold_are_marked():
     columns.read("\x00a", ["\x1b[31m", "\ud800", None, 3])
     assert columns.titles == ["\ufffda"]
     assert columns.values == [["\ufffd[31m", "?", "", "3"]]
+
+
+def test_a_picture_survives_characters_that_end_its_renderer_and_labels_as_long_as_a_book():
+    texts = ["a\x0cb", "c\x00d", "e\ufffef", "g\ud800h", "very " * 20_000]
+    told = charts.bars([{"key": "k", "value": 1.0}], name="b", title="T", unit="count")
+    rows = tuple({**told.rows[0], "f0": text} for text in texts)
+    drawn = charts.svg(replace(told, rows=rows, description="d\x0c"))
+    ET.fromstring(drawn)
+    assert "a\ufffdb" in drawn
+    assert len(drawn) < 100_000
