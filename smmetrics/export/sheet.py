@@ -27,7 +27,7 @@ _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 """The same data gives the same bytes: the file's own date is fixed."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "'")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_BY_UNIT = {"percent": "0.0%", "duration": '0.00" h"', "money": "#,##0.00"}
+_BY_UNIT = {"percent": "0.0%", "ratio": "0.00%", "duration": '0.00" h"', "money": "#,##0.00"}
 _NUMBERS = frozenset({"value", "low", "high", "target", "previous"})
 _WIDEST = 60
 _OPTIONS = {

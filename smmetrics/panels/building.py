@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from smmetrics.panels.asked import goal_title
 from smmetrics.panels.audience import audience
 from smmetrics.panels.cards import cards, more
 from smmetrics.panels.conversations import conversations
@@ -16,6 +17,7 @@ from smmetrics.panels.posts import posts
 from smmetrics.panels.remember import Remembered
 from smmetrics.panels.results import Card, PanelResult
 from smmetrics.panels.series import platforms, trend
+from smmetrics.panels.sharing import shared_once
 from smmetrics.panels.source import GoalInfo, Source, View
 
 if TYPE_CHECKING:
@@ -43,12 +45,13 @@ LONGEST = 300
 
 
 def build(source: Source, view: View) -> tuple[PanelResult, ...]:
-    """All panels of all goals of the view that have something to show, then plugins' panels, then context."""
+    """All panels of all goals of the view that have something to show, then what goals have in common, then context."""
     known: Source = Remembered(source)
     nothing = run("empty", lambda source, _view, _goal: _workspace(source), known, view, EVERYWHERE)
     if not nothing.empty:
         return (nothing,)
-    return tuple(result for result in _each(known, view) if not result.empty)
+    told = (result for result in _each(known, view) if not result.empty)
+    return tuple(shared_once(told, {goal.name: goal_title(goal) for goal in source.goals}))
 
 
 def run(
@@ -82,11 +85,11 @@ def chosen(source: Source, view: View) -> tuple[GoalInfo, ...]:
 
 def _each(source: Source, view: View) -> Iterator[PanelResult]:
     goals = chosen(source, view)
+    guests = source.plugin_panels()
     for goal in goals:
         for id_, function in ALL:
             yield run(id_, function, source, view, goal)
-    for id_, plugin, function in source.plugin_panels():
-        for goal in goals:
+        for id_, plugin, function in guests:
             yield run(id_, function, source, view, goal, plugin=plugin)
     yield run("audience", audience, source, view, EVERYWHERE)
 

@@ -137,7 +137,7 @@ def _target(one: Asked, view: View, goal: GoalInfo) -> tuple[str, str]:
         return "", status
     due = goal.due.get(one.metric)
     by = f" by {day_words(due)}" if due else ""
-    return f"target: {aim_text(row['target'])}{by}", status
+    return f"target: {aim_text(row['target'], one.unit)}{by}", status
 
 
 def _value(one: Asked, currency: str) -> str:

@@ -88,7 +88,7 @@ def _aim(one: Asked, view: View, goal: GoalInfo) -> str:
     due = goal.due.get(one.metric)
     by = f" by {day_words(due)}" if due else ""
     _, status = STATUSES.get(row["status"], ("", ""))
-    return f"The aim is {aim_text(row['target'])}{by}{f': {status}' if status else ''}."
+    return f"The aim is {aim_text(row['target'], one.unit)}{by}{f': {status}' if status else ''}."
 
 
 def _change(one: Asked, source: Source, view: View, goal: GoalInfo) -> str:

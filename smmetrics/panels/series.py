@@ -38,8 +38,11 @@ def trend(source: Source, view: View, goal: GoalInfo) -> PanelResult:
 
 
 def platforms(source: Source, view: View, goal: GoalInfo) -> PanelResult:
-    """Each first number by platform, on one scale; platforms that cannot feed it are named with the reason."""
-    grain = view.grain
+    """Each first number by platform, on one scale; platforms that cannot feed it are named with the reason.
+
+    What was chosen in these charts leaves nothing out of them: whoever chose one platform sees what it is held against.
+    """
+    grain, view = view.grain, _all_platforms(view)
     rows = list(rows_of(source.readings(view, by=("platform",), grain=grain), goal))
     drawn: list[Chart] = []
     missing: dict[str, list[str]] = {}
@@ -54,6 +57,11 @@ def platforms(source: Source, view: View, goal: GoalInfo) -> PanelResult:
         drawn += _panes(one, kept, source, view, goal)
     notes = tuple(f"Not for {who}: {listed(titles)}." for who, titles in missing.items()) if drawn else ()
     return PanelResult(panel="platforms", title="By platform", goal=goal.name, charts=tuple(drawn), notes=notes)
+
+
+def _all_platforms(view: View) -> View:
+    """The view with the platforms that a click in a chart left out."""
+    return view.with_(selected={name: values for name, values in view.selected.items() if name != "platform"})
 
 
 def _leads(source: Source, view: View, goal: GoalInfo) -> list[Asked]:

@@ -16,6 +16,8 @@ _MINUTES = 99.5
 """Below this many minutes people count minutes; from here on hours and minutes."""
 _TENTHS = 9.95
 """Below this, tenths still help."""
+_SMALL = 0.1
+"""Points below this keep two digits."""
 _CODE = re.compile("[A-Z]{3}")
 
 STATUSES: Mapping[str, tuple[str, str]] = {
@@ -77,15 +79,21 @@ def change_text(change: float | None, low: float | None, high: float | None, *, 
 
 def signed(value: float, unit: str, currency: str = "") -> str:
     """A difference with its sign; of shares in points."""
-    points = unit == "percent"
-    text = f"{_round(abs(value) * 100)} points" if points else value_text(abs(value), unit, currency)
+    points = unit in values.SHARES
+    text = f"{_points(abs(value) * 100)} points" if points else value_text(abs(value), unit, currency)
     is_nothing = not re.search("[1-9]", text)
     return text if is_nothing else f"{'+' if value > 0 else MINUS}{text}"
 
 
-def aim_text(target: str) -> str:
-    """A target in words: ``<= 60 min`` is *at most 60 min*, ``15 .. 25 %`` is *15 to 25 %*."""
+def aim_text(target: str, unit: str = "") -> str:
+    """A target in words: ``<= 60 min`` is *at most 60 min*, ``15 .. 25 %`` is *15 to 25 %*.
+
+    One of a share that is written as a plain number is told as its value is: ``>= 0.9`` is *at least 90 %*.
+    """
     text = target.strip()
+    if unit in values.SHARES and not re.search(r"%|[^\W\d_]", text):
+        text = re.sub(r"\d+(?:\.\d+)?", lambda found: values.percent(float(found[0])), text)
+        text = re.sub(r" %(?=\s*\.\.)", "", text)
     for sign, words in _AIMS:
         if text.startswith(sign):
             return f"{words} {text.removeprefix(sign).strip()}"
@@ -117,6 +125,11 @@ def _round(value: float) -> str:
     """Tenths below ten, whole numbers from there on."""
     text = f"{value:.1f}" if abs(value) < _TENTHS else f"{value:,.0f}"
     return text.removesuffix(".0")
+
+
+def _points(value: float) -> str:
+    """Points as others are rounded, and two digits where they would be nothing."""
+    return f"{value:.2g}" if 0 < value < _SMALL else _round(value)
 
 
 def _unit_of(text: str) -> str:

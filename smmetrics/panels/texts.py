@@ -26,6 +26,21 @@ def begin(text: str | None) -> str:
     return f"{whole if space and len(whole) > LONGEST // 2 else cut}…"
 
 
+def platform_words(name: str, source: Source) -> str:
+    """What people call a platform; what only files stand on, and no post, has its own name as a title."""
+    return source.platforms.get(name) or name[:1].upper() + name[1:]
+
+
+def fresh_words(source: Source) -> str:
+    """The last day of data of each platform, in the order of their titles; empty where nothing came in."""
+    told = sorted(((platform_words(name, source), day) for name, day in source.freshness().items()), key=_by_title)
+    return ", ".join(f"{title} {day.isoformat()}" for title, day in told)
+
+
+def _by_title(pair: tuple[str, date]) -> str:
+    return pair[0].casefold()
+
+
 def where_words(row: Mapping[str, Any], source: Source) -> str:
     """The platform's title, and the account where it is one of ours."""
     platform = source.platforms.get(row["platform"], row["platform"] or "")

@@ -11,6 +11,9 @@ _HOUR = 60
 _LONG = 100 * _HOUR
 _SIGNIFICANT = 3
 _TINY = 1e-6
+_TEN = 10
+SHARES = frozenset({"percent", "ratio"})
+"""Units whose values are read as percentages: parts of a whole, and rates that may exceed it."""
 
 
 def number(value: float) -> str:
@@ -26,14 +29,14 @@ def number(value: float) -> str:
 
 
 def percent(value: float) -> str:
-    """A fraction as a percentage: ``90 %``, ``12.3 %``, ``0.54 %``."""
+    """A fraction as a percentage: ``90 %``, ``12.3 %``, ``1.15 %``, ``0.54 %``."""
     hundred = value * 100
     if not math.isfinite(hundred):
         return NONE
-    text = f"{hundred:,.1f}" if abs(hundred) >= 1 else f"{hundred:.2g}"
+    text = f"{hundred:,.1f}" if abs(hundred) >= _TEN else f"{hundred:.2f}" if abs(hundred) >= 1 else f"{hundred:.2g}"
     if text == "100.0" and hundred < 100:  # noqa: PLR2004 (nearly all is not all)
         text = f"{hundred:.4g}"
-    return f"{text.removesuffix('.0')} %"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} %"
 
 
 def duration(hours: float) -> str:
@@ -59,7 +62,9 @@ def shown(value: float | None, unit: str) -> str:
     """A value in its unit's form; a dash where there is none."""
     if value is None:
         return NONE
-    return {"percent": percent, "duration": duration, "money": money}.get(unit, number)(value)
+    if unit in SHARES:
+        return percent(value)
+    return {"duration": duration, "money": money}.get(unit, number)(value)
 
 
 def interval(low: float | None, high: float | None, unit: str) -> str:
@@ -67,7 +72,7 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
     if low is None and high is None:
         return ""
     first, last = shown(low, unit), shown(high, unit)
-    if unit == "percent":
+    if unit in SHARES:
         first = first.removesuffix(" %")
     apart = " " in first or first.startswith("-") or last.startswith("-")
     return f"{first} {DASH} {last}" if apart else f"{first}{DASH}{last}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmetrics import __version__
+from smmetrics.panels.texts import fresh_words, platform_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,14 +61,9 @@ def _day_before(day: date) -> date:
 
 
 def _platforms(source: Source, view: View) -> str:
-    titles = source.platforms
-    if not view.platforms:
-        return "all"
-    return ", ".join(titles.get(name, name) for name in view.platforms)
+    return ", ".join(platform_words(name, source) for name in view.platforms) or "all"
 
 
 def _data_until(source: Source) -> str:
-    """The last day of data by platform; one day for all is said once."""
-    titles = source.platforms
-    days = sorted(source.freshness().items(), key=lambda item: titles.get(item[0], item[0]).casefold())
-    return ", ".join(f"{titles.get(name, name)} {day.isoformat()}" for name, day in days) or "no data yet"
+    """The last day of data by platform."""
+    return fresh_words(source) or "no data yet"

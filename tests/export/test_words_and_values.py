@@ -70,12 +70,12 @@ def test_an_unknown_code_is_still_readable():
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [
-        (12345.0, "count", "12,345"), (3.4567, "count", "3.46"), (0.03456, "ratio", "0.0346"), (-3.0, "count", "-3"),
+        (12345.0, "count", "12,345"), (3.4567, "count", "3.46"), (0.03456, "ratio", "3.46 %"), (-3.0, "count", "-3"),
         (0.9, "percent", "90 %"), (0.1234, "percent", "12.3 %"), (0.0054, "percent", "0.54 %"), (1.0, "percent", "100 %"),
         (0.9996, "percent", "99.96 %"), (0.0, "percent", "0 %"), (2 + 2 / 3, "duration", "2 h 40 min"), (0.5, "duration", "30 min"),
         (20 / 3600, "duration", "20 s"), (0.0, "duration", "0 min"), (1234.4, "duration", "1,234 h"), (-1.5, "duration", "-1 h 30 min"),
-        (1234.5, "money", "1,234.50"), (None, "count", "–"), (float("nan"), "ratio", "–"), (1e-9, "ratio", "1.00e-09"),
-        (1234.5, "ratio", "1,234"),
+        (1234.5, "money", "1,234.50"), (None, "count", "–"), (float("nan"), "ratio", "–"), (1e-9, "ratio", "1e-07 %"),
+        (1.0233, "ratio", "102.3 %"), (0.0115, "ratio", "1.15 %"),
     ],
 )  # fmt: skip
 def test_a_number_is_shown_by_its_unit(value, unit, text):

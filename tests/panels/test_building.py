@@ -13,19 +13,33 @@ def good(_source, _view, goal):
     return PanelResult(panel="whatever", title="Weather", words=(f"Sun over {goal.name}.",))
 
 
+def same(_source, _view, _goal):
+    return PanelResult(panel="whatever", title="Weather", words=("Rain everywhere.",))
+
+
 def bad(_source, _view, _goal):
     message = "the weather <b>broke</b>\n" + "x" * 500
     raise ZeroDivisionError(message)
 
 
-def test_goals_come_in_order_and_plugins_after_them(fake, goal, reading, october):
+def test_goals_come_in_order_each_with_its_plugins_panels_behind_it(fake, goal, reading, october):
     goals = (goal("answer"), goal("second"))
     rows = [reading(**FULL), reading(**FULL, goal="second", reading_id="other")]
     results = build(fake(goals=goals, rows=rows, plugins=(("garden.weather", "garden", good),)), october)
     assert [(result.goal, result.panel) for result in results] == [
-        ("answer", "headline"), ("answer", "cards"), ("second", "headline"), ("second", "cards"),
-        ("answer", "garden.weather"), ("second", "garden.weather"),
+        ("answer", "headline"), ("answer", "cards"), ("answer", "garden.weather"),
+        ("second", "headline"), ("second", "cards"), ("second", "garden.weather"),
     ]  # fmt: skip
+
+
+def test_what_goals_show_alike_is_shown_once_after_them_and_says_whose_it_is(fake, goal, reading, october):
+    goals = (goal("answer"), goal("second-one"))
+    rows = [reading(**FULL), reading(**FULL, goal="second-one", reading_id="other")]
+    results = build(fake(goals=goals, rows=rows, plugins=(("garden.weather", "garden", same),)), october)
+    alike = [result for result in results if result.panel == "garden.weather"]
+    assert alike == [results[-1]]
+    assert (alike[0].goal, alike[0].notes[-1]) == ("", "The same for Answer and Second one.")
+    assert sum(result.panel == "cards" for result in results) == 2, "a goal's own numbers stay with it"
 
 
 def test_a_view_of_one_goal_shows_that_goal_only(fake, goal, reading, october):

@@ -57,18 +57,18 @@ def test_a_post_seen_three_times_does_not_lead(by_clicks):
     begins = [row[2] for row in made.tables[0].rows]
     assert begins[0] == "post 4"
     assert begins.index("lucky") > 0
-    assert made.tables[0].rows[0][4:] == ("8 % (80 of 1,000)", "7.7 %")
+    assert made.tables[0].rows[0][4:] == ("8 % (80 of 1,000)", "7.66 %")
     assert made.tables[0].columns[-2:] == ("Click rate", "Held to our history")
 
 
 def test_the_weight_of_the_history_is_printed(by_clicks):
     (note,) = by_clicks(HISTORY).notes
-    assert note == "Yarrow: held to our own 4.1 % (8 posts) with the weight of 103."
+    assert note == "Yarrow: held to our own 4.12 % (8 posts) with the weight of 103."
 
 
 def test_posts_that_differ_by_chance_only_are_said_to(by_clicks):
     (note,) = by_clicks([seen(f"post {place}", 40 + place % 2, 1000) for place in range(8)]).notes
-    assert note == "Yarrow: the 8 posts differ by no more than chance; all are held to 4 %."
+    assert note == "Yarrow: the 8 posts differ by no more than chance; all are held to 4.05 %."
 
 
 def test_posts_younger_than_a_week_are_counted_and_not_ranked(by_clicks):

@@ -100,7 +100,12 @@ def test_each_panel_alone_is_the_same_as_in_the_whole(source, shown):
     for id_, function in ALL:
         alone = run(id_, function, source, View(), goal)
         if not alone.empty:
-            assert alone in shown
+            assert alone in shown or any(_same(alone, one) for one in shown if not one.goal)
+
+
+def _same(alone, shared):
+    """Whether a goal's panel is the one that stands for all goals that show the same."""
+    return (alone.panel, alone.words, alone.tables) == (shared.panel, shared.words, shared.tables)
 
 
 def test_a_workspace_just_begun_says_what_to_do(tmp_path):

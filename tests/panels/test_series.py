@@ -60,3 +60,14 @@ def test_in_all_the_platforms_are_bars(fake, goal, reading, october):
     rows = [reading(**FULL), *(reading(**FULL, platform=name) for name in ("yarrow", "sorrel"))]
     (chart,) = platforms(fake(goals=(goal(),), rows=rows), october.with_(grain="total"), goal()).charts
     assert len(chart.rows) == 2
+
+
+def test_what_was_chosen_by_platform_leaves_nothing_out_of_the_charts_it_was_chosen_in(fake, goal, reading, october):
+    rows = [
+        reading(**FULL),
+        *(each for name in ("yarrow", "sorrel") for each in months(reading, [0.5, 0.6], platform=name)),
+    ]
+    source = fake(goals=(goal(),), rows=rows)
+    chosen = october.with_(selected={"platform": ("yarrow",), "kind": ("question",)})
+    assert [chart.title for chart in platforms(source, chosen, goal()).charts] == ["Yarrow", "Sorrel"]
+    assert {tuple(view.selected) for view, by, _ in source.asked if by} == {("kind",)}

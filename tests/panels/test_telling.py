@@ -88,6 +88,25 @@ def test_a_difference_of_nothing_has_no_sign_and_any_other_has_one(value, unit):
         assert text[0] == "0"
 
 
+@pytest.mark.parametrize(
+    ("target", "unit", "words"),
+    [
+        (">= 0.9", "ratio", "at least 90 %"),
+        ("0.9 .. 1.1", "ratio", "90 to 110 %"),
+        (">= 60 %", "ratio", "at least 60 %"),
+        ("<= 60 min", "duration", "at most 60 min"),
+        (">= 4", "count", "at least 4"),
+    ],
+)
+def test_a_target_is_told_as_its_value_is(target, unit, words):
+    assert aim_text(target, unit) == words
+
+
+@pytest.mark.parametrize(("change", "words"), [(0.0003, "+0.03 points"), (0.012, "+1.2 points"), (-0.2, "−20 points")])
+def test_a_small_change_of_a_rate_is_not_rounded_away(change, words):
+    assert signed(change, "ratio") == words
+
+
 @given(hours=st.floats(min_value=0, max_value=1e5, allow_nan=False))
 def test_a_duration_read_back_is_the_duration(hours):
     text = duration(hours)

@@ -24,7 +24,8 @@ _HOURS = (
     " : format(datum.value, ',~r') + ' h'"
 )
 _AXES: Mapping[str, Part] = {
-    "percent": {"format": ".0%"},
+    "percent": {"format": ".2~%"},
+    "ratio": {"format": ".2~%"},
     "duration": {"labelExpr": _HOURS},
     "money": {"format": ",.2~f"},
     "count": {"format": ",~r", "tickMinStep": 1},
