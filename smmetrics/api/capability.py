@@ -27,7 +27,8 @@ class Capability:
     """One fact a source reports, in the source's own word (``native``) and with its conditions.
 
     ``partly`` names a reason code where the fact is only partly what formulas mean by it (``basis.text``:
-    read from the text; ``time.too_coarse``: a date without a clock).
+    read from the text; ``time.too_coarse``: a date without a clock). ``native_formula`` says in words how the source
+    itself computes the number, where it is one that people will hold beside ours; ``evidence`` says how that is known.
     """
 
     fact: str
@@ -43,6 +44,7 @@ class Capability:
     valid_from: str = ""
     valid_to: str = ""
     evidence: str = ""
+    native_formula: str = ""
 
     def __post_init__(self) -> None:
         """Check closed lists; that the fact exists is checked where all facts are known."""

@@ -20,6 +20,7 @@ from smmetrics_x.words import (
     REPLIES,
     REPOSTS,
     SHARES,
+    SUM,
     Word,
 )
 
@@ -35,7 +36,7 @@ _NAME_RANGE = (
 _COMMON = (IMPRESSIONS, LIKES, BOOKMARKS, SHARES, REPLIES, REPOSTS, PROFILE_VISITS)
 OF_POSTS = (
     *_COMMON,
-    Word(names=("engagements",), column="x__engagements", meaning="X's own sum of all clicks and reactions"),
+    SUM,
     Word(names=("new follows",), column="follows_gained", meaning="people who followed straight from the post"),
     LINK_CLICKS,
     *DETAILS,

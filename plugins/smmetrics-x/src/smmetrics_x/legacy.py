@@ -14,6 +14,7 @@ from smmetrics_x.words import (
     DETAILS,
     IMPRESSIONS,
     LEGACY_ONLY,
+    LEGACY_SUM,
     LIKES,
     LINK,
     LINK_CLICKS,
@@ -37,7 +38,7 @@ _COMMON = (
 )  # fmt: skip
 OF_POSTS = (
     *_COMMON,
-    Word(names=("engagements",), column="x__engagements", meaning="X's own sum of all clicks and reactions"),
+    LEGACY_SUM,
     Word(names=("follows",), column="follows_gained", meaning="people who followed straight from the post"),
 )
 OF_DAYS = (

@@ -22,12 +22,17 @@ LINK = r"(?i:twitter|x)\.com/(?:i(?:/web)?|(?P<account_id>[A-Za-z0-9_]{2,15}))/s
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Word:
-    """A native count: its names in files, the column it fills, and what X means by it."""
+    """A native count: its names in files, the column it fills, and what X means by it.
+
+    ``formula`` is how X computes it, where that is known, and ``known_from`` how it is known.
+    """
 
     names: tuple[str, ...]
     column: str
     parse: str = "int"
     meaning: str = ""
+    formula: str = ""
+    known_from: str = ""
 
     def cell(self, table: str, *, scope: Scope = "total", prefix: str = "") -> Column:
         """The column of a file that holds this count; ``prefix`` is what the file puts before the name."""
@@ -37,7 +42,12 @@ class Word:
     def can(self, table: str, grain: CapabilityGrain, evidence: str) -> Capability:
         """What a source says of this count."""
         return Capability(
-            fact=f"{table}.{self.column}", native=self.names[0], grain=grain, meaning=self.meaning, evidence=evidence
+            fact=f"{table}.{self.column}",
+            native=self.names[0],
+            grain=grain,
+            meaning=self.meaning,
+            evidence=self.known_from or evidence,
+            native_formula=self.formula,
         )
 
 
@@ -69,6 +79,27 @@ RATE = Word(
     column="x__engagement_rate",
     parse="number",
     meaning="X's engagements divided by impressions, as X rounded it",
+    formula="engagements / impressions of each post; clicks and detail expands are in the engagements",
+    known_from="36 monthly files of one account, 2016-12 to 2019-11: so in 1,106 of 1,106 posts",
+)
+_SUM = "X's own sum of all clicks and reactions"
+LEGACY_PARTS = (
+    "retweets", "replies", "likes", "user profile clicks", "url clicks", "hashtag clicks", "detail expands",
+    "permalink clicks", "app opens", "app installs", "follows", "email tweet", "dial phone", "media engagements",
+)  # fmt: skip
+LEGACY_SUM = Word(
+    names=("engagements",),
+    column="x__engagements",
+    meaning=_SUM,
+    formula=" + ".join(LEGACY_PARTS),
+    known_from="36 monthly files of one account, 2016-12 to 2019-11: so in 1,106 of 1,106 posts",
+)
+SUM = Word(
+    names=("engagements",),
+    column="x__engagements",
+    meaning=_SUM,
+    formula="X's own sum of reactions and clicks; X does not publish its parts",
+    known_from="X API documentation, Metrics, 2026: engagements is one of X's own numbers",
 )
 SHARES = Word(
     names=("shares", "share"),
