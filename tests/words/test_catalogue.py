@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import string
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def _leaves(node: object, prefix: str) -> dict[str, str]:
     return found
 
 
+@cache
 def _catalogue() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in FILES:
@@ -34,6 +36,7 @@ def _catalogue() -> dict[str, str]:
     return found
 
 
+@cache
 def _named() -> tuple[dict[str, str], set[str]]:
     """Whole keys that code names, with the place; and the fixed beginnings of keys it puts together."""
     whole: dict[str, str] = {}
