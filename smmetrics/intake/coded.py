@@ -160,18 +160,11 @@ def _add_broken(outcome: Outcome, context: FileContext, records: TableRecords) -
     outcome.rejected.extend(fresh)
     outcome.records += len(fresh) + records.blank
     outcome.blank += records.blank
-    outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
+    outcome.cut = context.unfinished or any(each.reason == "unterminated_last_record" for each in outcome.rejected)
     if context.unfinished and not outcome.records and not outcome.not_taken:
         # No empty export: to say “no records” would be a false zero.
         message = "The file breaks off before its first record."
         raise BadData(message, hint="Get the export again; the download did not finish.", code="cut")
-    if context.unfinished:
-        outcome.messages.append(
-            "The file breaks off before its end, so records may be missing: get the export again. Until then a period "
-            "in it can show too few, or 0."
-        )
-        if "spans" in outcome.frames:  # no day of it is known to be whole
-            outcome.frames["spans"] = outcome.frames["spans"].with_columns(complete=pl.lit(value=False))
     inside = [(each.start, each.end) for each in outcome.rejected]
     for start, end in sorted(context.skipped):
         if not any(first <= start and end <= last for first, last in inside):

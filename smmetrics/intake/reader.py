@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData, SmmetricsError
-from smmetrics.intake import quarantine
+from smmetrics.intake import broken, quarantine
 from smmetrics.intake.coded import read_code
 from smmetrics.intake.copying import copy_privately
 from smmetrics.intake.declarative import read_table
@@ -110,6 +110,9 @@ class Reader:
             complete=not outcome.rejected,
         )
         frames, at, basis = gathered.finish()
+        if outcome.cut:
+            frames, words = broken.told(frames, source.table)
+            outcome.messages.append(words)
         outcome.records -= gathered.outside
         if gathered.outside:
             outcome.not_taken[OUTSIDE] += gathered.outside

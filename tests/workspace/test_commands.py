@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-from datetime import date
 from typing import TYPE_CHECKING
-
-import pytest
 
 from smmetrics.cli.main import main
 from smmetrics.engine import SCHEMA
@@ -18,35 +15,12 @@ from smmetrics.workspace import Workspace, init
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 IMPORT_COLUMNS = [
     "id", "file", "kind", "adapter", "records_in", "kept", "quarantined", "duplicate", "blank", "footer", "forgotten",
     "not_taken", "status", "reason",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("samples")
-    workspace = Workspace(folder)
-    for sample in workspace.installed.samples:
-        workspace.registry.use(sample.load)(folder, seed=7, start=date(2026, 6, 1), months=3)
-    return folder
-
-
-@pytest.fixture
-def posts_file(samples: Path) -> Path:
-    return next(iter(sorted(samples.glob("tweet_activity*.csv"))))
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    def run(*arguments: object, code: int = 0) -> str:
-        found = main(["-w", str(tmp_path / "work"), *map(str, arguments)])
-        said = capsys.readouterr()
-        assert found == code, said.out + said.err
-        return said.out
-
-    return run
 
 
 def test_import_prints_one_array_with_the_promised_columns(run, samples: Path) -> None:

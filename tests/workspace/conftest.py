@@ -1,0 +1,39 @@
+"""Exports that the plugins' generators make, and the command line run on a workspace of the test's own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from smmetrics.cli.main import main
+from smmetrics.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
+    workspace = Workspace(folder)
+    for sample in workspace.installed.samples:
+        workspace.registry.use(sample.load)(folder, seed=7, start=date(2026, 6, 1), months=3)
+    return folder
+
+
+@pytest.fixture
+def posts_file(samples: Path) -> Path:
+    return next(iter(sorted(samples.glob("tweet_activity*.csv"))))
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    def run(*arguments: object, code: int = 0) -> str:
+        found = main(["-w", str(tmp_path / "work"), *map(str, arguments)])
+        said = capsys.readouterr()
+        assert found == code, said.out + said.err
+        return said.out
+
+    return run
