@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from smmetrics.strategy.faults import Path
 
@@ -29,9 +29,10 @@ ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 class Lines:
     """Line numbers by place: ``lines.of("goals", "answer-people", "why")``."""
 
-    def __init__(self, places: Mapping[Path, int]) -> None:
-        """Keep the places."""
+    def __init__(self, places: Mapping[Path, int], headers: Sequence[tuple[Path, int]] = ()) -> None:
+        """Keep the places, and the lines of ``[table]`` and ``[[table]]`` in the order of the file."""
         self.places = places
+        self.headers = tuple(headers)
 
     def of(self, *path: str | int) -> int:
         """The line of a place, or of the nearest place around it that the file has (1: the file itself)."""
@@ -43,7 +44,8 @@ class Lines:
 
 def locate(text: str) -> Lines:
     """Find the line of every table, key and list item of a valid TOML text."""
-    return Lines(_Walk(text.replace("\r\n", "\n")).document())
+    walk = _Walk(text.replace("\r\n", "\n"))
+    return Lines(walk.document(), walk.headers)
 
 
 class _Walk:
@@ -53,6 +55,7 @@ class _Walk:
         self.text = text
         self.at = 0
         self.places: dict[Path, int] = {}
+        self.headers: list[tuple[Path, int]] = []
         self.counts: dict[Path, int] = {}
         self.line = 1
         self.counted = 0
@@ -97,11 +100,13 @@ class _Walk:
         if not many:
             table = self.newest(table)
             self.mark(table, again=True)
+            self.headers.append((table, self.line))
             return table
         self.mark(table)
         self.counts[table] = self.counts.get(table, -1) + 1
         table = (*table, self.counts[table])
         self.mark(table)
+        self.headers.append((table, self.line))
         return table
 
     def newest(self, table: Path) -> Path:

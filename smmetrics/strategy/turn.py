@@ -94,6 +94,19 @@ def _with(goal: Goal, metric: str, given: Mapping[str, Mapping[str, object]]) ->
     return next((target.parameters for target in whole if target.parameters), {})
 
 
+def promises(strategy: Strategy) -> tuple[QuestionRef, ...]:
+    """Every promise with a number as a question of each goal for its audience: the question is the promise's text."""
+    return tuple(
+        QuestionRef(
+            goal=goal, ask=promise.text, lead=(promise.metric,), parameters={promise.metric: promise.parameters}
+        )
+        for name, audience in strategy.audiences.items()
+        for promise in audience.promises
+        for goal in strategy.goals
+        if promise.metric and name in strategy.goals[goal].audience
+    )
+
+
 def channels(strategy: Strategy, catalogue: Known | None = None) -> tuple[ChannelRef, ...]:
     """The strategy's channels. With a catalogue, other words for a platform become its id.
 

@@ -40,7 +40,7 @@ def test_one_value_changes_and_every_other_byte_stays(file):
 def test_the_file_as_it_was_stays_beside_it(file):
     set_value(read(file), ("title",), "Other")
     assert file.with_name("strategy.toml.bak").read_bytes() == TEXT.encode()
-    assert sorted(path.name for path in file.parent.iterdir()) == ["strategy.toml", "strategy.toml.bak"]
+    assert sorted(path.name for path in file.parent.iterdir()) == ["history", "strategy.toml", "strategy.toml.bak"]
 
 
 def test_edits_can_follow_each_other(file):
@@ -114,3 +114,35 @@ def test_a_failed_save_leaves_the_file_whole(file, monkeypatch):
         set_value(before, ("title",), "Mine")
     assert file.read_bytes() == TEXT.encode()
     assert not list(file.parent.glob("*.new"))
+
+
+def test_a_folder_that_may_not_be_written_is_said_so(file, monkeypatch):
+    def refused(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    before = read(file)
+    monkeypatch.setattr("tempfile.mkstemp", refused)
+    with pytest.raises(UserMistake, match="Permission denied") as caught:
+        set_value(before, ("title",), "Mine")
+    assert caught.value.code == "strategy.unwritable"
+    assert file.read_bytes() == TEXT.encode()
+
+
+def test_a_file_behind_a_link_is_changed_where_it_is(file, tmp_path):
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    link = folder / "strategy.toml"
+    link.symlink_to(file)
+    set_value(read(link), ("title",), "Other")
+    assert link.is_symlink()
+    assert b"Other" in file.read_bytes()
+
+
+def test_while_another_program_saves_a_save_is_refused(file, monkeypatch):
+    from filelock import FileLock
+
+    monkeypatch.setattr("smmetrics.strategy.edit.PATIENCE", 0.0)
+    (file.parent / "history").mkdir()
+    with FileLock(file.parent / "history" / ".lock"), pytest.raises(UserMistake, match="Another program"):
+        set_value(read(file), ("title",), "Mine")
+    assert file.read_bytes() == TEXT.encode()
