@@ -24,8 +24,8 @@ SECTIONS = {
     "Numbers": {
         "measure": Entry("smmetrics.cli.measure:command", "Compute metrics or formulas."),
         "export": Entry("smmetrics.cli.export:command", "Write the readings of goals to a file."),
-        "metrics": Entry("smmetrics.cli.metrics:command", "List the metrics that can be asked for."),
-        "explain": Entry("smmetrics.cli.explain:command", "Explain one metric: formula, caveat, who can feed it."),
+        "metrics": Entry("smmetrics.cli.metrics:command", "List metrics, and kinds of goals."),
+        "explain": Entry("smmetrics.cli.explain:command", "Explain a metric, a goal or a kind of goal."),
         "formula": Entry("smmetrics.cli.formula:command", "Check formulas without computing them."),
     },
     "See": {

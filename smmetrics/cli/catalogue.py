@@ -10,13 +10,14 @@ from smmetrics.cli.options import setup, warn_of
 
 if TYPE_CHECKING:
     from smmetrics.contracts.catalogue import Catalogue
+    from smmetrics.workspace import Workspace
 
 
-def catalogue_here() -> Catalogue:
+def catalogue_here() -> tuple[Workspace, Catalogue, bool]:
     """Load plugins and read the strategy's own metrics; no workspace is needed.
 
-    A strategy that cannot be read is said in a note and leaves its own metrics out: what plugins define can still be
-    looked up while a strategy is being written.
+    Gives the workspace, its catalogue, and whether the strategy could be read. One that cannot is said in a note and
+    leaves its own metrics out: what plugins define can still be looked up while a strategy is being written.
     """
     from smmetrics.api.errors import UserMistake
     from smmetrics.registry import Registry
@@ -29,7 +30,7 @@ def catalogue_here() -> Catalogue:
     for fault in workspace.installed.faults:
         click.echo(f"Warning: {fault.message}", err=True)
     try:
-        return workspace.catalogue
+        return workspace, workspace.catalogue, True
     except UserMistake as mistake:
         click.echo(f"Note: the strategy's own metrics are left out. {mistake}", err=True)
-        return workspace.installed
+        return workspace, workspace.installed, False

@@ -69,7 +69,7 @@ def check(file: str, *, as_json: bool) -> int:
     """
     from smmetrics.cli.catalogue import catalogue_here
 
-    catalogue = catalogue_here()
+    _, catalogue, _ = catalogue_here()
     checked = [_checked(line, catalogue) for line in _lines(_read(file))]
     if as_json:
         from smmetrics.cli.output import print_json

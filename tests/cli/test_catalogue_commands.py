@@ -127,7 +127,7 @@ def test_explain_takes_a_formula_and_says_its_unit(run):
     code, out, _ = run("explain", "share(posts, is_reply, of=ours)")
     assert code == 0
     assert "percent" in out
-    assert "posts (a post" in out
+    assert "posts, in the period in which they were written (posts.created_at)" in out
 
 
 @pytest.mark.parametrize("word", ["conversation_rate", "communicating.conversation_rat", "conversaton_rate"])
@@ -141,6 +141,131 @@ def test_a_faulty_formula_is_the_users_mistake(run):
     code, _, err = run("explain", "count(postz)")
     assert code == 2
     assert "posts" in err
+
+
+def test_explain_says_the_formula_in_words(run):
+    _, out, _ = run("explain", "communicating.question_yield")
+    assert "Of the conversations we began that ask something" in out
+    assert "within 7 days" in " ".join(out.split())
+
+
+def test_explain_names_the_platforms_own_number_and_how_it_is_known(run):
+    _, out, _ = run("explain", "communicating.er_by_impressions", "--json")
+    (told,) = json.loads(out)
+    words = {row["word"] for row in told["native"]}
+    assert words == {"engagements", "engagement rate"}
+    assert all(row["formula"] and row["evidence"] and row["sources"] for row in told["native"])
+    _, out, _ = run("explain", "communicating.reply_share", "--json")
+    assert json.loads(out)[0]["native"] == []
+
+
+def test_explain_says_below_how_many_a_number_is_not_shown(run):
+    for what, words in {
+        "share(posts, is_reply, of=ours)": "10: below, it is said as “x of n”",
+        "mean(posts.likes)": "5 posts: below",
+        "sum(effort.minutes) / count(posts)": "10 to divide by",
+    }.items():
+        assert words in run("explain", what)[1]
+    assert "at least" not in run("explain", "count(posts)")[1]
+
+
+def test_explain_shows_files_that_can_before_those_that_cannot(run):
+    _, out, _ = run("explain", "communicating.click_through_rate")
+    marks = [line.split()[0] for line in out.splitlines() if line.startswith(("  can ", "  partly ", "  cannot "))]
+    assert marks == sorted(marks, key=["can", "partly", "cannot"].index)
+    assert {"can", "cannot"} <= set(marks)
+
+
+STRATEGY = """\
+title = "T"
+purpose = "People with a first garden do well"
+[audiences.gardeners]
+who = "people in their first years with a garden"
+size = 4000
+[people.ana]
+role = "community manager"
+hours_per_week = 8
+[goals.talk]
+type = "communicating.start_conversations"
+why = "talk is where trust begins"
+audience = "gardeners"
+people = ["ana"]
+hours = { ana = 3.5 }
+[[goals.talk.targets]]
+metric = "communicating.conversation_rate"
+value = ">= 4"
+by = 2027-12-31
+[channels.blog]
+platform = "blogs"
+serves = ["talk"]
+because = "long answers can be found again"
+"""
+
+
+@pytest.fixture
+def strategy(tmp_path):
+    (tmp_path / "strategy.toml").write_text(STRATEGY, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("strategy")
+def test_explain_a_goal_says_why_for_whom_by_whom_and_what_is_missing(run):
+    code, out, _ = run("explain", "talk")
+    assert code == 0
+    said = " ".join(out.split())
+    for words in (
+        "talk (strategy.toml line 9)", "“Start conversations”", "talk is where trust begins", "about 4,000",
+        "ana, community manager, 3.5 h a week", "Do posts open dialogue, and do we stay in it?",
+        "first Conversation rate", "aim >= 4 by 2027-12-31; fed by blog", "beside Conversations we left to others",
+        "questions with a first number: 1 of 1", "smmetrics coverage talk", "SMM-S052",
+    ):  # fmt: skip
+        assert words in said, out
+
+
+@pytest.mark.usefixtures("strategy")
+def test_a_goal_in_json_counts_what_each_channel_can(run):
+    _, out, _ = run("explain", "talk", "--json")
+    (told,) = json.loads(out)
+    assert told["kind"] == "goal"
+    assert told["channels"] == [{"channel": "blog", "measurable": 4, "not_measurable": 1}]
+    assert told["answered"] == {"questions": 1, "answerable": 1}
+    assert told["targets"][0]["by"] == "2027-12-31"
+
+
+@pytest.mark.usefixtures("strategy")
+def test_explain_a_kind_of_goal_says_how_to_have_it_and_who_has(run):
+    code, out, _ = run("explain", "communicating.start_conversations")
+    assert code == 0
+    assert 'type = "communicating.start_conversations"' in out
+    assert "In your strategy: talk" in out
+    assert run("explain", "communicating/start_conversations")[1] == out
+
+
+@pytest.mark.usefixtures("strategy")
+@pytest.mark.parametrize(
+    ("word", "like"),
+    [("tlak", "talk"), ("start-conversations", "communicating.start_conversations"), ("spend_time_wel", "resourcing.spend_time_well")],
+)  # fmt: skip
+def test_a_near_word_for_a_goal_or_its_kind_is_offered(run, word, like):
+    code, _, err = run("explain", word)
+    assert code == 2
+    assert f"Did you mean '{like}'?" in err
+
+
+def test_kinds_of_goals_are_listed_below_the_metrics_and_alone(run):
+    _, out, _ = run("metrics")
+    assert "communicating.start_conversations" in out
+    code, out, _ = run("metrics", "--goal-types")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()[1:]] == [
+        "communicating.start_conversations",
+        "resourcing.spend_time_well",
+    ]
+    _, out, _ = run("metrics", "--goal-types", "time", "--json")
+    (row,) = json.loads(out)
+    assert row["goal_type"] == "resourcing.spend_time_well"
+    assert row["questions"][0]["first"][0] == "resourcing.planned_vs_actual_hours"
+    code, _, err = run("metrics", "--goal-types", "zeppelin")
+    assert "No kind of goal speaks of zeppelin" in err
 
 
 FORMULAS = b"""\

@@ -29,12 +29,12 @@ COLUMNS = [column for view in CORE_VIEWS if view.computed for column in view.col
         ("share(posts, is_reply, of=ours)", "Of our posts, the share that are replies."),
         ("share(threads, staff_replies == 0, of=ours and audience_replies > 0)", "Of the conversations we began with one or more replies of others, the share with no replies of our team."),
         ("share(posts, hours(created_at, replied_at) <= 72, of=theirs)", "Of the posts of others, the share that got a reply within 3 days."),
-        ("share(threads, hours(created_at, replied_at) > answer_days * 24)", "Of all conversations, the share where it took longer than 3 days (answer_days) from when they were written until they first got a reply, or has not come yet."),
+        ("share(threads, hours(created_at, replied_at) > answer_days * 24)", "Of all conversations, the share where it took longer than 3 days (answer_days) from when they began until they first got a reply, or has not come yet."),
         ("share(posts, kind in ('share', 'quote'), of=ours)", "Of our posts, the share whose kind is “share” or “quote”."),
         ("count(posts, text == 'yes' or not (likes > 3))", "The number of posts whose text is “yes” or for which it is not so: “with more than 3 likes”."),
         ("count(posts, 'tulips' in hashtags)", "The number of posts whose hashtags include “tulips”."),
         ("median(posts.likes + shares)", "The middle value of likes plus shares, over those of all posts that report both."),
-        ("wait(threads, created_at, replied_at, theirs, q=0.9)", "How long 90 % of the conversations others began take at most from when they were written until they first got a reply; what is still open counts as longer than it has waited."),
+        ("wait(threads, created_at, replied_at, theirs, q=0.9)", "How long 90 % of the conversations others began take at most from when they began until they first got a reply; what is still open counts as longer than it has waited."),
         ("distinct(acts.person, act == 'reply')", "How many different people there are among the acts whose act is “reply”."),
         ("count(count(posts, ours) >= k, by=person)", "The number of the people for whom the number of our posts is at least 3 (k)."),
         ("last(account_counts.followers, ours)", "The newest followers of each account, added up over the counts reported of our accounts."),
@@ -76,6 +76,7 @@ def test_every_condition_that_is_a_column_has_words_for_yes_and_no():
 
     assert asked - set(section("formulas.so")) == set()
     assert asked - set(section("formulas.so_not")) == set()
+    assert asked - set(section("formulas.whether")) == set()
 
 
 def test_every_time_that_may_not_have_come_has_words_for_both():
@@ -90,7 +91,7 @@ def test_every_table_has_a_name():
     assert {view.name for view in CORE_VIEWS} == set(section("formulas.many"))
 
 
-@pytest.mark.parametrize("part", ["column", "so", "so_not", "got", "waits", "different"])
+@pytest.mark.parametrize("part", ["column", "so", "so_not", "whether", "got", "waits", "different"])
 def test_no_word_is_there_for_a_column_that_is_not(part):
     known = {column.name for view in CORE_VIEWS for column in view.columns}
 

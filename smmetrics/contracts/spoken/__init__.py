@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.contracts.spoken.numbers import number
-from smmetrics.contracts.spoken.vocabulary import Vocabulary, column_words, moment, rows_of
+from smmetrics.contracts.spoken.vocabulary import Vocabulary, called, column_words, moment, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from smmetrics.contracts.formula import Formula
 
-__all__ = ["column_words", "in_words", "moment", "rows_of"]
+__all__ = ["called", "column_words", "in_words", "moment", "rows_of"]
 _NONE: Mapping[str, object] = {}
 
 

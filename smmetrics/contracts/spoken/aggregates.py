@@ -24,7 +24,7 @@ def aggregate(node: Aggregate, voc: Vocabulary) -> str:
     if node.on is None:
         said = say("formulas.time.at_end", said=said)
     elif node.on != "default":
-        said = say("formulas.time.on", said=said, moment=moment(node.on))
+        said = say("formulas.time.on", said=said, moment=moment(node.on, node.table))
     clock = node.option("clock")
     if clock not in (None, Const("all")):
         said = say("formulas.time.clock", said=said, clock=clock.value if isinstance(clock, Const) else clock)

@@ -105,7 +105,9 @@ def _function(node: Row, voc: Vocabulary) -> str:
 def when(node: Node, voc: Vocabulary) -> str:
     """A time as a sentence: *they were written*."""
     match node:
-        case Column(name=name) | Constant(name=name) | Param(name=name):
+        case Column(table=table, name=name):
+            return moment(name, table)
+        case Constant(name=name) | Param(name=name):
             return moment(name)
         case _:
             return say("formulas.moment.of", x=number(node, voc))

@@ -85,9 +85,19 @@ def column_words(name: str) -> str:
     return word(f"column.{name}", plain(name))
 
 
-def moment(name: str) -> str:
-    """A time as a sentence: ``created_at`` is *they were written*."""
-    return word(f"moment.{name}") or say("formulas.moment.default", words=plain(name.removesuffix("_at")))
+def called(column: ViewColumn, table: str = "") -> str:
+    """What a column holds, as a noun: *likes*, *whether it is a reply*, *when they first got a reply*."""
+    if column.type in {"instant", "date"}:
+        return say("formulas.sign.when", moment=moment(column.name, table))
+    if column.type == "bool":
+        return word(f"whether.{column.name}") or say("formulas.sign.whether_it", words=plain(column.name))
+    return word(f"column.{column.name}", plain(column.name))
+
+
+def moment(name: str, table: str = "") -> str:
+    """A time as a sentence: ``created_at`` is *they were written*, of conversations *they began*."""
+    found = word(f"moment_in.{table}_{name}") or word(f"moment.{name}")
+    return found or say("formulas.moment.default", words=plain(name.removesuffix("_at")))
 
 
 def rows_of(table: str, whose: str = "", *, definite: bool = False) -> str:

@@ -1,8 +1,11 @@
-"""Which kinds of files can feed a formula, from what they declare: for `smmetrics explain`."""
+"""Which kinds of files can feed a formula, from what they declare."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from smmetrics.contracts.feeding import feed
+from smmetrics.contracts.spoken import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +18,7 @@ ENOUGH = frozenset({"measurable", "partly"})
 
 
 def feeders(formula: Formula, catalogue: Catalogue) -> list[dict[str, str]]:
-    """One row a source: source, title, status, reason, note, and the sources it needs beside it (``with``).
+    """One row a source: source, title, status, reason, note, what would do, and the sources it needs (``with``).
 
     Time that people gave belongs to no platform: where a formula reads it beside posts, each platform's files are
     judged together with the files that hold it.
@@ -24,10 +27,8 @@ def feeders(formula: Formula, catalogue: Catalogue) -> list[dict[str, str]]:
 
 
 def _pairs(formula: Formula, catalogue: Catalogue) -> Iterator[tuple[Source, Sequence[Source]]]:
-    from smmetrics.contracts.feeding import feed
-
     sources = sorted(catalogue.sources.values(), key=lambda source: source.id)
-    common = [source for source in sources if _without_platform(source, catalogue)]
+    common = [source for source in sources if without_platform(source, catalogue)]
     if common and feed(formula, common, catalogue).status in ENOUGH:
         yield from ((source, ()) for source in common)
         return
@@ -36,8 +37,6 @@ def _pairs(formula: Formula, catalogue: Catalogue) -> Iterator[tuple[Source, Seq
 
 
 def _row(formula: Formula, source: Source, beside: Sequence[Source], catalogue: Catalogue) -> dict[str, str]:
-    from smmetrics.contracts.feeding import feed
-
     verdict = feed(formula, [source, *beside], catalogue)
     return {
         "source": source.id,
@@ -45,10 +44,19 @@ def _row(formula: Formula, source: Source, beside: Sequence[Source], catalogue: 
         "with": ", ".join(each.id for each in beside),
         "status": verdict.status,
         "reason": verdict.reason,
-        "note": verdict.note,
+        "note": _note(verdict.note, formula),
+        "would_do": " ".join(verdict.would_do),
     }
 
 
-def _without_platform(source: Source, catalogue: Catalogue) -> bool:
+def without_platform(source: Source, catalogue: Catalogue) -> bool:
+    """Whether a source's rows belong to no platform: time people gave serves every channel."""
     view = catalogue.views.get(source.table)
     return view is not None and view.column("platform") is None
+
+
+def _note(note: str, formula: Formula) -> str:
+    """A note begins with the column it is about: in words, as people call it."""
+    name, colon, rest = note.partition(": ")
+    found = next(((column, known) for column, known in formula.known.items() if column.name == name), None)
+    return f"{called(found[1], found[0].table)}: {rest}" if colon and found else note

@@ -1,0 +1,63 @@
+"""Which thing a word names, and the nearest one where it names none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from smmetrics.api.errors import UserMistake
+from smmetrics.contracts.formula import nearest
+from smmetrics.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from smmetrics.contracts.catalogue import Catalogue
+
+Kind = Literal["metric", "formula", "goal", "goal_type"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """What a word names; ``also`` says in words what else bears that name."""
+
+    kind: Kind
+    name: str
+    also: str = ""
+
+
+def find(word: str, catalogue: Catalogue, goals: Iterable[str] = ()) -> Found:
+    """A metric's id, a goal's name, a goal type's id (``care/answer_people`` too) or, with brackets, a formula.
+
+    Raises:
+        UserMistake: nothing is called so.
+
+    """
+    named = frozenset(goals)
+    if word in catalogue.metrics:
+        also = say("explain.find.also_goal", name=word) if word in named else ""
+        return Found(kind="metric", name=word, also=also)
+    if word in named:
+        return Found(kind="goal", name=word)
+    dotted = word.replace("/", ".")
+    if dotted in catalogue.goal_types:
+        return Found(kind="goal_type", name=dotted)
+    if "(" in word:
+        return Found(kind="formula", name=word)
+    like = _like(word, (*catalogue.metrics, *named, *catalogue.goal_types))
+    raise UserMistake(
+        say("explain.find.unknown", word=word),
+        hint=say("explain.find.like", word=like) if like else say("explain.find.see"),
+        code="metric.unknown",
+    )
+
+
+def _like(word: str, known: Iterable[str]) -> str:
+    """The nearest word: whole, without its pack, or in another spelling (``start-conversations``)."""
+    spelled: Mapping[str, str] = {_plain(name.rpartition(".")[2]): name for name in known}
+    plain = _plain(word)
+    return spelled.get(plain) or nearest(word, spelled.values()) or spelled.get(nearest(plain, spelled), "")
+
+
+def _plain(word: str) -> str:
+    return word.replace("-", "_").replace(" ", "_").casefold()
