@@ -11,6 +11,7 @@ import polars as pl
 
 from smmetrics.dashboard.html import Markup, joined, some, table, tag
 from smmetrics.panels import values
+from smmetrics.panels.asked import beside_words
 from smmetrics.panels.words import reason_words, state_words
 
 if TYPE_CHECKING:
@@ -28,18 +29,18 @@ COLUMNS = (
 """Columns that tell people which row it is; those a formula names come after them."""
 _LONG = 280
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
-UNKNOWN = "Nothing is known of this number any more. Choose it again from the list."
+UNKNOWN = "Nothing is known of this number any more. It was of a view shown before."
 
 
-def evidence(told: Told) -> Markup:
+def evidence(told: Told, source: Source) -> Markup:
     """Definition, files and what was left out."""
     if not told:
         return tag("p", UNKNOWN)
     return joined(
         [
-            tag("h4", "What is behind: ", told.get("title") or told.get("metric", "")),
+            tag("h5", "What is behind: ", told.get("title") or told.get("metric", "")),
             some("p", told.get("asks", "")),
-            _definition(told),
+            _definition(told, source),
             _files(told.get("sources", ())),
             _set_aside(told),
             _origin(told.get("provenance", {})),
@@ -47,7 +48,7 @@ def evidence(told: Told) -> Markup:
     )
 
 
-def _definition(told: Told) -> Markup:
+def _definition(told: Told, source: Source) -> Markup:
     unit = str(told.get("unit", "")).partition(" ")[0]
     parameters = ", ".join(f"{name} = {value}" for name, value in dict(told.get("parameters", {})).items())
     top, bottom = told.get("numerator"), told.get("denominator")
@@ -56,7 +57,7 @@ def _definition(told: Told) -> Markup:
         [
             ("Value", values.shown(told.get("value"), unit)),
             ("Between", values.interval(told.get("low"), told.get("high"), unit)),
-            ("Note", state_words(told.get("state", ""), told.get("reason", ""))),
+            ("Note", _note(told, source)),
             ("Sample", values.number(told["n"]) if told.get("n") is not None else ""),
             ("Counted", of),
             ("Formula", tag("code", told.get("formula", ""))),
@@ -66,6 +67,13 @@ def _definition(told: Told) -> Markup:
             ("Metric", f"{told.get('metric', '')} {told.get('version', '')}"),
         ]
     )
+
+
+def _note(told: Told, source: Source) -> str:
+    """Why there is no number, or what stands beside it, as its card says it."""
+    if told.get("value") is None:
+        return state_words(told.get("state", ""), told.get("reason", ""))
+    return beside_words(told, source)
 
 
 def _pairs(pairs: Iterable[tuple[str, object]]) -> Markup:
@@ -78,7 +86,7 @@ def _files(sources: Sequence[Told]) -> Markup:
     columns = ("File", "Kind", "Seen at", "Records kept", "Set aside")
     shown = ("file", "kind", "observed_at", "kept", "quarantined")
     rows = ([_cell(each.get(name)) for name in shown] for each in sources)
-    return joined([tag("h5", "Files it comes from"), table(columns, rows, label="Files it comes from")])
+    return joined([tag("h6", "Files it comes from"), table(columns, rows, label="Files it comes from")])
 
 
 def _set_aside(told: Told) -> Markup:
@@ -89,7 +97,7 @@ def _set_aside(told: Told) -> Markup:
         left.append(tag("li", f"{aside:,} records of these files could not be read and are set aside"))
     if told.get("immature"):
         left.append(tag("li", "Too young to say: ", reason_words(told["immature"])))
-    return joined([tag("h5", "Left out"), some("ul", *left) or tag("p", "Nothing is left out.")])
+    return joined([tag("h6", "Left out"), some("ul", *left) or tag("p", "Nothing is left out.")])
 
 
 def _origin(document: Told) -> Markup:
@@ -120,7 +128,7 @@ def rows(source: Source, told: Told, view: View, *, page: int) -> Markup:
     words = f"Rows {first:,} to {first + shown.height - 1:,} of {total:,} of the table {name}, newest first. "
     return joined(
         [
-            tag("h5", "Rows"),
+            tag("h6", "Rows"),
             tag("p", words, "The formula says which of them count."),
             _rows(_dated(shown, source.zone), name),
         ]

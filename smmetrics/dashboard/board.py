@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
@@ -18,9 +17,11 @@ from smmetrics.dashboard.later import Later
 from smmetrics.dashboard.live import LiveRegion
 from smmetrics.dashboard.periods import words as period_words
 from smmetrics.dashboard.saved import Saved
+from smmetrics.dashboard.sections import sections
 from smmetrics.dashboard.state import DashboardState
 from smmetrics.dashboard.style import CSS
 from smmetrics.panels.results import Card, PanelResult
+from smmetrics.panels.texts import fresh_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from smmetrics.dashboard.saved import Views
-    from smmetrics.panels.results import Chart
     from smmetrics.panels.source import Source, View
 
 SELECTED = "posts"
@@ -53,15 +53,15 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.controls = Controls(self.state, source, say=self._say)
         self.saved = Saved(self.state, source, views=views, say=self._say)
         self.grid = ChartGrid()
-        self.drawer = Drawer(source, lambda: self.state.view)
+        self.drawer = Drawer(source, lambda: self.state.view, self._told)
         self._head = widgets.HTML()
-        self._above, self._below = Sections(), Sections()
         super().__init__(
             [
                 widgets.HTML(str(stylesheet(CSS))), self._head, self.controls, self.saved, self.status,
-                self._above, self.grid, self._below, self.drawer,
+                self.grid,
             ]
         )  # fmt: skip
+        self.grid.asked(self._asked)
         self.grid.observe(self._picked, "selection")
         self.state.follow(self._changed)
         self._recompute()
@@ -89,6 +89,16 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         """Follow the changes made so far, now."""
         self._later.now()
 
+    def _asked(self, reading_id: str, page: int) -> None:
+        if reading_id:
+            self.settle()
+            self.drawer.tell(reading_id, page)
+        else:
+            self.drawer.shut()
+
+    def _told(self, evidence: dict[str, Any]) -> None:
+        self.grid.evidence = evidence
+
     def _changed(self) -> None:
         self.controls.refresh()
         self._later.ask()
@@ -101,19 +111,14 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         view = self.state.view
         self.results = _built(self._source, view)
         self.recomputed += 1
-        with self.hold_sync():
-            self._head.value = str(self._header())
-            self._above.show([result for result in self.results if not result.tables], {})
-            self._below.show([result for result in self.results if result.tables], _titles(self.results))
-        self.grid.show(_charts(self.results), selected=view.selected)
-        self.drawer.offer(self.results)
+        self._head.value = str(self._header())
+        told, charts = sections(self.results)
+        self.grid.show(charts, selected=view.selected, sections=told)
         self.saved.forget()
         self._say(_summary(self.results, view))
 
     def _header(self) -> Markup:
-        fresh = self._source.freshness()
-        titles = self._source.platforms
-        days = ", ".join(f"{titles.get(name, name.capitalize())} {day}" for name, day in fresh.items())
+        days = fresh_words(self._source)
         return shown.head(self._source.title, self._source.purpose, f"Data until: {days}" if days else "")
 
     def _say(self, text: str) -> None:
@@ -124,46 +129,6 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.settle()
         bundle: dict[str, Any] = super()._repr_mimebundle_(**options) or {}
         return {**bundle, "text/html": str(static.page(self._header(), self.results))}
-
-
-class Sections(widgets.VBox):  # type: ignore[misc]
-    """Panels as HTML, one widget each; what did not change is not sent again."""
-
-    def show(self, results: Sequence[PanelResult], titles: Mapping[str, str]) -> None:
-        """Show these panels in their order, those of goals in ``titles`` with the goal's title."""
-        texts = [str(shown.panel(result, of=titles.get(result.goal, ""))) for result in results if _has_words(result)]
-        before: tuple[widgets.HTML, ...] = self.children  # type: ignore[has-type]
-        kept = list(before[: len(texts)])
-        added = [widgets.HTML() for _ in texts[len(kept) :]]
-        for widget, text in zip([*kept, *added], texts, strict=True):
-            if widget.value != text:
-                widget.value = text
-        if len(before) != len(texts):
-            self.children = [*kept, *added]
-
-
-def _charts(results: Sequence[PanelResult]) -> list[Chart]:
-    """All charts in order, with their goal where there are several; of two with one name the later gets a number."""
-    titles = _titles(results)
-    named: dict[str, Chart] = {}
-    for goal, chart in ((result.goal, chart) for result in results for chart in result.charts):
-        name, number = chart.name, 1
-        while name in named:
-            number += 1
-            name = f"{chart.name}-{number}"
-        title = f"{titles[goal]}: {chart.title}" if goal in titles else chart.title
-        named[name] = replace(chart, name=name, title=title)
-    return list(named.values())
-
-
-def _titles(results: Sequence[PanelResult]) -> Mapping[str, str]:
-    """The titles of the goals shown; none where there is only one, since then all is of it."""
-    titles = {result.goal: result.title for result in results if result.goal and result.panel == shown.HEADLINE}
-    return titles if len(titles) > 1 else {}
-
-
-def _has_words(result: PanelResult) -> bool:
-    return bool(result.words or result.cards or result.tables or result.notes)
 
 
 def _built(source: Source, view: View) -> tuple[PanelResult, ...]:

@@ -1,4 +1,4 @@
-"""All charts of a dashboard in one widget: one script, data swapped without drawing anew, choosing by click and key."""
+"""All panels of a dashboard in one widget: one script, data swapped without drawing anew, choosing by click and key."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import traitlets
 from smmetrics.panels.charts import bundle, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from smmetrics.panels.results import Chart
 
 _SOURCES = Path(__file__).parent / "js"
-_PARTS = ("libraries.js", "chart.js", "grid.js")
+_PARTS = ("libraries.js", "tree.js", "chart.js", "sections.js", "evidence.js", "grid.js")
 
 
 @cache
@@ -39,17 +39,21 @@ def stylesheet() -> str:
 
 
 class ChartGrid(anywidget.AnyWidget):
-    """Charts beside each other. `show` gives it what to draw; ``selection`` is what people chose in it.
+    """Panels below each other, with their charts. `show` gives it what to draw.
 
     ``charts`` are specifications without data; ``rows`` and ``words`` (title and description) are theirs by name: a
-    chart whose specification stays gets its new rows without being sent or drawn anew. ``selection`` holds chosen
-    values by dimension. ``dark`` follows JupyterLab and the browser where it is ``auto``. The page's entries
-    ``smmetrics:repaint`` of its performance tell the milliseconds from a click to the picture.
+    chart whose specification stays gets its new rows without being sent or drawn anew. ``sections`` are the panels
+    around the charts (see `sections.sections`); where there are none, the charts stand alone. ``selection`` holds what
+    people chose, values by dimension; ``evidence`` stands beside a card that was asked where its number comes from.
+    ``dark`` follows JupyterLab and the browser where it is ``auto``. The page's entries ``smmetrics:repaint`` of its
+    performance tell the milliseconds from a click to the picture.
     """
 
     charts = traitlets.List(traitlets.Dict()).tag(sync=True)
     rows = traitlets.Dict(traitlets.List()).tag(sync=True)
     words = traitlets.Dict(traitlets.Dict()).tag(sync=True)
+    sections = traitlets.List(traitlets.Dict()).tag(sync=True)
+    evidence = traitlets.Dict().tag(sync=True)
     selection = traitlets.Dict(traitlets.List(traitlets.Unicode())).tag(sync=True)
     themes = traitlets.Dict().tag(sync=True)
     libraries = traitlets.Unicode().tag(sync=True)
@@ -63,19 +67,34 @@ class ChartGrid(anywidget.AnyWidget):
         if charts:
             self.show(charts)
 
-    def show(self, charts: Sequence[Chart], *, selected: Mapping[str, Sequence[str]] | None = None) -> None:
-        """Draw these charts, in one message. ``selected``: what is chosen, by dimension (none: as it was)."""
+    def show(
+        self,
+        charts: Sequence[Chart],
+        *,
+        selected: Mapping[str, Sequence[str]] | None = None,
+        sections: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        """Draw these charts, in one message, among these panels.
+
+        ``selected``: what is chosen, by dimension (none: as it was).
+        """
         names = [chart.name for chart in charts]
         if len(set(names)) < len(names):
             twice = sorted({name for name in names if names.count(name) > 1})
             message = f"charts of one dashboard need names of their own: {', '.join(twice)}"
             raise ValueError(message)
         with self.hold_sync():
+            self.sections = [dict(section) for section in sections]
             self.charts = [_told(chart) for chart in charts]
             self.words = {chart.name: {"title": chart.title, "description": chart.description} for chart in charts}
             self.rows = {chart.name: [dict(row) for row in chart.rows] for chart in charts}
+            self.evidence = {}
             if selected is not None:
                 self.selection = {name: list(values) for name, values in selected.items() if values}
+
+    def asked(self, answer: Callable[[str, int], None]) -> None:
+        """Have somebody answer where numbers come from: the reading's id (empty: nothing more), and a page of rows."""
+        self.on_msg(lambda _widget, content, _buffers: answer(str(content["reading"]), int(content["page"])))
 
 
 def _told(chart: Chart) -> dict[str, Any]:

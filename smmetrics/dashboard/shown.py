@@ -1,8 +1,9 @@
-"""Results of panels as HTML: cards, words and tables. Every text of a result is escaped here."""
+"""Results of panels as markup: cards, words and tables. Every text of a result enters here, as a text."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmetrics.dashboard.html import Markup, joined, some, table, tag
@@ -21,45 +22,74 @@ _LEAST = 2
 """A line needs two points."""
 
 
-def panel(result: PanelResult, *, of: str = "") -> Markup:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A panel in three parts, its charts between the second and the third."""
+
+    head: Markup
+    top: Markup
+    end: Markup
+
+
+def parts(result: PanelResult, *, asks: bool = False) -> Parts:
     """A panel without its charts. A goal's headline opens its section; the goal's other panels stand below it.
 
-    ``of``: the goal's title, for panels that stand apart from their headline.
+    ``asks``: whether numbers have a button that opens what is behind them.
     """
-    label = f"{result.title}: {result.goal}" if result.goal else result.title
-    below = bool(result.goal) and result.panel != HEADLINE
-    parts = (
-        tag("h4" if below else "h3", f"{of}: " if of else "", result.title),
-        *(tag("p", words) for words in result.words),
-        cards(result.cards),
-        *(_table(each) for each in result.tables),
-        *(tag("p", note, class_="smm-soft") for note in result.notes),
-    )
-    return tag("section", *parts, class_="smm" if below else "smm smm-goal", aria_label=label)
+    head, heading = (tag("h4", result.title), "h5") if is_below(result) else (tag("h3", result.title), "h4")
+    top = joined([*(tag("p", words) for words in result.words), cards(result.cards, heading=heading, asks=asks)])
+    notes = (tag("p", note, class_="smm-soft") for note in result.notes)
+    return Parts(head, top, joined([*(_table(each, heading) for each in result.tables), *notes]))
 
 
-def cards(all_: Sequence[Card]) -> Markup:
+def is_below(result: PanelResult) -> bool:
+    """Whether a panel stands below the headline of its goal."""
+    return bool(result.goal) and result.panel != HEADLINE
+
+
+def look(result: PanelResult) -> str:
+    """The classes of a panel's section."""
+    return "smm" if is_below(result) else "smm smm-goal"
+
+
+def label(result: PanelResult) -> str:
+    """What a panel's section is called by those who do not see it."""
+    return f"{result.title}: {result.goal}" if result.goal else result.title
+
+
+def cards(all_: Sequence[Card], *, heading: str, asks: bool = False) -> Markup:
     """Cards beside each other; nothing where there are none."""
-    return some("div", *(_card(card) for card in all_), class_="smm-cards")
+    return some("div", *(_card(card, heading, asks=asks) for card in all_), class_="smm-cards")
 
 
-def _card(card: Card) -> Markup:
+def _card(card: Card, heading: str, *, asks: bool) -> Markup:
+    """A card in three rows that stand level with those of the cards beside it."""
     kind = card.kind if card.kind in _KINDS else "error"
     beside = " smm-guard" if card.role == "guard" else ""
     measured = " · ".join(part for part in (card.interval_text, card.sample_text, card.reported_text) if part)
-    return tag(
-        "article",
-        tag("h5", card.title),
-        some("p", "Beside it, to keep it honest" if beside else "", class_="smm-soft"),
+    role = "Beside it, to keep it honest" if beside else ""
+    top = tag(heading, card.title, class_="smm-name"), some("p", role, class_="smm-soft")
+    body = (
         some("p", card.value_text, class_="smm-value"),
         some("p", measured, class_="smm-soft"),
         _status(card),
         some("p", card.change_text),
-        some("p", card.reason_text),
+        some("p", card.reason_text, class_="smm-reason"),
+        some("p", card.widened_text),
         _instead(card),
-        spark(card.spark),
-        class_=f"smm-card smm-{kind}{beside}",
     )
+    foot = spark(card.spark), _ask(card) if asks and card.reading_id else ""
+    rows = (tag("div", *row) for row in (top, body, foot))
+    return tag("article", *rows, class_=f"smm-card smm-{kind}{beside}")
+
+
+def _ask(card: Card) -> Markup:
+    """The button that opens what is behind a number."""
+    words = "Where this comes from"
+    return tag(
+        "button", words, type="button", class_="smm-ask", data_reading=card.reading_id, aria_expanded="false",
+        aria_label=f"{words}: {card.title}",
+    )  # fmt: skip
 
 
 def _status(card: Card) -> Markup:
@@ -97,8 +127,8 @@ def spark(points: Sequence[Spark]) -> Markup:
     drawn = joined(_line(line) for line in lines)
     title = tag("title", f"{len(known)} values from {points[0].start} to {points[-1].start}")
     return tag(
-        "svg", title, drawn, class_="smm-spark", viewbox=f"0 0 {_WIDTH:g} {_HEIGHT:g}", role="img",
-        preserveaspectratio="none",
+        "svg", title, drawn, class_="smm-spark", viewBox=f"0 0 {_WIDTH:g} {_HEIGHT:g}", role="img",
+        preserveAspectRatio="none",
     )  # fmt: skip
 
 
@@ -119,15 +149,16 @@ def _line(points: Sequence[tuple[float, float]]) -> Markup:
         (x, y) = points[0]
         return tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="1.5", fill="currentColor")
     told = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return tag("polyline", points=told, fill="none", stroke="currentColor", stroke_width="1.5")
+    look = {"fill": "none", "stroke": "currentColor", "stroke_width": "1.5", "vector_effect": "non-scaling-stroke"}
+    return tag("polyline", points=told, **look)
 
 
-def _table(given: Table) -> Markup:
+def _table(given: Table, heading: str) -> Markup:
     shown = len(given.rows)
     count = f"{shown:,} of {given.total:,} rows" if given.total > shown else ""
     return joined(
         [
-            tag("h5", given.title),
+            tag(heading, given.title, class_="smm-name"),
             table(given.columns, given.rows, label=given.title),
             some("p", " · ".join(part for part in (count, given.note) if part), class_="smm-soft"),
         ]

@@ -30,8 +30,13 @@ def page(header: Markup, results: Sequence[PanelResult]) -> Markup:
 
 
 def _panel(result: PanelResult, drawn: set[int]) -> Markup:
+    told = shown.parts(result)
     figures = [_figure(chart) for chart in result.charts if id(chart) in drawn]
-    return joined([shown.panel(result), *figures])
+    inside = told.top, *figures, told.end
+    label, look = shown.label(result), shown.look(result)
+    if result.folded:
+        return tag("section", tag("details", tag("summary", told.head), *inside), class_=look, aria_label=label)
+    return tag("section", told.head, *inside, class_=look, aria_label=label)
 
 
 def _figure(chart: Chart) -> Markup:

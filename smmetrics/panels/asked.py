@@ -13,7 +13,7 @@ from smmetrics.panels import words
 from smmetrics.panels.spans import steps_back
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from smmetrics.panels.source import GoalInfo, MetricInfo, Source, View
 
@@ -143,16 +143,22 @@ def why_words(reason: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def without(row: Row, source: Source) -> dict[str, str]:
+def without(row: Mapping[str, Any], source: Source) -> dict[str, str]:
     """Platforms a value was taken without, by title, each with why."""
     found = (words.left_out(part) for part in words.parts(row["reason"]))
     return {source.platforms.get(who, who): why_words(why) for who, why in (each for each in found if each)}
 
 
-def remarks(row: Row, source: Source) -> list[tuple[str, str]]:
+def remarks(row: Mapping[str, Any], source: Source) -> list[tuple[str, str]]:
     """All other reasons of a reading: the title of the platform each is about (empty: of all), and its words."""
     rest = (part for part in words.parts(row["reason"]) if words.left_out(part) is None)
     return [(title, why_words(why)) for title, why in (_placed(part, source) for part in rest)]
+
+
+def beside_words(row: Mapping[str, Any], source: Source) -> str:
+    """All reasons that stand beside a number, by the titles of platforms: who is not in it, and what is to be known."""
+    told = [f"without {who} ({why})" for who, why in without(row, source).items()]
+    return "; ".join([*told, *(": ".join(part for part in pair if part) for pair in remarks(row, source))])
 
 
 def _placed(part: str, source: Source) -> tuple[str, str]:

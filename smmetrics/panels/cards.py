@@ -107,11 +107,10 @@ def reason(one: Asked, source: Source) -> str:
     row = one.row
     if row["value"] is None:
         return "" if row["state"] == "too_few" else words.state_words(row["state"], row["reason"])
-    parts = [f"without {who} ({why})" for who, why in asking.without(row, source).items()]
-    parts += [": ".join(part for part in pair if part) for pair in asking.remarks(row, source)]
+    parts = [asking.beside_words(row, source)]
     parts += ["not wholly covered"] if row["incomplete"] else []
     parts += ["estimated"] if row["exact"] is False else []
-    return "; ".join(parts)
+    return "; ".join(part for part in parts if part)
 
 
 def _shown(source: Source, view: View, goal: GoalInfo) -> tuple[list[Asked], list[Asked]]:

@@ -76,21 +76,45 @@ def test_a_control_repaints_and_undo_takes_it_back(page: Page):
     page.wait_for_function(f"(all) => document.querySelectorAll('{CHART}').length === all", arg=charts)
 
 
-def test_a_click_in_a_chart_filters_everything_and_the_notebook_has_the_rows(page: Page):
-    before = status(page)
+def test_a_click_in_a_chart_filters_all_else_and_the_notebook_has_the_rows(page: Page):
+    before, charts = status(page), page.locator(CHART).count()
     page.locator(f"{CHART}:has(button[data-value=x]) .mark-symbol path").last.click(force=True)
     until(page, "Only platform: x")
     assert lab.asked(page, "sorted(set(board.selected_rows(columns=['platform'])['platform']))") == ["x"]
-    page.get_by_role("button", name="Clear selection").click()
+    group = page.locator(".smm-group:has(button[data-value=x])").first
+    assert group.locator("figure").count() == 2, "the chart in which one was chosen still shows the other"
+    assert group.locator("button[aria-pressed=true]").all_inner_texts() == ["Only X"]
+    assert group.locator("figure[data-picked=no]").get_attribute("data-chart").endswith("-blogs")
+    group.get_by_role("button", name="Show all again").click()
     until(page, before)
+    page.wait_for_function(f"(all) => document.querySelectorAll('{CHART}').length === all", arg=charts)
+    assert group.get_by_role("button", name="Show all again").count() == 0
     assert len(lab.asked(page, "sorted(set(board.selected_rows(columns=['platform'])['platform']))")) > 1
+
+
+def test_each_chart_stands_under_the_heading_of_its_panel(page: Page):
+    told = page.eval_on_selector_all(
+        f"{CHART}",
+        """(all) => all.map((e) => [e.dataset.chart.split('-')[0],
+            e.closest('section').querySelector('h3, h4').textContent])""",
+    )
+    heads = {
+        "trend": "Per month",
+        "platforms": "By platform",
+        "threads": "Conversations",
+        "hours": "Hours against plan",
+    }
+    assert told
+    assert dict(told) == heads
+    goals = page.eval_on_selector_all(".smm-goal h3", "(all) => all.map((e) => e.textContent)")
+    assert goals.count("Conversations") == 1, "what goals have in common is shown once"
 
 
 def test_a_keyboard_reaches_every_control_and_chooses_in_a_chart(page: Page):
     before = status(page)
     page.get_by_label("Goal", exact=True).focus()
     reached: list[str] = []
-    for _ in range(40):
+    for _ in range(60):
         told = page.evaluate(
             """() => { const e = document.activeElement;
             return e.closest('.smm-values')
@@ -111,15 +135,26 @@ def test_a_keyboard_reaches_every_control_and_chooses_in_a_chart(page: Page):
     until(page, before)
 
 
-def test_every_number_opens_what_is_behind_it(page: Page):
-    number = page.get_by_label("Number", exact=True).locator("option").first.inner_text().replace("\u00a0", " ")
-    page.get_by_label("Number", exact=True).select_option(index=0)
-    page.get_by_role("button", name="What is behind this number?").click()
-    behind = page.get_by_role("region", name="Evidence")
-    behind.first.wait_for()
-    assert number.rpartition(" · ")[2] in behind.first.inner_text()
+def test_a_number_opens_what_is_behind_it_beside_its_card(page: Page):
+    card = page.locator(".smm-card").nth(1)
+    value = card.locator(".smm-value").inner_text()
+    ask = card.get_by_role("button", name="Where this comes from")
+    ask.click()
+    behind = page.get_by_role("region", name="Evidence: ")
+    behind.wait_for()
+    assert value in behind.inner_text()
     assert behind.locator("code").count() >= 1
     assert behind.locator("table tbody tr").count() >= 5
+    assert card.evaluate("(e) => e.nextElementSibling === document.activeElement"), "it has the focus"
+    box = behind.bounding_box()
+    assert 0 < box["y"] < 1000, "it is in sight"
+    assert ask.get_attribute("aria-expanded") == "true"
+    behind.get_by_role("button", name="Older rows").click()
+    behind.get_by_text("Rows 21 to 40").wait_for()
+    assert looks.grave(page, ".smm-evidence") == []
+    behind.press("Escape")
+    behind.wait_for(state="detached")
+    assert ask.evaluate("(e) => e === document.activeElement"), "the focus goes back to where it was asked"
 
 
 def test_a_saved_view_comes_back(page: Page):
@@ -144,7 +179,12 @@ def test_it_reads_well(page: Page, theme: Theme, width: int):
     lab.theme(page, theme)
     dark = str(theme == "JupyterLab Dark").lower()
     page.wait_for_selector(f".smm-grid[data-dark='{dark}']", state="attached")
-    page.wait_for_timeout(300)
+    ink = {"true": "#b8b8b8", "false": "#5a5a5a"}[dark]
+    page.wait_for_function(
+        """(ink) => [...document.querySelectorAll('.smm-plot .role-axis-label text')].every(
+            (label) => label.getAttribute('fill') === ink)""",
+        arg=ink,
+    )
     assert (looks.brightness(page, OUTPUT) < 0.2) == (dark == "true")
     assert page.eval_on_selector(OUTPUT, "(output) => output.scrollWidth - output.clientWidth") <= 1
     assert (

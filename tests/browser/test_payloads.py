@@ -106,9 +106,10 @@ def test_every_payload_in_a_dashboard_and_in_its_saved_notebook_is_harmless(
     with lab.notebook(browser, jupyter, path) as (page, seen):
         lab.run(page)
         page.wait_for_function("document.querySelectorAll('.smm-grid[data-ready=true]').length === 2")
-        for button in page.get_by_role("button", name="What is behind this number?").all():
-            button.click()
-        page.get_by_role("region", name="Evidence").locator("td").first.wait_for()
+        for grid in page.locator(".smm-grid").all():
+            grid.locator("button.smm-ask").first.click()
+            grid.locator(".smm-evidence").wait_for()
+        page.locator(".smm-evidence td").first.wait_for()
         touch(page)
         assert poison.shown("\n".join(page.locator(".smm-card").all_text_contents())) == ALL
         assert poison.shown("\n".join(page.locator(".smm-grid").all_text_contents())) == ALL

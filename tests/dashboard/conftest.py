@@ -39,6 +39,8 @@ ALLOWED = frozenset(
         "h3",
         "h4",
         "h5",
+        "h6",
+        "button",
         "p",
         "div",
         "span",
@@ -76,6 +78,10 @@ ATTRIBUTES = frozenset(
         "tabindex",
         "viewbox",
         "preserveaspectratio",
+        "vector-effect",
+        "type",
+        "data-reading",
+        "aria-expanded",
         "points",
         "fill",
         "stroke",
@@ -116,6 +122,26 @@ class Parsed(HTMLParser):
             assert name not in {"href", "src"} or value.startswith(
                 ("data:text/csv;base64,", "data:image/svg+xml;base64,")
             )
+
+
+class Grown:
+    """What the page would make of a tree: only names it knows, texts as texts."""
+
+    def __init__(self, tree: Sequence[Any]) -> None:
+        self.names: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.text = ""
+        self._grow(tree)
+
+    def _grow(self, tree: Sequence[Any]) -> None:
+        for part in tree:
+            if isinstance(part, str):
+                self.text += part
+                continue
+            name, attributes, children = part
+            self.names.append(name)
+            self.attributes += attributes.items()
+            self._grow(children)
 
 
 FIRST = "talk/talk.rate/total//2026-06-01"

@@ -15,10 +15,10 @@ import pytest
 
 from smmetrics.api.errors import UserMistake
 from smmetrics.dashboard import Dashboard, static, taking
-from smmetrics.dashboard.board import _charts
-from smmetrics.panels.results import Card, PanelResult
+from smmetrics.dashboard.sections import sections
+from smmetrics.panels.results import PanelResult
 from smmetrics.panels.source import View
-from tests.dashboard.conftest import PAYLOADS, Memory, Parsed
+from tests.dashboard.conftest import ALLOWED, ATTRIBUTES, PAYLOADS, Grown, Memory, Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,25 @@ def html_of(board: Dashboard) -> list[str]:
     return [each.value for each in every(board) if isinstance(each, widgets.HTML)]
 
 
+def trees_of(board: Dashboard) -> list[Any]:
+    evidence = [board.grid.evidence["tree"]] if board.grid.evidence else []
+    return [section[part] for section in board.grid.sections for part in ("head", "top", "end")] + evidence
+
+
 def words_of(board: Dashboard) -> str:
-    return " ".join(Parsed(value).text for value in html_of(board)[1:])
+    said = [Parsed(value).text for value in html_of(board)[1:]]
+    return " ".join([*said, *(Grown(tree).text for tree in trees_of(board))])
+
+
+def numbers_of(board: Dashboard) -> list[str]:
+    """The readings that a button opens."""
+    return [value for tree in trees_of(board) for name, value in Grown(tree).attributes if name == "data-reading"]
+
+
+def pressed(board: Dashboard, reading: str, page: int = 0) -> str:
+    """What stands beside the card whose button was pressed."""
+    board.grid._handle_custom_msg({"reading": reading, "page": page}, [])
+    return Grown(board.grid.evidence.get("tree", [])).text
 
 
 def test_it_shows_goals_numbers_and_what_they_are_of(plain: Memory) -> None:
@@ -134,18 +151,33 @@ def test_choosing_in_a_chart_filters_everything_and_can_be_cleared(plain: Memory
     assert board.selected_rows().height == plain.posts.height
 
 
-def test_evidence_holds_formula_files_and_rows(plain: Memory) -> None:
+def test_a_number_opens_formula_files_and_rows_beside_its_card(plain: Memory) -> None:
     board = Dashboard(plain)
-    chosen = board.drawer.number.options[0][1]
-    board.drawer.ask.click()
-    text = Parsed(board.drawer.answer.value).text + Parsed(board.drawer.rows.value).text
+    (chosen, *_) = numbers_of(board)
+    text = pressed(board, chosen)
     assert "mean(posts.likes, ours)" in text
     assert "Rows 1 to 20 of 41" in text
-    board.drawer.older.click()
-    assert "Rows 21 to 40 of 41" in Parsed(board.drawer.rows.value).text
+    told = board.grid.evidence
+    assert (told["reading"], told["page"], told["pages"]) == (chosen, 0, 3)
+    assert "Rows 21 to 40 of 41" in pressed(board, chosen, 1)
+    assert "Rows 41 to 41 of 41" in pressed(board, chosen, 99)
     assert board.evidence(chosen)["formula"] == "mean(posts.likes, ours)"
     board.state.change(grain="week")
-    assert board.drawer.answer.value == "", "what was asked was of a former view"
+    assert board.grid.evidence == {}, "what was asked was of a former view"
+
+
+def test_evidence_closes_when_nobody_wants_it(plain: Memory) -> None:
+    board = Dashboard(plain)
+    assert pressed(board, numbers_of(board)[0])
+    assert pressed(board, "") == ""
+    assert "Nothing is known of this number any more" in pressed(board, "gone")
+
+
+def test_every_card_with_a_reading_has_its_button(plain: Memory) -> None:
+    board = Dashboard(plain)
+    readings = [card.reading_id for result in board.results for card in result.cards if card.reading_id]
+    assert numbers_of(board) == readings
+    assert readings
 
 
 def test_a_failing_panel_of_a_plugin_is_a_card_and_stops_no_other(plain: Memory) -> None:
@@ -178,16 +210,20 @@ def test_without_data_or_goals_it_says_what_to_do(goals: bool) -> None:
     board = Dashboard(source)
     assert any(card.kind in {"empty", "gap"} for result in board.results for card in result.cards)
     assert "smmetrics " in words_of(board)
-    assert board.drawer.ask.disabled
+    assert numbers_of(board) == []
     assert board.selected_rows().height == 0
 
 
 def test_no_text_of_a_hostile_workspace_becomes_markup(hostile: Memory) -> None:
     board = Dashboard(hostile, View(grain="week"), views=Kept(dict.fromkeys(PAYLOADS, "{}")))
-    for id_ in [id_ for _, id_ in board.drawer.number.options]:
+    for id_ in numbers_of(board):
         board.evidence(id_)
-        for value in html_of(board)[1:]:
-            Parsed(value).assert_harmless()
+        for tree in trees_of(board):
+            grown = Grown(tree)
+            assert set(grown.names) <= ALLOWED
+            assert {name.lower() for name, _ in grown.attributes} <= ATTRIBUTES
+    for value in html_of(board)[1:]:
+        Parsed(value).assert_harmless()
     assert hostile.texts[7] in words_of(board)
     kinds = {type(each).__name__ for each in every(board)}
     assert kinds.isdisjoint({"HTMLMath", "Output"})
@@ -260,27 +296,26 @@ def test_every_control_has_a_name_and_says_what_it_does(plain: Memory) -> None:
     )
 
 
-def test_what_stands_apart_from_its_goal_names_it_where_there_are_several(plain: Memory) -> None:
-    def titles(view: View) -> list[str]:
-        return [words["title"] for words in Dashboard(plain, view).grid.words.values()]
+def test_each_chart_stands_in_the_panel_it_is_of(plain: Memory) -> None:
+    board = Dashboard(plain)
+    placed = [(section["label"], name) for section in board.grid.sections for name in section["charts"]]
+    assert [name for _, name in placed] == [chart["name"] for chart in board.grid.charts]
+    assert len(placed) == sum(len(result.charts) for result in board.results) > 0
+    assert all("talk" in label for label, name in placed if name.startswith("trend-talk"))
 
-    assert all(title.startswith(("Talk: ", "Words 3: ")) for title in titles(View()))
-    assert not any(title.startswith("Talk: ") for title in titles(View(goals=("talk",))))
+
+def test_folded_panels_begin_folded(plain: Memory) -> None:
+    def more(*_: Any) -> PanelResult:
+        return PanelResult(panel="", title="More", words=("word",), folded=True)
+
+    plain.panels = [("weather", "plugin", more)]
+    folded = [section for section in Dashboard(plain).grid.sections if section["folded"]]
+    assert [Grown(section["head"]).text for section in folded] == ["More"]
 
 
 def test_charts_of_one_name_are_all_drawn(plain: Memory) -> None:
     charts = [chart for result in Dashboard(plain).results for chart in result.charts][:1]
     results = [PanelResult(panel="a", title="A", charts=tuple(charts))] * 3
-    names = [chart.name for chart in _charts(results)]
-    assert len(set(names)) == len(names) == 3
-
-
-def test_panels_that_did_not_change_are_not_sent_again(plain: Memory) -> None:
-    board = Dashboard(plain)
-    result = PanelResult(panel="a", title="A", cards=(Card(kind="kpi", title="T", value_text="1"),))
-    board._above.show([result, result], {})
-    first = board._above.children
-    board._above.show([result, result], {})
-    assert board._above.children == first
-    board._above.show([result], {})
-    assert board._above.children == first[:1]
+    told, drawn = sections(results)
+    assert len({chart.name for chart in drawn}) == len({section["key"] for section in told}) == 3
+    assert [section["charts"] for section in told] == [[chart.name] for chart in drawn]

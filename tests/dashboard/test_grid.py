@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -57,6 +58,24 @@ def test_new_rows_alone_send_no_specification_again(sent):
     assert sent == [["rows", "words"]]
 
 
+def test_only_panels_that_changed_are_sent_and_what_was_asked_goes_with_them(sent):
+    section = {"key": "a", "charts": ["bars"], "head": ["A"], "top": [], "end": []}
+    shown = ChartGrid()
+    shown.show([bars()], sections=[section])
+    shown.evidence = {"reading": "r", "tree": ["text"]}
+    sent.clear()
+    shown.show([bars()], sections=[section])
+    assert sent == [["evidence"]]
+
+
+def test_the_page_knows_every_element_that_panels_are_made_of():
+    """What it does not know it refuses to make: scripts, frames, pictures, links."""
+    tree = (SOURCES / "tree.js").read_text(encoding="utf-8")
+    known = set(re.findall(r"[\w-]+", "".join(re.findall(r"new Set\((.*?)\);", tree, re.DOTALL))))
+    assert {"article", "button", "summary", "svg", "polyline", "data-reading", "viewBox"} <= known
+    assert known.isdisjoint({"script", "iframe", "img", "image", "a", "style", "href", "src", "onclick", "form"})
+
+
 def test_nothing_is_sent_where_nothing_changed(sent):
     shown = ChartGrid([bars()])
     sent.clear()
@@ -92,7 +111,10 @@ def test_it_wears_light_and_dark_and_takes_no_other_word():
 def test_its_module_is_whole_and_no_text_of_a_chart_becomes_markup_or_code():
     module = grid.module()
     assert module.rstrip().endswith("export default { render };")
-    own = "".join((SOURCES / name).read_text(encoding="utf-8") for name in ("chart.js", "grid.js"))
+    own = "".join(
+        (SOURCES / name).read_text(encoding="utf-8")
+        for name in ("tree.js", "chart.js", "sections.js", "evidence.js", "grid.js")
+    )
     assert own in module.replace("\n\n/*", "\n/*") or all(line in module for line in own.splitlines())
     for sink in (
         "innerHTML",

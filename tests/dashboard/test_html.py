@@ -73,12 +73,13 @@ def test_nothing_in_it_is_nothing() -> None:
 def test_a_result_full_of_hostile_texts_is_harmless() -> None:
     card = Card(
         kind="kpi", title=ALL, metric=ALL, value=1.0, value_text=ALL, interval_text=ALL, target_text=ALL, status=ALL,
-        glyph=ALL, status_text=ALL, change_text=ALL, sample_text=ALL, reported_text=ALL, reason_text=ALL,
+        glyph=ALL, status_text=ALL, change_text=ALL, sample_text=ALL, reported_text=ALL, reason_text=ALL, widened_text=ALL, reading_id=ALL,
         nearest=((ALL, ALL),), would_do=(ALL,), spark=(Spark(start=ALL, value=1.0), Spark(start=ALL, value=2.0)),
     )  # fmt: skip
     rows = Table(name=ALL, title=ALL, columns=(ALL,), rows=((ALL,),), total=9, note=ALL)
     result = PanelResult(panel=ALL, title=ALL, goal=ALL, words=(ALL,), cards=(card,), tables=(rows,), notes=(ALL,))
-    for made in (shown.panel(result), shown.head(ALL, ALL, ALL)):
+    parts = shown.parts(result, asks=True)
+    for made in (joined([parts.head, parts.top, parts.end]), shown.head(ALL, ALL, ALL)):
         parsed = Parsed(str(made))
         parsed.assert_harmless()
         assert ALL in parsed.text
@@ -87,12 +88,12 @@ def test_a_result_full_of_hostile_texts_is_harmless() -> None:
 def test_evidence_full_of_hostile_texts_is_harmless(hostile: Memory) -> None:
     (told,) = [hostile.evidence(FIRST, View())]
     for made in (
-        behind.evidence(told),
+        behind.evidence(told, hostile),
         behind.rows(hostile, told, View(), page=0),
         behind.rows(hostile, told, View(), page=1),
     ):
         Parsed(str(made)).assert_harmless()
-    assert hostile.texts[7] in Parsed(str(behind.evidence(told))).text
+    assert hostile.texts[7] in Parsed(str(behind.evidence(told, hostile))).text
 
 
 def test_a_missing_value_breaks_the_small_line() -> None:
@@ -103,10 +104,10 @@ def test_a_missing_value_breaks_the_small_line() -> None:
 
 
 def test_evidence_names_its_formula_files_and_what_was_left_out(plain: Memory) -> None:
-    text = Parsed(str(behind.evidence(plain.evidence(FIRST, View())))).text
+    text = Parsed(str(behind.evidence(plain.evidence(FIRST, View()), plain))).text
     for said in ("mean(posts.likes, ours)", "words 7", "2026-07-01 00:00", "3 words 7", "2 records of these files"):
         assert said in text
-    assert Parsed(str(behind.evidence({}))).text == behind.UNKNOWN
+    assert Parsed(str(behind.evidence({}, plain))).text == behind.UNKNOWN
 
 
 def test_rows_come_by_the_page_and_say_which(plain: Memory) -> None:

@@ -10,7 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 from smmetrics.workspace.demo import make_demo
-from tests.dashboard.conftest import Parsed
+from tests.dashboard.conftest import ALLOWED, ATTRIBUTES, Grown, Parsed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,10 +65,9 @@ def test_the_widgets_saved_with_the_notebook_show_the_last_state(executed: Any) 
     state = executed.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
     models = [each["state"] for each in state.values()]
     assert any("Shown: all days" in str(model.get("text", "")) for model in models)
-    values = [
-        model["value"] for model in models if isinstance(model.get("value"), str) and "<section" in model["value"]
-    ]
-    assert len(values) > 2
-    for value in values:
-        Parsed(value).assert_harmless()
+    (panels,) = [model["sections"] for model in models if model.get("sections")]
+    assert len(panels) > 2
+    for grown in (Grown(panel[part]) for panel in panels for part in ("head", "top", "end")):
+        assert set(grown.names) <= ALLOWED
+        assert {name.lower() for name, _ in grown.attributes} <= ATTRIBUTES
     assert "OutputModel" not in json.dumps([each["model_name"] for each in state.values()])

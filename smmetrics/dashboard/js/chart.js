@@ -2,18 +2,13 @@
 
 const PICKED = "picked";
 
-function make(name, options = {}, ...children) {
-  const element = document.createElement(name);
-  const { text, ...attributes } = options;
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  if (text !== undefined) element.textContent = text;
-  element.append(...children);
-  return element;
-}
+const ALL = "Show all again";
 
 class ChartFigure {
-  constructor(choose) {
+  constructor(choose, clear) {
     this.choose = choose;
+    this.all = make("button", { type: "button", class: "smm-clear", text: ALL });
+    this.all.addEventListener("click", () => clear(this.told.chart.selects));
     this.view = null;
     this.drawn = "";
     this.rowsText = "";
@@ -21,7 +16,7 @@ class ChartFigure {
     this.caption = make("figcaption");
     this.plot = make("div", { class: "smm-plot", role: "img" });
     this.values = make("div", { class: "smm-values", role: "group" });
-    this.summary = make("summary");
+    this.summary = make("summary", { text: "Numbers" });
     this.numbers = make("details", { class: "smm-numbers" }, this.summary);
     this.element = make("figure", { class: "smm-chart" }, this.caption, this.plot, this.values, this.numbers);
     this.numbers.addEventListener("toggle", () => this.fillTable());
@@ -40,10 +35,13 @@ class ChartFigure {
     this.caption.textContent = chart.title;
     this.plot.setAttribute("aria-label", chart.description || chart.title);
     this.values.setAttribute("aria-label", `Choose in: ${chart.title}`);
-    this.summary.textContent = `Numbers of: ${chart.title}`;
+    this.summary.setAttribute("aria-label", `Numbers of: ${chart.title}`);
     this.element.dataset.chart = chart.name;
     if (!this.plot.clientWidth) {
       this.waiting = told;
+      // What was hidden and is shown again at its former width changes no size: only a new watch tells of it.
+      this.sizes.unobserve(this.plot);
+      this.sizes.observe(this.plot);
       return false;
     }
     this.waiting = null;
@@ -94,9 +92,19 @@ class ChartFigure {
   pick(picked) {
     this.picked = picked;
     if ((this.told.chart.spec.params ?? []).some((each) => each.name === PICKED)) this.view.signal(PICKED, picked);
-    for (const button of this.values.children) {
+    this.press(picked);
+  }
+
+  /* Marks what is chosen, in words and in looks, and offers to take it back where no group does. */
+  press(picked) {
+    const values = [...this.values.querySelectorAll("[data-value]")];
+    for (const button of values) {
       button.setAttribute("aria-pressed", String(picked.includes(button.dataset.value)));
     }
+    const own = values.some((button) => picked.includes(button.dataset.value));
+    this.element.dataset.picked = picked.length === 0 ? "" : own ? "yes" : "no";
+    if (picked.length && values.length > 1) this.values.append(this.all);
+    else this.all.remove();
   }
 
   async mark(picked) {
@@ -119,20 +127,19 @@ class ChartFigure {
   fillValues() {
     const found = new Map();
     if (this.key) for (const row of this.told.rows) found.set(String(row[this.key]), String(row[this.label]));
-    const kept = [...this.values.children].map((button) => button.dataset.value);
+    const kept = [...this.values.querySelectorAll("[data-value]")].map((button) => button.dataset.value);
+    const only = this.told.chart.spec.usermeta?.smmetrics?.group ? "Only " : "";
     if (JSON.stringify(kept) !== JSON.stringify([...found.keys()])) {
       this.values.replaceChildren(
         ...[...found].map(([value, label]) => {
-          const button = make("button", { type: "button", text: label, "data-value": value });
+          const button = make("button", { type: "button", text: only + label, "data-value": value });
           button.addEventListener("click", () => this.choose(this.told.chart.selects, value, true));
           return button;
         }),
       );
     }
     this.values.hidden = found.size === 0;
-    for (const button of this.values.children) {
-      button.setAttribute("aria-pressed", String(this.told.picked.includes(button.dataset.value)));
-    }
+    this.press(this.told.picked);
   }
 
   fillTable() {
@@ -143,7 +150,7 @@ class ChartFigure {
       make("tr", {}, ...this.columns.map(({ field }) => make("td", { text: row[field] ?? "" }))),
     );
     const table = make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
-    const attributes = { class: "smm-scroll", tabindex: "0", role: "region", "aria-label": this.summary.textContent };
+    const attributes = { class: "smm-scroll", tabindex: "0", role: "region", "aria-label": this.summary.getAttribute("aria-label") };
     this.numbers.append(make("div", attributes, table));
   }
 

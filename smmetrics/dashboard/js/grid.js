@@ -1,4 +1,4 @@
-/* All charts of a dashboard: which there are, how they stand beside each other, and what is chosen in them. */
+/* All panels and charts of a dashboard: which there are, in which order, and what is chosen in them. */
 
 function isDark(wish) {
   if (wish === "light" || wish === "dark") return wish === "dark";
@@ -12,11 +12,13 @@ class ChartGridView {
     this.model = model;
     this.element = element;
     this.figures = new Map();
-    this.groups = new Map();
+    this.sections = new Map();
     this.asked = false;
     this.running = Promise.resolve();
     this.clicked = 0;
     element.classList.add("smm-grid");
+    this.panels = element.appendChild(make("div"));
+    this.evidence = new Evidence(element, (reading, page) => model.send({ reading, page }));
   }
 
   /* Asks for one update after all changes that came together. */
@@ -25,68 +27,60 @@ class ChartGridView {
     this.asked = true;
     this.running = this.running.then(() => {
       this.asked = false;
-      return this.update();
+      return this.update().catch((error) => console.error(error));
     });
     return this.running;
   }
 
   async update() {
-    await takeIn(this.model);
     const arrived = performance.now();
     const dark = isDark(this.model.get("dark"));
     const look = { dark, config: this.model.get("themes")[dark ? "dark" : "light"] ?? {} };
-    const charts = this.model.get("charts");
     const rows = this.model.get("rows");
     const words = this.model.get("words");
+    const charts = this.model.get("charts").map((each) => ({ ...each, ...words[each.name] }));
     this.element.dataset.dark = String(dark);
     this.arrange(charts);
-    const shown = charts.map((each) => {
-      const chart = { ...each, ...words[each.name] };
-      return this.figures.get(chart.name).show({ chart, rows: rows[chart.name] ?? [], picked: this.picked(chart), look });
-    });
+    this.evidence.show(this.model.get("evidence"));
+    await takeIn(this.model);
+    const shown = charts.map((chart) =>
+      this.figures.get(chart.name).show({ chart, rows: rows[chart.name] ?? [], picked: this.picked(chart), look }),
+    );
     const changed = await Promise.all(shown);
     this.element.dataset.ready = "true";
     if (this.clicked && changed.some(Boolean)) this.measure(arrived);
   }
 
-  /* Keeps the figures of charts that stay, in the order of the charts; those of one group stand together. */
+  /* Keeps the sections and figures that stay, in the order of the panels; without panels the charts stand alone. */
   arrange(charts) {
-    const names = new Set(charts.map((chart) => chart.name));
-    for (const [name, figure] of this.figures) {
+    const panels = this.model.get("sections");
+    const told = panels.length ? panels : [{ key: "", charts: charts.map((chart) => chart.name) }];
+    const byName = new Map(charts.map((chart) => [chart.name, chart]));
+    this.drop(this.figures, new Set(byName.keys()));
+    this.drop(this.sections, new Set(told.map((each) => each.key)));
+    const clear = (dimension) => this.clear(dimension);
+    for (const each of told) {
+      if (!this.sections.has(each.key)) this.sections.set(each.key, new PanelSection(each.folded));
+      const figures = each.charts.map((name) => ({ element: this.figure(name).element, chart: byName.get(name) }));
+      this.sections.get(each.key).show(each, figures, (chart) => this.picked(chart), clear);
+    }
+    place(this.panels, told.map((each) => this.sections.get(each.key).element));
+  }
+
+  drop(kept, names) {
+    for (const [name, each] of kept) {
       if (names.has(name)) continue;
-      figure.remove();
-      this.figures.delete(name);
+      each.remove();
+      kept.delete(name);
     }
-    const order = new Set();
-    const inside = new Map();
-    for (const chart of charts) {
-      if (!this.figures.has(chart.name)) {
-        this.figures.set(chart.name, new ChartFigure((...chosen) => this.choose(...chosen)));
-      }
-      const figure = this.figures.get(chart.name).element;
-      const { group = "", about = "" } = chart.spec.usermeta?.smmetrics ?? {};
-      const box = group && this.group(group, about);
-      if (box) inside.set(box.inside, [...(inside.get(box.inside) ?? []), figure]);
-      order.add(box ? box.element : figure);
-    }
-    for (const [parent, figures] of inside) this.place(parent, figures);
-    this.place(this.element, [...order]);
   }
 
-  group(name, about) {
-    if (!this.groups.has(name)) {
-      const title = make("p", { class: "smm-about" });
-      const inside = make("div", { class: "smm-several" });
-      this.groups.set(name, { title, inside, element: make("div", { class: "smm-group" }, title, inside) });
+  figure(name) {
+    if (!this.figures.has(name)) {
+      const choose = (...chosen) => this.choose(...chosen);
+      this.figures.set(name, new ChartFigure(choose, (dimension) => this.clear(dimension)));
     }
-    const box = this.groups.get(name);
-    box.title.textContent = about;
-    return box;
-  }
-
-  place(parent, children) {
-    const same = parent.children.length === children.length && children.every((each, at) => parent.children[at] === each);
-    if (!same) parent.replaceChildren(...children);
+    return this.figures.get(name);
   }
 
   picked(chart) {
@@ -103,6 +97,13 @@ class ChartGridView {
     selection[dimension] = has && (more || before.length === 1) ? others : [...others, value];
     if (!selection[dimension].length) delete selection[dimension];
     this.model.set("selection", selection);
+    this.model.save_changes();
+  }
+
+  clear(dimension) {
+    this.clicked = performance.now();
+    const { [dimension]: _, ...others } = this.model.get("selection");
+    this.model.set("selection", others);
     this.model.save_changes();
   }
 
@@ -134,7 +135,7 @@ function render({ model, el }) {
   const grid = new ChartGridView(model, el.appendChild(make("div")));
   const ask = () => grid.ask();
   const mark = () => grid.mark();
-  const asks = ["change:charts", "change:rows", "change:words", "change:themes", "change:dark"];
+  const asks = ["change:charts", "change:rows", "change:words", "change:themes", "change:dark", "change:sections", "change:evidence"];
   for (const event of asks) model.on(event, ask);
   model.on("change:selection", mark);
   const look = new MutationObserver(ask);
