@@ -1,4 +1,4 @@
-"""`smmetrics review`: what the strategy lacks, before any data."""
+"""`smmetrics review`: what the strategy lacks, and with ``--data`` what the files say of it."""
 
 from __future__ import annotations
 
@@ -21,15 +21,19 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 @click.command(
     name="review",
     short_help="Say what the strategy lacks; needs no data.",
-    epilog=examples("smmetrics -w acme review", "smmetrics -w acme review --strict --json"),
+    epilog=examples("smmetrics -w acme review", "smmetrics -w acme review --data --strict --json"),
 )
+@click.option("--data", is_flag=True, help="Look at what came in, too: names, late files, rules come true.")
 @click.option("--strict", is_flag=True, help="Exit 1 on warnings and notes too.")
 @json_option
-def command(*, strict: bool, as_json: bool) -> int:
-    """Review strategy.toml. Exit 2 on errors; 0 on warnings and notes, 1 under --strict."""
+def command(*, data: bool, strict: bool, as_json: bool) -> int:
+    """Review strategy.toml, and with --data what came in. Exit 2 on errors; 0 on warnings and notes, 1 with --strict.
+
+    What each code means, how to mend it and how to accept it: docs/findings.md.
+    """
     from dataclasses import asdict
 
-    findings = open_here().review()
+    findings = open_here().review(data=data)
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:

@@ -38,7 +38,8 @@ class Finding:
     """Something the strategy lacks or should look at again.
 
     ``where`` is the place in the file (``goals.answer-people``), ``accepted`` the reason written in ``[[accept]]``
-    (empty: not accepted). An accepted finding is shown, and asks for nothing.
+    (empty: not accepted). An accepted finding is shown, and asks for nothing. ``docs`` is the page and section that
+    says what the code means, why it matters, how to mend it and how to accept it.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Finding:
     line: int = 0
     hint: str = ""
     accepted: str = ""
+    docs: str = ""
 
 
 class StrategyFaults(UserMistake):

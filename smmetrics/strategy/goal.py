@@ -99,6 +99,7 @@ class Goal(Part):
     targets: tuple[GoalTarget, ...] = ()
     decisions: tuple[Decision, ...] = ()
     review_every: Every | None = None
+    reviewed: Day | None = None
     risk: Text = ""
     decision: Text = ""
     move_from: Text = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -27,6 +29,21 @@ class Promise(Protocol):
     @property
     def parameters(self) -> Sequence[Parameter]:
         """What a goal may set."""
+        ...
+
+    @property
+    def level(self) -> str:
+        """What it evidences: input, activity, output, out_take, outcome, impact; empty for an analyst's own."""
+        ...
+
+    @property
+    def activities(self) -> Sequence[str]:
+        """Which activities it is evidence of; none for an analyst's own."""
+        ...
+
+    @property
+    def guards(self) -> Sequence[str]:
+        """Metrics to show beside it."""
         ...
 
 
@@ -119,3 +136,16 @@ def platform_id(catalogue: Known | None, word: str) -> str:
         if folded in {name.casefold() for name in names}:
             return id_
     return word
+
+
+@cache
+def _promised() -> str:
+    """The text of all templates that come with smmetrics."""
+    folder = files("smmetrics.strategy") / "templates"
+    texts = (file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml"))
+    return "\n".join(texts) if folder.is_dir() else ""
+
+
+def is_promised(id_: str) -> bool:
+    """Whether a template that comes with smmetrics uses this id: then its pack has it, in a newer version maybe."""
+    return f'"{id_}"' in _promised()

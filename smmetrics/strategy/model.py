@@ -25,6 +25,7 @@ from smmetrics.strategy.values import (
     Params,
     Part,
     Positive,
+    Reason,
     TargetText,
     Text,
     Texts,
@@ -203,7 +204,7 @@ class Accept(Part):
 
     code: Text
     at: Text = ""
-    because: Text
+    because: Reason
     until: Day | None = None
 
 

@@ -1,7 +1,7 @@
-"""What a strategy lacks, from declarations alone: no data is read. Codes and words are part of the public face.
+"""What a strategy lacks, and what the data says of it. Codes and words are part of the public face.
 
 Errors stop (exit 2), warnings and notes advise. A warning or note can be answered in ``[[accept]]`` instead of
-obeyed; an error cannot.
+obeyed; an error cannot. Without facts no data is judged. Nothing is read here: what is known is given.
 """
 
 from __future__ import annotations
@@ -11,47 +11,55 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from smmetrics.strategy.accepting import answered
 from smmetrics.strategy.faults import LEVELS
-from smmetrics.strategy.rules import RULES
-from smmetrics.strategy.rules.ground import Ground
+from smmetrics.strategy.rules import DATA_RULES, NO_DATA, RULES
+from smmetrics.strategy.rules.ground import DOCS, Ground
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from smmetrics.strategy.facts import Facts
     from smmetrics.strategy.faults import Finding
     from smmetrics.strategy.lookup import Known
-    from smmetrics.strategy.model import Accept, Strategy
+    from smmetrics.strategy.model import Strategy
     from smmetrics.strategy.rules.ground import CellLike
 
 
 def review(
-    strategy: Strategy, catalogue: Known, cells: Sequence[CellLike] | None = None, *, today: date | None = None
+    strategy: Strategy,
+    catalogue: Known,
+    cells: Sequence[CellLike] | None = None,
+    *,
+    promised: Sequence[CellLike] | None = None,
+    possible: Sequence[CellLike] = (),
+    facts: Facts | None = None,
+    today: date | None = None,
 ) -> tuple[Finding, ...]:
-    """Hold a strategy against what a whole strategy needs and what is installed.
+    """Hold a strategy against what a whole strategy needs, what is installed, and (``facts``) what came in.
 
-    ``cells`` is the binding of its questions (contracts.binding): without it, whether channels can feed questions is
-    not judged. ``today`` decides which ``[[accept]]`` have run out (default: now, in the strategy's zone).
-    Findings come errors first, each level in the order of the file.
+    ``cells`` is the binding of its questions (contracts.binding), ``promised`` that of its promises (`promises`):
+    without them, whether channels can feed them is not judged. ``possible``: see `Ground`. ``today`` decides what has
+    run out (default: now, in the strategy's zone). Findings come errors first, each level in the order of the file.
     """
-    ground = Ground(strategy=strategy, catalogue=catalogue, cells=cells)
     day = today or datetime.now(UTC).astimezone(ZoneInfo(strategy.timezone)).date()
-    found = [*strategy.origin.notices, *(finding for rule in RULES for finding in rule(ground))]
-    answered = [_answer(finding, strategy.accept, day) for finding in found]
-    return tuple(sorted(answered, key=lambda finding: (LEVELS.index(finding.level), finding.line)))
+    ground = Ground(
+        strategy=strategy,
+        catalogue=catalogue,
+        today=day,
+        cells=cells,
+        promised=promised,
+        possible=possible,
+        facts=facts,
+    )
+    of_data = () if facts is None else DATA_RULES if facts.first else NO_DATA
+    rules = (*RULES, *of_data)
+    notices = [_documented(notice) for notice in strategy.origin.notices]
+    found = [*notices, *(finding for rule in rules for finding in rule(ground))]
+    return tuple(sorted(answered(found, ground), key=lambda finding: (LEVELS.index(finding.level), finding.line)))
 
 
-def _answer(finding: Finding, accepted: Sequence[Accept], today: date) -> Finding:
-    """The finding, with the reason why it is accepted if an entry that has not run out says so."""
-    if finding.level == "error":
-        return finding
-    for entry in accepted:
-        if _fits(finding, entry) and (entry.until is None or today <= entry.until):
-            return replace(finding, accepted=entry.because)
-    return finding
-
-
-def _fits(finding: Finding, entry: Accept) -> bool:
-    code = entry.code if entry.code.startswith("SMM-") else f"SMM-{entry.code}"
-    place = finding.where == entry.at or finding.where.startswith((f"{entry.at}.", f"{entry.at}["))
-    return code == finding.code and (not entry.at or place)
+def _documented(notice: Finding) -> Finding:
+    """What was noticed while reading, with the section that explains it."""
+    return replace(notice, docs=f"{DOCS}#{notice.code.lower()}")

@@ -32,6 +32,7 @@ class OwnMetric:
     unit: str
     parameters: Mapping[str, object]
     line: int
+    caveat: str = ""
 
 
 def questions(strategy: Strategy, catalogue: Known) -> tuple[QuestionRef, ...]:
@@ -173,6 +174,7 @@ def own_metrics(strategy: Strategy) -> tuple[OwnMetric, ...]:
         OwnMetric(
             name=name, title=metric.title or name, formula=metric.formula, better=metric.better, pairing=metric.pairing,
             unit=metric.unit, parameters=metric.parameters, line=strategy.line("metrics", name, "formula"),
+            caveat=metric.caveat,
         )
         for name, metric in strategy.metrics.items()
     )  # fmt: skip

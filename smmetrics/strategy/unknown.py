@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
+from smmetrics import words
 from smmetrics.strategy.faults import Finding, dotted, nearest
 from smmetrics.strategy.model import Strategy
 from smmetrics.strategy.values import Part
@@ -23,10 +24,9 @@ def unknown_keys(raw: Mapping[str, Any], lines: Lines) -> tuple[Finding, ...]:
 def _finding(path: Path, known: tuple[str, ...], lines: Lines) -> Finding:
     word = str(path[-1])
     near = nearest(word, known)
-    hint = f"Did you mean {near!r}?" if near else f"Known here: {', '.join(known)}."
-    if len(path) > 1 and not near and word in _keys(Strategy):
-        hint = f"{word!r} belongs at the top of the file, above the first line in square brackets."
-    message = f"{word!r} is no word of the strategy file here: it is kept, and has no effect."
+    sentence = "near" if near else "top" if len(path) > 1 and word in _keys(Strategy) else "known"
+    hint = words.say(f"review.S011.{sentence}", near=near, word=word, known=", ".join(known))
+    message = words.say("review.S011.message", word=word)
     return Finding(
         code="SMM-S011", level="warning", message=message, where=dotted(path), line=lines.of(*path), hint=hint
     )

@@ -118,6 +118,14 @@ def clock(found: str) -> str:
     return found
 
 
+def reason(found: str) -> str:
+    """Why something is so: without words it is no reason."""
+    if not found.strip():
+        message = "there is no reason here."
+        raise NotAllowed(message, "Say why in a few words, so that others can follow.")
+    return found
+
+
 def params(found: object) -> object:
     """Values that set a parameter: numbers, texts, true or false, lists of texts."""
     for name, value in found.items() if isinstance(found, dict) else ():
@@ -130,6 +138,7 @@ def params(found: object) -> object:
 
 
 Text = Annotated[str, Strict()]
+Reason = Annotated[str, Strict(), AfterValidator(reason)]
 Flag = Annotated[bool, Strict()]
 Day = Annotated[date, Strict()]
 Whole = Annotated[int, Strict(), Field(ge=0)]

@@ -42,6 +42,11 @@ def section(key: str, /) -> Mapping[str, str]:
     return found
 
 
+def sections(file: str, /) -> tuple[str, ...]:
+    """The names of all sections of a file, in its order: the codes of findings in ``review``."""
+    return tuple(name for name, found in _file(file).items() if isinstance(found, dict))
+
+
 def _found(key: str) -> object:
     file, *rest = key.split(".")
     found: object = _file(file)

@@ -181,11 +181,11 @@ class Workspace:
         """Take one import back; what else came in stays as if it had never been."""
         return self.store.undo(import_id)
 
-    def review(self) -> tuple[Finding, ...]:
-        """What the strategy lacks, from declarations alone: no data is read."""
-        from smmetrics.strategy import review  # noqa: PLC0415 (pydantic is heavy)
+    def review(self, *, data: bool = False) -> tuple[Finding, ...]:
+        """What the strategy lacks, from declarations alone; with ``data``, also what the files say of it."""
+        from smmetrics.workspace.reviewing import reviewed  # noqa: PLC0415 (pydantic is heavy)
 
-        return review(self.need_strategy(), self.catalogue, self.coverage())
+        return reviewed(self, data=data)
 
     def coverage(self, goal: str = "") -> tuple[Cell, ...]:
         """Which channel can answer which question, why not, what you have, and what would do."""

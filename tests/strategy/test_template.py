@@ -20,7 +20,7 @@ def test_the_blank_file_reads_without_a_fault_or_an_unknown_word():
 
 def test_the_review_of_the_blank_file_says_what_to_fill_in(catalogue):
     findings = review(read_bytes(template().encode()), catalogue)
-    assert [f.code for f in findings if f.level == "error"] == ["SMM-S001", "SMM-S002", "SMM-S003", "SMM-S004"]
+    assert {f.code for f in findings if f.level == "error"} == {"SMM-S001", "SMM-S002", "SMM-S003", "SMM-S004"}
     assert all(f.hint for f in findings if f.level == "error")
 
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from smmetrics import words
 from smmetrics.strategy.faults import Finding, dotted
 from smmetrics.strategy.turn import questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from smmetrics.api.capability import QuestionRef
+    from smmetrics.api.metrics import Activity
+    from smmetrics.strategy.facts import Facts
     from smmetrics.strategy.faults import Level
+    from smmetrics.strategy.goal import Goal
     from smmetrics.strategy.lookup import Known
     from smmetrics.strategy.model import Strategy
+
+DOCS = "docs/findings.md"
 
 
 class CellLike(Protocol):
@@ -36,6 +44,11 @@ class CellLike(Protocol):
         ...
 
     @property
+    def channel(self) -> str:
+        """The channel."""
+        ...
+
+    @property
     def status(self) -> str:
         """Whether its metric can be measured on its channel."""
         ...
@@ -43,17 +56,75 @@ class CellLike(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """The strategy, what is installed, and the binding if it is known."""
+    """The strategy, what is installed, the day, and what else is known.
+
+    ``cells``: the binding of its questions; ``promised``: of its promises (their words are the question);
+    ``possible``: of its questions on every platform that is installed, by the platform's title, asked only where
+    channels are missing. ``facts``: what came in. None of them: not known, so not judged.
+    """
 
     strategy: Strategy
     catalogue: Known
-    cells: Sequence[CellLike] | None
+    today: date
+    cells: Sequence[CellLike] | None = None
+    promised: Sequence[CellLike] | None = None
+    possible: Sequence[CellLike] = field(default=())
+    facts: Facts | None = None
 
-    def questions(self) -> tuple[QuestionRef, ...]:
-        """Every question that can be asked with what is installed."""
+    def questions(self, goal: str = "") -> tuple[QuestionRef, ...]:
+        """Every question (of one goal) that can be asked with what is installed."""
+        return tuple(question for question in self._asked if not goal or question.goal == goal)
+
+    @cached_property
+    def _asked(self) -> tuple[QuestionRef, ...]:
         return questions(self.strategy, self.catalogue)
 
-    def find(self, code: str, level: Level, message: str, *path: str | int, hint: str = "") -> Finding:
-        """A finding at a place of the file."""
-        line = self.strategy.line(*path) if path else 1
-        return Finding(code=f"SMM-{code}", level=level, message=message, where=dotted(path), line=line, hint=hint)
+    def activities(self, goal: Goal) -> tuple[Activity, ...]:
+        """What is done for a goal: what it says, else what its type says."""
+        kind = self.catalogue.goal_types.get(goal.type)
+        return goal.activities or (kind.activities if kind else ())
+
+    def find(
+        self,
+        code: str,
+        level: Level,
+        /,
+        *path: str | int,
+        said: str = "message",
+        hint: str | None = None,
+        **about: object,
+    ) -> Finding:
+        """A finding at a place of the file, in the catalogue's words for its code.
+
+        ``said``: which of the code's sentences. ``hint``: its own words; None: the code's sentence ``hint``, if any.
+        """
+        return Finding(
+            code=f"SMM-{code}",
+            level=level,
+            message=self.tell(code, said, **about),
+            where=dotted(path),
+            line=self.strategy.line(*path) if path else 1,
+            hint=(self.tell(code, "hint", **about) if _has(code, "hint") else "") if hint is None else hint,
+            docs=f"{DOCS}#smm-{code.lower()}",
+        )
+
+    @staticmethod
+    def tell(code: str, sentence: str, /, **about: object) -> str:
+        """One of the sentences of a code."""
+        return words.say(f"review.{code}.{sentence}", **about)
+
+
+def _has(code: str, sentence: str) -> bool:
+    return sentence in words.section(f"review.{code}")
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names as a sentence lists them: ``a``, ``b`` and ``c``."""
+    if len(names) < 2:  # noqa: PLR2004 (one name, or none)
+        return "".join(names)
+    return words.say("review.units.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+def day_text(day: date) -> str:
+    """A day as people write it: 2 Nov 2026."""
+    return f"{day.day} {day:%b} {day.year}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmetrics.strategy.faults import did_you_mean, dotted, nearest, nearest_id
-from smmetrics.strategy.lookup import distribution, has_pack, pack_of, platform_id
+from smmetrics.strategy.deciding import condition
+from smmetrics.strategy.faults import dotted, nearest, nearest_id
+from smmetrics.strategy.lookup import distribution, has_pack, is_promised, pack_of, platform_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,66 +34,72 @@ def metrics_named(strategy: Strategy) -> Iterator[Mention]:
         for n, question in enumerate(goal.questions):
             for key, ids in (("lead", question.lead), ("beside", question.beside)):
                 yield from ((id_, (*path, "questions", n, key, place)) for place, id_ in enumerate(ids))
+        for n, decision in enumerate(goal.decisions):
+            if rule := condition(decision.when):
+                yield rule.metric, (*path, "decisions", n, "when")
 
 
 def packs_missing(ground: Ground) -> Iterator[Finding]:
-    """S010: metrics and goal types of packs that are not installed, one finding a pack."""
-    missing: dict[str, list[Mention]] = {}
+    """S010: metrics and goal types of packs that are not installed, or too old to have them; one finding a pack."""
+    missing: dict[tuple[str, str], list[Mention]] = {}
     for id_, path in (*_goal_types_named(ground.strategy), *metrics_named(ground.strategy)):
-        if _is_missing(ground, id_):
-            missing.setdefault(pack_of(id_), []).append((id_, path))
-    for pack, mentions in missing.items():
+        if lacking := _lacking(ground, id_):
+            missing.setdefault((pack_of(id_), lacking), []).append((id_, path))
+    packs = {pack_of(id_) for ids in (ground.catalogue.metrics, ground.catalogue.goal_types) for id_ in ids} - {""}
+    for (pack, lacking), mentions in missing.items():
         ids = ", ".join(dict.fromkeys(id_ for id_, _ in mentions))
-        message = f"plugin.missing: nothing of the pack {pack!r} is installed, so nothing is known of {ids}."
-        packs = {pack_of(id_) for ids in (ground.catalogue.metrics, ground.catalogue.goal_types) for id_ in ids}
         place = min((path for _, path in mentions), key=lambda path: ground.strategy.line(*path))
-        yield ground.find("S010", "warning", message, *place, hint=_install(pack, packs - {""}))
+        newer = ground.tell("S010", "newer", likely=distribution(pack))
+        hint = newer if lacking == "older" else _install(ground, pack, packs)
+        yield ground.find("S010", "warning", *place, said=lacking, hint=hint, pack=pack, ids=ids)
 
 
-def _is_missing(ground: Ground, id_: str) -> bool:
+def _lacking(ground: Ground, id_: str) -> str:
+    """Why nothing can be known of an id: its whole *pack* is missing, or an *older* one does not have it yet."""
     pack = pack_of(id_)
-    return bool(pack) and not has_pack(ground.catalogue, pack)
+    if not pack:
+        return ""
+    if not has_pack(ground.catalogue, pack):
+        return "pack"
+    known = id_ in ground.catalogue.defined or id_ in ground.catalogue.metrics or id_ in ground.catalogue.goal_types
+    return "older" if not known and is_promised(id_) else ""
 
 
-def _install(word: str, known: Iterable[str]) -> str:
-    near = nearest(word, known, cutoff=SURE)
-    likely = f"pip install {distribution(word)}"
-    return f"Did you mean {near!r}? If not, likely: {likely}" if near else f"Likely: {likely}"
+def _install(ground: Ground, word: str, known: Iterable[str]) -> str:
+    near, likely = nearest(word, known, cutoff=SURE), distribution(word)
+    return ground.tell("S010", "near" if near else "likely", near=near, likely=likely)
 
 
 def metrics_unknown(ground: Ground) -> Iterator[Finding]:
     """S005: nobody defines the metric, though its pack is installed or it should be in the file; S018: one at fault."""
     for id_, path in metrics_named(ground.strategy):
-        if id_ in ground.catalogue.metrics or id_ in ground.strategy.metrics or _is_missing(ground, id_):
+        if id_ in ground.catalogue.metrics or id_ in ground.strategy.metrics or _lacking(ground, id_):
             continue
         if id_ in ground.catalogue.defined:
-            message = f"The plugin's definition of {id_!r} is at fault, so it is left out."
-            yield ground.find("S018", "warning", message, *path, hint="See: smmetrics plugins doctor")
+            yield ground.find("S018", "warning", *path, id=id_)
         else:
             yield _unknown_metric(ground, id_, path)
 
 
 def _unknown_metric(ground: Ground, id_: str, path: Path) -> Finding:
     if not pack_of(id_):
-        message = f"{id_!r} is none of your own metrics."
         near = nearest_id(id_, [*ground.catalogue.metrics, *ground.strategy.metrics])
-        hint = f"Did you mean {near!r}?" if near else f"Define it: [metrics.{id_}] with title and formula."
-        return ground.find("S005", "error", message, *path, hint=hint)
-    message = f"No installed plugin knows the metric {id_!r}."
+        hint = ground.tell("S005", "near" if near else "define", near=near, id=id_)
+        return ground.find("S005", "error", *path, said="own", hint=hint, id=id_)
     same = [known for known in ground.catalogue.metrics if pack_of(known) == pack_of(id_)]
     near = nearest_id(id_, same)
-    hint = f"Did you mean {near!r}?" if near else f"The pack has: {', '.join(same)}."
-    return ground.find("S005", "error", message, *path, hint=hint)
+    hint = ground.tell("S005", "near" if near else "pack", near=near, known=", ".join(same))
+    return ground.find("S005", "error", *path, said="metric", hint=hint, id=id_)
 
 
 def goal_types_unknown(ground: Ground) -> Iterator[Finding]:
     """S005 for goal types."""
+    known = ground.catalogue.goal_types
     for id_, path in _goal_types_named(ground.strategy):
-        if id_ not in ground.catalogue.goal_types and not _is_missing(ground, id_):
-            message = f"No installed plugin knows the goal type {id_!r}."
-            near = nearest_id(id_, ground.catalogue.goal_types)
-            hint = f"Did you mean {near!r}?" if near else f"Installed: {', '.join(ground.catalogue.goal_types)}."
-            yield ground.find("S005", "error", message, *path, hint=hint)
+        if id_ not in known and not _lacking(ground, id_):
+            near = nearest_id(id_, known)
+            hint = ground.tell("S005", "near" if near else "installed", near=near, known=", ".join(known))
+            yield ground.find("S005", "error", *path, said="goal_type", hint=hint, id=id_)
 
 
 def _goal_types_named(strategy: Strategy) -> Iterator[Mention]:
@@ -104,16 +111,22 @@ def platforms_unknown(ground: Ground) -> Iterator[Finding]:
     known = ground.catalogue.platforms
     words = [word for id_, platform in known.items() for word in (id_, *platform.aliases)]
     told: set[str] = set()
-    for name, channel in ground.strategy.channels.items():
-        path = ("channels", name, "platform")
-        id_ = platform_id(ground.catalogue, channel.platform)
+    for word, path in _platforms_named(ground.strategy):
+        id_ = platform_id(ground.catalogue, word)
         if id_ not in known and id_ not in told:
             told.add(id_)
-            message = f"plugin.missing: nothing installed reads {channel.platform!r}."
-            yield ground.find("S010", "warning", message, *path, hint=_install(channel.platform, words))
-        elif id_ in known and id_ != channel.platform:
-            message = f"{channel.platform!r} is understood as {id_!r}."
-            yield ground.find("S012", "note", message, *path, hint=f'You can write platform = "{id_}".')
+            hint = _install(ground, word, words)
+            yield ground.find("S010", "warning", *path, said="platform", hint=hint, platform=word)
+        elif id_ in known and id_ != word and path[0] == "channels":
+            yield ground.find("S012", "note", *path, word=word, id=id_)
+
+
+def _platforms_named(strategy: Strategy) -> Iterator[Mention]:
+    """Every place of the file that names a platform: channels, and the names under which people speak."""
+    yield from ((channel.platform, ("channels", name, "platform")) for name, channel in strategy.channels.items())
+    for name, person in strategy.people.items():
+        for place, handle in enumerate(person.speaks_as):
+            yield handle.partition(":")[0].strip(), ("people", name, "speaks_as", place)
 
 
 def words_unknown(ground: Ground) -> Iterator[Finding]:
@@ -126,8 +139,10 @@ def words_unknown(ground: Ground) -> Iterator[Finding]:
     for kind, word, path in _words(strategy):
         if word.strip() and word not in lists[kind]:
             there = tuple(lists[kind])
-            hint = did_you_mean(word, there, known="There are") or f"There is no {kind} in the file yet."
-            yield ground.find("S006", "error", f"There is no {kind} {word!r}.", *path, hint=hint)
+            near = nearest(word, there)
+            sentence = "near" if near else "known" if there else "none"
+            hint = ground.tell("S006", sentence, near=near, known=", ".join(there), kind=kind)
+            yield ground.find("S006", "error", *path, hint=hint, kind=kind, word=word)
 
 
 def _words(strategy: Strategy) -> Iterator[tuple[str, str, Path]]:
@@ -139,6 +154,9 @@ def _words(strategy: Strategy) -> Iterator[tuple[str, str, Path]]:
         yield from (("story", word, (*path, "stories")) for word in goal.stories)
         yield from (("person", d.who, (*path, "decisions", n, "who")) for n, d in enumerate(goal.decisions))
         yield from (("channel", t.channel, (*path, "targets", n, "channel")) for n, t in enumerate(goal.targets))
+        yield "person", goal.customer_voice.owner, (*path, "customer_voice", "owner")
+    for name, story in strategy.stories.items():
+        yield "person", story.owner, ("stories", name, "owner")
     for name, channel in strategy.channels.items():
         yield from (("goal", word, ("channels", name, "serves")) for word in channel.serves)
         yield from (("audience", word, ("channels", name, "audience")) for word in channel.audience)
@@ -157,5 +175,5 @@ def ids_with_a_slash(ground: Ground) -> Iterator[Finding]:
                 value = value.get(part, "") if isinstance(value, dict) else value[part]
             if isinstance(value, str) and "/" in value:
                 path: Path = ("goals", name, *rest)
-                message = f"{value!r} is understood as {value.replace('/', '.')!r}."
-                yield ground.find("S013", "note", message, *path, hint=f"Write {dotted(rest)} with a dot.")
+                id_ = value.replace("/", ".")
+                yield ground.find("S013", "note", *path, word=value, id=id_, place=dotted(rest))

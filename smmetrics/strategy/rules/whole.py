@@ -10,17 +10,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from smmetrics.strategy.faults import Finding
-    from smmetrics.strategy.rules.ground import Ground
+    from smmetrics.strategy.rules.ground import CellLike, Ground
 
 CANNOT = frozenset({"not_measurable", "not_permitted"})
+CAN = frozenset({"measurable", "partly"})
+SUGGESTED = 5
+"""Places named where channels are missing."""
 
 
 def no_purpose(ground: Ground) -> Iterator[Finding]:
     """S001: nothing says what all this is for."""
     if not ground.strategy.purpose.strip():
-        message = "There is no purpose yet. What should be different, and for whom?"
-        hint = 'Write one sentence: purpose = "…". A platform is no purpose.'
-        yield ground.find("S001", "error", message, "purpose", hint=hint)
+        yield ground.find("S001", "error", "purpose")
 
 
 def goals_without_parts(ground: Ground) -> Iterator[Finding]:
@@ -28,48 +29,50 @@ def goals_without_parts(ground: Ground) -> Iterator[Finding]:
     for name, goal in ground.strategy.goals.items():
         path = ("goals", name)
         if not any(word.strip() for word in goal.audience):
-            hint = 'Name one of your audiences: audience = "…".'
-            yield ground.find("S002", "error", f"`{name}` says nobody it is for.", *path, hint=hint)
-        if not goal.people:
-            hint = 'Name who does the work: people = ["…"].'
-            yield ground.find("S003", "error", f"Nobody works for `{name}`.", *path, hint=hint)
+            yield ground.find("S002", "error", *path, "audience", goal=name)
+        if not any(word.strip() for word in goal.people):
+            yield ground.find("S003", "error", *path, "people", goal=name)
         if not (goal.type or goal.questions or goal.targets):
-            message = f"`{name}` asks no question, so nothing can answer it."
-            hint = 'Give it a type = "…", or a question of its own: [[goals.' + name + ".questions]] with ask and lead."
-            yield ground.find("S004", "error", message, *path, hint=hint)
+            yield ground.find("S004", "error", *path, "type", goal=name)
 
 
 def no_goals_yet(ground: Ground) -> Iterator[Finding]:
     """S008: places and no aim; S015: not even places yet."""
-    if ground.strategy.goals:
-        return
-    if ground.strategy.channels:
-        message = "A list of channels is not a strategy: you have places and no aim."
-        hint = "Begin with: what should be different for whom? Then write a [goals.…]."
-        yield ground.find("S008", "error", message, "channels", hint=hint)
-    else:
-        hint = "What should be different for whom? Write a [goals.…]."
-        yield ground.find(
-            "S015", "warning", "There is no goal yet, so there is nothing to measure.", "goals", hint=hint
-        )
+    if not ground.strategy.goals and ground.strategy.channels:
+        yield ground.find("S008", "error", "channels")
+    elif not ground.strategy.goals:
+        yield ground.find("S015", "warning", "goals")
 
 
 def no_channels_yet(ground: Ground) -> Iterator[Finding]:
     """S050: goals first, places later. A goal that no channel serves is told likewise."""
     strategy = ground.strategy
     if strategy.goals and not strategy.channels:
-        yield ground.find("S050", "note", "No channels yet: that is the right order.", "goals", hint=_could(ground))
+        places = _places(ground, "")
+        hint = ground.tell("S050", "suggest") if places else _readers(ground)
+        yield ground.find("S050", "note", "channels", said="could" if places else "message", hint=hint, places=places)
         return
     for name in strategy.goals:
         if not any(not channel.serves or name in channel.serves for channel in strategy.channels.values()):
-            message = f"No channel serves `{name}` yet: nothing can answer its questions."
-            hint = f"Add {name!r} to the `serves` of a channel, or name a place for it."
-            yield ground.find("S050", "note", message, "goals", name, hint=hint)
+            places, hint = _places(ground, name), ground.tell("S050", "serves", goal=name)
+            said = "goal_could" if places else "goal"
+            yield ground.find("S050", "note", "goals", name, said=said, hint=hint, goal=name, places=places)
 
 
-def _could(ground: Ground) -> str:
+def _places(ground: Ground, goal: str) -> str:
+    """The installed platforms that could answer most questions (of one goal), best first."""
+    asked = {(question.goal, question.ask) for question in ground.questions(goal)}
+    answered: dict[str, set[tuple[str, str]]] = {}
+    for cell in ground.possible:
+        if cell.status in CAN and (cell.goal, cell.question) in asked:
+            answered.setdefault(cell.channel, set()).add((cell.goal, cell.question))
+    best = sorted(answered.items(), key=lambda item: (-len(item[1]), item[0]))[:SUGGESTED]
+    return ", ".join(ground.tell("S050", "place", title=title, n=len(met), of=len(asked)) for title, met in best)
+
+
+def _readers(ground: Ground) -> str:
     titles = sorted(platform.title for platform in ground.catalogue.platforms.values())
-    return f"Readers are installed for: {', '.join(titles)}." if titles else "No reader of any platform is installed."
+    return ground.tell("S050", "readers", titles=", ".join(titles)) if titles else ground.tell("S050", "none")
 
 
 def channels_that_cannot_feed(ground: Ground) -> Iterator[Finding]:
@@ -79,9 +82,7 @@ def channels_that_cannot_feed(ground: Ground) -> Iterator[Finding]:
         by_question.setdefault((cell.goal, cell.question), set()).add(cell.status)
     for (goal, question), statuses in by_question.items():
         if statuses <= CANNOT and question != AIM:
-            message = f"No channel can show anything of “{question}” (`{goal}`)."
-            hint = f"See why, and what would do: smmetrics coverage {goal}"
-            yield ground.find("S009", "error", message, "goals", goal, hint=hint)
+            yield ground.find("S009", "error", "goals", goal, goal=goal, question=question)
 
 
 def targets_no_channel_shows(ground: Ground) -> Iterator[Finding]:
@@ -92,14 +93,23 @@ def targets_no_channel_shows(ground: Ground) -> Iterator[Finding]:
     for name, goal in ground.strategy.goals.items():
         for n, target in enumerate(goal.targets):
             if statuses.get((name, target.metric), {""}) <= CANNOT:
-                message = f"No channel can show `{target.metric}`, so this target will stay without a number."
-                hint = f"See why, and what would do: smmetrics coverage {name}"
-                yield ground.find("S019", "warning", message, "goals", name, "targets", n, hint=hint)
+                path = ("goals", name, "targets", n)
+                yield ground.find("S019", "warning", *path, goal=name, metric=target.metric)
+
+
+def channels_that_feed_nothing(ground: Ground) -> Iterator[Finding]:
+    """S026: a channel on which no number of its goals can be measured."""
+    by_channel: dict[str, list[CellLike]] = {}
+    for cell in ground.cells or ():
+        by_channel.setdefault(cell.channel, []).append(cell)
+    for name in ground.strategy.channels:
+        cells = by_channel.get(name, [])
+        if cells and {cell.status for cell in cells} <= CANNOT:
+            yield ground.find("S026", "note", "channels", name, channel=name, goal=cells[0].goal)
 
 
 def no_backing(ground: Ground) -> Iterator[Finding]:
     """S051: nobody above the team stands behind it."""
     backing = ground.strategy.backing
     if backing is None or not backing.who.strip():
-        message = "Nobody above the team backs this. Who gives the hours, and who lets the exports out?"
-        yield ground.find("S051", "warning", message, "backing", hint='Write [backing] with who = "…" and gives = "…".')
+        yield ground.find("S051", "warning", "backing", "who")
