@@ -75,6 +75,7 @@ class Catalogue:
         better: Better = "none",
         unit: str = "",
         pairing: str = "",
+        caveat: str = "",
         parameters: Iterable[Parameter] | Mapping[str, object] = (),
         where: str = "",
         adhoc: bool = False,
@@ -91,6 +92,7 @@ class Catalogue:
             formula=formula,
             better=better,
             pairing=pairing,
+            caveat=caveat,
             parameters=stated,
             unit=unit if unit in UNITS else "",
             noun="" if unit in UNITS else unit,
@@ -124,6 +126,7 @@ class Catalogue:
             better=stated.better,  # type: ignore[arg-type]
             unit=stated.unit,
             pairing=stated.pairing,
+            caveat=stated.caveat,
             parameters=stated.parameters,
             where=where,
         )

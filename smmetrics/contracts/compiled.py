@@ -100,6 +100,11 @@ class Stated(Protocol):
         ...
 
     @property
+    def caveat(self) -> str:
+        """What to be careful about."""
+        ...
+
+    @property
     def unit(self) -> str:
         """One of the units of metrics, or the words for what is counted."""
         ...

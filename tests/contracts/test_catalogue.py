@@ -37,7 +37,15 @@ def source(platform="garden", kind="posts", **more):
 
 
 def stated(name, formula, **more):
-    words = {"title": name, "better": "higher", "pairing": "", "unit": "", "parameters": {}, "line": 7}
+    words = {
+        "title": name,
+        "better": "higher",
+        "caveat": "Mind the gap.",
+        "pairing": "",
+        "unit": "",
+        "parameters": {},
+        "line": 7,
+    }
     return SimpleNamespace(name=name, formula=formula, **{**words, **more})
 
 
@@ -317,6 +325,7 @@ def test_a_parameter_with_an_impossible_name_is_the_users_mistake():
 def test_with_own_adds_good_metrics_and_reports_bad_ones_without_changing_the_first_catalogue():
     first = metrics(metric("pack.voices"))
     second = first.with_own([stated("good", "count(posts, ours)"), stated("bad", "count(postz)")])
+    assert second.metrics["good"].metric.caveat == "Mind the gap."
     assert set(second.metrics) == {"pack.voices", "good"}
     assert set(first.metrics) == {"pack.voices"}
     (fault,) = second.faults
