@@ -28,8 +28,6 @@ FILTERED = "The target is for all channels."
 _OURS = frozenset({"ours", "staff"})
 _AUDIENCE = frozenset({"followers", "followers_at_post", "reach", "gained", "lost"})
 _WORD = re.compile(r"[a-z_]+")
-_COLUMN = re.compile(r"^[a-z]\w*: (?=[A-Z])|\b[a-z]+_\w+: ")
-"""A column's name before the sentence about it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,22 +135,16 @@ def goal_title(goal: GoalInfo) -> str:
     return name[:1].upper() + name[1:]
 
 
-def why_words(reason: str) -> str:
-    """A reason in plain words, to stand inside a sentence: no column's name before it, no full stop behind it."""
-    text = words.facts_named(_COLUMN.sub("", words.reason_words(reason)).rstrip(". "))
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-
 def without(row: Mapping[str, Any], source: Source) -> dict[str, str]:
     """Platforms a value was taken without, by title, each with why."""
     found = (words.left_out(part) for part in words.parts(row["reason"]))
-    return {source.platforms.get(who, who): why_words(why) for who, why in (each for each in found if each)}
+    return {source.platforms.get(who, who): words.why_words(why) for who, why in (each for each in found if each)}
 
 
 def remarks(row: Mapping[str, Any], source: Source) -> list[tuple[str, str]]:
     """All other reasons of a reading: the title of the platform each is about (empty: of all), and its words."""
     rest = (part for part in words.parts(row["reason"]) if words.left_out(part) is None)
-    return [(title, why_words(why)) for title, why in (_placed(part, source) for part in rest)]
+    return [(title, words.why_words(why)) for title, why in (_placed(part, source) for part in rest)]
 
 
 def beside_words(row: Mapping[str, Any], source: Source) -> str:

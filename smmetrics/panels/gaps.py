@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.panels import words
-from smmetrics.panels.asked import asked, remarks, why_words
+from smmetrics.panels.asked import asked, remarks
 from smmetrics.panels.results import Card, PanelResult
 from smmetrics.panels.telling import listed, plural
 
@@ -66,7 +66,7 @@ def _why(one: Asked, cells: Sequence[Mapping[str, Any]], source: Source) -> str:
     said = [(title, why) for title, why in remarks(one.row, source) if why]
     unable = [cell for cell in cells if cell["status"] not in _CAN]
     said += [
-        (source.platforms.get(cell["platform"], cell["channel"]), why_words(cell["note"] or cell["reason"] or ""))
+        (source.platforms.get(cell["platform"], cell["channel"]), words.why_words(cell["note"] or cell["reason"] or ""))
         for cell in unable
     ]
     whole = "; ".join(why for title, why in said if not title)

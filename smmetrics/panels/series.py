@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.panels import charts, words
-from smmetrics.panels.asked import asked, rows_of, steps, why_words
+from smmetrics.panels.asked import asked, rows_of, steps
 from smmetrics.panels.cards import LEADS
 from smmetrics.panels.results import PanelResult
 from smmetrics.panels.spans import span_words
@@ -148,4 +148,4 @@ def _unable(one: Asked, rows: Sequence[Row], fed: Sequence[str], source: Source)
 
 
 def _short(row: Row) -> str:
-    return why_words(row["reason"]) or words.STATES.get(row["state"], row["state"])
+    return words.why_words(row["reason"]) or words.STATES.get(row["state"], row["state"])

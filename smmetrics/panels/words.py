@@ -28,6 +28,8 @@ _WITHOUT = re.compile(r"without (?P<who>\S+) \((?P<why>.*)\)")
 _OF = re.compile(rf"(?P<who>\w+): (?P<why>{_CODE}.*)")
 _BETWEEN = re.compile(rf"; (?=without \S+ \(|(?:\w+: )?{_CODE})")
 """Reasons are joined by semicolons; one inside a sentence separates nothing."""
+_COLUMN = re.compile(r"^[a-z]\w*: (?=[A-Z])|\b[a-z]+_\w+: ")
+"""A column's name before the sentence about it."""
 
 
 def fact_words(name: str) -> str:
@@ -75,3 +77,9 @@ def state_words(name: str, why: str | None = "") -> str:
     words = STATES.get(name, name.replace("_", " "))
     because = reason_words(why)
     return words if because == words else ": ".join(part for part in (words, because) if part)
+
+
+def why_words(reason: str) -> str:
+    """A reason in plain words, to stand inside a sentence: no column's name before it, no full stop behind it."""
+    text = facts_named(_COLUMN.sub("", reason_words(reason)).rstrip(". "))
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
