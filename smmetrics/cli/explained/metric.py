@@ -39,7 +39,8 @@ def _facts(record: Mapping[str, Any]) -> Iterator[str]:
     yield from _line("in_words", record["in_words"])
     yield from _line("formula", record["formula"])
     yield from _line("unit", record["unit_words"])
-    yield from _line("counted", record["noun"])
+    if record["noun"] not in record["event_time"]:
+        yield from _line("counted", record["noun"])
     yield from _line("better", record["better_words"])
     yield from _line("shows", record["shows"])
     for rows in record["rows"]:
