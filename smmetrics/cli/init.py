@@ -4,42 +4,107 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from smmetrics.cli.options import examples
+from smmetrics.cli.options import examples, json_option
+from smmetrics.cli.output import print_json, printable, show, to_json
+from smmetrics.words import say
+
+if TYPE_CHECKING:
+    from smmetrics.strategy import Answers
 
 
 @click.command(
     name="init",
     short_help="Begin a workspace: a strategy to fill in.",
-    epilog=examples("smmetrics init acme", "smmetrics init acme --timezone Europe/Berlin"),
+    epilog=examples("smmetrics init acme", "smmetrics init acme --template care", "smmetrics init --templates"),
 )
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", required=False, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--template", metavar="NAME", help="A complete strategy to begin from, such as care.")
+@click.option("--templates", is_flag=True, help="List the templates and do nothing else.")
 @click.option("--timezone", metavar="ZONE", help="Where your days begin and end, such as Europe/Berlin.")
-def command(folder: Path, timezone: str | None) -> int:
-    """Make a workspace in DIR: a commented strategy.toml and folders for what comes in and goes out."""
+@json_option
+def command(folder: Path | None, template: str | None, timezone: str | None, *, templates: bool, as_json: bool) -> int:
+    """Make a workspace in DIR: a commented strategy.toml and folders for what comes in and goes out.
+
+    On a terminal, without --template, four questions are asked, and the answers stand in the file.
+    """
+    if templates:
+        _list(as_json=as_json)
+        return 0
+    if folder is None:
+        raise click.UsageError(say("start.init.no_folder"))
     from smmetrics.workspace import init
 
-    zone, said = _zone(timezone)
-    workspace = init(folder, zone=zone)
-    click.echo(f"Made a workspace in {workspace.root}.")
-    click.echo(f"Days begin and end in {zone}{said}. Change it in strategy.toml: timezone.")
-    click.echo("Next:")
-    click.echo(f"  1. Open {workspace.root / 'strategy.toml'} and say what for, for whom, and who has time.")
-    click.echo(f"  2. smmetrics -w {workspace.root} review     says what is missing")
-    click.echo(f"  3. smmetrics -w {workspace.root} import FILE  takes in what a platform exported")
+    there = _somebody_is_there() and not as_json
+    zone = timezone or (_ask_zone() if there else "UTC")
+    answers = _ask() if there and template is None else None
+    workspace = init(folder, zone=zone, template=template or "blank", answers=answers)
+    if as_json:
+        click.echo(to_json({"workspace": workspace.root, "template": template or "blank", "timezone": zone}))
+        return 0
+    root = printable(str(workspace.root))
+    click.echo(say("start.init.made", root=root, template=template or "blank"))
+    click.echo(say("start.init.zone" if timezone or there else "start.init.zone_unasked", zone=zone))
+    if template or not there:
+        click.echo(say("start.init.examples" if template else "start.init.unasked"))
+    _say_next(root)
     return 0
 
 
-def _zone(given: str | None) -> tuple[str, str]:
-    """The zone: the one given, the computer's where a person can see and object, else UTC."""
-    if given:
-        return given, ""
-    if not sys.stdin.isatty():
-        return "UTC", " (nobody was there to ask)"
-    name = _computer_zone()
-    return click.prompt("Time zone, for where days begin and end", default=name), ""
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty()
+
+
+def _list(*, as_json: bool) -> None:
+    from smmetrics.strategy.templates import summaries
+
+    rows = [{"template": name, "for": line} for name, line in summaries().items()]
+    if as_json:
+        print_json(rows)
+    else:
+        show(rows)
+
+
+def _say_next(root: str) -> None:
+    click.echo(say("start.init.next"))
+    click.echo(say("start.init.step_open", file=str(Path(root) / "strategy.toml")))
+    click.echo(say("start.init.step_review", root=root))
+    click.echo(say("start.init.step_import", root=root))
+
+
+def _ask() -> Answers:
+    """Ask what a strategy begins with; every question may be left open."""
+    from smmetrics.strategy import Answers
+    from smmetrics.strategy.begin import ACTIVITIES
+
+    click.echo(say("start.init.ask_intro"))
+    return Answers(
+        who=_line(say("start.init.ask_who")),
+        better=_line(say("start.init.ask_better")),
+        people=click.prompt(say("start.init.ask_people"), default="", show_default=False, value_proc=_people),
+        does=click.prompt(say("start.init.ask_does"), default="both", type=click.Choice(list(ACTIVITIES))),
+    )
+
+
+def _line(question: str) -> str:
+    return str(click.prompt(question, default="", show_default=False)).strip()
+
+
+def _people(said: str) -> tuple[tuple[str, float | None], ...]:
+    from smmetrics.strategy import read_people
+
+    try:
+        return read_people(said)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _ask_zone() -> str:
+    """The computer's zone, where a person can see and object."""
+    return str(click.prompt(say("start.init.ask_zone"), default=_computer_zone()))
 
 
 def _computer_zone() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from smmetrics.strategy.begin import Answers, read_people, write_new
 from smmetrics.strategy.edit import change, set_value, undo
 from smmetrics.strategy.faults import Fault, Finding, StrategyFaults
 from smmetrics.strategy.history import Version, history
@@ -15,17 +16,17 @@ from smmetrics.strategy.plain import Append, Change, Remove, Rename, Set
 from smmetrics.strategy.quantities import Amount, Target, parse_amount, parse_target
 from smmetrics.strategy.read import read, read_bytes
 from smmetrics.strategy.review import review
-from smmetrics.strategy.template import template, write_new
+from smmetrics.strategy.template import template
 from smmetrics.strategy.turn import OwnMetric, channels, own_metrics, promises, questions, scope, targets
 
 if TYPE_CHECKING:
     from smmetrics.strategy.model import Strategy as Strategy
 
 __all__ = [
-    "Amount", "Append", "Change", "Fault", "Finding", "OwnMetric", "Remove", "Rename", "Set", "Strategy",
-    "StrategyFaults", "Target", "Version", "change", "channels", "history", "own_metrics", "parse_amount",
-    "parse_target", "promises", "questions", "read", "read_bytes", "review", "scope", "set_value", "targets",
-    "template", "undo", "write_new",
+    "Amount", "Answers", "Append", "Change", "Fault", "Finding", "OwnMetric", "Remove", "Rename", "Set",
+    "Strategy", "StrategyFaults", "Target", "Version", "change", "channels", "history", "own_metrics",
+    "parse_amount", "parse_target", "promises", "questions", "read", "read_bytes", "read_people", "review",
+    "scope", "set_value", "targets", "template", "undo", "write_new",
 ]  # fmt: skip
 
 

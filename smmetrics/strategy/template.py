@@ -3,15 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from typing import TYPE_CHECKING
-
-from smmetrics.api.errors import UserMistake
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-FILE = "strategy.toml"
 
 BLANK = """\
 # Your strategy, from top to bottom: why, who, what, and only at the end where.
@@ -137,38 +128,6 @@ def template(title: str = "", *, zone: str = "UTC", language: str = "en", curren
     for name, value in words.items():
         text = text.replace(f"@{name}@", _quoted(value), 1)
     return text
-
-
-def write_new(folder: Path, *, zone: str = "UTC", title: str = "") -> Path:
-    """Write a blank strategy into a folder, which is made if need be.
-
-    Raises:
-        UserMistake: if there is one already (it is never overwritten), or the folder cannot be written.
-
-    """
-    path = folder / FILE
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(path, template(title, zone=zone))
-    except FileExistsError:
-        there = path.exists()
-        message = (
-            "There is a strategy already: it stays as it is." if there else "A file stands where the folder should be."
-        )
-        hint = "Edit it, or choose another folder." if there else "Choose another folder."
-        raise UserMistake(message, where=str(path), hint=hint, code="strategy.exists") from None
-    except OSError as error:
-        message = f"The file cannot be written ({error.strerror})."
-        hint = "Choose a folder that is yours to write."
-        raise UserMistake(message, where=str(path), hint=hint, code="strategy.unwritable") from error
-    return path
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _quoted(text: str) -> str:
