@@ -64,7 +64,9 @@ def _check_keywords(word: AggregateWord, node: ast.Call, given: Mapping[str, ast
     known = ("where", "by", "on", *word.keywords)
     for keyword in node.keywords:
         if keyword.arg not in known:
+            compared = bool(keyword.arg) and bool(context.tables_with(keyword.arg or ""))
             hint = suggestion(keyword.arg or "", known, known="Keywords")
+            hint = f"To compare, say {keyword.arg} == …" if compared else hint
             message = f"{word.name} has no keyword {keyword.arg!r}"
             raise context.script.error(message, at=keyword.value, hint=hint, code="formula.arguments")
     if len(given) < len(node.keywords):

@@ -23,6 +23,10 @@ _COMPARISONS: dict[type[ast.cmpop], Operator] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
 }
+_FOREIGN: dict[type[ast.operator], str] = {
+    ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.Pow: "**", ast.Mod: "%", ast.FloorDiv: "//", ast.MatMult: "@",
+    ast.LShift: "<<", ast.RShift: ">>",
+}  # fmt: skip
 _ORDERED: frozenset[Type] = frozenset({"number", "text", "instant", "date", "any"})
 _LANGUAGE = "A formula has names, numbers, texts, + - * /, comparisons, and, or, not, in, is None, and calls."
 
@@ -91,8 +95,10 @@ _CONDITION_HINT = "Compare it with something: x > 0, x == 'a', x is not None."
 def _arithmetic(node: ast.BinOp, scope: Scope, context: Context) -> Typed:
     kind = _ARITHMETIC.get(type(node.op))
     if kind is None:
-        message = f"{type(node.op).__name__} is no operator here"
-        raise context.script.error(message, at=node, hint="Known: + - * /.", code="formula.syntax")
+        sign = _FOREIGN.get(type(node.op), type(node.op).__name__)
+        message = f"{sign!r} is no operator here"
+        meant = {"&": "Say 'and'.", "|": "Say 'or'."}.get(sign, "Known: + - * /.")
+        raise context.script.error(message, at=node, hint=meant, code="formula.syntax")
     left, right = resolve(node.left, scope, context), resolve(node.right, scope, context)
     if kind == "-" and {left.type, right.type} <= {"instant", "date"}:
         message = "Times are not subtracted"
@@ -142,8 +148,10 @@ def _unary(node: ast.UnaryOp, scope: Scope, context: Context) -> Typed:
             negative = Op("neg", (inner.node,)) if value is None else Const(-value)
             return Typed(negative, "number", inner.quantity)
         case _:
-            message = f"{type(node.op).__name__} is no operator here"
-            raise context.script.error(message, at=node, code="formula.syntax")
+            sign = "~" if isinstance(node.op, ast.Invert) else "+"
+            message = f"{sign!r} is no operator here"
+            hint = "Say 'not'." if sign == "~" else ""
+            raise context.script.error(message, at=node, hint=hint, code="formula.syntax")
 
 
 def _boolean(node: ast.BoolOp, scope: Scope, context: Context) -> Typed:
