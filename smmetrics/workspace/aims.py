@@ -2,7 +2,8 @@
 
 ``met``: the value, and its whole interval, stand on the good side. ``uncertain``: the target lies inside the
 interval. ``missed``: not met and the day is over. ``on_track``, ``behind``: not met yet, and the value has passed, or
-not, the line from the baseline's last day to the target's day. ``no_baseline``: there is no such line to hold it to.
+not, the line from the baseline's last day to the target's day. ``no_baseline``: there is no such line to hold it to,
+or it begins at a template's example.
 ``no_target``: nothing was aimed at. A reading without a value has no status: its state says why.
 """
 
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.strategy import targets
+from smmetrics.strategy.likeness import is_example
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +78,8 @@ def _between(bound: float | None, ends: Sequence[float]) -> bool:
 def _on_the_way(value: float, aim: GoalTarget, at: date | None, *, wanted: float | None) -> str:
     """Hold the value to the line from the baseline's last day to the target's day."""
     if aim.baseline is None or aim.baseline_until is None or aim.by is None or at is None or wanted is None:
+        return "no_baseline"
+    if is_example(aim):
         return "no_baseline"
     start = aim.baseline.plain
     whole = (aim.by - aim.baseline_until).days

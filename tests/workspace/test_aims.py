@@ -50,3 +50,21 @@ def test_the_word_for_a_reading_and_its_target(text, reading, more, expected):
 def test_a_slice_is_not_judged_by_the_target_of_the_whole():
     assert _here(aim(">= 60 %"), row(0.8), None)
     assert not _here(aim(">= 60 %"), row(0.8) | {"platform": "p"}, None)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, "no_baseline"),
+        ({"baseline_until": date(2026, 1, 1)}, "no_baseline"),
+        ({"baseline_from": date(2025, 11, 1), "baseline_until": date(2026, 1, 1)}, "behind"),
+        ({"baseline": parse_amount("83 %"), "baseline_until": date(2026, 1, 1)}, "behind"),
+    ],
+)
+def test_a_templates_example_is_no_baseline_unless_it_was_measured(more, expected):
+    from smmetrics.strategy import read_bytes
+    from smmetrics.strategy.templates import text_of
+
+    example = read_bytes(text_of("care").encode()).goals["answer-people"].targets[2]
+    assert example.baseline.plain == 0.81
+    assert status(row(0.5, 0.45, 0.55), example.model_copy(update=more)) == expected

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmetrics.strategy.rules import aims, data, data_numbers, form, names, numbers, people, places, settings, whole
+from smmetrics.strategy.rules import (
+    aims,
+    data,
+    data_numbers,
+    form,
+    names,
+    numbers,
+    people,
+    places,
+    settings,
+    template,
+    whole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,6 +71,8 @@ RULES: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     places.speaking_in_a_quiet_time,
     places.no_platform_needed,
     places.promises_nobody_can_check,
+    template.still_the_templates,
+    template.example_figures,
 )
 """Rules that need no data."""
 
