@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smmetrics.engine.measures import Source, aggregates, not_computed, source, substitute
+from smmetrics.contracts.formula.nodes import Aggregate, Const, Row, walk
+from smmetrics.engine.entities import stock_of
+from smmetrics.engine.layout import clock_of
+from smmetrics.engine.lens import focused, lens_of
+from smmetrics.engine.measures import aggregates, clocked, not_computed, reading_rows, reported, substitute
 from smmetrics.engine.shape import Shape, shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from smmetrics.api.facts import View
-    from smmetrics.contracts.formula.nodes import Aggregate, Node
-    from smmetrics.engine.request import Request
+    from smmetrics.contracts.formula.nodes import Node
+    from smmetrics.engine.lens import Leaf
+    from smmetrics.engine.request import Request, Window
 
 CANNOT = frozenset({"not_measurable", "not_permitted"})
 _SLICED = frozenset({"text", "bool"})
@@ -28,31 +33,35 @@ class Ask:
 
     request: Request
     root: Node
-    aggregates: tuple[Aggregate, ...]
+    aggregates: tuple[Leaf, ...]
     form: Shape
     parameters: Mapping[str, object]
     state: str = ""
     reason: str = ""
     without: tuple[str, ...] = ()
 
-    def sources(self, views: Mapping[str, View]) -> tuple[tuple[Source, Aggregate], ...]:
-        """Each aggregate with the rows it reads; none where nothing is computed."""
-        if self.state:
-            return ()
-        return tuple((source(part, views[part.table], self.root), part) for part in self.aggregates)
+    def counts(self, views: Mapping[str, View]) -> Mapping[str, frozenset[str]]:
+        """By table, the reported counts that must come from one observation: all that the formula reads of it."""
+        found: dict[str, frozenset[str]] = {}
+        for part in reading_rows(self.root):
+            read = reported(part, views[part.table])
+            found[part.table] = found.get(part.table, frozenset()) | read
+        return found
 
     def tables(self, views: Mapping[str, View]) -> tuple[View, ...]:
-        """The views the formula reads."""
-        return tuple(views[name] for name in dict.fromkeys(part.table for part in self.aggregates))
+        """The views whose rows the formula reads."""
+        return tuple(views[name] for name in dict.fromkeys(part.table for part in reading_rows(self.root)))
 
 
-def ask(request: Request, views: Mapping[str, View], by: Sequence[str]) -> Ask:
+def ask(request: Request, views: Mapping[str, View], by: Sequence[str], window: Window) -> Ask:
     """Look at one request: words of a later release, dimensions its tables lack, platforms that cannot feed it."""
     defaults = {parameter.name: parameter.default for parameter in request.formula.parameters}
     parameters = defaults | dict(request.parameters)
-    root = substitute(request.formula.root, parameters)
+    root = focused(clocked(substitute(request.formula.root, parameters), parameters.get("hours")))
     found = aggregates(root)
-    state, reason = _refusal(root, found, views, by)
+    state, reason = _refusal(root, views, by)
+    if not state and (unknown := _unstated(root, window)):
+        state, reason = "not_measurable", unknown
     without: tuple[str, ...] = ()
     if not state and "platform" not in by:
         unable = {name: verdict for name, verdict in request.verdicts.items() if verdict[0] in CANNOT}
@@ -62,18 +71,40 @@ def ask(request: Request, views: Mapping[str, View], by: Sequence[str]) -> Ask:
     return Ask(request, root, found, shape(root), parameters, state, reason, without)
 
 
-def _refusal(root: Node, found: Sequence[Aggregate], views: Mapping[str, View], by: Sequence[str]) -> tuple[str, str]:
+def _refusal(root: Node, views: Mapping[str, View], by: Sequence[str]) -> tuple[str, str]:
     later = not_computed(root)
     if later:
         return "not_measurable", f"table.not_computed: {later}"
-    for part in found:
-        if part.table not in views:
-            return "not_measurable", f"table.not_computed: {part.table}"
+    for table in _tables(root):
+        if table not in views:
+            return "not_measurable", f"table.not_computed: {table}"
         for name in by:
-            column = views[part.table].column(name)
+            column = views[table].column(name)
             if column is None or column.type not in _SLICED:
                 return "refused", f"dimension.absent: {name}"
-    return "", ""
+    needed = sorted({name for leaf in aggregates(root) for name in lens_of(leaf).over} - set(by))
+    return ("refused", f"dimension.needed: {needed[0]}") if needed else ("", "")
+
+
+def _unstated(root: Node, window: Window) -> str:
+    """Office hours or a campaign that the formula names and the strategy does not state."""
+    for part in walk(root):
+        match part:
+            case Aggregate(name="wait") if (clock := clock_of(part)) not in {"all", *window.offices}:
+                return f"hours.unknown: {clock}"
+            case Row(name="business_hours", args=(_, _, Const(value=name))) if name not in window.offices:
+                return f"hours.unknown: {name}"
+            case Row(name="during", args=(Const(value=name),)) if name not in window.campaigns:
+                return f"campaign.unknown: {name}"
+            case _:
+                pass
+    return ""
+
+
+def _tables(root: Node) -> Sequence[str]:
+    """The tables rows are read of, and those whose every row is an entity."""
+    entities = (stock_of(part) for part in walk(root) if isinstance(part, Aggregate) and part.by)
+    return [*dict.fromkeys(part.table for part in reading_rows(root)), *(name for name in entities if name)]
 
 
 def _all_unable(request: Request) -> tuple[str, str]:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.engine import compile as compiling
-from smmetrics.engine import rates
+from smmetrics.engine import entities, rates
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.finish import finish
-from smmetrics.engine.measures import Source, condition, family, mentions
+from smmetrics.engine.lens import aggregate_of, lens_of
+from smmetrics.engine.measures import Source, condition, family, mentions, reported
 from smmetrics.engine.passes import BOUNDS, Plan, Setting, among, key, plans
 from smmetrics.engine.request import SingleObservation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from smmetrics.contracts.formula.nodes import Aggregate
     from smmetrics.engine.asking import Ask
+    from smmetrics.engine.lens import Leaf, Lens
     from smmetrics.engine.partials import Partial, Pass
 
 _MOST_NAMED = 20
@@ -47,18 +49,102 @@ class Kept:
         return pl.all_horizontal(parts) if parts else None
 
 
-def kept(one: Ask, source: Source) -> Kept:
-    """The cells a request keeps of the rows an aggregate reads."""
-    return Kept(one.without, one.request.scope if source.counts else "")
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One number that readings ask for: what is counted, where it is seen, and over which cells.
+
+    ``counts``: by table, the reported counts that must come from one observation of a row. ``sampled``: whether an
+    interval comes from it, so that posts may have to be read again.
+    """
+
+    leaf: Leaf
+    kept: Kept
+    counts: tuple[tuple[str, frozenset[str]], ...]
+    sampled: bool = False
+
+    def source(self, setting: Setting) -> Source:
+        """The rows that an aggregate reads itself."""
+        part = aggregate_of(self.leaf)
+        view = setting.views[part.table]
+        on = view.event_time if part.on == "default" else part.on
+        together = dict(self.counts).get(part.table, frozenset()) if reported(part, view) else frozenset[str]()
+        return Source(part.table, together, on)
 
 
-def cell_numbers(asks: Sequence[Ask], setting: Setting) -> Cells:
-    """All numbers all requests need, every distinct measure once."""
-    wanted = [
-        (source, part, kept(one, source), _sampled(one, part))
-        for one in asks
-        for source, part in one.sources(setting.views)
-    ]
+def needs(one: Ask, setting: Setting) -> dict[Leaf, Need]:
+    """What a request needs, by what its formula counts."""
+    if one.state:
+        return {}
+    counts = tuple(sorted(one.counts(setting.views).items()))
+    keep = Kept(one.without, one.request.scope)
+    bounded = one.form.linear if one.request.interval != "none" else None
+    return {
+        leaf: Need(leaf, keep, counts, sampled=leaf == bounded and family(leaf) in {"ratio", "mean"})
+        for leaf in one.aggregates
+    }
+
+
+def numbers(wanted: Collection[Need], setting: Setting) -> dict[Need, pl.DataFrame]:
+    """All numbers that are needed, every distinct measure once.
+
+    Columns: the setting's keys without those that a lens lifts, and what `finish` gives.
+    """
+    by_lens: dict[Lens, list[Need]] = {}
+    for need in dict.fromkeys(wanted):
+        by_lens.setdefault(lens_of(need.leaf), []).append(need)
+    found: dict[Need, pl.DataFrame] = {}
+    for lens, group in by_lens.items():
+        seen = setting.seen(lens)
+        plain = [need for need in group if not aggregate_of(need.leaf).by]
+        nested = [need for need in group if aggregate_of(need.leaf).by]
+        found |= _plain(plain, seen) if plain else {}
+        found |= _nested(nested, seen) if nested else {}
+    return found
+
+
+def _nested(wanted: Sequence[Need], setting: Setting) -> dict[Need, pl.DataFrame]:
+    """Aggregates over entities: the numbers of all entities first, those with equal entities at once."""
+    insides = {need: entities.inner(aggregate_of(need.leaf)) for need in wanted}
+    groups: dict[tuple[str, ...], list[Need]] = {}
+    for need in wanted:
+        groups.setdefault(aggregate_of(need.leaf).by, []).append(need)
+    found: dict[Need, pl.DataFrame] = {}
+    for group in groups.values():
+        within = entities.inside(aggregate_of(group[0].leaf), setting)
+        of_each = {(need, leaf): Need(leaf, need.kept, need.counts) for need in group for leaf in insides[need].leaves}
+        made = numbers(of_each.values(), within)
+        for need in group:
+            each = {leaf: made[of_each[need, leaf]] for leaf in insides[need].leaves}
+            found[need] = _over(need, entities.table(insides[need], each, setting), setting)
+    return found
+
+
+def _over(need: Need, made: entities.Entities, setting: Setting) -> pl.DataFrame:
+    """The aggregate over a table of entities."""
+    held = replace(setting, views={**setting.views, made.view.name: made.view})
+    plan = Plan(Source(made.view.name, frozenset(), None), {made.aggregate: None}, held=made.frame)
+    group = _Group(plan, plan.pass_(held), Kept(), {made.aggregate: [plan.source]})
+    group.sampled = {made.aggregate} if need.sampled else set()
+    group.finished(group.done.run(plan.rows(held)), held)
+    again = _again([group], held)
+    made_ = next(iter((again or group.spread(group.numbers)).values()))
+    occurring = made.frame.group_by(setting.keys).agg(pl.len().cast(pl.Int64).alias("occurs"))
+    return made_.join(occurring, on=setting.keys, how="left")
+
+
+def _plain(wanted: Sequence[Need], setting: Setting) -> dict[Need, pl.DataFrame]:
+    """Aggregates over rows, all tables at once."""
+    asked = {need: (need.source(setting), aggregate_of(need.leaf), _own(need, setting)) for need in wanted}
+    made = _cells([(*found, need.sampled) for need, found in asked.items()], setting)
+    return {need: made[found] for need, found in asked.items()}
+
+
+def _own(need: Need, setting: Setting) -> Kept:
+    """Which cells are kept of the rows of one table: only reported counts have a scope."""
+    return need.kept if need.source(setting).counts else replace(need.kept, scope="")
+
+
+def _cells(wanted: Sequence[tuple[Source, Aggregate, Kept, bool]], setting: Setting) -> Cells:
     where = plans(((source, part) for source, part, _, _ in wanted), together=_together(setting, wanted))
     for source, part, keep, _ in wanted:
         where[source, part].by_platform |= bool(keep.without)
@@ -82,11 +168,6 @@ def _together(setting: Setting, wanted: Iterable[tuple[Source, Aggregate, Kept, 
     tables = {source.table for source, _, _, _ in wanted}
     given = setting.tables
     return sorted(table for table in tables if isinstance(given, SingleObservation) and given.single(table))
-
-
-def _sampled(one: Ask, part: Aggregate) -> bool:
-    """Whether a reading's interval comes from this ratio or mean."""
-    return one.request.interval != "none" and one.form.linear == part and family(part) in {"ratio", "mean"}
 
 
 def collect(plans_: Mapping[int, Plan], made: Mapping[int, Pass], setting: Setting) -> dict[int, Partial]:

@@ -7,6 +7,7 @@ unknown for a null list and false for an empty one; a time that is still open is
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING
@@ -14,14 +15,30 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.api.errors import UserMistake
-from smmetrics.contracts.formula.nodes import Aggregate, Column, Const, Constant, Node, Op, Param, Row
+from smmetrics.contracts.formula.nodes import (
+    Aggregate,
+    Column,
+    Const,
+    Constant,
+    Node,
+    Op,
+    Param,
+    Previous,
+    Row,
+    Total,
+    Trailing,
+)
+from smmetrics.engine.kinds import column, kind_of
+from smmetrics.engine.office import named, worked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from smmetrics.api.facts import View, ViewColumn
+    from smmetrics.api.facts import View
+    from smmetrics.engine.office import Office
 
-NUMBERS = frozenset({"int", "number"})
+ROW_DAY = "__day"
+"""The column that holds the day a row belongs to."""
 MICROSECONDS = 3_600_000_000.0
 """In an hour."""
 
@@ -36,73 +53,30 @@ class Scope:
 
     views: Mapping[str, View]
     zone: str = "UTC"
-    constants: Mapping[str, pl.Expr] = field(default_factory=dict)
-    aggregates: Mapping[Aggregate, str] = field(default_factory=dict)
-
-    def column(self, node: Column) -> ViewColumn:
-        """The declaration of a column; `UserMistake` for one that no view has."""
-        view = self.views.get(node.table)
-        column = view.column(node.name) if view else None
-        if column is None:
-            message = f"the table {node.table} has no column {node.name!r}"
-            raise UserMistake(message, code="column.unknown")
-        return column
-
-
-def kind_of(node: Node, views: Mapping[str, View]) -> str:
-    """What a row expression gives: int, number, bool, text, instant, date, texts."""
-    match node:
-        case Column():
-            return Scope(views).column(node).type
-        case Const(value=value):
-            return _constant_kind(value)
-        case Constant(name=name):
-            return "number" if name == "period_days" else "instant"
-        case Op(kind="+" | "-" | "*" | "neg", args=args):
-            return "int" if all(kind_of(arg, views) in {"int", "bool"} for arg in args) else "number"
-        case Op(kind="/"):
-            return "number"
-        case Op():
-            return "bool"
-        case Row(name="captured" | "abs" | "min_of" | "max_of", args=args):
-            return "int" if all(kind_of(arg, views) == "int" for arg in args) else "number"
-        case Row(name="size"):
-            return "int"
-        case Row(name="has" | "contains"):
-            return "bool"
-        case _:
-            return "number"
-
-
-def _constant_kind(value: object) -> str:
-    match value:
-        case bool():
-            return "bool"
-        case int():
-            return "int"
-        case float():
-            return "number"
-        case tuple():
-            return "texts"
-        case _:
-            return "text"
+    constants: Mapping[Node | str, pl.Expr] = field(default_factory=dict)
+    aggregates: Mapping[Node, str] = field(default_factory=dict)
+    offices: Mapping[str, Office] = field(default_factory=dict)
+    campaigns: Mapping[str, Sequence[tuple[date, date]]] = field(default_factory=dict)
+    until: date = date(2100, 1, 1)
 
 
 def expression(node: Node, scope: Scope) -> pl.Expr:
     """The Polars expression of a node; aggregates must be among ``scope.aggregates``."""
     match node:
         case Column(name=name):
-            scope.column(node)
+            column(node, scope.views)
             return pl.col(name)
         case Const(value=value):
             return pl.lit(value)
         case Constant(name=name) if name in scope.constants:
             return scope.constants[name]
+        case Previous() | Trailing() | Total() if node in scope.constants:
+            return scope.constants[node]
         case Op():
             return _operator(node, scope)
         case Row():
             return _row(node, scope)
-        case Aggregate() if node in scope.aggregates:
+        case Aggregate() | Previous() | Trailing() | Total() if node in scope.aggregates:
             return pl.col(scope.aggregates[node])
         case Param(name=name):
             message = f"the parameter {name!r} has no value"
@@ -184,34 +158,64 @@ def _membership(left: Node, right: Node, scope: Scope) -> pl.Expr:
 
 
 def _row(node: Row, scope: Scope) -> pl.Expr:
-    if node.name == "hours":
-        return hours(node.args[0], node.args[1], scope)
-    operands = [expression(arg, scope) for arg in node.args]
-    match node.name:
-        case "captured":
-            reported = pl.any_horizontal(operand.is_not_null() for operand in operands)
-            return pl.when(reported).then(pl.sum_horizontal(operands))
-        case "log":
-            return pl.when(operands[0] > 0).then(operands[0].cast(pl.Float64).log())
-        case "abs":
-            return operands[0].abs()
-        case "min_of":
-            return _all_known(operands, pl.min_horizontal(operands))
-        case "max_of":
-            return _all_known(operands, pl.max_horizontal(operands))
+    match node:
+        case Row(name="hours", args=(start, end)):
+            return hours(start, end, scope)
+        case Row(name="days", args=(start, end)):
+            return hours(start, end, scope) / 24
+        case Row(name="business_hours", args=(start, end, Const(value=str() as office))):
+            return hours(start, end, scope, clock=office)
+        case Row(name="during", args=(Const(value=str() as campaign),)):
+            return _during(campaign, scope)
+        case Row(name=name, args=args) if name in _ROWS:
+            return _ROWS[name]([expression(arg, scope) for arg in args])
         case _:
-            message = f"{node.name} is not computed yet"
+            message = f"{node.name} cannot be computed of these"
             raise UserMistake(message, code="formula.not_computed")
+
+
+def _captured(parts: list[pl.Expr]) -> pl.Expr:
+    return pl.when(pl.any_horizontal(part.is_not_null() for part in parts)).then(pl.sum_horizontal(parts))
 
 
 def _all_known(operands: list[pl.Expr], value: pl.Expr) -> pl.Expr:
     return pl.when(pl.all_horizontal(operand.is_not_null() for operand in operands)).then(value)
 
 
-def hours(start: Node, end: Node, scope: Scope) -> pl.Expr:
-    """Hours between two times; infinite where the end is still open, unknown where a time is not known."""
+_ROWS: Mapping[str, Callable[[list[pl.Expr]], pl.Expr]] = {
+    "captured": _captured,
+    "log": lambda parts: pl.when(parts[0] > 0).then(parts[0].cast(pl.Float64).log()),
+    "abs": lambda parts: parts[0].abs(),
+    "min_of": lambda parts: _all_known(parts, pl.min_horizontal(parts)),
+    "max_of": lambda parts: _all_known(parts, pl.max_horizontal(parts)),
+    "has": lambda parts: parts[0].list.contains(parts[1]),
+    "contains": lambda parts: parts[0].str.contains(parts[1], literal=True),
+    "size": lambda parts: parts[0].list.len().cast(pl.Int64),
+}
+"""Functions of values alone."""
+
+
+def _during(campaign: str, scope: Scope) -> pl.Expr:
+    """Whether the day of a row lies in a campaign or a stretch of the strategy's calendar of that name."""
+    if campaign not in scope.campaigns:
+        known = ", ".join(sorted(scope.campaigns))
+        message = f"the strategy has no campaign {campaign!r}"
+        hint = f"Known: {known}." if known else f"Add [campaigns.{campaign}] with from and until to strategy.toml."
+        raise UserMistake(message, hint=hint, code="campaign.unknown")
+    spans = [pl.col(ROW_DAY).is_between(first, last, closed="left") for first, last in scope.campaigns[campaign]]
+    return pl.any_horizontal(spans)
+
+
+def hours(start: Node, end: Node, scope: Scope, *, clock: str = "all") -> pl.Expr:
+    """Hours between two times; infinite where the end is still open, unknown where a time is not known.
+
+    ``clock``: *all* hours, or those of an office by its name.
+    """
     first, last = _comparable((start, end), scope)
-    between = (last - first).dt.total_microseconds() / MICROSECONDS
+    if clock == "all":
+        between = (last - first).dt.total_microseconds() / MICROSECONDS
+    else:
+        between = worked(first, last, named(scope.offices, clock), scope.zone, scope.until)
     if not is_open(end, scope):
         return between
     return pl.when(first.is_not_null() & last.is_null()).then(float("inf")).otherwise(between)
@@ -219,4 +223,4 @@ def hours(start: Node, end: Node, scope: Scope) -> pl.Expr:
 
 def is_open(node: Node, scope: Scope) -> bool:
     """Whether null means *not yet* and not *not known*."""
-    return isinstance(node, Column) and scope.column(node).open
+    return isinstance(node, Column) and column(node, scope.views).open

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.engine.calendar import CODE, Calendar, Span
+from smmetrics.engine.lens import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -103,17 +104,20 @@ def covered(
     calendar: Calendar,
     by: Sequence[str] = (),
     without: Collection[str] = (),
+    moved: object = None,
 ) -> pl.DataFrame | None:
     """Days covered by all tables of a formula: code, dimensions of ``by`` that spans know, days, gap.
 
-    ``gap``: some account among them is not wholly covered. None where every table is always covered.
+    ``gap``: some account among them is not wholly covered. None where every table is always covered. ``moved`` names
+    the lens that moved the days of ``periods``, so that a day may belong to several.
     """
     known = tuple(name for name in by if name in ENTITY)
     tables = frozenset(fed for view in views if (fed := feeds(view)))
-    asked = (tables, known, frozenset(without))
+    asked = (tables, known, frozenset(without), moved)
     if asked not in coverage.known:
+        pairs = days_of(periods).rename({"__day": "day"}) if moved else None
         frames = [
-            _by_period(_kept(coverage, fed, without), periods, calendar, list(known))
+            _by_period(_coded(_kept(coverage, fed, without), calendar, pairs), periods, list(known))
             for fed in sorted(tables, key=sorted)
         ]
         coverage.known[asked] = _together(frames, [CODE, *known]) if frames else None
@@ -134,12 +138,17 @@ def _together(frames: Sequence[pl.DataFrame], keys: list[str]) -> pl.DataFrame:
     return joined.select(*keys, days, "gap").filter(pl.col("days") > 0)
 
 
-def _by_period(days: pl.DataFrame, periods: pl.DataFrame, calendar: Calendar, known: list[str]) -> pl.DataFrame:
+def _coded(days: pl.DataFrame, calendar: Calendar, pairs: pl.DataFrame | None) -> pl.DataFrame:
+    """Days with the codes of the periods they belong to."""
+    if pairs is not None:
+        return days.join(pairs, on="day")
+    return days.with_columns(calendar.code(pl.col("day")).cast(pl.Int32).alias(CODE))
+
+
+def _by_period(coded: pl.DataFrame, periods: pl.DataFrame, known: list[str]) -> pl.DataFrame:
     bounds = periods.select(CODE, "period_start", "period_end", "length")
-    inside = (
-        days.with_columns(calendar.code(pl.col("day")).cast(pl.Int32).alias(CODE))
-        .join(bounds, on=CODE)
-        .filter((pl.col("day") >= pl.col("period_start")) & (pl.col("day") < pl.col("period_end")))
+    inside = coded.join(bounds, on=CODE).filter(
+        (pl.col("day") >= pl.col("period_start")) & (pl.col("day") < pl.col("period_end"))
     )
     keys = [CODE, *known]
     union = inside.group_by(keys).agg(pl.col("day").unique().alias("set"))

@@ -11,6 +11,7 @@ from smmetrics.engine import rates
 from smmetrics.engine.intervals import quantile_ranks, survival_band, wilson
 from smmetrics.engine.measures import family, quantile_of
 from smmetrics.engine.partials import COUNT, DONE, SCOPE, VALUE, Partial, Pass, regrouped
+from smmetrics.engine.spread import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -244,5 +245,6 @@ _LONG: Mapping[str, Callable[[Aggregate, pl.DataFrame, pl.DataFrame, Sequence[st
     "distinct": _distinct,
     "last": _last,
     "values": _values,
+    "spread": spread,
     "wait": _wait,
 }

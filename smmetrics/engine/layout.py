@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from smmetrics.contracts.formula.nodes import Aggregate, Column, Constant, Node
+from smmetrics.contracts.formula.nodes import Aggregate, Column, Const, Constant, Node
 from smmetrics.engine import compile as compiling
+from smmetrics.engine.kinds import kind_of
 from smmetrics.engine.measures import COUNTING, condition, family, parts_of
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _input(made: Layout, key: object, expr: pl.Expr) -> pl.Expr:
 def value(node: Node, scope: compiling.Scope) -> pl.Expr:
     """A row's number as the wide type sums are safe in."""
     expr = compiling.expression(node, scope)
-    return expr if compiling.kind_of(node, scope.views) in {"int", "bool"} else expr.cast(pl.Float64, strict=False)
+    return expr if kind_of(node, scope.views) in {"int", "bool"} else expr.cast(pl.Float64, strict=False)
 
 
 def _masked(made: Layout, expr: pl.Expr, inline: Node | None) -> pl.Expr:
@@ -195,7 +196,7 @@ def _masked(made: Layout, expr: pl.Expr, inline: Node | None) -> pl.Expr:
 
 
 def _is_int(node: Node, scope: compiling.Scope) -> bool:
-    return compiling.kind_of(node, scope.views) == "int"
+    return kind_of(node, scope.views) == "int"
 
 
 def _count(_made: Layout, _aggregate: Aggregate, _inline: Node | None, _roles: dict[str, str]) -> None:
@@ -205,7 +206,7 @@ def _count(_made: Layout, _aggregate: Aggregate, _inline: Node | None, _roles: d
 def _reported(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> pl.Expr:
     node = aggregate.args[0]
     key = (node, inline)
-    ordered = compiling.kind_of(node, made.scope.views) in {"int", "number", "bool"}
+    ordered = kind_of(node, made.scope.views) in {"int", "number", "bool"}
     row = value(node, made.scope) if ordered else compiling.expression(node, made.scope)
     expr = _input(made, ("x", key), _masked(made, row, inline))
     roles["n"] = _sum(made, ("n", key), expr.count())
@@ -286,14 +287,24 @@ def _distinct(made: Layout, aggregate: Aggregate, inline: Node | None, roles: di
     roles["n"] = _sum(made, ("n", node, inline), expr.count())
 
 
+def clock_of(aggregate: Aggregate) -> str:
+    """Whose hours a wait counts: *all*, or an office by its name."""
+    match aggregate.option("clock"):
+        case Const(value=str() as clock):
+            return clock
+        case _:
+            return "all"
+
+
 def waited(aggregate: Aggregate, scope: compiling.Scope) -> tuple[pl.Expr, pl.Expr]:
     """Hours waited, up to now where the end is still open; and whether it ended."""
     start, end = aggregate.args
-    over = compiling.hours(start, end, scope)
+    clock = clock_of(aggregate)
+    over = compiling.hours(start, end, scope, clock=clock)
     if not compiling.is_open(end, scope):
         return over, over.is_not_null()
     assert isinstance(end, Column)
-    until_now = compiling.hours(start, Constant("as_of"), scope)
+    until_now = compiling.hours(start, Constant("as_of"), scope, clock=clock)
     return pl.when(over.is_infinite()).then(until_now).otherwise(over), over.is_finite()
 
 
@@ -321,10 +332,11 @@ _FILL = {
     "wait": _wait,
     "distinct": _distinct,
     "values": _listed,
+    "spread": _listed,
     "last": _listed,
 }
 
 
 def long_aggregates(measures: Sequence[Aggregate]) -> tuple[Aggregate, ...]:
     """The measures whose state is a long table beside the moments."""
-    return tuple(a for a in measures if family(a) in {"distinct", "values", "wait", "last"})
+    return tuple(a for a in measures if family(a) in {"distinct", "values", "spread", "wait", "last"})

@@ -10,20 +10,19 @@ import polars as pl
 from smmetrics.api.views import CORE_VIEWS
 from smmetrics.engine import calendar as days
 from smmetrics.engine import coverage as covering
-from smmetrics.engine.asking import Ask, ask
+from smmetrics.engine.asking import ask
 from smmetrics.engine.calendar import Calendar
-from smmetrics.engine.cells import Cells, cell_numbers, kept
+from smmetrics.engine.cells import needs, numbers
 from smmetrics.engine.compare import with_changes
+from smmetrics.engine.grid import Context
 from smmetrics.engine.passes import Setting
-from smmetrics.engine.readings import Context, readings
+from smmetrics.engine.readings import readings
 from smmetrics.engine.request import KnowsViews
 from smmetrics.engine.schema import SCHEMA, SORTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from smmetrics.api.facts import View
-    from smmetrics.contracts.formula.nodes import Aggregate
     from smmetrics.engine.request import Request, Tables, Window
 
 
@@ -40,18 +39,28 @@ def measure(requests: Sequence[Request], tables: Tables, window: Window, by: Seq
     rows = days.frame(days.periods(calendar, span) if span else (), window.zone)
     as_of = window.as_of if window.as_of.tzinfo else window.as_of.replace(tzinfo=UTC)
     undated = bool(span and span.open and window.grain == "total")
-    setting = Setting(tables, views, calendar, rows, window.zone, as_of, tuple(by), undated)
-    asks = [ask(request, views, by) for request in requests]
-    cells = cell_numbers(asks, setting) if rows.height else {}
+    setting = Setting(
+        tables,
+        views,
+        calendar,
+        rows,
+        window.zone,
+        as_of,
+        tuple(by),
+        undated,
+        coverage=coverage,
+        offices=window.offices,
+        campaigns=window.campaigns,
+    )
+    asks = [ask(request, views, by, window) for request in requests]
+    wanted = [needs(one, setting) if rows.height else {} for one in asks]
+    cells = numbers([need for each in wanted for need in each.values()], setting)
     context = Context(setting, coverage, window)
     if not asks:
         return pl.DataFrame(schema=dict(SCHEMA))
-    made = readings([(one, _of(one, cells, views)) for one in asks], context)
+    made = readings(
+        [(one, {leaf: cells[need] for leaf, need in each.items()}) for one, each in zip(asks, wanted, strict=True)],
+        context,
+    )
     sorted_ = pl.concat(made).sort(SORTED, nulls_last=False, maintain_order=True)
     return with_changes(sorted_, maturity={one.metric: one.maturity for one in requests}, as_of=as_of)
-
-
-def _of(one: Ask, cells: Cells, views: Mapping[str, View]) -> dict[Aggregate, pl.DataFrame]:
-    if not cells:
-        return {}
-    return {part: cells[source, part, kept(one, source)] for source, part in one.sources(views)}

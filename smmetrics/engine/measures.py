@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Literal
 
 from smmetrics.contracts.formula import nodes
 from smmetrics.contracts.formula.nodes import Aggregate, Const, Node, Op, Param, Row
+from smmetrics.engine.lens import aggregate_of, leaves, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from smmetrics.api.facts import View
+    from smmetrics.engine.lens import Leaf
 
-Family = Literal["count", "sum", "mean", "ratio", "share", "wait", "distinct", "values", "extreme", "last"]
+Family = Literal["count", "sum", "mean", "ratio", "share", "wait", "distinct", "values", "spread", "extreme", "last"]
 FAMILIES: Mapping[str, Family] = {
     "count": "count",
     "sum": "sum",
@@ -32,6 +34,11 @@ FAMILIES: Mapping[str, Family] = {
     "min": "extreme",
     "max": "extreme",
     "last": "last",
+    "sd": "spread",
+    "gini": "spread",
+    "hhi": "spread",
+    "top_share": "spread",
+    "top_count": "spread",
 }
 """The aggregates this release computes, by what they keep."""
 
@@ -39,12 +46,11 @@ COUNTING = frozenset({"count", "distinct"})
 """Families that add no numbers up."""
 SAMPLED = frozenset({"share", "ratio", "mean", "values", "wait"})
 """Families whose value says little for a handful of rows."""
-_ROWS = frozenset({"hours", "captured", "log", "abs", "min_of", "max_of"})
 
 
-def family(aggregate: Aggregate) -> Family:
-    """What kind of state an aggregate keeps."""
-    return FAMILIES[aggregate.name]
+def family(leaf: nodes.Node) -> Family:
+    """What kind of state an aggregate keeps, wherever it is seen."""
+    return FAMILIES[aggregate_of(leaf).name]
 
 
 def condition(aggregate: Aggregate) -> Node | None:
@@ -86,6 +92,13 @@ def substitute(node: Node, values: Mapping[str, object]) -> Node:
     match node:
         case Param(name=name) if name in values:
             return _constant(values[name])
+        case nodes.Previous(node=inner):
+            return nodes.Previous(substitute(inner, values))
+        case nodes.Total(node=inner, over=over):
+            return nodes.Total(substitute(inner, values), over)
+        case nodes.Trailing(node=inner, days=days):
+            known = number_of(values.get(days.name)) if isinstance(days, Param) else days
+            return nodes.Trailing(substitute(inner, values), days if known is None else known)
         case Op(args=args) | Row(args=args):
             return replace(node, args=tuple(substitute(arg, values) for arg in args))
         case Aggregate():
@@ -100,6 +113,32 @@ def substitute(node: Node, values: Mapping[str, object]) -> Node:
             return node
 
 
+def clocked(node: Node, office: object) -> Node:
+    """The node with the hours of one office in every wait and every `hours` that states no clock of its own."""
+    if not isinstance(office, str):
+        return node
+    match node:
+        case Row(name="hours", args=(start, end)):
+            return Row("business_hours", (start, end, Const(office)))
+        case Op(args=args) | Row(args=args):
+            return replace(node, args=tuple(clocked(arg, office) for arg in args))
+        case nodes.Previous(node=inner) | nodes.Trailing(node=inner) | nodes.Total(node=inner):
+            return replace(node, node=clocked(inner, office))
+        case Aggregate():
+            given = dict(node.options)
+            if given.get("clock") == Const("all"):
+                given["clock"] = Const(office)
+            return replace(
+                node,
+                args=tuple(clocked(arg, office) for arg in node.args),
+                where=None if node.where is None else clocked(node.where, office),
+                of=None if node.of is None else clocked(node.of, office),
+                options=tuple(sorted(given.items())),
+            )
+        case _:
+            return node
+
+
 def _constant(value: object) -> Const:
     if isinstance(value, list | tuple):
         return Const(tuple(value))
@@ -108,17 +147,14 @@ def _constant(value: object) -> Const:
     return Const(str(value))
 
 
-def aggregates(node: Node) -> tuple[Aggregate, ...]:
-    """The distinct outermost aggregates, in order of appearance."""
-    return tuple(dict.fromkeys(_outermost(node)))
+def aggregates(node: Node) -> tuple[Leaf, ...]:
+    """What must be counted for a focused formula: the distinct outermost aggregates, in order of appearance."""
+    return tuple(dict.fromkeys(leaves(node)))
 
 
-def _outermost(node: Node) -> Iterator[Aggregate]:
-    if isinstance(node, Aggregate):
-        yield node
-        return
-    for child in nodes.children(node):
-        yield from _outermost(child)
+def reading_rows(node: Node) -> Iterator[Aggregate]:
+    """All aggregates that read rows of a table themselves, inside others or not."""
+    return (part for part in nodes.walk(node) if isinstance(part, Aggregate) and not part.by)
 
 
 def not_computed(root: Node) -> str:
@@ -128,20 +164,8 @@ def not_computed(root: Node) -> str:
 
 def _missing(node: Node) -> str:
     match node:
-        case Aggregate(by=by) if by:
-            return "by="
-        case Aggregate(name=name) if name not in FAMILIES:
-            return name
-        case Aggregate(name="wait") if node.option("clock") not in (None, Const("all")):
-            return "clock="
-        case Row(name=name) if name not in _ROWS:
-            return name
-        case nodes.Total():
-            return "total"
-        case nodes.Previous():
-            return "previous"
-        case nodes.Trailing():
-            return "trailing"
+        case Aggregate() if node.option("approximate") not in (None, Const(value=False)):
+            return "approximate="
         case nodes.MetricRef(id=id_):
             return id_
         case _:
@@ -168,7 +192,7 @@ def source(aggregate: Aggregate, view: View, formula: Node) -> Source:
     on = view.event_time if aggregate.on == "default" else aggregate.on
     if not reported(aggregate, view):
         return Source(aggregate.table, frozenset(), on)
-    same = (part for part in aggregates(formula) if part.table == aggregate.table)
+    same = (part for part in reading_rows(formula) if part.table == aggregate.table)
     return Source(aggregate.table, frozenset[str]().union(*(reported(part, view) for part in same)), on)
 
 

@@ -16,6 +16,7 @@ from smmetrics.api.stored import SCOPES
 from smmetrics.contracts.formula.nodes import Aggregate
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.calendar import CODE
+from smmetrics.engine.kinds import kind_of
 from smmetrics.engine.layout import DIGITS, ROWS, WHERE, Layout, hashed, long_aggregates, waited
 from smmetrics.engine.measures import condition, family
 
@@ -73,7 +74,7 @@ class Pass:
         Counts repeat, so their values with counts stay few: only other numbers are looked at.
         """
         scope = self.layout.scope
-        asked = [a for a in self.long if family(a) == "values" and compiling.kind_of(a.args[0], scope.views) != "int"]
+        asked = [a for a in self.long if family(a) == "values" and kind_of(a.args[0], scope.views) != "int"]
         if not asked:
             return self
         counts = rows.select(self._value(a).count().alias(str(place)) for place, a in enumerate(asked)).collect().row(0)

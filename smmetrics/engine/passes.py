@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,22 +12,27 @@ from smmetrics.engine import calendar as days
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.layout import layout
+from smmetrics.engine.lens import HERE, Lens, days_of, windows
 from smmetrics.engine.measures import COUNTING, Source, columns, conjuncts, family, mentions
 from smmetrics.engine.partials import Pass
 from smmetrics.engine.zones import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from smmetrics.api.facts import View
-    from smmetrics.contracts.formula.nodes import Aggregate
+    from smmetrics.contracts.formula.nodes import Aggregate, Node
+    from smmetrics.engine.coverage import Coverage
+    from smmetrics.engine.office import Office
     from smmetrics.engine.request import Tables
 
 BOUNDS = frozenset({"period_start", "period_end"})
 UNKNOWN = "(unknown)"
 """The group of rows whose dimension has no value."""
-_DAY = "__day"
+_DAY = compiling.ROW_DAY
+DAY = "day"
+"""The one dimension that is no column: the day a row belongs to."""
 _FALLBACK = "created_on"
 """The date a source shows where it gives no instant."""
 
@@ -44,6 +49,10 @@ class Setting:
     as_of: datetime
     by: tuple[str, ...]
     undated: bool = False
+    moved: bool = False
+    coverage: Coverage | None = None
+    offices: Mapping[str, Office] = field(default_factory=dict)
+    campaigns: Mapping[str, tuple[tuple[date, date], ...]] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[str]:
@@ -58,13 +67,33 @@ class Setting:
 
     def scope(self) -> compiling.Scope:
         """Names inside a row."""
-        constants = {"as_of": pl.lit(self.as_of), "period_start": pl.col("__from"), "period_end": pl.col("__to")}
-        return compiling.Scope(self.views, self.zone, constants)
+        constants: dict[Node | str, pl.Expr] = {
+            "as_of": pl.lit(self.as_of),
+            "period_start": pl.col("__from"),
+            "period_end": pl.col("__to"),
+        }
+        return compiling.Scope(
+            self.views, self.zone, constants, offices=self.offices, campaigns=self.campaigns, until=self.bounds[1]
+        )
+
+    def seen(self, lens: Lens) -> Setting:
+        """The same periods and groups, seen through a lens."""
+        if lens == HERE:
+            return self
+        by = tuple(name for name in self.by if name not in lens.over)
+        periods = windows(self.periods, lens, self.calendar, self.zone) if lens.moved else self.periods
+        moved = self.moved or lens.moved
+        return replace(self, by=by, periods=periods, moved=moved, undated=self.undated and not moved)
 
 
 def key(name: str) -> str:
     """The column that holds a dimension's values in a pass."""
     return f"k_{name}"
+
+
+def _named(name: str, view: View) -> pl.Expr:
+    """A dimension of a row; *day* is the day it belongs to, whatever dates it."""
+    return pl.col(_DAY) if name == DAY and view.event_time is not None else pl.col(name)
 
 
 def among(name: str, values: Sequence[str]) -> pl.Expr:
@@ -76,12 +105,13 @@ def among(name: str, values: Sequence[str]) -> pl.Expr:
 
 @dataclass(slots=True)
 class Plan:
-    """One table's rows and the measures that read them together."""
+    """One table's rows and the measures that read them together; ``held``: rows that have period and groups."""
 
     source: Source
     measures: dict[Aggregate, None] = field(default_factory=dict)
     by_platform: bool = False
     by_scope: bool = False
+    held: pl.DataFrame | None = None
 
     def pass_(self, setting: Setting) -> Pass:
         """The grouping and the sums."""
@@ -96,15 +126,23 @@ class Plan:
             self.source.on or view.event_time,
         )
 
-    def rows(self, setting: Setting, *, only: pl.Expr | None = None) -> pl.LazyFrame:
-        """The rows in the periods, with period code and dimensions; ``only`` those an expression over columns keeps."""
+    def rows(self, setting: Setting, *, only: pl.Expr | None = None, also: Collection[str] = ()) -> pl.LazyFrame:
+        """The rows in the periods, with period code and dimensions; ``only`` those an expression over columns keeps.
+
+        ``also``: columns that no measure reads.
+        """
+        if self.held is not None:
+            named = self.held.lazy() if only is None else self.held.lazy().filter(only)
+            if any(mentions(measure, BOUNDS) for measure in self.measures):
+                named = named.join(setting.periods.lazy().select(CODE, "__from", "__to"), on=CODE, how="left")
+            return named
         view = setting.views[self.source.table]
-        frame = setting.tables.frame(view.name, self._columns(view, setting))
+        frame = setting.tables.frame(view.name, self._columns(view, setting) | frozenset(also))
         frame = frame if only is None else frame.filter(only)
         dated = self._crossed(frame, view, setting) if self.source.on is None else self._dated(frame, view, setting)
         others = dict.fromkeys(name for name in (*self._kept(view), *self._scope(view)) if name not in setting.by)
         return dated.with_columns(
-            *(pl.col(name).cast(pl.String).fill_null(UNKNOWN).alias(key(name)) for name in setting.by),
+            *(_named(name, view).cast(pl.String).fill_null(UNKNOWN).alias(key(name)) for name in setting.by),
             *(pl.col(name).alias(key(name)) for name in others),
         )
 
@@ -120,7 +158,7 @@ class Plan:
         read = frozenset[str]().union(*(columns(measure) for measure in self.measures))
         dating = {name for name in (self.source.on, view.event_time, _FALLBACK) if name and view.column(name)}
         lasting = set(view.key) if any(measure.name == "last" for measure in self.measures) else set()
-        known = {"platform", *self._scope(view), *setting.by} | lasting
+        known = {"platform", *self._scope(view), *(name for name in setting.by if name != DAY)} | lasting
         return read | self.source.counts | dating | {name for name in known if view.column(name)}
 
     def _dated(self, frame: pl.LazyFrame, view: View, setting: Setting) -> pl.LazyFrame:
@@ -130,7 +168,10 @@ class Plan:
         kept = frame.with_columns(_day(view, self.source.on, setting).alias(_DAY)).filter(
             inside | day.is_null() if setting.undated else inside
         )
-        coded = kept.with_columns(setting.calendar.code(day).alias(CODE))
+        if setting.moved:
+            coded = kept.join(days_of(setting.periods).lazy(), on=_DAY)
+        else:
+            coded = kept.with_columns(setting.calendar.code(day).alias(CODE))
         if not any(mentions(measure, BOUNDS) for measure in self.measures):
             return coded
         return coded.join(setting.periods.lazy().select(CODE, "__from", "__to"), on=CODE, how="left")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.contracts.formula.nodes import Constant, Previous, Total, Trailing, walk
 from smmetrics.engine import compile as compiling
-from smmetrics.engine import coverage as covering
-from smmetrics.engine.asking import CANNOT
 from smmetrics.engine.calendar import CODE
+from smmetrics.engine.grid import Context, moved_by, periods_and_groups, seen_whole
 from smmetrics.engine.intervals import CONFIDENCE
+from smmetrics.engine.lens import aggregate_of, core, lens_of
 from smmetrics.engine.measures import family, reported
 from smmetrics.engine.passes import Setting, key
 from smmetrics.engine.provenance import canonical, digest, document
@@ -22,12 +23,14 @@ from smmetrics.engine.states import named, remarks, states
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from smmetrics.contracts.formula.nodes import Aggregate
+    from smmetrics.contracts.formula.nodes import Node
     from smmetrics.engine.asking import Ask
-    from smmetrics.engine.request import Request, Window
+    from smmetrics.engine.lens import Leaf
+    from smmetrics.engine.request import Request
 
 _ZERO = frozenset({"count", "sum", "distinct"})
 """No row of theirs in a covered period is the number 0."""
+_LENSED = {"period_days": "days", "period_start": "from", "period_end": "to"}
 _USED = (
     "value",
     "rows",
@@ -44,26 +47,17 @@ _USED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What readings of all metrics share."""
-
-    setting: Setting
-    coverage: covering.Coverage
-    window: Window
-
-
-def readings(asked: Sequence[tuple[Ask, Mapping[Aggregate, pl.DataFrame]]], context: Context) -> list[pl.DataFrame]:
+def readings(asked: Sequence[tuple[Ask, Mapping[Leaf, pl.DataFrame]]], context: Context) -> list[pl.DataFrame]:
     """The readings of each request, a row for each period and group."""
     made = pl.collect_all([_planned(one, cells, context) for one, cells in asked])
     return [frame.with_columns(_ids(frame, one.request)) for frame, (one, _) in zip(made, asked, strict=True)]
 
 
-def _planned(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.LazyFrame:
+def _planned(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> pl.LazyFrame:
     """One request's readings, not computed yet: one plan a metric costs a tenth of a step at a time."""
     if one.state or not context.setting.periods.height:
         return _shaped(_stateless(one, context), one, context)
-    grid = _grid(one, cells, context)
+    grid = periods_and_groups(one, cells, context)
     for place, part in enumerate(one.aggregates):
         grid = _joined(grid, place, part, cells[part], context.setting)
     return _shaped(_stated(_valued(grid, one, context.setting), one, context), one, context)
@@ -80,47 +74,9 @@ def _stateless(one: Ask, context: Context) -> pl.LazyFrame:
     return base.lazy().with_columns(*missing, *none, *named_)
 
 
-def _grid(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.LazyFrame:
-    """Periods by groups, with the days covered of each and whether some are not."""
-    setting = context.setting
-    views = one.tables(setting.views)
-    grid = setting.periods.lazy()
-    if setting.by:
-        grid = grid.join(_groups(one, cells, context), how="cross")
-    known = covering.covered(
-        context.coverage,
-        views,
-        periods=setting.periods,
-        calendar=setting.calendar,
-        by=setting.by,
-        without=one.without,
-    )
-    if known is None:
-        return grid.with_columns(pl.col("length").alias("days"), pl.lit(value=False).alias("gap"))
-    on = {CODE: CODE} | {key(name): name for name in setting.by if name in covering.ENTITY}
-    joined = grid.join(known.lazy(), left_on=list(on), right_on=list(on.values()), how="left")
-    return joined.with_columns(pl.col("days").fill_null(0), pl.col("gap").fill_null(value=True))
-
-
-def _groups(one: Ask, cells: Mapping[Aggregate, pl.DataFrame], context: Context) -> pl.LazyFrame:
-    """Groups that have rows, those that are covered, and platforms that cannot feed the metric."""
-    by = context.setting.by
-    names = [key(name) for name in by]
-    used = pl.col("rows") + pl.col("unknown") > 0
-    frames = [frame.lazy().filter(used).select(names) for frame in cells.values()]
-    if set(by) <= set(covering.ENTITY):
-        entities = covering.entities(context.coverage, one.tables(context.setting.views), by, one.without)
-        if entities.width == len(by):
-            frames.append(entities.lazy().select(pl.col(name).alias(key(name)) for name in by))
-    if by == ("platform",):
-        unable = [name for name, verdict in one.request.verdicts.items() if verdict[0] in CANNOT]
-        frames.append(pl.LazyFrame({names[0]: unable}, schema={names[0]: pl.String()}))
-    return pl.concat(frames).unique()
-
-
-def _joined(grid: pl.LazyFrame, place: int, part: Aggregate, cells: pl.DataFrame, setting: Setting) -> pl.LazyFrame:
+def _joined(grid: pl.LazyFrame, place: int, part: Leaf, cells: pl.DataFrame, setting: Setting) -> pl.LazyFrame:
     """The numbers of one aggregate beside the grid; counts of nothing are zero."""
-    keys = setting.keys
+    keys = [name for name in setting.keys if name in cells.columns]
     used = [*_USED, "scope", "scopes"]
     found = cells.lazy().select(*keys, *(pl.col(name).alias(f"{place}.{name}") for name in used))
     joined = grid.join(found, on=keys, how="left").with_columns(
@@ -146,7 +102,7 @@ def _valued(grid: pl.LazyFrame, one: Ask, setting: Setting) -> pl.LazyFrame:
         pl.min_horizontal(*(named(place, "n_eff") for place in places), pl.lit(None, dtype=pl.Float64)).alias("n_eff"),
         pl.min_horizontal(*share, pl.lit(None, dtype=pl.Float64)).alias("reported_share"),
         _scope(one, setting).alias("scope"),
-        (pl.col("days") > 0).alias("covered"),
+        ((pl.col("days") > 0) & seen_whole(one)).alias("covered"),
         pl.all_horizontal(*(named(place, "exact").fill_null(value=True) for place in places), pl.lit(value=True)).alias(
             "exact"
         ),
@@ -157,14 +113,21 @@ def _known(one: Ask, place: int) -> pl.Expr:
     return named(place, "rows" if family(one.aggregates[place]) == "count" else "n")
 
 
-def _formula(one: Ask, setting: Setting, replaced: Mapping[Aggregate, str]) -> pl.Expr:
-    columns = {part: f"{place}.value" for place, part in enumerate(one.aggregates)} | dict(replaced)
-    constants = {
+def _formula(one: Ask, setting: Setting, replaced: Mapping[Leaf, str]) -> pl.Expr:
+    columns: dict[Node, str] = {part: f"{place}.value" for place, part in enumerate(one.aggregates)}
+    columns.update(replaced.items())
+    constants: dict[Node | str, pl.Expr] = {
         "period_days": pl.col("days").cast(pl.Float64),
         "period_start": pl.col("__from"),
         "period_end": pl.col("__to"),
         "as_of": pl.lit(setting.as_of),
     }
+    lenses = moved_by(one)
+    for node in walk(one.root):
+        if isinstance(node, Previous | Trailing | Total) and isinstance(inside := core(node), Constant):
+            lens = replace(lens_of(node), over=frozenset())
+            column = pl.col(f"l{lenses.index(lens)}.{_LENSED[inside.name]}") if lens.moved else constants[inside.name]
+            constants[node] = column.cast(pl.Float64) if inside.name == "period_days" else column
     return compiling.expression(one.root, compiling.Scope(setting.views, setting.zone, constants, columns))
 
 
@@ -186,7 +149,7 @@ def _interval(one: Ask, setting: Setting) -> list[pl.Expr]:
 def _sides(one: Ask, setting: Setting) -> list[pl.Expr]:
     """Numerator and denominator: of the one aggregate, or the two sides of the formula's quotient."""
     if one.form.quotient is not None:
-        columns = {part: f"{place}.value" for place, part in enumerate(one.aggregates)}
+        columns: dict[Node, str] = {part: f"{place}.value" for place, part in enumerate(one.aggregates)}
         scope = compiling.Scope(setting.views, setting.zone, {"period_days": pl.col("days").cast(pl.Float64)}, columns)
         top, bottom = (compiling.expression(side, scope).cast(pl.Float64) for side in one.form.quotient)
         return [top.alias("numerator"), bottom.alias("denominator")]
@@ -198,7 +161,11 @@ def _sides(one: Ask, setting: Setting) -> list[pl.Expr]:
 
 def _scope(one: Ask, setting: Setting) -> pl.Expr:
     """The one scope of the counts read, or *mixed*; nothing for formulas that read no reported count."""
-    places = [i for i, part in enumerate(one.aggregates) if reported(part, setting.views[part.table])]
+    places = [
+        place
+        for place, leaf in enumerate(one.aggregates)
+        if not (part := aggregate_of(leaf)).by and reported(part, setting.views[part.table])
+    ]
     if not places:
         return pl.lit("")
     several = pl.any_horizontal(named(place, "scopes") > 1 for place in places)

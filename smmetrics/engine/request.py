@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from smmetrics.api.facts import View
     from smmetrics.contracts.formula import Formula
+    from smmetrics.engine.office import Office
 
 Grain = Literal["day", "week", "month", "quarter", "total"]
 WeekStart = Literal["monday", "sunday", "saturday"]
@@ -61,6 +62,7 @@ class Window:
     """The days read, how they are cut into periods, and when the reading is made.
 
     ``since`` and ``until`` (excluded) are days in ``zone``; without them: from the first to the last covered day.
+    ``offices``: office hours by name; ``campaigns``: stretches of days (the last excluded) by name.
     """
 
     as_of: datetime
@@ -69,6 +71,8 @@ class Window:
     grain: str = "total"
     since: date | None = None
     until: date | None = None
+    offices: Mapping[str, Office] = field(default_factory=dict)
+    campaigns: Mapping[str, tuple[tuple[date, date], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

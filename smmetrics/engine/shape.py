@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smmetrics.contracts.formula.nodes import Aggregate, Node, Op, children
+from smmetrics.contracts.formula.nodes import Node, Op
+from smmetrics.engine.lens import leaves
 from smmetrics.engine.measures import aggregates, family
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from smmetrics.engine.lens import Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Shape:
     Sides of a quotient are nodes, each with an aggregate; a factor or a period's length around them is no side.
     """
 
-    linear: Aggregate | None = None
+    linear: Leaf | None = None
     quotient: tuple[Node, Node] | None = None
 
 
@@ -34,23 +35,15 @@ def shape(root: Node) -> Shape:
     return Shape(linear=scaled[0] if per_stock else None, quotient=quotient)
 
 
-def _uses(node: Node) -> Iterator[Aggregate]:
-    if isinstance(node, Aggregate):
-        yield node
-        return
-    for child in children(node):
-        yield from _uses(child)
-
-
-def _linear(node: Node, of: Aggregate) -> bool:
+def _linear(node: Node, of: Leaf) -> bool:
     """Whether ``of`` occurs once, and only in sums, products and above a quotient's line."""
     if node == of:
         return True
     match node:
         case Op(kind="+" | "-" | "*" | "neg", args=args):
-            with_it = [arg for arg in args if of in _uses(arg)]
+            with_it = [arg for arg in args if of in leaves(arg)]
         case Op(kind="/", args=(top, bottom)):
-            if of in _uses(bottom):
+            if of in leaves(bottom):
                 return False
             with_it = [top]
         case _:
@@ -62,7 +55,7 @@ def _quotient(node: Node) -> tuple[Node, Node] | None:
     """The outermost quotient with aggregates on both sides, reached through factors and terms without any."""
     if not isinstance(node, Op) or node.kind not in {"+", "-", "*", "/", "neg"}:
         return None
-    with_it = [arg for arg in node.args if any(True for _ in _uses(arg))]
+    with_it = [arg for arg in node.args if any(True for _ in leaves(arg))]
     if node.kind == "/" and len(with_it) == 2:  # noqa: PLR2004 (a quotient has two sides)
         return node.args[0], node.args[1]
     return _quotient(with_it[0]) if len(with_it) == 1 else None

@@ -12,8 +12,8 @@ from smmetrics.engine.passes import key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from smmetrics.contracts.formula.nodes import Aggregate
     from smmetrics.engine.asking import Ask
+    from smmetrics.engine.lens import Leaf
 
 _UNITS = frozenset({"count", "distinct"})
 _NEED_ROWS = frozenset({"last"})
@@ -56,7 +56,7 @@ def _infinite(one: Ask) -> list[pl.Expr]:
     ]
 
 
-def _empty(place: int, part: Aggregate) -> pl.Expr:
+def _empty(place: int, part: Leaf) -> pl.Expr:
     """Nothing to divide by: no row, or a sum of zero below the line."""
     if family(part) not in SAMPLED:
         return _FALSE
@@ -64,7 +64,7 @@ def _empty(place: int, part: Aggregate) -> pl.Expr:
     return nothing | (named(place, "denominator") == 0) if family(part) == "ratio" else nothing
 
 
-def _silent(place: int, part: Aggregate) -> pl.Expr:
+def _silent(place: int, part: Leaf) -> pl.Expr:
     """Rows are there, and none reports what is asked."""
     if family(part) == "count":
         return _FALSE
@@ -72,7 +72,7 @@ def _silent(place: int, part: Aggregate) -> pl.Expr:
     return rows & (named(place, "n") == 0)
 
 
-def _few(one: Ask, place: int, part: Aggregate) -> pl.Expr:
+def _few(one: Ask, place: int, part: Leaf) -> pl.Expr:
     if family(part) not in SAMPLED:
         return _FALSE
     few = named(place, "n") < one.request.min_units
@@ -92,7 +92,7 @@ def _few_below(one: Ask) -> list[pl.Expr]:
     return [(below < one.request.min_denominator) & (below != 0)]
 
 
-def _unreached(place: int, part: Aggregate) -> pl.Expr:
+def _unreached(place: int, part: Leaf) -> pl.Expr:
     """Fewer than the part asked for have ended so far."""
     if family(part) != "wait":
         return _FALSE

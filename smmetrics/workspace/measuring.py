@@ -13,9 +13,11 @@ from smmetrics.derive import Derived
 from smmetrics.engine import SCHEMA, Request, Window, documents
 from smmetrics.engine import measure as compute
 from smmetrics.tables.schema import view_schema
+from smmetrics.workspace import splitting
 from smmetrics.workspace.aims import with_status
 from smmetrics.workspace.asking import metric_of, refuse_unknown, words
 from smmetrics.workspace.covering import questions
+from smmetrics.workspace.hours import campaigns, offices
 from smmetrics.workspace.provenance import provenance_of
 
 if TYPE_CHECKING:
@@ -40,10 +42,14 @@ LEFT_OUT: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Readings:
-    """Readings (one row a value); ``provenance["readings"]`` says what each row's provenance hash stands for."""
+    """Readings (one row a value); ``provenance["readings"]`` says what each row's provenance hash stands for.
+
+    ``notes``: what has to be said beside them, such as by what a metric can be split that was not split as asked.
+    """
 
     frame: pl.DataFrame
     provenance: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         return self.frame._repr_html_()
@@ -141,13 +147,15 @@ def _readings(
     since: date | None,
     until: date | None,
 ) -> Readings:
+    notes = splitting.refused(by, [each.metric for each in wanted], workspace.catalogue.views)
     source = tables(workspace)
     if source is None or not wanted:
         return Readings(frame=pl.DataFrame(schema=SCHEMA), provenance={})
     window = window_of(workspace, source, grain=grain, since=since, until=until)
     requests = requests_of(workspace, source, wanted, window)
     frame = compute(requests, source, window, by=tuple(by))
-    return Readings(frame=frame, provenance={"readings": documents(requests, head=source.head, window=window)})
+    told = {"readings": documents(requests, head=source.head, window=window)}
+    return Readings(frame=frame, provenance=told, notes=notes)
 
 
 def window_of(workspace: Workspace, source: Derived, *, grain: str, since: date | None, until: date | None) -> Window:
@@ -159,6 +167,8 @@ def window_of(workspace: Workspace, source: Derived, *, grain: str, since: date 
         since=since,
         until=until,
         as_of=source.as_of or datetime.now(tz=UTC),
+        offices=offices(workspace.strategy),
+        campaigns=campaigns(workspace.strategy),
     )
 
 

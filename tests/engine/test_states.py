@@ -177,8 +177,61 @@ def test_a_dimension_that_a_table_lacks_is_refused(posts, ask):
 
 
 def test_words_of_a_later_release_are_not_measurable(posts, ask):
-    (reading,) = ask("previous(count(posts))", posts([post(1)]))
-    assert (reading["state"], reading["reason"]) == ("not_measurable", "table.not_computed: previous")
+    (reading,) = ask("distinct(posts.person, approximate=True)", posts([post(1)]))
+    assert (reading["state"], reading["reason"]) == ("not_measurable", "table.not_computed: approximate=")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("wait(threads, created_at, replied_at, clock='shop')", "hours.unknown: shop"),
+        ("count(posts, business_hours(created_at, replied_at, 'shop') < 8)", "hours.unknown: shop"),
+        ("count(posts, during('spring'))", "campaign.unknown: spring"),
+    ],
+)
+def test_office_hours_and_campaigns_that_the_strategy_lacks_are_named(posts, ask, text, reason):
+    (reading,) = ask(text, posts([post(1)]))
+    assert (reading["state"], reading["reason"]) == ("not_measurable", reason)
+
+
+def test_a_whole_over_a_dimension_nobody_asked_for_is_refused(posts, ask):
+    (reading,) = ask("count(posts) / total(count(posts), over=platform)", posts([post(1)]))
+    assert (reading["state"], reading["reason"]) == ("refused", "dimension.needed: platform")
+
+
+def test_the_period_before_and_rolling_days_need_covered_days(posts, ask):
+    data = [post(number) for number in range(59)]
+    tables = posts(data, [("m", "a1", JANUARY, MARCH)])
+    found = ask("count(posts) - previous(count(posts))", tables, grain="month")
+    assert [(r["state"], r["reason"], r["value"]) for r in found] == [
+        ("not_covered", "span.absent", None),
+        ("value", "", 28 - 31),
+    ]
+    found = ask("trailing(count(posts), days=45)", tables, grain="month")
+    assert [(r["state"], r["value"]) for r in found] == [("not_covered", None), ("value", 45)]
+
+
+def test_days_inside_a_campaign_are_told_apart(posts, request_of):
+    spans = {"spring": ((date(2026, 1, 5), date(2026, 1, 8)), (date(2026, 2, 1), date(2026, 2, 2)))}
+    window = Window(as_of=datetime(2026, 4, 1, tzinfo=UTC), campaigns=spans)
+    made = measure([request_of("count(posts, during('spring'))")], posts([post(n) for n in range(59)]), window)
+    assert made["value"].to_list() == [4]
+
+
+def test_the_clock_of_a_target_counts_office_hours_in_every_wait(posts, request_of):
+    from datetime import time
+
+    from smmetrics.engine.office import Office
+
+    friday = datetime(2026, 1, 2, 16, tzinfo=UTC)
+    data = [post(n, created_at=friday, replied_at=friday + timedelta(days=3)) for n in range(6)]
+    window = Window(
+        as_of=datetime(2026, 4, 1, tzinfo=UTC), offices={"shop": Office(frozenset(range(5)), time(9), time(17))}
+    )
+    text = "median(hours(posts.created_at, replied_at), replied_at is not None)"
+    asked = [request_of(text, params={"hours": "shop"}), request_of(text, metric="all")]
+    made = measure(asked, posts(data), window)
+    assert dict(zip(made["metric"], made["value"], strict=True)) == {"all": 72, text: 1 + 7}
 
 
 def test_exactly_the_groups_there_are_and_missing_values_are_unknown(posts, ask):

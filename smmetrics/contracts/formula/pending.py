@@ -10,13 +10,8 @@ from smmetrics.contracts.formula.nodes import (
     Column,
     Const,
     MetricRef,
-    Previous,
-    Row,
-    Total,
-    Trailing,
     walk,
 )
-from smmetrics.contracts.formula.words import AGGREGATES, MODIFIERS, ROW_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,11 +44,6 @@ def _of(node: Node, views: Mapping[str, View]) -> Iterator[Pending]:
     match node:
         case Aggregate():
             yield from _aggregate(node, views)
-        case Row(name=name) if not ROW_WORDS[name].computed:
-            yield _word(name, ROW_WORDS[name].meaning)
-        case Total() | Previous() | Trailing():
-            name = type(node).__name__.lower()
-            yield _word(name, MODIFIERS[name].partition(":")[0])
         case MetricRef(id=metric):
             yield Pending(NOT_COMPUTED, f"{metric} inside a formula: not computed in this release")
         case Column(table=table, name=name):
@@ -67,15 +57,8 @@ def _word(name: str, meaning: str) -> Pending:
 
 
 def _aggregate(node: Aggregate, views: Mapping[str, View]) -> Iterator[Pending]:
-    word = AGGREGATES[node.name]
-    if not word.computed:
-        yield _word(node.name, word.meaning)
-    if node.by:
-        yield _word(f"by={', '.join(node.by)}", "one number of each first, then over all")
-    elif not views[node.table].computed:
+    if not node.by and not views[node.table].computed:
         yield _table(views[node.table])
-    if "clock" in dict(node.options) and node.option("clock") != Const("all"):
-        yield _word("clock", "waits within office hours")
     if node.option("approximate") not in (None, Const(value=False)):
         yield _word("approximate", "counting with a stated error")
 

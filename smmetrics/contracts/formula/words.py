@@ -1,4 +1,4 @@
-"""Every word of the formula language: what it takes, and whether this release computes it."""
+"""Every word of the formula language: what it takes and what it means."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ class AggregateWord:
     names_table: bool = False
     where: bool = True
     keywords: tuple[str, ...] = ()
-    computed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,6 @@ class RowWord:
     least: int
     most: int
     meaning: str
-    computed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ AGGREGATES: Mapping[str, AggregateWord] = {
         AggregateWord("sum", ("number",), "the sum of a column; null where rows are there and none reports it"),
         AggregateWord("mean", ("number",), "the sum divided by the rows that report it"),
         AggregateWord("mean_of", ("number",), "the mean of a quotient of each row"),
-        AggregateWord("sd", ("number",), "the standard deviation", computed=False),
+        AggregateWord("sd", ("number",), "the standard deviation"),
         AggregateWord(
             "ratio", ("number", "number"), "a ratio of sums over the rows that report both", names_table=True
         ),
@@ -85,10 +83,10 @@ AGGREGATES: Mapping[str, AggregateWord] = {
         AggregateWord("min", ("ordered",), "the least"),
         AggregateWord("max", ("ordered",), "the greatest; of a condition: whether it was ever true"),
         AggregateWord("last", ("number",), "the newest of each account, summed over accounts"),
-        AggregateWord("gini", ("entities",), "how unequal, 0 to 1", computed=False),
-        AggregateWord("hhi", ("entities",), "how concentrated, 0 to 1", computed=False),
-        AggregateWord("top_share", ("entities",), "the part the top k have", keywords=("k",), computed=False),
-        AggregateWord("top_count", ("entities",), "the fewest that have a part", keywords=("part",), computed=False),
+        AggregateWord("gini", ("entities",), "how unequal, 0 to 1"),
+        AggregateWord("hhi", ("entities",), "how concentrated, 0 to 1"),
+        AggregateWord("top_share", ("entities",), "the part the top k have", keywords=("k",)),
+        AggregateWord("top_count", ("entities",), "the fewest that have a part", keywords=("part",)),
     )
 }
 OPTIONS: Mapping[str, OptionWord] = {
@@ -103,17 +101,17 @@ ROW_WORDS: Mapping[str, RowWord] = {
     word.name: word
     for word in (
         RowWord("hours", 2, 2, "hours from the first time to the second; endless where the second is still open"),
-        RowWord("days", 2, 2, "days from the first time to the second", computed=False),
-        RowWord("business_hours", 3, 3, "hours within office hours", computed=False),
+        RowWord("days", 2, 2, "days from the first time to the second"),
+        RowWord("business_hours", 3, 3, "hours within office hours"),
         RowWord("captured", 1, 12, "the sum of the parts that are reported, null if none is"),
         RowWord("log", 1, 1, "the natural logarithm"),
         RowWord("abs", 1, 1, "the size without its sign"),
         RowWord("min_of", 2, 12, "the least of several values"),
         RowWord("max_of", 2, 12, "the greatest of several values"),
-        RowWord("has", 2, 2, "whether a list holds a value", computed=False),
-        RowWord("contains", 2, 2, "whether a text holds a piece", computed=False),
-        RowWord("size", 1, 1, "how many things a list holds", computed=False),
-        RowWord("during", 1, 1, "whether a row falls into a campaign", computed=False),
+        RowWord("has", 2, 2, "whether a list holds a value"),
+        RowWord("contains", 2, 2, "whether a text holds a piece"),
+        RowWord("size", 1, 1, "how many things a list holds"),
+        RowWord("during", 1, 1, "whether a row falls into a campaign"),
     )
 }
 MODIFIERS: Mapping[str, str] = {
