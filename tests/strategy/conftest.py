@@ -22,10 +22,21 @@ class Catalogue:
     faults: tuple = ()
 
 
-def metric(id_, *, unit="ratio", better="higher", reads=("likes",), parameters=()):
+def metric(
+    id_,
+    *,
+    unit="ratio",
+    better="higher",
+    reads=("likes",),
+    parameters=(),
+    level="outcome",
+    of=("connecting",),
+    guards=(),
+):
     """A metric with a formula that aggregates the columns named."""
     promise = Metric(
-        id=id_, version="1.0", title=id_, question="?", formula="…", unit=unit, better=better, level="outcome",
+        id=id_, version="1.0", title=id_, question="?", formula="…", unit=unit, better=better, level=level,
+        activities=of, guards=guards,
         parameters=tuple(Parameter(name=name, type="number", default=1.0) for name in parameters),
     )  # fmt: skip
     aggregate = SimpleNamespace(args=tuple(SimpleNamespace(name=name) for name in reads))
@@ -42,13 +53,19 @@ def nothing():
 def catalogue():
     """One pack, ``talk``, and one platform."""
     broken = SimpleNamespace(
-        subject="own_words", message="strategy.toml line 9: it is left out: no table.", hint="Name one."
+        subject="own_words",
+        message="strategy.toml line 9: the metric own_words is left out: no table.",
+        hint="Name one.",
     )
     metrics = (
         metric("talk.replies", parameters=("window",)),
         metric("talk.wait"),
         metric("talk.mood", better="none"),
         metric("talk.size", unit="count", reads=("followers",)),
+        metric("talk.work", level="activity"),
+        metric("talk.shown", of=("communicating",)),
+        metric("talk.pace", unit="duration", better="lower", guards=("talk.mood", "other.mood")),
+        metric("talk.wait2"),
     )
     kind = GoalType(
         id="talk.converse",

@@ -23,6 +23,7 @@ WEEKS = 8
 ENOUGH = 10
 """Of fewer, no share is said."""
 SHORT_HOURS = 1.0
+"""Up to here, minutes alone are said."""
 
 
 def enough_weeks(ground: Ground) -> Iterator[Finding]:
@@ -134,11 +135,11 @@ def amount_text(value: float | None, unit: str) -> str:
         return f"{_percent(value)} %"
     if unit != "h":
         return f"{value:,.3g} {unit}".strip() if abs(value) < 1000 else f"{value:,.0f} {unit}".strip()  # noqa: PLR2004
-    minutes = round(value * 60)
+    minutes, sign = round(abs(value) * 60), "-" if value < 0 else ""
     hours, rest = divmod(minutes, 60)
-    if abs(value) <= SHORT_HOURS or not hours:
-        return f"{minutes} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
+    if abs(value) <= SHORT_HOURS:
+        return f"{sign}{minutes} min"
+    return f"{sign}{hours} h {rest} min" if rest else f"{sign}{hours} h"
 
 
 def _percent(share: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.strategy.quantities import HOW
@@ -25,6 +26,8 @@ FITS: Mapping[Kind, frozenset[str]] = {
     "money": frozenset({"money"}),
 }
 """Units of metrics that a target's unit fits."""
+LEFT_OUT = " is left out: "
+"""What stands between the name of a metric at fault and what is wrong with it."""
 
 
 def forbidden_leads(ground: Ground) -> Iterator[Finding]:
@@ -107,13 +110,15 @@ def units_that_do_not_fit(ground: Ground) -> Iterator[Finding]:
 
 
 def own_formulas(ground: Ground) -> Iterator[Finding]:
-    """S017: the formula of an own metric cannot be read."""
+    """S017: the formula of an own metric cannot be read. One that names own metrics, itself even, is told so."""
+    own = ground.strategy.metrics
     for fault in ground.catalogue.faults:
-        if fault.subject in ground.strategy.metrics:
-            problem = fault.message.partition(": ")[2] or fault.message
+        if fault.subject in own:
+            problem = fault.message.partition(LEFT_OUT)[2] or fault.message
+            others = [name for name in own if re.search(rf"'{name}'", problem)]
+            hint = ground.tell("S017", "ring" if others else "also", hint=fault.hint, others=", ".join(others))
             path = ("metrics", fault.subject, "formula")
-            hint = ground.tell("S017", "also", hint=fault.hint)
-            yield ground.find("S017", "error", *path, hint=hint, problem=problem)
+            yield ground.find("S017", "error", *path, hint=hint, name=fault.subject, problem=problem)
 
 
 def targets_of(strategy: Strategy) -> Iterator[tuple[Path, GoalTarget]]:

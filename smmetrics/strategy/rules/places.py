@@ -33,11 +33,12 @@ def listening_for_nothing(ground: Ground) -> Iterator[Finding]:
 
 
 def two_for_the_same(ground: Ground) -> Iterator[Finding]:
-    """S060: channels of ours that do the same for the same people."""
+    """S060: places of ours that do the same for the same people. A sheet kept by hand is no place."""
     alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for name, channel in ground.strategy.channels.items():
         audience = _audience(ground.strategy, channel)
-        if channel.does and audience and channel.whose == "ours":
+        place = channel.whose == "ours" and platform_id(ground.catalogue, channel.platform) != OFFLINE
+        if channel.does and audience and place:
             alike.setdefault((tuple(sorted(set(channel.does))), audience), []).append(name)
     for (does, audience), names in alike.items():
         if len(names) > 1:
