@@ -125,6 +125,8 @@ class NameRange:
 class Source:
     """One kind of file of one platform: how to get it, recognise it, read it, and what it can report.
 
+    ``how_to_get`` is the way through the menus, ``takes`` what getting it takes (access, money, waiting), ``minutes``
+    a person's time each time it is fetched or filled in (0: not stated), ``holds`` what then stands in it.
     ``kind`` is unique within the platform (``x.legacy_posts`` is platform and kind). ``table`` is the table whose
     rows its records are. ``constants`` fill columns no cell holds. ``grain`` and ``window`` say what its counts
     mean; ``covers`` names the tables its span speaks of; ``own`` marks the file's account as ours. Without
@@ -152,6 +154,8 @@ class Source:
     can: tuple[Capability, ...] = ()
     cannot: tuple[Gap, ...] = ()
     load: str = ""
+    holds: str = ""
+    minutes: float = 0
 
     def __post_init__(self) -> None:
         """Check names, texts and references."""
@@ -161,6 +165,9 @@ class Source:
         check_pattern(self, "version", self.version, VERSION, "1.0")
         for name in ("title", "how_to_get", "takes"):
             check_text(self, name, getattr(self, name))
+        if self.minutes < 0:
+            message = f"Source {self.platform}.{self.kind}.minutes is {self.minutes!r}; expected 0 or more"
+            raise PluginFault(message, code="record.malformed")
         if self.load:
             check_reference(self, "load", self.load)
         elif not self.columns:

@@ -10,10 +10,12 @@ from smmetrics.cli.options import examples
 
 SECTIONS = {
     "Begin": {
-        "init": Entry("smmetrics.cli.init:command", "Begin a workspace: a strategy to fill in."),
-        "demo": Entry("smmetrics.cli.demo:command", "Make a sample workspace and measure it."),
+        "init": Entry("smmetrics.cli.init:command", "Begin a folder: a strategy to fill in."),
+        "demo": Entry("smmetrics.cli.demo:command", "Make a sample folder and measure it."),
         "review": Entry("smmetrics.cli.review:command", "Say what the strategy lacks; needs no data."),
+        "next": Entry("smmetrics.cli.next:command", "Say what to do now, in at most three steps."),
         "coverage": Entry("smmetrics.cli.coverage:command", "Show which questions your channels can answer."),
+        "channels": Entry("smmetrics.cli.channels:command", "See which places could answer your questions."),
     },
     "Data": {
         "import": Entry("smmetrics.cli.import_:command", "Take in files that a platform exported."),
@@ -30,7 +32,7 @@ SECTIONS = {
     },
     "See": {
         "report": Entry("smmetrics.cli.report:command", "Write the goals' numbers as one file to read and mail."),
-        "lab": Entry("smmetrics.cli.lab:command", "Open JupyterLab on the workspace's dashboard."),
+        "lab": Entry("smmetrics.cli.lab:command", "Open JupyterLab on your dashboard."),
     },
     "Plugins": {
         "plugins": Entry("smmetrics.cli.plugins:command", "List, show and examine plugins."),

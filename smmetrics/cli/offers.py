@@ -50,6 +50,8 @@ def _source(source: Source) -> dict[str, Any]:
         "title": source.title,
         "how_to_get": source.how_to_get,
         "takes": source.takes,
+        "minutes": source.minutes,
+        "holds": source.holds,
         "can": [claim.fact for claim in source.can],
         "cannot": [{"fact": gap.fact, "why": gap.why} for gap in source.cannot],
     }
@@ -79,7 +81,9 @@ def write(about: dict[str, Any]) -> None:
 def _write_source(source: dict[str, Any]) -> None:
     _line(f"source {source['id']}: {source['title']}", 1)
     _line(f"how to get it: {source['how_to_get']}", 2)
-    _line(f"takes: {source['takes']}", 2)
+    _line(f"what that takes: {source['takes']}", 2)
+    if source["holds"]:
+        _line(f"what is in it: {source['holds']}", 2)
     _line(f"can: {', '.join(source['can'])}", 2)
     reasons: dict[str, list[str]] = {}
     for gap in source["cannot"]:

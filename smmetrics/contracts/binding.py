@@ -5,20 +5,19 @@ From declarations alone; no data is read. Nothing is ever substituted: what cann
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from smmetrics.contracts.feeding import Verdict, feed, feeds, holds
+from smmetrics.contracts.feeding import Verdict, feed, feeds
+from smmetrics.contracts.reach import Reach, takes_part
 from smmetrics.contracts.references import pack_of
+from smmetrics.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from smmetrics.api.capability import BindingStatus, ChannelRef, QuestionRef
-    from smmetrics.api.sources import Source
     from smmetrics.contracts.catalogue import Catalogue
-    from smmetrics.contracts.formula import Formula
 
 Role = Literal["lead", "guard"]
 
@@ -28,8 +27,8 @@ class Cell:
     """One metric of one question on one channel.
 
     ``source`` is the best source (several where several tables are read, joined by `` + ``), ``have`` the imported
-    ones that feed it, ``would_do`` what could be imported instead or besides: ids of sources, and words of the sources
-    themselves.
+    ones that feed it and ``came_in`` all of this platform that were imported; ``would_do`` what could be imported
+    instead or besides: ids of sources of the same platform, words of the sources themselves, then ids of others.
     """
 
     goal: str
@@ -43,7 +42,20 @@ class Cell:
     reason: str = ""
     note: str = ""
     have: str = ""
+    came_in: tuple[str, ...] = ()
     would_do: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What binding may look at: ``files`` only what came in; ``only`` these sources on these channels (by name)."""
+
+    files: bool = False
+    only: Mapping[str, tuple[str, ...]] | None = None
+
+    def of(self, channel: str) -> tuple[str, ...]:
+        """The sources a channel is limited to; empty: all of its platform."""
+        return (self.only or {}).get(channel, ())
 
 
 def bind(
@@ -51,21 +63,45 @@ def bind(
     channels: Iterable[ChannelRef],
     catalogue: Catalogue,
     imported: Collection[str] = (),
+    limits: Limits | None = None,
 ) -> tuple[Cell, ...]:
-    """Bind every metric of every question to every channel that serves its goal.
+    """Bind every metric of every question to every channel that serves its goal, with its best source.
 
     ``imported`` are the ids (``platform.kind``) of the sources that have come in. Order: questions, their leads before
     their guards, channels, each as given.
     """
-    reach = _Reach(catalogue, frozenset(imported))
-    served = tuple(channels)
-    return tuple(
-        _cell(question, metric, role, channel, reach)
-        for question in questions
-        for metric, role in _metrics(question)
-        for channel in served
-        if not channel.serves or question.goal in channel.serves
-    )
+    reach, within = Reach(catalogue, imported), limits or Limits()
+    return tuple(_judged(cell, reach, within) for cell in _empty(questions, channels, catalogue))
+
+
+def bind_sources(
+    questions: Iterable[QuestionRef],
+    channels: Iterable[ChannelRef],
+    catalogue: Catalogue,
+    imported: Collection[str] = (),
+    limits: Limits | None = None,
+) -> tuple[Cell, ...]:
+    """The same, with a cell for each source of a channel's platform by itself, what it can and what it cannot."""
+    reach, within = Reach(catalogue, imported), limits or Limits()
+    return tuple(each for cell in _empty(questions, channels, catalogue) for each in _by_source(cell, reach, within))
+
+
+def _empty(questions: Iterable[QuestionRef], channels: Iterable[ChannelRef], catalogue: Catalogue) -> Iterator[Cell]:
+    """The cells, not judged yet."""
+    known = ((channel, catalogue.platform(channel.platform)) for channel in channels)
+    served = [(channel, platform.id if platform else channel.platform) for channel, platform in known]
+    for question in questions:
+        for metric, role in _metrics(question):
+            for channel, platform in served:
+                if not channel.serves or question.goal in channel.serves:
+                    yield Cell(
+                        goal=question.goal,
+                        question=question.ask,
+                        metric=metric,
+                        role=role,
+                        channel=channel.name,
+                        platform=platform,
+                    )
 
 
 def _metrics(question: QuestionRef) -> Iterator[tuple[str, Role]]:
@@ -73,106 +109,97 @@ def _metrics(question: QuestionRef) -> Iterator[tuple[str, Role]]:
     yield from ((metric, "guard") for metric in dict.fromkeys(question.guard) if metric not in question.lead)
 
 
-class _Reach:
-    """The sources each platform has, and what came in."""
-
-    def __init__(self, catalogue: Catalogue, imported: frozenset[str]) -> None:
-        self.catalogue = catalogue
-        self.imported = imported
-        self._verdicts: dict[tuple[str, str, bool], Verdict] = {}
-
-    @cached_property
-    def everywhere(self) -> tuple[Source, ...]:
-        """Sources whose rows belong to no platform, such as time people gave: they serve every channel."""
-        views = self.catalogue.views
-        bare = [view.name for view in views.values() if view.computed and view.column("platform") is None]
-        return tuple(source for source in self.catalogue.sources.values() if any(holds(source, name) for name in bare))
-
-    def sources(self, platform: str, *, came_in: bool = False) -> tuple[Source, ...]:
-        """The platform's sources, imported ones first, then those that serve every channel."""
-        own = [source for source in self.catalogue.sources.values() if source.platform == platform]
-        both = dict.fromkeys(source.id for source in (*own, *self.everywhere))
-        ids = sorted(both, key=lambda id_: id_ not in self.imported)
-        return tuple(self.catalogue.sources[id_] for id_ in ids if not came_in or id_ in self.imported)
-
-    def verdict(self, metric: str, platform: str, *, came_in: bool = False) -> Verdict:
-        """What the platform's sources, or those of them that came in, make of a metric."""
-        key = (metric, platform, came_in)
-        if key not in self._verdicts:
-            formula = self.catalogue.metrics[metric].formula
-            self._verdicts[key] = feed(formula, self.sources(platform, came_in=came_in), self.catalogue)
-        return self._verdicts[key]
-
-    def others(self, metric: str, platform: str = "") -> tuple[str, ...]:
-        """Ids of sources (of one platform) that would feed a metric, each with those that serve every channel."""
-        formula = self.catalogue.metrics[metric].formula
-        own = (source for source in self.catalogue.sources.values() if platform in ("", source.platform))
-        return tuple(source.id for source in own if _needed(formula, source, self.everywhere, self.catalogue))
+def _judged(cell: Cell, reach: Reach, limits: Limits) -> Cell:
+    """The cell with its best source, or why there is none."""
+    refused = _refused(cell, reach)
+    if refused is not None:
+        return refused
+    ids = reach.ids(cell.platform, only=limits.of(cell.channel))
+    came = reach.ids(cell.platform, came_in=True, only=limits.of(cell.channel))
+    best, mine = reach.verdict(cell.metric, ids), reach.verdict(cell.metric, came)
+    if cell.platform not in reach.catalogue.platforms and not feeds(best):
+        return _with(cell, _absent_platform(cell.platform), would_do=reach.feeders(cell.metric))
+    have = ", ".join(mine.sources) if feeds(mine) else ""
+    if have and mine.status == best.status:
+        return _with(cell, mine, have=have, reach=reach)
+    shown = _of_files(mine, came) if limits.files else best
+    if not feeds(best):
+        own = reach.feeders(cell.metric, cell.platform)
+        ways = (*own, *best.would_do, *reach.feeders(cell.metric))
+        return _with(cell, shown, reach=reach, would_do=ways)
+    lacking = (*best.sources, *reach.feeders(cell.metric, cell.platform))
+    ways = tuple(id_ for id_ in lacking if id_ not in reach.imported)
+    return _with(cell, shown, have=have, reach=reach, would_do=ways)
 
 
-def _needed(formula: Formula, source: Source, everywhere: Sequence[Source], catalogue: Catalogue) -> bool:
-    """Whether a source, with those that serve every channel, feeds a formula and has a part in it."""
-    verdict = feed(formula, (source, *(other for other in everywhere if other.id != source.id)), catalogue)
-    return feeds(verdict) and source.id in verdict.sources
+def _by_source(cell: Cell, reach: Reach, limits: Limits) -> Iterator[Cell]:
+    """A cell for each source that has to do with the channel; the one cell there is where none has."""
+    found = _refused(cell, reach)
+    ids = reach.ids(cell.platform, came_in=limits.files, only=limits.of(cell.channel)) if found is None else ()
+    elsewhere = {source.id for source in reach.everywhere if source.platform != cell.platform}
+    some = False
+    for id_ in ids:
+        verdict = reach.verdict(cell.metric, (id_,)) if id_ in elsewhere else reach.alone(cell.metric, id_)
+        if takes_part(verdict, id_) or not (feeds(verdict) or id_ in elsewhere):
+            some = True
+            have = id_ if id_ in reach.imported and feeds(verdict) else ""
+            yield replace(_with(cell, verdict, have=have, reach=reach, would_do=verdict.would_do), source=id_)
+    if not some:
+        yield found or _judged(cell, reach, limits)
 
 
-def _cell(question: QuestionRef, metric: str, role: Role, channel: ChannelRef, reach: _Reach) -> Cell:
-    platform = reach.catalogue.platform(channel.platform)
-    name = platform.id if platform else channel.platform
-    verdict, have, others = _judged(metric, name, reach)
-    return Cell(
-        goal=question.goal,
-        question=question.ask,
-        metric=metric,
-        role=role,
-        channel=channel.name,
-        platform=name,
+def _with(
+    cell: Cell, verdict: Verdict, *, have: str = "", reach: Reach | None = None, would_do: Iterable[str] = ()
+) -> Cell:
+    """The cell with its verdict. What needs no file at all says so: no cell is without a source or a reason."""
+    plain = verdict.status == "measurable" and not verdict.sources and not verdict.note
+    return replace(
+        cell,
         source=verdict.source,
         status=verdict.status,
         reason=verdict.reason,
-        note=verdict.note,
+        note=say("next.coverage.no_file_needed") if plain else verdict.note,
         have=have,
-        would_do=tuple(dict.fromkeys((*others, *verdict.would_do))),
+        came_in=reach.held(cell.platform) if reach else (),
+        would_do=tuple(dict.fromkeys(would_do)),
     )
 
 
-def _judged(metric: str, platform: str, reach: _Reach) -> tuple[Verdict, str, tuple[str, ...]]:
-    catalogue = reach.catalogue
-    if metric not in catalogue.metrics:
-        return _absent_metric(metric, catalogue), "", ()
-    formula = catalogue.metrics[metric].formula
-    if formula.pending:
-        return feed(formula, (), catalogue), "", ()
-    best = reach.verdict(metric, platform)
-    if platform not in catalogue.platforms and not feeds(best):
-        return _absent_platform(platform), "", reach.others(metric)
-    mine = reach.verdict(metric, platform, came_in=True)
-    have = ", ".join(mine.sources) if feeds(mine) else ""
-    if have and mine.status == best.status:
-        return mine, have, ()
-    if not feeds(best):
-        return best, have, reach.others(metric)
-    lacking = (id_ for id_ in (*best.sources, *reach.others(metric, platform)) if id_ not in reach.imported)
-    return best, have, tuple(dict.fromkeys(lacking))
+def _of_files(mine: Verdict, came: Collection[str]) -> Verdict:
+    """What the files make of it; where none came in, that is the reason."""
+    return mine if came else replace(mine, note=say("next.coverage.no_file_came_in"))
+
+
+def _refused(cell: Cell, reach: Reach) -> Cell | None:
+    """A cell that no source can change: nobody defines the metric, or no release computes it."""
+    if cell.metric not in reach.catalogue.metrics:
+        return _with(cell, _absent_metric(cell.metric, reach.catalogue))
+    formula = reach.catalogue.metrics[cell.metric].formula
+    return _with(cell, feed(formula, (), reach.catalogue), reach=reach) if formula.pending else None
 
 
 def _absent_metric(metric: str, catalogue: Catalogue) -> Verdict:
     pack = pack_of(metric)
     if metric in catalogue.defined or metric in {fault.subject for fault in catalogue.faults}:
         see = "smmetrics plugins doctor" if pack else "smmetrics review"
-        note = f"the definition of {metric} is at fault; see: {see}"
+        note = say("next.coverage.metric_at_fault", metric=metric, see=see)
     elif pack in catalogue.packs:
-        note = f"the pack {pack} has no metric {metric}"
+        note = say("next.coverage.metric_unknown", metric=metric, pack=pack)
     elif pack:
-        note = f"the pack {pack} is not installed (likely smmetrics-{pack.replace('_', '-')})"
+        note = say("next.coverage.pack_absent", pack=pack, distribution=likely(pack))
     else:
-        note = f"the strategy defines no metric {metric}"
+        note = say("next.coverage.own_metric_absent", metric=metric)
     return Verdict(status="unknown", reason="plugin.missing", note=note)
 
 
 def _absent_platform(platform: str) -> Verdict:
-    note = f"no plugin for {platform} is installed (likely smmetrics-{platform.replace('_', '-')})"
+    note = say("next.coverage.platform_absent", platform=platform, distribution=likely(platform))
     return Verdict(status="unknown", reason="plugin.missing", note=note)
 
 
-__all__ = ["Cell", "Verdict", "bind", "feed"]
+def likely(word: str) -> str:
+    """The likely name of the distribution that brings a pack or a platform."""
+    return f"smmetrics-{word.strip().lower().replace('_', '-').replace(' ', '-')}"
+
+
+__all__ = ["Cell", "Limits", "Verdict", "bind", "bind_sources", "feed", "likely"]

@@ -29,7 +29,7 @@ _STORED: Mapping[str, tuple[str, ...]] = {
     "accounts": ("accounts", "posts", "account_counts"),
 }
 """The stored tables of which one must be there for a view to have rows; otherwise that of the same name."""
-_RANK: Mapping[BindingStatus, int] = {
+RANK: Mapping[BindingStatus, int] = {
     "measurable": 0,
     "partly": 1,
     "not_measurable": 2,
@@ -71,7 +71,7 @@ class _Judgement:
 
     @property
     def rank(self) -> tuple[int, int]:
-        return _RANK[self.status], self.missing
+        return RANK[self.status], self.missing
 
 
 def feeds(verdict: Verdict) -> bool:
@@ -160,7 +160,7 @@ def _judge(source: Source, needs: Sequence[frozenset[Column]], formula: Formula)
     """What one source makes of all needs of one table: the worst of them, with how many are not met."""
     each = [_judge_need(source, need, formula) for need in needs]
     missing = sum(found.missing for found in each)
-    worst = max(each, key=lambda found: _RANK[found.status], default=_Judgement("measurable"))
+    worst = max(each, key=lambda found: RANK[found.status], default=_Judgement("measurable"))
     return _Judgement(worst.status, worst.reason, worst.note, worst.would_do, source.id, missing)
 
 
@@ -170,7 +170,7 @@ def _judge_need(source: Source, need: frozenset[Column], formula: Formula) -> _J
     unmet = [found for found in judged if found.status == "not_measurable"]
     if not met:
         return unmet[0]
-    worst = max(met, key=lambda found: _RANK[found.status])
+    worst = max(met, key=lambda found: RANK[found.status])
     if unmet and worst.status == "measurable":
         return _Judgement("partly", unmet[0].reason, unmet[0].note, unmet[0].would_do)
     return worst

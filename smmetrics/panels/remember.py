@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from smmetrics.contracts.steps import Step
     from smmetrics.panels.source import GoalInfo, MetricInfo, Source, View
 
 T = TypeVar("T")
@@ -84,6 +85,10 @@ class Remembered:
     def findings(self) -> Sequence[Mapping[str, Any]]:
         """What the review says."""
         return self._once(("findings",), self._source.findings)
+
+    def next_steps(self) -> Sequence[Step]:
+        """What to do now."""
+        return self._once(("next_steps",), self._source.next_steps)
 
     def freshness(self) -> Mapping[str, date]:
         """The last day of data by platform."""

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from smmetrics.contracts.steps import Step
+
 Grain = Literal["day", "week", "month", "quarter", "total"]
 Comparison = Literal["none", "previous", "last_year"]
 
@@ -134,6 +136,10 @@ class Source(Protocol):
 
     def findings(self) -> Sequence[Mapping[str, Any]]:
         """What the review says: code, level, message, hint."""
+        ...
+
+    def next_steps(self) -> Sequence[Step]:
+        """What to do now, as `smmetrics next` says it: at most three steps."""
         ...
 
     def freshness(self) -> Mapping[str, date]:

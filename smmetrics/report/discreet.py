@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from smmetrics.contracts.steps import Step
     from smmetrics.panels.source import GoalInfo, MetricInfo, Source, View
     from smmetrics.report.editions import Edition
 
@@ -109,7 +110,7 @@ class Discreet:
     def coverage(self, goal: str) -> Sequence[Mapping[str, Any]]:
         """The cells of a goal, without what names a handle or a file."""
         return tuple(
-            {key: self.scrub.inside(value) for key, value in cell.items() if key != "have"}
+            {key: self.scrub.inside(value) for key, value in cell.items() if key not in {"have", "came_in"}}
             for cell in self._source.coverage(goal)
         )
 
@@ -120,6 +121,10 @@ class Discreet:
 
     def findings(self) -> Sequence[Mapping[str, Any]]:
         """Nothing: findings are for those who can mend them."""
+        return ()
+
+    def next_steps(self) -> Sequence[Step]:
+        """None: what is to be done is for those who do it."""
         return ()
 
     def freshness(self) -> Mapping[str, date]:

@@ -58,6 +58,6 @@ def refuse_unknown(word: str, known: Iterable[str], *, kind: str) -> NoReturn:
     """Refuse a word, with the nearest one that is known. Raises `UserMistake`."""
     names = list(known)
     like = nearest(word, names)
-    hint = f"Did you mean {like!r}?" if like else f"Known: {', '.join(names)}."
+    hint = f"Did you mean {like!r}?" if like else f"Known: {', '.join(names) or 'none'}."
     message = f"There is no {kind} {word!r}."
     raise UserMistake(message, hint=hint, code=f"{kind}.unknown")

@@ -12,13 +12,14 @@ from smmetrics.contracts import catalogue as catalogues
 from smmetrics.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     import polars as pl
 
     from smmetrics.contracts.binding import Cell
     from smmetrics.contracts.catalogue import Catalogue
+    from smmetrics.contracts.steps import Step
     from smmetrics.dashboard import Dashboard
     from smmetrics.derive import Derived
     from smmetrics.intake import Answers, Progress
@@ -187,11 +188,29 @@ class Workspace:
 
         return reviewed(self, data=data)
 
-    def coverage(self, goal: str = "") -> tuple[Cell, ...]:
-        """Which channel can answer which question, why not, what you have, and what would do."""
+    def coverage(
+        self,
+        goal: str = "",
+        *,
+        sources: bool = False,
+        files: bool = False,
+        without: Sequence[str] = (),
+        with_: Sequence[str] = (),
+    ) -> tuple[Cell, ...]:
+        """Which channel can answer which question, why not, what you have, and what would do.
+
+        ``sources``: a cell for each source instead of the best one; ``files``: of what came in alone. ``without``
+        channels or platforms and ``with_`` platforms (or ``PLATFORM:SOURCE``): how it would be then.
+        """
         from smmetrics.workspace.covering import coverage  # noqa: PLC0415 (with the strategy)
 
-        return coverage(self, goal)
+        return coverage(self, goal, sources=sources, files=files, without=without, with_=with_)
+
+    def next(self) -> tuple[Step, ...]:
+        """What to do now: at most three steps, each with its command and how long it takes."""
+        from smmetrics.workspace.stepping import steps  # noqa: PLC0415 (with the strategy)
+
+        return steps(self)
 
     def table(self, name: str, *, columns: Sequence[str] = (), limit: int | None = None) -> pl.DataFrame:
         """A table as formulas see it, newest counts; empty with its columns where nothing came in."""
@@ -253,11 +272,6 @@ class Workspace:
 
     def imported_kinds(self) -> frozenset[str]:
         """The kinds of source (``platform.kind``) that have come in."""
-        snapshot = self.snapshot()
-        if snapshot is None:
-            return frozenset()
-        return frozenset(_column(snapshot.imports(), "kind", status="imported"))
+        from smmetrics.workspace.kinds import imported_kinds  # noqa: PLC0415 (where a store is)
 
-
-def _column(frame: pl.DataFrame, name: str, *, status: str) -> Iterable[str]:
-    return (row[name] for row in frame.iter_rows(named=True) if row["status"] == status)
+        return imported_kinds(self)

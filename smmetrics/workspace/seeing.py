@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from smmetrics.contracts.steps import Step
     from smmetrics.panels.source import GoalInfo, MetricInfo, View
     from smmetrics.workspace.core import Workspace
 
@@ -122,6 +123,10 @@ class Seeing:
         if self._workspace.strategy is None:
             return ()
         return tuple(asdict(finding) for finding in self._workspace.review())
+
+    def next_steps(self) -> Sequence[Step]:
+        """What to do now."""
+        return self._workspace.next()
 
     def freshness(self) -> Mapping[str, date]:
         """The last day of data by platform."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from smmetrics.contracts.steps import Step
 from smmetrics.engine import SCHEMA
 from smmetrics.panels.source import GoalInfo, MetricInfo, View
 
@@ -303,6 +304,10 @@ class Memory:
     def findings(self) -> Sequence[Mapping[str, Any]]:
         words = self.texts[8 % len(self.texts)]
         return ({"code": words, "level": "warning", "message": words, "hint": words},)
+
+    def next_steps(self) -> Sequence[Step]:
+        words = self.texts[8 % len(self.texts)]
+        return (Step(text=words, where=words, command=f"smmetrics {words}", minutes=2),)
 
     def freshness(self) -> Mapping[str, date]:
         return {"forum": date(2026, 7, 11)} if self.posts.height else {}

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from smmetrics.contracts.steps import Step
 from smmetrics.engine.schema import SCHEMA
 from smmetrics.panels.source import GoalInfo, MetricInfo, View
 
@@ -52,6 +53,7 @@ class Fake:
     zone: str = "UTC"
     currency: str = "EUR"
     platforms: dict[str, str] = field(default_factory=lambda: {"yarrow": "Yarrow", "sorrel": "Sorrel"})
+    steps: tuple[Step, ...] = (Step(text="Get the file.", command="smmetrics import FILE", minutes=3),)
     asked: list[tuple[Any, ...]] = field(default_factory=list)
 
     def metric(self, id):  # noqa: A002 (the protocol's word)
@@ -86,6 +88,9 @@ class Fake:
 
     def evidence(self, reading_id, view):  # noqa: ARG002 (the protocol's words)
         return {}
+
+    def next_steps(self):
+        return self.steps
 
     def findings(self):
         return ()

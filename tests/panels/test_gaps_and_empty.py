@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from smmetrics.contracts.steps import Step
 from smmetrics.panels import build
 from smmetrics.panels.empty import empty_goal, empty_workspace
 from smmetrics.panels.gaps import gaps
@@ -58,52 +59,49 @@ def test_the_only_lead_is_not_collected_with_the_gaps(fake, goal, reading, octob
     assert gaps(source, october, goal()).empty
 
 
+BEGIN = Step(text="Begin a strategy.", command="smmetrics init acme", minutes=20)
+MEND = Step(text="Say who stands behind this.", where="strategy.toml line 9", command="smmetrics review", minutes=2)
+WAIT = Step(text="Wait.")
+
+
 def test_without_a_strategy_the_screen_says_how_to_begin(fake, october):
-    (result,) = build(fake(purpose=""), october)
+    (result,) = build(fake(purpose="", steps=(BEGIN,)), october)
     (card,) = result.cards
     assert (result.panel, card.kind, card.title) == ("empty", "empty", "There is no strategy yet")
-    assert "smmetrics init" in card.would_do[0]
-    assert 1 <= len(card.would_do) <= 3
+    assert card.would_do == ("1. Begin a strategy. Type: smmetrics init acme (20 min)",)
 
 
-def test_a_strategy_without_goals_is_asked_for_one(fake, october):
-    (result,) = build(fake(), october)
-    assert "strategy.toml" in result.cards[0].would_do[0]
-
-
-def test_without_data_the_screen_names_the_files_that_answer_most(fake, goal, cell):
-    cells = (
-        cell(would_do=("One file.",)),
-        cell(would_do=("Many files.",)),
-        cell(RATE, would_do=("Many files.",)),
-        cell(GUARD, source="yarrow.file", status="measurable"),
-    )
-    result = empty_workspace(fake(goals=(goal(),), covered=None, cells=cells))
+def test_a_strategy_without_goals_says_the_next_steps(fake, october):
+    (result,) = build(fake(steps=(MEND, WAIT)), october)
+    assert result.cards[0].title == "There are no goals yet"
     assert result.cards[0].would_do == (
-        "1. Many files. Then: smmetrics import FILE. It answers: Answered and Replies per post.",
-        "2. One file. Then: smmetrics import FILE. It answers: Answered.",
-        "3. See which question each channel can answer: smmetrics coverage.",
+        "1. Say who stands behind this. Type: smmetrics review (strategy.toml line 9, 2 min)",
+        "2. Wait.",
     )
 
 
-def test_without_data_and_channels_the_screen_still_says_what_to_do(fake, goal):
-    result = empty_workspace(fake(goals=(goal(),), covered=None))
-    assert "smmetrics import FILE" in result.cards[0].would_do[0]
+def test_without_data_the_screen_says_the_next_steps_and_never_more_than_three(fake, goal):
+    result = empty_workspace(fake(goals=(goal(),), covered=None, steps=(MEND, WAIT, BEGIN, BEGIN)))
+    assert result.cards[0].title == "Nothing came in yet"
+    assert [step[:2] for step in result.cards[0].would_do] == ["1.", "2.", "3."]
 
 
-def test_a_goal_nothing_can_measure_says_what_to_do_next(fake, goal, cell, reading, october):
-    source = fake(goals=(goal(),), rows=[reading(**GONE)], cells=(cell(would_do=("yarrow.archive",)),))
+def test_a_goal_nothing_can_measure_says_the_next_steps_and_where_the_reasons_are(fake, goal, reading, october):
+    source = fake(goals=(goal(),), rows=[reading(**GONE)], steps=(MEND, WAIT, BEGIN))
     (card,) = empty_goal(source, october, goal()).cards
-    assert card.would_do == (
-        "1. Get a file of the kind yarrow.archive. Then: smmetrics import FILE. It answers: Answered.",
-        "2. See why, for each question and channel: smmetrics coverage answer.",
-    )
+    assert [step[:7] for step in card.would_do] == ["1. Say ", "2. Wait", "3. See "]
+    assert card.would_do[-1] == "3. See why, for each question and channel. Type: smmetrics coverage answer"
     assert [result.panel for result in build(source, october)] == ["headline", "empty", "cards"]
 
 
-def test_a_goal_without_a_question_is_asked_for_one(fake, goal, october):
+def test_a_goal_without_a_question_says_so(fake, goal, october):
     (card,) = empty_goal(fake(), october, goal(leads=())).cards
-    assert "Ask a question in goals.answer" in card.would_do[0]
+    assert card.title == "This goal asks for no number yet"
+
+
+def test_a_reader_who_can_do_nothing_is_told_only_that_it_is_empty(fake, goal):
+    (card,) = empty_workspace(fake(goals=(goal(),), covered=None, steps=())).cards
+    assert (card.title, card.reason_text, card.would_do) == ("Nothing came in yet", "", ())
 
 
 def test_a_goal_with_a_number_has_no_empty_screen(fake, goal, reading, october):

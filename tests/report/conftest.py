@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import polars as pl
 import pytest
 
+from smmetrics.contracts.steps import Step
 from smmetrics.panels.results import Card, Chart, PanelResult, Spark, Table
 from smmetrics.panels.source import GoalInfo, MetricInfo, View
 from smmetrics.report import write
@@ -169,6 +170,9 @@ class FakeSource:
 
     def evidence(self, reading_id, view):
         return self.told
+
+    def next_steps(self):
+        return (Step(text="Get the file.", command="smmetrics import FILE", minutes=3),)
 
     def findings(self):
         return self.review

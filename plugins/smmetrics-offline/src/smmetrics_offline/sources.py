@@ -17,8 +17,13 @@ EFFORT = Source(
     table="effort",
     title="Effort form",
     container="csv",
-    how_to_get="Fill in the form effort.csv that smmetrics writes empty: one line for each piece of work.",
-    takes="A line a day for each task: who, what, how many minutes. Five minutes at the end of the day.",
+    how_to_get=(
+        "Keep a sheet effort.csv with the columns day, person, task and minutes, and if you like goal, channel and "
+        "cost: one line for each piece of work."
+    ),
+    takes="No account and no money: five minutes at the end of the day.",
+    minutes=5,
+    holds="A line a day for each task: who, what, how many minutes.",
     signature=Signature(
         required=("day", "task"),
         any_of=(("minutes", "hours"),),

@@ -27,7 +27,8 @@ from smmetrics_x.words import (
 EVIDENCE = "public exports and readers, 2025-02, 2026-04, 2026-09"
 DATE = "date %a, %b %d, %Y | %a %b %d %Y | %Y-%m-%d"
 LAYOUT = Layout(missing=("-",))
-HOW = "x.com, account analytics (Premium account), {}, download as CSV."
+HOW = "x.com, account analytics, {}, download as CSV."
+TAKES = "A Premium account, which costs money; the file is made at once. The longest one seen covers 90 days."
 _NAME_RANGE = (
     r"^account_analytics_content_(?P<start>\d{4}-?\d{2}-?\d{2})_(?P<end>\d{4}-?\d{2}-?\d{2})"
     r"(?:-\d+)?(?: ?\(\d+\))?\.csv$"
@@ -58,7 +59,9 @@ CONTENT = Source(
     title="X account analytics, content",
     container="csv",
     how_to_get=HOW.format("Content"),
-    takes="Your posts, with what each gathered until the export, bookmarks included; dates without a clock.",
+    takes=TAKES,
+    minutes=3,
+    holds="Your posts, with what each gathered until the export, bookmarks included; dates without a clock.",
     constants=(("kind_rule", "text_mention"), ("status", "published")),
     signature=Signature(
         required=("Post id", "Date", "Post text", "Impressions"),
@@ -109,7 +112,9 @@ OVERVIEW = Source(
     title="X account analytics, overview",
     container="csv",
     how_to_get=HOW.format("Overview"),
-    takes="What the account received on each day, with followers won and lost; newest day first.",
+    takes=TAKES,
+    minutes=3,
+    holds="What the account received on each day, with followers won and lost; newest day first.",
     signature=Signature(
         required=("Date", "Impressions", "New follows", "Unfollows"),
         forbidden=("Post id", "Post text"),

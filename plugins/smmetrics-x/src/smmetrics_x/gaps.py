@@ -5,7 +5,7 @@ from __future__ import annotations
 from smmetrics.api import Gap
 
 OWN_ONLY = "The export holds the account's own posts: nobody else's, and no ids of people."
-ARCHIVE = "The X archive (settings, download an archive) names the post each of your replies answers."
+ARCHIVE = "The X archive (settings, download an archive) names the post each reply answers; it is not read yet."
 NOT_OFFERED = "X does not report it in any export."
 
 PEOPLE = (

@@ -32,6 +32,7 @@ HOW = (
     "analytics.twitter.com, Tweets, Export data, {}; at most 91 days a file. "
     "X has since closed this page: these are files you saved before."
 )
+TAKES = "Files from before the page was closed: look where your downloads are kept."
 
 _COMMON = (
     IMPRESSIONS, RATE, REPOSTS, REPLIES, LIKES, PROFILE_VISITS, LINK_CLICKS, *DETAILS, *LEGACY_ONLY, MEDIA_VIEWS,
@@ -67,7 +68,8 @@ LEGACY_POSTS = Source(
     title="X analytics, by tweet (until 2024)",
     container="csv",
     how_to_get=HOW.format("By Tweet"),
-    takes="Your posts, with what each gathered until the export: impressions, likes, reposts, replies, clicks.",
+    takes=TAKES,
+    holds="Your posts, with what each gathered until the export: impressions, likes, reposts, replies, clicks.",
     constants=(("kind_rule", "text_mention"), ("status", "published")),
     signature=Signature(
         required=("Tweet id", "Tweet permalink", "Tweet text", "time", "impressions"),
@@ -116,7 +118,8 @@ LEGACY_DAYS = Source(
     title="X analytics, by day (until 2024)",
     container="csv",
     how_to_get=HOW.format("By Day"),
-    takes="What all your posts together received on each day, old posts included.",
+    takes=TAKES,
+    holds="What all your posts together received on each day, old posts included.",
     constants=(("day_zone", "UTC"),),
     signature=Signature(
         required=("Date", "Tweets published", "impressions", "engagements"),

@@ -1,0 +1,70 @@
+"""How far sources reach: which of a platform's sources, or of those that came in, feed a metric."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from smmetrics.contracts.feeding import Verdict, feed, feeds, holds
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from smmetrics.api.sources import Source
+    from smmetrics.contracts.catalogue import Catalogue
+
+
+class Reach:
+    """The sources each platform has, and what came in. Verdicts are kept: many questions ask for one metric."""
+
+    def __init__(self, catalogue: Catalogue, imported: Collection[str] = ()) -> None:
+        """Nothing is judged yet. ``imported``: ids (``platform.kind``) of the sources that came in."""
+        self.catalogue = catalogue
+        self.imported = frozenset(imported)
+        self._verdicts: dict[tuple[str, tuple[str, ...]], Verdict] = {}
+        self._ids: dict[tuple[str, bool, tuple[str, ...]], tuple[str, ...]] = {}
+
+    @cached_property
+    def everywhere(self) -> tuple[Source, ...]:
+        """Sources whose rows belong to no platform, such as time people gave: they serve every channel."""
+        views = self.catalogue.views
+        bare = [view.name for view in views.values() if view.computed and view.column("platform") is None]
+        return tuple(source for source in self.catalogue.sources.values() if any(holds(source, name) for name in bare))
+
+    def ids(self, platform: str, *, came_in: bool = False, only: Collection[str] = ()) -> tuple[str, ...]:
+        """The platform's sources (``only`` those), imported ones first, then those that serve every channel."""
+        key = (platform, came_in, tuple(only))
+        if key not in self._ids:
+            known = self.catalogue.sources.values()
+            own = [source.id for source in known if source.platform == platform and (not only or source.id in only)]
+            both = dict.fromkeys((*own, *(source.id for source in self.everywhere)))
+            ordered = sorted(both, key=lambda id_: id_ not in self.imported)
+            self._ids[key] = tuple(id_ for id_ in ordered if not came_in or id_ in self.imported)
+        return self._ids[key]
+
+    def held(self, platform: str) -> tuple[str, ...]:
+        """The platform's own sources that came in."""
+        own = (source.id for source in self.catalogue.sources.values() if source.platform == platform)
+        return tuple(id_ for id_ in own if id_ in self.imported)
+
+    def verdict(self, metric: str, ids: Iterable[str]) -> Verdict:
+        """What these sources together make of a metric that is in the catalogue."""
+        key = (metric, tuple(ids))
+        if key not in self._verdicts:
+            given = [self.catalogue.sources[id_] for id_ in key[1]]
+            self._verdicts[key] = feed(self.catalogue.metrics[metric].formula, given, self.catalogue)
+        return self._verdicts[key]
+
+    def alone(self, metric: str, id_: str) -> Verdict:
+        """What one source makes of a metric, with those that serve every channel."""
+        return self.verdict(metric, (id_, *(other.id for other in self.everywhere if other.id != id_)))
+
+    def feeders(self, metric: str, platform: str = "") -> tuple[str, ...]:
+        """Ids of sources (of one platform) that would feed a metric and have a part in it."""
+        own = (source.id for source in self.catalogue.sources.values() if platform in ("", source.platform))
+        return tuple(id_ for id_ in own if takes_part(self.alone(metric, id_), id_))
+
+
+def takes_part(verdict: Verdict, id_: str) -> bool:
+    """Whether there will be a number, and this source is needed for it."""
+    return feeds(verdict) and id_ in verdict.sources

@@ -1,0 +1,71 @@
+"""Which kinds of source have come in, remembered beside the store: review and coverage need to know only this.
+
+Reading the list of imports takes Polars and Delta Lake, which take longer to load than all the rest. So what was
+read once is kept in ``cache/`` under the head and the log entry it was read from; absent, damaged or of another
+state, it is read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from smmetrics.workspace.core import Workspace
+
+NAME = "kinds.json"
+TAKEN = "imported"
+
+
+def imported_kinds(workspace: Workspace) -> frozenset[str]:
+    """The kinds of source (``platform.kind``) that stand in the store now."""
+    if not workspace.has_store:
+        return frozenset()
+    state = _state(workspace.root)
+    kept = _read(workspace.root / "cache" / NAME, state)
+    if kept is not None:
+        return kept
+    snapshot = workspace.snapshot()
+    rows = snapshot.imports().iter_rows(named=True) if snapshot is not None else ()
+    found = frozenset(str(row["kind"]) for row in rows if row["status"] == TAKEN)
+    if state == _state(workspace.root):
+        _keep(workspace.root / "cache" / NAME, state, found)
+    return found
+
+
+def _state(root: Path) -> str:
+    """What stands for the list of imports as it is now: the head, and the log entry it names; empty if unreadable.
+
+    The entry is part of it because a version number may come again after a batch was lost.
+    """
+    try:
+        head = (root / "store" / "HEAD.json").read_bytes()
+        version = json.loads(head)["tables"].get("imports")
+        log = root / "store" / "imports" / "_delta_log"
+        entry = b"" if version is None else (log / f"{version:020}.json").read_bytes()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ""  # the store itself says what is wrong, where the list is read
+    return hashlib.sha256(head + b"|" + entry).hexdigest()
+
+
+def _read(path: Path, state: str) -> frozenset[str] | None:
+    try:
+        kept = json.loads(path.read_bytes())
+        return frozenset(map(str, kept["kinds"])) if state and kept["state"] == state else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _keep(path: Path, state: str, kinds: frozenset[str]) -> None:
+    """Write beside and rename; where it cannot be kept, it is read again next time."""
+    draft = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.new")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        draft.write_text(json.dumps({"state": state, "kinds": sorted(kinds)}), encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        return  # a workspace on a read-only or full disk can still be read

@@ -1,0 +1,119 @@
+"""What to do now: at most three steps, found in the order in which they are needed.
+
+A strategy first, then what the review finds in it, then the files that answer the leading questions, then what the
+data make due. Every empty screen says the same steps.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from smmetrics.contracts.steps import MOST, Step
+from smmetrics.words import say, section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from smmetrics.strategy import Fault, Finding
+    from smmetrics.workspace.core import Workspace
+
+FILE = "strategy.toml"
+ELSEWHERE = frozenset({"SMM-S010", "SMM-S050", "SMM-S009", "SMM-S019", "SMM-S026", "SMM-S070", "SMM-D002", "SMM-D011"})
+"""Codes that other steps speak of, or that ask for nothing."""
+FIRST = ("SMM-S015", "SMM-S051", "SMM-S052", "SMM-S057")
+"""Warnings that come before others: is there an aim, somebody behind it, something in it for people, time?"""
+LONG = {"SMM-S001": 10, "SMM-S015": 20, "SMM-S004": 10, "SMM-S008": 20, "SMM-D006": 30, "SMM-D005": 15}
+SHORT = 2
+"""Minutes: most findings are one line to write."""
+
+
+def steps(workspace: Workspace) -> tuple[Step, ...]:
+    """The next steps of a workspace, at most three, the most needed first."""
+    from smmetrics.strategy import StrategyFaults  # noqa: PLC0415 (light; the room above is not)
+
+    if not (workspace.root / FILE).is_file():
+        return _begin(workspace)
+    try:
+        workspace.need_strategy()
+    except StrategyFaults as mistake:
+        return tuple(_mend_fault(fault) for fault in mistake.faults[:MOST])
+    return tuple(islice(_wanted(workspace), MOST)) or _look()
+
+
+def _begin(workspace: Workspace) -> tuple[Step, ...]:
+    """Neither folder nor strategy; where files came in before it, a strategy is still to be written."""
+    here = str(workspace.root) == "." and not workspace.has_store
+    folder = say("next.begin.folder") if here else quote(str(workspace.root))
+    return (
+        Step(text=say("next.begin.init"), command=f"smmetrics init {folder}", minutes=20),
+        Step(text=say("next.begin.review"), command=f"smmetrics -w {folder} review", minutes=SHORT),
+        Step(text=say("next.begin.demo"), command="smmetrics demo", minutes=SHORT),
+    )
+
+
+def _look() -> tuple[Step, ...]:
+    """Nothing is missing and nothing is due."""
+    return (
+        Step(text=say("next.look.report"), command="smmetrics report report.html", minutes=10),
+        Step(text=say("next.look.lab"), command="smmetrics lab", minutes=10),
+    )
+
+
+def _wanted(workspace: Workspace) -> Iterator[Step]:
+    """Every step there is, the most needed first; what costs most to find out comes last."""
+    from smmetrics.workspace.fetching import files, installs, places  # noqa: PLC0415 (with the strategy)
+
+    findings = [each for each in workspace.review(data=bool(workspace.imported_kinds())) if not each.accepted]
+    errors = sorted((each for each in findings if each.level == "error"), key=lambda each: each.code)
+    advice = [each for each in findings if each.level == "warning" and each.code not in ELSEWHERE]
+    first = sorted((each for each in advice if each.code in FIRST), key=lambda each: FIRST.index(each.code))[:1]
+    due = [each for each in findings if each.code.startswith("SMM-D")]
+    yield from _findings(errors)
+    yield from _findings(first)
+    yield from chain(places(workspace), _late(due), installs(workspace), files(workspace))
+    yield from _findings(each for each in due if each.code not in ELSEWHERE)
+    yield from _findings(each for each in advice if each not in first and each not in due)
+
+
+def _findings(findings: Iterable[Finding]) -> Iterator[Step]:
+    """A step for each finding; the same advice about several places is given once."""
+    said: set[str] = set()
+    for finding in findings:
+        step = _mend(finding)
+        if step.text not in said:
+            said.add(step.text)
+            yield step
+
+
+def _mend(finding: Finding) -> Step:
+    """What a finding asks for: in our words for a step, or its own."""
+    words = section("next.mend")
+    code = finding.code.removeprefix("SMM-")
+    text = words.get(code, "") or f"{finding.message} {_sentence(finding.hint)}".rstrip()
+    command = finding.hint if finding.hint.startswith("smmetrics ") else "smmetrics review"
+    where = say("next.step.line", file=FILE, line=finding.line) if finding.line else ""
+    return Step(text=text, where=where, command=command, minutes=LONG.get(finding.code, SHORT))
+
+
+def _sentence(hint: str) -> str:
+    """A hint that is nothing but a command stands under the step already."""
+    return "" if hint.startswith("smmetrics ") else hint
+
+
+def _late(due: Sequence[Finding]) -> Iterator[Step]:
+    """Channels whose files are late: the newest export."""
+    for finding in due:
+        if finding.code == "SMM-D002":
+            where = say("next.step.line", file=FILE, line=finding.line) if finding.line else ""
+            text = f"{finding.message} {say('next.files.newest')}"
+            yield Step(text=text, where=where, command="smmetrics import FILE", minutes=5)
+
+
+def _mend_fault(fault: Fault) -> Step:
+    """A fault of the file: until it is mended, nothing of it counts."""
+    text = say("next.begin.fault", message=f"{fault.message} {fault.hint}".strip())
+    return Step(
+        text=text, where=say("next.step.line", file=FILE, line=fault.line), command="smmetrics review", minutes=SHORT
+    )
