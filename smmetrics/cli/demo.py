@@ -27,12 +27,12 @@ FINDINGS = 4
 
 @click.command(
     name="demo",
-    short_help="Make a sample workspace, measure it and write its report.",
+    short_help="Make a sample folder, measure it and write its report.",
     epilog=examples("smmetrics demo", "smmetrics demo /tmp/sample"),
 )
 @click.argument("folder", metavar="[DIR]", default="demo", type=click.Path(file_okay=False, path_type=Path))
 def command(folder: Path) -> int:
-    """Make a workspace in DIR (./demo) of invented people in real export formats. The report's path comes last.
+    """Fill the folder DIR (./demo) with invented people in real export formats. The report's path comes last.
 
     Running it again changes nothing; a strategy.toml you changed there is kept.
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(
     name="init",
-    short_help="Begin a workspace: a strategy to fill in.",
+    short_help="Begin a folder: a strategy to fill in.",
     epilog=examples("smmetrics init acme", "smmetrics init acme --template care", "smmetrics init --templates"),
 )
 @click.argument("folder", metavar="DIR", required=False, type=click.Path(file_okay=False, path_type=Path))
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--timezone", metavar="ZONE", help="Where your days begin and end, such as Europe/Berlin.")
 @json_option
 def command(folder: Path | None, template: str | None, timezone: str | None, *, templates: bool, as_json: bool) -> int:
-    """Make a workspace in DIR: a commented strategy.toml and folders for what comes in and goes out.
+    """Begin in DIR: a commented strategy.toml, and folders for what comes in and goes out.
 
     On a terminal, without --template, four questions are asked, and the answers stand in the file.
     """

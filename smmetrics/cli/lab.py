@@ -33,13 +33,13 @@ CELLS: tuple[tuple[str, str], ...] = (
 
 @click.command(
     name="lab",
-    short_help="Open JupyterLab on the workspace's dashboard.",
+    short_help="Open JupyterLab on your dashboard.",
     epilog=examples("smmetrics -w acme lab", "smmetrics -w acme lab --no-browser --port 8890"),
 )
 @click.option("--no-browser", is_flag=True, help="Do not open a browser; the address is printed.")
 @click.option("--port", type=PORTS, default=8888, show_default=True, help="Port on this machine; 0: any free one.")
 def command(no_browser: bool, port: int) -> int:
-    """Open JupyterLab on dashboard.ipynb of the workspace, written if it is not there. Ctrl-C ends it."""
+    """Open JupyterLab on dashboard.ipynb of the folder, written if it is not there. Ctrl-C ends it."""
     from smmetrics.api.errors import Unavailable
 
     workspace = open_here()

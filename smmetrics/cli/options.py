@@ -62,7 +62,7 @@ def _shared() -> tuple[click.Option, ...]:
             type=folder,
             expose_value=False,
             callback=_remember,
-            help=f"The workspace; else ${WORKSPACE}, else this folder.",
+            help=f"The folder of your strategy and files; else ${WORKSPACE}, else this one.",
         ),
         click.Option(
             ["--no-plugins"], is_flag=True, expose_value=False, callback=_remember, help="Load no plugin at all."
