@@ -47,6 +47,27 @@ def test_a_formula_is_said_in_words(read, text, said):
     assert in_words(read(text)) == said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sd(posts.likes)", "gini(count(posts), by=person)", "hhi(count(posts), by=person)", "top_share(count(posts), by=person, k=3)",
+        "top_count(count(posts), by=person, part=0.5)", "quantile(posts.likes, 0.9)", "min(posts.likes)", "max(posts.likes)",
+        "distinct(posts.person, approximate=True)", "count(posts, days(created_at, replied_at) <= 3)",
+        "count(posts, business_hours(created_at, replied_at, 'shop') <= 3)", "count(posts, captured(likes, shares) > 3)",
+        "count(posts, log(likes) > abs(3))", "count(posts, min_of(likes, shares) < max_of(likes, 3))", "count(posts, has(hashtags, 'soil'))",
+        "count(posts, contains(text, 'soil'))", "count(posts, size(links) > 1)", "count(posts, during('spring'))",
+        "wait(posts, created_at, replied_at, clock='shop')", "trailing(count(posts), days=28)", "total(count(posts), over=platform)",
+        "mean_of(posts.likes / shares)", "last(account_counts.followers)", "mean(distinct(acts.person), by=day)", "count(posts, on=None)",
+        "count(posts, on=in_reply_to_at)", "-count(posts)", "count(posts, likes != shares)",
+    ],
+)  # fmt: skip
+def test_every_word_of_the_language_can_be_said(read, text):
+    said = in_words(read(text))
+
+    assert said.endswith(".")
+    assert "_" not in said
+
+
 def test_a_value_given_is_said_in_place_of_the_default(read):
     formula = read("share(threads, hours(created_at, replied_at) <= answer_days * 24)")
 

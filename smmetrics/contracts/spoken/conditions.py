@@ -69,7 +69,20 @@ def clause(node: Node, voc: Vocabulary) -> str:
             return _compared(node, voc)
         case Column(name=name):
             return word(f"so.{name}") or say("formulas.which.true", x=plain(name))
-        case Row(name="during", args=(which, *_)):
+        case Row():
+            return _function(node, voc)
+        case _:
+            return say("formulas.which.true", x=number(node, voc))
+
+
+def _function(node: Row, voc: Vocabulary) -> str:
+    """A function of a row that is a condition itself."""
+    match node.name, node.args:
+        case "has", (things, thing):
+            return say("formulas.which.includes", x=number(things, voc), choice=voc.constant(thing))
+        case "contains", (text, piece):
+            return say("formulas.which.holds", x=number(text, voc), piece=voc.constant(piece))
+        case "during", (which, *_):
             return say("formulas.which.during", x=voc.constant(which))
         case _:
             return say("formulas.which.true", x=number(node, voc))
