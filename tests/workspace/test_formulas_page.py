@@ -10,7 +10,7 @@ import pytest
 
 from smmetrics.cli.main import main
 from smmetrics.contracts.formula import FormulaError
-from smmetrics.contracts.formula.words import AGGREGATES, CONSTANTS, ROW_WORDS
+from smmetrics.contracts.formula.words import CONSTANTS, functions
 from smmetrics.export.values import shown
 from smmetrics.export.words import STATES
 from smmetrics.strategy import own_metrics, read_bytes
@@ -28,7 +28,7 @@ def workspace(tmp_path_factory):
 
 
 def test_every_kind_of_block_is_run_here():
-    assert {kind for kind, _ in BLOCKS} == {"python", "later", "wrong", "message", "toml", "sh"}
+    assert {kind for kind, _ in BLOCKS} == {"python", "wrong", "message", "toml", "sh"}
     assert len(MISTAKES) == sum(kind == "wrong" for kind, _ in BLOCKS) > 10
 
 
@@ -40,12 +40,6 @@ def test_every_formula_gives_what_the_page_says(workspace):
     }
 
     assert given == stated
-
-
-def test_formulas_of_words_that_may_not_be_computed_yet_are_formulas(workspace):
-    for formula in (line for kind, text in BLOCKS if kind == "later" for line in text.splitlines()):
-        own = workspace.catalogue.own_metric("own", title=formula, formula=formula)
-        assert own.formula.type == "number", formula
 
 
 @pytest.mark.parametrize(("formula", "message"), MISTAKES)
@@ -78,7 +72,5 @@ def test_every_command_of_the_page_runs(workspace, monkeypatch, capsys, line):
     assert capsys.readouterr().out
 
 
-def test_the_page_names_every_function_that_is_computed():
-    words = [word.name for word in (*AGGREGATES.values(), *ROW_WORDS.values()) if word.computed] + list(CONSTANTS)
-
-    assert [word for word in words if f"`{word}" not in PAGE and f"{word}(" not in PAGE] == []
+def test_the_page_names_every_function_and_constant():
+    assert [word for word in (*functions(), *CONSTANTS) if f"`{word}" not in PAGE and f"{word}(" not in PAGE] == []
