@@ -14,6 +14,7 @@ SECTIONS = {
         "demo": Entry("smmetrics.cli.demo:command", "Make a sample folder and measure it."),
         "review": Entry("smmetrics.cli.review:command", "Say what the strategy lacks; needs no data."),
         "next": Entry("smmetrics.cli.next:command", "Say what to do now, in at most three steps."),
+        "strategy": Entry("smmetrics.cli.strategy:command", "The strategy file: its schema, its versions, undo."),
         "coverage": Entry("smmetrics.cli.coverage:command", "Show which questions your channels can answer."),
         "channels": Entry("smmetrics.cli.channels:command", "See which places could answer your questions."),
     },

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from smmetrics.api.metrics import Activity, Use  # noqa: TC001 (pydantic reads the annotations)
+from smmetrics.api.metrics import Activity, Use
 from smmetrics.strategy.values import (
+    SUPPORT,
     AmountText,
     Day,
     Hours,
@@ -50,12 +51,15 @@ class GoalQuestion(Part):
 
 
 class Decision(Part):
-    """What will be done when a number says so."""
+    """What will be done when a number says so; once decided, when, what, and what came of it."""
 
     when: Text
     then: Text
     lasting: SpanText | None = None
     who: Text = ""
+    decided_on: Day | None = None
+    decided: Text = ""
+    outcome: Text = ""
 
 
 class CustomerVoice(Part):
@@ -86,7 +90,7 @@ class Goal(Part):
     part_of: Text = ""
     audience: Texts = ()
     activities: tuple[Activity, ...] = ()
-    use: Annotated[Use, BeforeValidator(use_word)] | None = None
+    use: Annotated[Use, BeforeValidator(use_word), WithJsonSchema({"enum": [*SUPPORT, *get_args(Use)]})] | None = None
     people: Texts = ()
     hours: dict[str, Hours] = Field(default_factory=dict)
     consulted: Texts = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, PrivateAttr, Strict
+from pydantic import AfterValidator, Field, PrivateAttr, Strict, WithJsonSchema
 
 from smmetrics.api.metrics import Activity, Better  # noqa: TC001 (pydantic reads the annotations)
 from smmetrics.strategy.goal import Goal  # noqa: TC001 (as above)
@@ -17,6 +17,7 @@ from smmetrics.strategy.values import (
     Clock,
     Day,
     Flag,
+    Formed,
     Handles,
     Hours,
     MetricId,
@@ -30,7 +31,6 @@ from smmetrics.strategy.values import (
     Text,
     Texts,
     Whole,
-    formed,
     known_format,
     known_zone,
     own_names,
@@ -118,7 +118,7 @@ class Story(Part):
     any: Texts = ()
     all: Texts = ()
     none: Texts = ()
-    kind: Text = ""
+    kind: Literal["told_by_us", "told_about_us", "risk", "field"] | None = None
     owner: Text = ""
     languages: Texts = ()
     claim: Text = ""
@@ -221,14 +221,14 @@ class Origin:
 class Strategy(Part):
     """A whole strategy file."""
 
-    format: Annotated[int, Strict(), AfterValidator(known_format)] = FORMAT
+    format: Annotated[int, Strict(), AfterValidator(known_format), WithJsonSchema({"const": FORMAT})] = FORMAT
     title: Text = ""
     purpose: Text = ""
     timezone: Annotated[Text, AfterValidator(known_zone)] = "UTC"
     week_starts: FirstDay = "monday"
-    language: Annotated[Text, formed(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "en")] = "en"
-    locale: Annotated[Text, formed(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*", "de")] = ""
-    currency: Annotated[Text, formed(r"[A-Z]{3}", "EUR")] = ""
+    language: Annotated[Text, Formed(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "en")] = "en"
+    locale: Annotated[Text, Formed(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*", "de")] = ""
+    currency: Annotated[Text, Formed(r"[A-Z]{3}", "EUR")] = ""
     backing: Backing | None = None
     privacy: Privacy | None = None
     audiences: Named[Audience] = Field(default_factory=dict)

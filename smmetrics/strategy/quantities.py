@@ -1,4 +1,4 @@
-"""Amounts as people write them: ``<= 60 min``, ``15 .. 25 %``, ``4 h``, ``2 months``.
+"""Amounts as people write them: ``<= 60 min``, ``15 .. 25 %``, ``4 h``, ``3 h 52 min``, ``2 months``.
 
 target = [<= | >= | < | >] number [unit]   |   number [unit] .. number [unit]
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from smmetrics.strategy.faults import did_you_mean
@@ -31,6 +32,8 @@ SPAN_WORDS: dict[str, str] = {
 }  # fmt: skip
 
 AMOUNT = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<unit>[^\W\d_][^\d]*|[%€$£¥]|)")
+SEVERAL = re.compile(r"\d+(?:\.\d+)?\s*[^\W\d_]+(?:\s+\d+(?:\.\d+)?\s*[^\W\d_]+)+")
+PIECE = re.compile(r"(\d+(?:\.\d+)?)\s*([^\W\d_]+)")
 LEADING = re.compile(r"(?P<op><=|>=|≤|≥|<|>|)\s*(?P<rest>.*)", re.DOTALL)
 OPS: dict[str, Op] = {"": "", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=", "<": "<", ">": ">"}
 HOW = "Write a number and its unit, such as '<= 60 min', '>= 95 %', '12' or '15 .. 25 %'."
@@ -106,10 +109,23 @@ def parse_amount(found: object) -> Amount:
     if not isinstance(found, str):
         message = f"expected an amount, found {found!r}."
         raise NotAnAmount(message)
+    if SEVERAL.fullmatch(found.strip()):
+        return _several(found)
     match = AMOUNT.fullmatch(found.strip())
     if match is None:
         raise _not_a_number(found)
     return Amount(value=_finite(float(match["number"])), unit=_unit(match["unit"].strip(), found))
+
+
+def _several(found: str) -> Amount:
+    """``3 h 52 min``: durations from the largest unit down, told in the smallest."""
+    pieces = [(float(number), _unit(word, found)) for number, word in PIECE.findall(found)]
+    hours = [HOURS.get(unit, 0.0) for _, unit in pieces]
+    if not all(hours) or any(small >= large for large, small in pairwise(hours)):
+        message = f"{found!r} is no duration."
+        raise NotAnAmount(message, "Write the larger unit first, such as '3 h 52 min'.")
+    total = sum(number * size for (number, _), size in zip(pieces, hours, strict=True))
+    return Amount(value=_finite(round(total / hours[-1], 6)), unit=pieces[-1][1])
 
 
 def parse_target(found: object) -> Target:

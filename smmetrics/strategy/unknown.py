@@ -43,7 +43,7 @@ def _walk(part: type[Part], table: Mapping[str, Any], path: Path) -> Iterator[tu
 
 def _inside(annotation: object, value: object, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """Follow a value into the records that its annotation holds: alone, in a list, or by name."""
-    part = _part(annotation)
+    part = part_in(annotation)
     if part is None:
         return
     by_name = "dict" in str(annotation)
@@ -57,11 +57,11 @@ def _inside(annotation: object, value: object, path: Path) -> Iterator[tuple[Pat
         yield from _walk(part, value, path)
 
 
-def _part(annotation: object) -> type[Part] | None:
+def part_in(annotation: object) -> type[Part] | None:
     """The record type somewhere inside an annotation."""
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return annotation
-    return next((part for part in map(_part, get_args(annotation)) if part is not None), None)
+    return next((part for part in map(part_in, get_args(annotation)) if part is not None), None)
 
 
 def _keys(part: type[Part]) -> dict[str, str]:

@@ -6,15 +6,22 @@ Loaded with the model, since the checks are pydantic's. A failed check says what
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from smmetrics.api.checks import NAME
 from smmetrics.strategy.faults import nearest
+from smmetrics.strategy.patterns import AMOUNT, SPAN, TARGET
 from smmetrics.strategy.quantities import Amount, Target, parse_amount, parse_span, parse_target
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 Thing = TypeVar("Thing")
 FORMAT = 1
@@ -40,17 +47,27 @@ def one_or_many(found: object) -> object:
     return (found,) if isinstance(found, str) else found
 
 
-def formed(pattern: str, like: str) -> AfterValidator:
+@dataclass(frozen=True)
+class Formed:
     """A text of a fixed form, or empty; an example says which."""
-    form = re.compile(pattern)
 
-    def check(found: str) -> str:
-        if found and not form.fullmatch(found):
+    pattern: str
+    like: str
+
+    def check(self, found: str) -> str:
+        """Refuse another form."""
+        if found and not re.fullmatch(self.pattern, found):
             message = f"{found!r} has the wrong form."
-            raise NotAllowed(message, f"Write it like {like!r}.")
+            raise NotAllowed(message, f"Write it like {self.like!r}.")
         return found
 
-    return AfterValidator(check)
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check behind what checks the kind."""
+        return no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The same for editors."""
+        return {**handler(schema), "pattern": f"^({self.pattern})?$"}
 
 
 def known_format(found: int) -> int:
@@ -137,24 +154,46 @@ def params(found: object) -> object:
     return found
 
 
+def _one_or_many(pattern: str = "") -> dict[str, Any]:
+    """For editors: one text or a list of them."""
+    text = {"type": "string", "pattern": pattern} if pattern else {"type": "string"}
+    return {"anyOf": [text, {"type": "array", "items": text}]}
+
+
+def _number_or(pattern: str) -> dict[str, Any]:
+    """For editors: a plain number, or a text of this form."""
+    return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": pattern}]}
+
+
+PARAMS = {
+    "type": "object",
+    "additionalProperties": {"type": ["number", "string", "boolean", "array"], "items": {"type": "string"}},
+}
+
 Text = Annotated[str, Strict()]
-Reason = Annotated[str, Strict(), AfterValidator(reason)]
+Reason = Annotated[str, Strict(), AfterValidator(reason), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 Flag = Annotated[bool, Strict()]
 Day = Annotated[date, Strict()]
 Whole = Annotated[int, Strict(), Field(ge=0)]
 Positive = Annotated[int, Strict(), Field(ge=1)]
 Hours = Annotated[float, Strict(), Field(ge=0, le=168, allow_inf_nan=False)]
 Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
-Clock = Annotated[str, Strict(), AfterValidator(clock)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]
-Handles = Annotated[tuple[Annotated[Text, AfterValidator(handle)], ...], BeforeValidator(one_or_many)]
+Clock = Annotated[
+    str, Strict(), AfterValidator(clock), WithJsonSchema({"type": "string", "pattern": f"^({CLOCK.pattern})$"})
+]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_many), WithJsonSchema(_one_or_many())]
+Handles = Annotated[
+    tuple[Annotated[Text, AfterValidator(handle)], ...],
+    BeforeValidator(one_or_many),
+    WithJsonSchema(_one_or_many(r"^[^:]*[^:\s][^:]*:.*\S")),
+]
 MetricId = Annotated[str, Strict(), AfterValidator(metric_id)]
-MetricIds = Annotated[tuple[MetricId, ...], BeforeValidator(one_or_many)]
-Params = Annotated[dict[str, Any], BeforeValidator(params)]
+MetricIds = Annotated[tuple[MetricId, ...], BeforeValidator(one_or_many), WithJsonSchema(_one_or_many())]
+Params = Annotated[dict[str, Any], BeforeValidator(params), WithJsonSchema(PARAMS)]
 Named = Annotated[dict[str, Thing], AfterValidator(short_names)]
-TargetText = Annotated[Target, BeforeValidator(parse_target)]
-AmountText = Annotated[Amount, BeforeValidator(parse_amount)]
-SpanText = Annotated[tuple[int, str], BeforeValidator(parse_span)]
+TargetText = Annotated[Target, BeforeValidator(parse_target), WithJsonSchema(_number_or(TARGET))]
+AmountText = Annotated[Amount, BeforeValidator(parse_amount), WithJsonSchema(_number_or(AMOUNT))]
+SpanText = Annotated[tuple[int, str], BeforeValidator(parse_span), WithJsonSchema({"type": "string", "pattern": SPAN})]
 
 
 class Part(BaseModel):
