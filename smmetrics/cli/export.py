@@ -8,7 +8,7 @@ import click
 
 from smmetrics.cli.options import examples, open_here, reading_options
 from smmetrics.cli.output import printable
-from smmetrics.cli.writing import write_out
+from smmetrics.cli.writing import say_notes, write_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +31,7 @@ def command(goals: tuple[str, ...], format: str | None, out: Path | None, **how:
     workspace = open_here()
     readings = workspace.export(*goals, **how)
     write_out(readings.frame, format, out, provenance=readings.provenance)
+    say_notes(readings.notes)
     _say_left_out(workspace, goals)
     return 0
 

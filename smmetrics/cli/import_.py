@@ -141,5 +141,6 @@ def _said(outcome: Outcome) -> list[str]:
         lines.append(f"{name}: left out as you asked: {outcome.not_taken[OUTSIDE]} {OUTSIDE}.")
     lines.extend(f"{name}: {message}" for message in outcome.messages)
     if outcome.quarantined:
-        lines.append(f"{name}: {outcome.quarantined} records set aside. See why: smmetrics quarantine")
+        what = "1 record" if outcome.quarantined == 1 else f"{outcome.quarantined} records"
+        lines.append(f"{name}: {what} set aside and not counted. See why: smmetrics quarantine")
     return lines

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smmetrics.cli.options import examples, open_here, reading_options
-from smmetrics.cli.writing import write_out
+from smmetrics.cli.writing import say_notes, write_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,4 +31,5 @@ def command(what: tuple[str, ...], format: str | None, out: Path | None, **how: 
     """
     readings = open_here().measure(*what, **how)
     write_out(readings.frame, format, out, provenance=readings.provenance)
+    say_notes(readings.notes)
     return 0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from smmetrics.cli.options import examples, json_option, open_here
 from smmetrics.cli.output import print_json, print_table
 
-SHOWN = ("import_id", "file", "record", "line", "column", "reason", "excerpt")
+SHOWN = ("import_id", "file", "record", "line", "column", "why", "excerpt")
 
 
 @click.command(
@@ -17,14 +19,23 @@ SHOWN = ("import_id", "file", "record", "line", "column", "reason", "excerpt")
 )
 @json_option
 def command(*, as_json: bool) -> int:
-    """List records that were set aside: file, record, line, column, reason and an excerpt."""
+    """List records that were set aside: file, record, line, column, why and an excerpt.
+
+    --json gives the place in bytes too, and beside `why` its code, `reason`.
+    """
+    from smmetrics.intake.records import REASONS
     from smmetrics.store.ledger import QUARANTINE_SCHEMA
 
     snapshot = open_here().snapshot()
-    rows = [] if snapshot is None else snapshot.quarantine().to_dicts()
+    found = [] if snapshot is None else snapshot.quarantine().to_dicts()
+    rows = [row | {"why": REASONS.get(row["reason"], row["reason"])} for row in found]
     if as_json:
-        print_json(rows, columns=tuple(QUARANTINE_SCHEMA))
+        print_json(rows, columns=(*QUARANTINE_SCHEMA, "why"))
         return 0
-    print_table(rows, columns=SHOWN)
-    click.echo("Nothing was set aside." if not rows else f"{len(rows)} set aside. Mend the file and import it again.")
+    if not rows:
+        click.echo("Nothing was set aside.")
+        return 0
+    print_table([row | {"file": Path(row["file"]).name} for row in rows], columns=SHOWN)
+    what = "1 record was" if len(rows) == 1 else f"{len(rows)} records were"
+    click.echo(f"{what} set aside: not counted anywhere. Mend the file, or get it again, and import it.")
     return 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -24,3 +24,9 @@ def write_out(
         click.echo(f"Wrote {frame.height} rows to {out}.", err=True)
     elif text is not None:
         click.echo(text, nl=not text.endswith("\n"))
+
+
+def say_notes(notes: Sequence[str]) -> None:
+    """Say on standard error what has to be said beside readings: a file or a pipe gets the readings alone."""
+    for note in notes:
+        click.echo(note, err=True)

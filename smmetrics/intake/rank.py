@@ -133,31 +133,48 @@ def _named(preview: Preview, sources: Sequence[Source], as_: str) -> Match:
         raise BadData(message, hint=source.how_to_get, code="format.other")
     if match is None or match.missing:
         lacking = match.missing if match is not None else source.signature.required or (source.signature.root,)
-        message = f"The file cannot be read as {as_}: it lacks {_list(lacking)}."
+        how = f"lacks {_list(lacking)}" if match is None else _lacking(match)
+        message = f"The file cannot be read as {as_}: it {how}."
         raise BadData(message, hint=source.how_to_get, code="format.other")
     return match
 
 
 def _unknown(preview: Preview, matches: Sequence[Match], sources: Sequence[Source]) -> BadData:
-    what = "an XML file" if preview.container == "xml" else "a table"
-    message = f"The file is {what} of a kind that nothing installed reads."
     if preview.root.lower() == "html":
         message = "The file is a web page, not an export."
+        hint = "Perhaps the page that asks to log in was saved: download the export again."
+        return BadData(message, hint=hint, code="format.unknown")
+    what = "an XML file" if preview.container == "xml" else "a table"
+    message = f"The file is {what} of a kind that nothing installed reads."
+    if preview.container == "xml" and not preview.root:
+        message = "The file begins like XML, and not even its first element can be read."
     nearest = [_difference(match) for match in matches[:3]]
     if nearest:
-        hint = "Nearest: " + "; ".join(nearest) + "."
+        hint = f"Nearest: {'; '.join(nearest)}."
     elif preview.container == "csv":
         hint = f"Its first row: {_list(preview.headers[0] if preview.headers else ())}."
     else:
-        hint = f"Its root element: {preview.root or 'none'}."
+        hint = f"Its first element: <{preview.root}>." if preview.root else ""
+    if len(matches) == 1 and matches[0].source.how_to_get:
+        hint += f" How to get that: {matches[0].source.how_to_get}"
     kinds = ", ".join(sorted(source.id for source in sources))
-    return BadData(message, hint=f"{hint} Known kinds: {kinds or 'none'}.", code="format.unknown")
+    return BadData(message, hint=f"{hint} Known kinds: {kinds or 'none'}.".lstrip(), code="format.unknown")
 
 
 def _difference(match: Match) -> str:
-    parts = [f"lacks {_list(match.missing)}"] if match.missing else []
+    """A source by id and title, and how the file differs from what it reads."""
+    source = match.source
+    parts = [_lacking(match)] if match.missing else []
     parts += [f"has {_list(match.unexpected)}"] if match.unexpected else []
-    return f"{match.source.id} ({' and '.join(parts)})" if parts else match.source.id
+    named = f"{source.id}, {source.title}" if source.title else source.id
+    return f"{named} (this file {' and '.join(parts)})" if parts else named
+
+
+def _lacking(match: Match) -> str:
+    """What is missing: columns of a table; elements, or a whole family of them, of an XML file."""
+    if match.source.container != "xml":
+        return f"lacks {_list(match.missing)}"
+    return f"has no elements <{'>, <'.join(f'{name}:…' for name in match.missing)}>"
 
 
 def _list(names: Sequence[str]) -> str:

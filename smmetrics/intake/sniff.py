@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
+from defusedxml.common import DefusedXmlException, DTDForbidden
 from defusedxml.ElementTree import DefusedXMLParser
 
 from smmetrics.api.errors import BadData
 from smmetrics.api.reading import Preview
 from smmetrics.intake.encoding import Encoding, Text, sniff_encoding
 from smmetrics.intake.grid import HEAD, Grid, find_grid, texts
-from smmetrics.intake.xmlrun import local
+from smmetrics.intake.xmlrun import harmful, local
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,6 +102,10 @@ def _xml(path: Path, name: str, size: int, encoding: Encoding, start: bytes) -> 
     parser = DefusedXMLParser(target=seen, forbid_dtd=True)
     try:
         parser.feed(start.lstrip())
+    except DTDForbidden as declared:
+        if declared.name.lower() != "html":
+            raise harmful(where="line 1") from declared
+        seen.root = "html"
     except (ParseError, DefusedXmlException):
         seen.stopped = True  # what was seen before the damage is enough to recognise the file; reading will report it
     shown = start.decode("utf-8", "replace")

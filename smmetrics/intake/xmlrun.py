@@ -38,6 +38,13 @@ class Open:
     tree: Tree | None = None
 
 
+def harmful(*, where: str) -> BadData:
+    """The refusal of an XML file that can make its reader do more than read: fetch other files, fill the memory."""
+    message = "The file declares a document type or entities (<!DOCTYPE …), which can hide harmful content."
+    hint = "Exports of platforms do not: it is not opened. Get the export again from the platform itself."
+    return BadData(message, where=where, hint=hint, code="xml.entities")
+
+
 def local(tag: str) -> str:
     """``{namespace}name`` → ``name``."""
     return tag.rpartition("}")[2]
@@ -83,13 +90,7 @@ class Run:
         try:
             self._parser.feed(data)
         except DefusedXmlException as error:
-            message = "The file declares a document type or entities, which can hide harmful content."
-            raise BadData(
-                message,
-                where=f"line {self.line}",
-                hint="Exports of platforms do not; get the export again.",
-                code="xml.entities",
-            ) from error
+            raise harmful(where=f"line {self.line}") from error
         return self.take()
 
     def take(self) -> list[Element]:
@@ -189,4 +190,4 @@ def start_tag(raw: Callable[[int, int], bytes], start: int) -> bytes:
     return match.group()
 
 
-__all__ = ["DEPTH", "Open", "ParseError", "Run", "local", "start_tag"]
+__all__ = ["DEPTH", "Open", "ParseError", "Run", "harmful", "local", "start_tag"]

@@ -84,7 +84,7 @@ def former(store: Path, *, before: int | None = None) -> Iterator[Head]:
             continue
         try:
             yield parse(path.read_bytes(), where=str(path))
-        except BadData:
+        except (BadData, FileNotFoundError):  # a writer that went on has put an old one away
             continue
 
 

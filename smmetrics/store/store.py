@@ -28,6 +28,12 @@ KEYS = "keys"
 CORE: Mapping[str, Table] = {table.name: table for table in CORE_TABLES}
 
 
+def coming_key(root: Path) -> bytes:
+    """The key a folder has, or will have when a workspace is made there: files are read before that is decided."""
+    path = root / KEYS
+    return path.read_bytes() if path.is_file() else secrets.token_bytes(32)
+
+
 def _quietly(step: str) -> None:
     """What nobody watches."""
 
@@ -48,10 +54,11 @@ class Store:
         self._checked: Head | None = None
 
     @classmethod
-    def create(cls, root: Path | str, *, tables: Mapping[str, Table] = CORE) -> Store:
+    def create(cls, root: Path | str, *, tables: Mapping[str, Table] = CORE, key: bytes = b"") -> Store:
         """Make a workspace in a folder: its settings, key, folders and an empty store.
 
-        Raises `UserMistake` where there is one, `Unavailable` where the folder cannot be written to.
+        ``key``: the one that files were already read with (`coming_key`); without it a new one. Raises `UserMistake`
+        where there is a workspace, `Unavailable` where the folder cannot be written to.
         """
         folder = Path(root)
         if (folder / SETTINGS).exists():
@@ -62,7 +69,7 @@ class Store:
         with plain_words(folder):
             folder.mkdir(parents=True, exist_ok=True)
             if not (folder / KEYS).exists():
-                write_new(folder / KEYS, secrets.token_bytes(32), mode=0o600)
+                write_new(folder / KEYS, key or coming_key(folder), mode=0o600)
             for name in ("cache", "reports"):
                 (folder / name).mkdir(exist_ok=True)
             sources.make(folder / "sources")

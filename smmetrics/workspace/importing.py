@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from smmetrics.api.errors import UserMistake
+from smmetrics.api.errors import Unavailable, UserMistake
 from smmetrics.intake import Answers, FileResult, Reader, files_below
-from smmetrics.store import ImportBatch
+from smmetrics.store import ImportBatch, Store, coming_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -75,10 +75,11 @@ def import_files(
     zone = known_zone(given.zone or workspace.scope.zone)
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="smmetrics-") as folder:
-        reader = _reader(workspace, Path(folder), progress)
+        key = workspace.store.key() if workspace.has_store else coming_key(workspace.root)
+        reader = _reader(workspace, Path(folder), key, progress)
         results = (_read(reader, path, replace(given, zone=zone)) for path in _files(paths))
         for portion in _portions(results):
-            outcomes.extend(_commit(workspace, portion, given, dry_run=dry_run))
+            outcomes.extend(_commit(workspace, portion, given, key=key, dry_run=dry_run))
     return tuple(outcomes)
 
 
@@ -112,13 +113,13 @@ def _read(reader: Reader, path: Path | FileResult, answers: Answers) -> FileResu
     return path if isinstance(path, FileResult) else reader.read(path, answers)
 
 
-def _reader(workspace: Workspace, copies: Path, progress: Callable[[Progress], None] | None) -> Reader:
+def _reader(workspace: Workspace, copies: Path, key: bytes, progress: Callable[[Progress], None] | None) -> Reader:
     catalogue = workspace.installed
     return Reader(
         tuple(catalogue.sources.values()),
         catalogue.tables,
         copies=copies,
-        key=workspace.make_store().key(),
+        key=key,
         use=workspace.registry.use,
         progress=progress,
     )
@@ -138,16 +139,27 @@ def _portions(results: Iterable[FileResult]) -> Iterator[list[FileResult]]:
 
 
 def _commit(
-    workspace: Workspace, portion: Sequence[FileResult], answers: Answers, *, dry_run: bool
+    workspace: Workspace, portion: Sequence[FileResult], answers: Answers, *, key: bytes, dry_run: bool
 ) -> Iterator[Outcome]:
     taken = [result for result in portion if result.status == "read"]
     rows: Iterator[ImportRow | None] = iter(())
     if dry_run:
         rows = iter([None] * len(taken))
     elif taken:
-        rows = iter(workspace.store.commit([_batch(workspace, result, answers) for result in taken]))
+        rows = iter(_store(workspace, key).commit([_batch(workspace, result, answers) for result in taken]))
     for result in portion:
         yield _refused(result) if result.status != "read" else _outcome(workspace, result, next(rows))
+
+
+def _store(workspace: Workspace, key: bytes) -> Store:
+    """The store, made only now that there is something to keep. Raises `Unavailable` if it is not of our key."""
+    if not workspace.has_store:
+        Store.create(workspace.root, tables=workspace.installed.tables, key=key)
+    store = workspace.store
+    if store.key() != key:
+        message = "Another import began this workspace at the same moment."
+        raise Unavailable(message, where=str(workspace.root), hint="Import again.", code="store.exists")
+    return store
 
 
 def _batch(workspace: Workspace, result: FileResult, answers: Answers) -> ImportBatch:

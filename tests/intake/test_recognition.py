@@ -61,7 +61,7 @@ def test_a_forbidden_header_rules_a_source_out(reading, days):
 def test_what_was_missing_and_what_is_near_is_said(reading):
     result = reading("Post id,Text,time,boosts\n1,a,b,c\n")
     assert (result.status, result.exit_code) == ("refused", 4)
-    assert "zed.posts (lacks 'likes or favorites' and has 'boosts')" in result.hint
+    assert "(this file lacks 'likes or favorites' and has 'boosts')" in result.hint
 
 
 def test_a_choice_must_still_have_the_columns_it_needs(reading):
@@ -99,7 +99,9 @@ def test_the_delimiter_is_found(reading, delimiter):
         (b"\x1f\x8b\x08rest", "gz"),
         (b"%PDF-1.7", "PDF"),
         (b"<html><body>Log in</body></html>", "web page"),
-        (b"<!DOCTYPE html><html></html>", "kind that nothing installed reads"),
+        (b"<!DOCTYPE html><html></html>", "web page"),
+        (b'<!DOCTYPE x [<!ENTITY a "b">]><rss>&a;</rss>', "document type"),
+        (b"<!-- never closed", "not even its first element"),
         ("<a/>".encode("utf-16"), "UTF-16"),
         (b"hello", "kind that nothing installed reads"),
     ],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from smmetrics.cli.main import main
+from smmetrics.workspace import init
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,3 +62,60 @@ def test_a_broken_file_says_which_days_it_still_covers(say, blog: bytes, tmp_pat
     days = sorted(re.findall(rb"<wp:post_date_gmt><!\[CDATA\[(\d{4}-\d\d-\d\d)", part))
     said = say("import", tmp_path / "cut.xml")
     assert f"only {days[0].decode()} to {days[-1].decode()} counts as covered" in said
+
+
+def test_what_was_set_aside_is_said_in_words_and_its_code_stands_beside(say, posts_file: Path, tmp_path: Path) -> None:
+    cut = tmp_path / posts_file.name
+    cut.write_bytes(posts_file.read_bytes()[:-40])
+    assert "1 record set aside" in say("import", cut)
+    said = say("quarantine")
+    assert "the file ends inside this record" in said
+    assert "unterminated_last_record" not in said
+    (row,) = json.loads(say("quarantine", "--json"))
+    assert (row["reason"], row["why"]) == ("unterminated_last_record", "the file ends inside this record")
+
+
+@pytest.mark.parametrize("command", [("measure", "count(posts)"), ("export",)])
+def test_a_word_no_table_can_be_split_by_is_the_users_mistake(say, tmp_path: Path, command: tuple[str, ...]) -> None:
+    init(tmp_path / "work")
+    said = say(*command, "--by", "nope", code=2)
+    assert "There is no dimension 'nope'" in said
+    if command[0] == "measure":
+        assert "platform, account" in said
+        assert "Did you mean 'platform'?" in say(*command, "--by", "platfrom", code=2)
+
+
+def test_a_metric_whose_tables_lack_a_dimension_names_those_they_have(run, say, samples: Path) -> None:
+    run("import", samples)
+    said = say("measure", "count(posts)", "count(effort)", "--by", "goal")
+    (line,) = [line for line in said.splitlines() if line.startswith("Not split by 'goal'")]
+    assert "count(posts)" in line
+    assert "count(effort)" not in line
+    assert {"platform", "account", "kind"} <= set(re.split(r"[ ,.]+", line.partition("split by: ")[2]))
+    assert "post_id" not in line
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_what_keeps_nothing_leaves_the_folder_as_it_was(say, posts_file: Path, tmp_path: Path, there: bool) -> None:
+    work = tmp_path / "work"
+    if there:
+        work.mkdir()
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    say("import", posts_file, "--dry-run")
+    said = say("import", tmp_path / "other.csv", tmp_path / "absent.csv", code=4)
+    assert "one was made" not in said
+    assert work.exists() is there
+    assert not there or not list(work.iterdir())
+
+
+def test_people_are_the_same_whether_their_file_began_the_workspace_or_came_later(
+    run, samples: Path, tmp_path: Path
+) -> None:
+    blog_file = next(iter(samples.glob("*.xml")))
+    people = "distinct(posts.person)"
+    run("import", blog_file)
+    before = json.loads(run("measure", people, "--json"))[0]["value"]
+    again = tmp_path / "again.xml"
+    again.write_bytes(blog_file.read_bytes() + b"\n")
+    run("import", again)
+    assert json.loads(run("measure", people, "--json"))[0]["value"] == before

@@ -67,7 +67,8 @@ def test_an_import_taken_back_is_as_if_it_had_never_been(run, samples: Path) -> 
     run("imports", "undo", "no-such-import", code=2)
 
 
-def test_a_dry_run_keeps_nothing(run, posts_file: Path) -> None:
+def test_a_dry_run_keeps_nothing(run, posts_file: Path, tmp_path: Path) -> None:
+    init(tmp_path / "work")
     (row,) = json.loads(run("import", posts_file, "--dry-run", "--json"))
     assert row["kept"] > 0
     assert json.loads(run("imports", "--json")) == []
