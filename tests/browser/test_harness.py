@@ -126,6 +126,13 @@ def test_looks_tell_faults_from_virtues(browser: Browser, tmp_path: Path):
             assert looks.steps_down(levels) == (faults == 0)
 
 
+def test_a_text_that_is_hard_to_read_is_noticed_once_for_each_look(browser: Browser, tmp_path: Path):
+    pale = "<p style='color:#ccc'>pale</p>" * 3 + "<p style='color:#ddd'>paler</p><p>dark</p>"
+    with opened(browser, page_of(tmp_path / "pale.html", pale)) as (page, _):
+        faults = looks.grave(page)
+        assert [fault.partition(" ")[0] for fault in faults] == ["color-contrast"] * 2
+
+
 def test_a_dark_reader_gets_a_dark_page(browser: Browser, tmp_path: Path):
     path = page_of(tmp_path / "dark.html", "<p>fine</p>")
     with opened(browser, path) as (page, _):

@@ -50,7 +50,7 @@ def touch(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
-@pytest.mark.parametrize("kind", ["html", "static"])
+@pytest.mark.parametrize("kind", ["html", pytest.param("static", marks=pytest.mark.slow)])
 def test_a_report_of_poisoned_files_is_harmless(browser: Browser, poisoned: Path, tmp_path: Path, kind: str):
     path = tmp_path / "report.html"
     poison.command(poisoned, "report", *(["start-talking", "--static"] if kind == "static" else []), "--out", path)
