@@ -7,26 +7,29 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.intake.ranges import DAY, event_days
+from smmetrics.intake.ranges import DAY, EVENTS, event_days
+from smmetrics.tables.parted import columns, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OUT = ("published", "private")
 _RECORD = "record"
+NEEDED = (_RECORD, *EVENTS, "status", "in_reply_to", "root_id", "post_id")
+"""Columns that say on which days what was read stood."""
 
 
-def told(frames: Mapping[str, pl.DataFrame], table: str) -> tuple[dict[str, pl.DataFrame], str]:
+def told(frames: Mapping[str, pl.DataFrame], table: str) -> tuple[Mapping[str, pl.DataFrame], str]:
     """The rows of a broken file with its spans cut to the days read, and the sentence that says so.
 
     No day of it is known to be whole. Records in order of time say that everything up to the cut was read; records
     in no order say nothing outside the first and the last day seen.
     """
-    known = _known(frames.get(table, pl.DataFrame()))
-    kept = dict(frames)
-    if "spans" in frames:
-        kept["spans"] = _cut(frames["spans"], *known) if known else frames["spans"].clear()
-    return kept, _said(kept.get("spans"))
+    if "spans" not in frames:
+        return frames, _said(None)
+    known = _known(columns(frames, table, NEEDED))
+    spans = _cut(frames["spans"], *known) if known else frames["spans"].clear()
+    return put(frames, "spans", spans), _said(spans)
 
 
 def _known(rows: pl.DataFrame) -> tuple[date | None, date | None] | None:

@@ -16,13 +16,15 @@ from smmetrics.intake import moments, numerals
 from smmetrics.intake.numerals import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from smmetrics.api.sources import Column
 
 LOST = r"^[+-]?\d[.,]\d+[eE]\+?\d+$|^[+-]?\d+[eE]\+\d+$"
 FLOATED = r"^\d+\.0*$"
 DIGITS = r"^\d+$"
+NUMERIC: Mapping[str, pl.DataType] = {"int": pl.Int64(), "number": pl.Float64(), "percent": pl.Float64()}
+"""Parse words of numbers, and what the quick way makes of them."""
 EXACT_DIGITS = 15
 """A double holds whole numbers of 15 decimal digits exactly; a longer one that was a float may have changed."""
 
@@ -52,19 +54,30 @@ def clean(text: pl.Expr, missing: frozenset[str]) -> pl.Expr:
 
 
 def quick(cells: pl.Expr, column: Column, ways: Ways) -> pl.Expr | None:
-    """The plain cells of a numeric column, all at once; null where a cell needs the exact way. None: no quick way."""
+    """The plain cells of a numeric column, all at once; null where a cell needs the exact way. None: no quick way.
+
+    What comes out still has to pass `allowed`.
+    """
     word = column.parse.partition(" ")[0]
     point = ways.locale.lower().startswith("en")
-    if column.scale != 1 or word not in {"int", "number", "percent"}:
+    if column.scale != 1 or word not in NUMERIC:
         return None
     if word == "int":
-        found = (cells.str.strip_suffix(".0") if point else cells).cast(pl.Int64(), strict=False)
-    elif point:
-        found = cells.cast(pl.Float64(), strict=False)
-        found = pl.when(found.is_finite()).then(found)
-    else:
-        found = cells.cast(pl.Int64(), strict=False).cast(pl.Float64())
-    return found if column.negative else pl.when(found >= 0).then(found)
+        return (cells.str.strip_suffix(".0") if point else cells).cast(pl.Int64(), strict=False)
+    if point:
+        return cells.cast(pl.Float64(), strict=False)
+    return cells.cast(pl.Int64(), strict=False).cast(pl.Float64())
+
+
+def allowed(found: pl.Series, column: Column) -> pl.Series:
+    """What `quick` found, without what the exact way has to judge: what is not finite, or negative where none may be.
+
+    Two looks at a finished column cost less than a condition in its expression, which would make it twice.
+    """
+    if found.dtype.is_float() and not found.is_finite().all():
+        found = found.set(~found.is_finite(), None)
+    least = None if column.negative else found.min()
+    return found.set(found < 0, None) if isinstance(least, int | float) and least < 0 else found
 
 
 def cast(cells: pl.Series, plain: pl.Series | None, column: Column, ways: Ways, missing: frozenset[str]) -> Cast:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.intake import extracting
-from smmetrics.intake.casts import Cast, Ways, cast, clean, quick
+from smmetrics.intake.casts import NUMERIC, Cast, Ways, allowed, cast, clean, quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,11 +34,13 @@ def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
     """Cast every column of a window as the plan says: all the plain cells at once, then what is left."""
     values = Values()
     marks = [missing_marks(mapped, plan) for mapped in plan.columns]
-    quickly = frame.select(_quickly(plan, ways, marks))
+    quickly = frame.select(_quickly(frame, plan, ways, marks))
+    quick_ones = set(quickly.columns)
     casts = []
     for place, mapped in enumerate(plan.columns):
         cells = quickly.get_column(f"cell {place}")
-        plain = quickly.get_column(f"plain {place}") if f"plain {place}" in quickly.columns else None
+        plain = quickly.get_column(f"plain {place}") if f"plain {place}" in quick_ones else None
+        plain = plain if plain is None else allowed(plain, mapped.column)
         casts.append(cast(cells, plain, mapped.column, ways, marks[place]))
         if mapped.column.extract:
             _take_inner(values, mapped, cells)
@@ -52,11 +54,13 @@ def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
     return values
 
 
-def _quickly(plan: Plan, ways: Ways, marks: Sequence[frozenset[str]]) -> Iterator[pl.Expr]:
+def _quickly(frame: pl.DataFrame, plan: Plan, ways: Ways, marks: Sequence[frozenset[str]]) -> Iterator[pl.Expr]:
     """The cells of each column and, where there is a quick way, their values (marks in numbers wait for `cast`)."""
     for place, mapped in enumerate(plan.columns):
         cells = pl.col(str(mapped.index))
         plain = quick(cells, mapped.column, ways)
+        if plain is not None and frame.get_column(str(mapped.index)).null_count() == frame.height:
+            plain = pl.lit(None, dtype=NUMERIC[mapped.column.parse])  # nothing was reported here
         if plain is None:
             yield clean(cells, marks[place]).alias(f"cell {place}")
         else:

@@ -11,7 +11,7 @@ from smmetrics.api.errors import BadData, PluginFault, SmmetricsError
 from smmetrics.api.reading import Batch, Record
 from smmetrics.intake.context import FileContext
 from smmetrics.intake.declarative import open_table
-from smmetrics.intake.finishing import RECORD, concat
+from smmetrics.intake.finishing import RECORD
 from smmetrics.intake.outcome import Outcome
 from smmetrics.intake.quarantine import Rejection, rejection
 from smmetrics.tables.schema import conform
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import Table
     from smmetrics.api.reading import Preview, Reader
     from smmetrics.api.sources import Source
+    from smmetrics.intake.declarative import Take
     from smmetrics.intake.encoding import Text
     from smmetrics.intake.pieces import Piece
     from smmetrics.intake.records import Answers
@@ -81,8 +82,12 @@ def read_code(
     answers: Answers,
     key: bytes,
     use: Callable[[str], object],
+    take: Take,
 ) -> Outcome:
-    """Run a source's code over a file. Raises `PluginFault` where it fails or what it hands back does not add up."""
+    """Run a source's code over a file; ``take`` is given its rows, batch by batch.
+
+    Raises `PluginFault` where it fails or what it hands back does not add up.
+    """
     records = TableRecords(source, preview, text)
     said = {name.rstrip("_"): str(value) for name, value in asdict(answers).items() if value}
     context = FileContext(
@@ -93,55 +98,61 @@ def read_code(
         key=key,
         records=records,
     )
-    batches = _run(cast("Reader", use(source.load)), preview, source, context)
-    outcome = Outcome(frames=_frames(batches, source, tables))
-    for batch in batches:
+    outcome = Outcome()
+    numbers: list[pl.Series] = []
+    for batch in _run(cast("Reader", use(source.load)), preview, source, context):
+        frames = _checked(batch, source, tables)
+        numbers += [frame.get_column(RECORD).unique() for frame in frames.values() if RECORD in frame.columns]
+        take(frames)
         outcome.records += batch.records
         outcome.not_taken.update(batch.not_taken)
         outcome.messages.extend(batch.messages)
         outcome.rejected.extend(
             rejection(each.record, each.reason, each.column, text.encoding.name) for each in batch.rejected
         )
-    _check(source, outcome, handed=max(context.whole, records.given))
+    _check(source, outcome, numbers, handed=max(context.whole, records.given))
     _add_broken(outcome, context, records)
     return outcome
 
 
-def _run(reader: Reader, preview: Preview, source: Source, context: FileContext) -> list[Batch]:
+def _run(reader: Reader, preview: Preview, source: Source, context: FileContext) -> Iterator[Batch]:
+    """A source's batches, one after the other. What its code raises is its own fault, and said so."""
     try:
-        batches = list(reader(preview, source, context))
+        for batch in reader(preview, source, context):
+            yield _batch(batch, source)
     except SmmetricsError:
         raise
     except Exception as error:
         message = f"The source {source.id} failed: {type(error).__name__}: {error}"
         raise PluginFault(message, hint="Nothing was stored of this file.", code="source.failed") from error
-    wrong = next((batch for batch in batches if not isinstance(batch, Batch)), None)
-    if wrong is not None:
-        message = f"The source {source.id} handed back a {type(wrong).__name__} and no Batch."
-        raise PluginFault(message, code="source.malformed")
-    return batches
 
 
-def _frames(batches: Sequence[Batch], source: Source, tables: Mapping[str, Table]) -> dict[str, pl.DataFrame]:
-    parts: dict[str, list[pl.DataFrame]] = {}
-    for batch in batches:
-        for name, frame in batch.frames.items():
-            if name not in tables:
-                message = f"The source {source.id} fills the table {name!r}, which nobody declared."
-                raise PluginFault(message, hint="Declare it with the hook smmetrics_tables.", code="table.undeclared")
-            if frame.width:
-                conform(frame.drop(RECORD, strict=False), tables[name])
-                parts.setdefault(name, []).append(frame)
-    return concat(parts)
+def _batch(given: object, source: Source) -> Batch:
+    if isinstance(given, Batch):
+        return given
+    message = f"The source {source.id} handed back a {type(given).__name__} and no Batch."
+    raise PluginFault(message, code="source.malformed")
 
 
-def _check(source: Source, outcome: Outcome, *, handed: int) -> None:
+def _checked(batch: Batch, source: Source, tables: Mapping[str, Table]) -> dict[str, pl.DataFrame]:
+    """A batch's rows, if they are of tables and columns that are declared."""
+    frames = {}
+    for name, frame in batch.frames.items():
+        if name not in tables:
+            message = f"The source {source.id} fills the table {name!r}, which nobody declared."
+            raise PluginFault(message, hint="Declare it with the hook smmetrics_tables.", code="table.undeclared")
+        if frame.width:
+            conform(frame.drop(RECORD, strict=False), tables[name])
+            frames[name] = frame
+    return frames
+
+
+def _check(source: Source, outcome: Outcome, numbers: Sequence[pl.Series], *, handed: int) -> None:
     """Every record handed over is accounted for, and every one kept has a row."""
     accounted = outcome.records + sum(outcome.not_taken.values())
     if accounted < handed:
         message = f"The source {source.id} was handed {handed} records and accounts for {accounted}."
         raise PluginFault(message, hint="Nothing was stored of this file.", code="records.lost")
-    numbers = [frame.get_column(RECORD) for frame in outcome.frames.values() if RECORD in frame.columns]
     with_rows = pl.concat(numbers).drop_nulls().n_unique() if numbers else 0
     if with_rows != outcome.kept:
         message = f"The source {source.id} keeps {outcome.kept} records and has rows of {with_rows}."

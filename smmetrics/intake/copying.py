@@ -1,10 +1,16 @@
-"""One private copy of a file before anything else: what is read cannot change under the reader any more."""
+"""One private copy of a file before anything else: what is read cannot change under the reader any more.
+
+Reading may begin as soon as the copy is made. That it is true (the file is still the same, byte by byte) is proven
+beside that, and nothing of the copy counts before the proof is there.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,57 +18,73 @@ from typing import TYPE_CHECKING, BinaryIO
 from smmetrics.api.errors import BadData
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 BLOCK = 1 << 20
+SMALL = 1 << 22
+"""What is proven at once: to begin a thread would take longer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PrivateCopy:
-    """Our own copy of a file, uncompressed, with the SHA-256 (hexadecimal) and size of its bytes."""
+    """Our own copy of a file, uncompressed, with its size. ``proof`` gives the SHA-256 (hexadecimal) of its bytes.
+
+    ``proof`` waits until the copy is proven, and raises `BadData` ``source_changing`` where the file changed.
+    """
 
     path: Path
-    sha256: str
     size: int
+    proof: Callable[[], str]
 
 
-def copy_privately(source: Path, folder: Path) -> PrivateCopy:
-    """Copy a file into ``folder`` and hash it. Raises `BadData` ``source_changing`` where it changes meanwhile.
+@contextmanager
+def private_copy(source: Path, folder: Path) -> Iterator[PrivateCopy]:
+    """Copy a file into ``folder``, and prove the copy while the block runs. Who does not need it deletes it.
 
     The source is read twice: the second time every byte must be the copy's.
     """
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix="reading-", suffix=".raw", dir=folder)
     path = Path(name)
-    try:
-        with source.open("rb") as given, os.fdopen(handle, "w+b") as copy:
+    with source.open("rb") as given, os.fdopen(handle, "w+b") as copy, ThreadPoolExecutor(1) as beside:
+        try:
             before = _identity(given)
-            sha256, size = _copied(given, copy)
-            _check_unchanged(source, given, copy, before)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return PrivateCopy(path=path, sha256=sha256, size=size)
+            size = _copied(given, copy)
+            proof = beside.submit(_proven, source, given, copy, before)
+            if size <= SMALL:
+                proof.result()
+            yield PrivateCopy(path=path, size=size, proof=proof.result)
+            proof.result()
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
 
-def _copied(given: BinaryIO, copy: BinaryIO) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    for block in _blocks(given):
-        digest.update(block)
-        copy.write(block)
-        size += len(block)
-    copy.flush()
-    return digest.hexdigest(), size
+def _copied(given: BinaryIO, copy: BinaryIO) -> int:
+    """Copy all bytes, by the system where it can do that for us; how many there were."""
+    try:
+        while os.copy_file_range(given.fileno(), copy.fileno(), 1 << 30):
+            pass
+    except (OSError, AttributeError):  # another kind of disk, or another system: whatever was copied is written again
+        given.seek(0)
+        copy.seek(0)
+        for block in _blocks(given):
+            copy.write(block)
+        copy.flush()
+    return os.fstat(copy.fileno()).st_size
 
 
-def _check_unchanged(source: Path, given: BinaryIO, copy: BinaryIO, before: tuple[int, ...]) -> None:
-    """Be sure the file is still the same one, of the same age, with the same bytes."""
+def _proven(source: Path, given: BinaryIO, copy: BinaryIO, before: tuple[int, ...]) -> str:
+    """Be sure the file is still the same one, of the same age, with the same bytes; the copy's hash."""
     given.seek(0)
     copy.seek(0)
-    same = all(block == copy.read(len(block)) for block in _blocks(given)) and not copy.read(1)
+    digest, same = hashlib.sha256(), True
+    for block in _blocks(given):
+        same = same and block == copy.read(len(block))
+        digest.update(block)
     named = source.stat()
     now = (named.st_ino, named.st_dev, named.st_size, named.st_mtime_ns)
-    if not (same and _identity(given) == before == now):
+    if not (same and not copy.read(1) and _identity(given) == before == now):
         message = "The file changed while it was read."
         raise BadData(
             message,
@@ -70,6 +92,7 @@ def _check_unchanged(source: Path, given: BinaryIO, copy: BinaryIO, before: tupl
             hint="Wait until the download or the other program has finished, then import it again.",
             code="source_changing",
         )
+    return digest.hexdigest()
 
 
 def _identity(file: BinaryIO) -> tuple[int, ...]:

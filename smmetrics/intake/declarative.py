@@ -10,7 +10,6 @@ import polars as pl
 from smmetrics.api.errors import BadData, PluginFault, UserMistake
 from smmetrics.intake.casts import Ways
 from smmetrics.intake.cells import null_marks, read_cells
-from smmetrics.intake.finishing import concat
 from smmetrics.intake.grid import texts
 from smmetrics.intake.moments import needs_year
 from smmetrics.intake.numerals import grammar
@@ -22,7 +21,7 @@ from smmetrics.intake.summing import check_sums
 from smmetrics.intake.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from smmetrics.api import facts
     from smmetrics.api.sources import Source
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     from smmetrics.intake.plan import Plan
     from smmetrics.intake.ranges import Range
     from smmetrics.intake.records import Answers
+
+    Take = Callable[[Mapping[str, pl.DataFrame]], None]
 
 
 def read_table(
@@ -41,9 +42,10 @@ def read_table(
     tables: Mapping[str, facts.Table],
     answers: Answers,
     named: Range,
+    take: Take,
     tell: Callable[[int, int, int], None],
 ) -> Outcome:
-    """Read a table. ``tell`` is called with bytes, records and rejected records so far.
+    """Read a table. ``take`` is given the rows, window by window; ``tell`` bytes, records and rejected so far.
 
     Raises `BadData` where the header is not the source's, `UserMistake` where an answer is lacking.
     """
@@ -51,15 +53,16 @@ def read_table(
     plan = lay(source, header, tables)
     ways = _ways(plan, answers)
     outcome = Outcome(facts=plan.facts)
-    parts: dict[str, list[pl.DataFrame]] = {}
+    span = {"start": named.start, "end": named.end}
+    with_rows = 0
     for window in table.windows(plan.wanted, nulls=null_marks(plan)):
-        _read_window(window, plan, ways, outcome, parts)
+        frames = _read_window(window, plan, ways, outcome)
+        with_rows += frames[source.table].get_column("record").n_unique() if frames else 0
+        take({name: with_constants(plan, name, frame, span) for name, frame in frames.items()})
         tell(window.upto, outcome.records, len(outcome.rejected))
     origin = text.origin([place for each in outcome.rejected for place in (each.start, each.end)])
     outcome.rejected = [each.moved(origin) for each in outcome.rejected]
-    _check_rows(outcome, parts.get(source.table, ()))
-    span = {"start": named.start, "end": named.end}
-    outcome.frames = {name: with_constants(plan, name, frame, span) for name, frame in concat(parts).items()}
+    _check_rows(outcome, with_rows)
     outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
     if plan.unread:
         shown = ", ".join(plan.unread[:5]) + (" …" if len(plan.unread) > 5 else "")  # noqa: PLR2004 (a line's room)
@@ -67,9 +70,8 @@ def read_table(
     return outcome
 
 
-def _check_rows(outcome: Outcome, parts: Iterable[pl.DataFrame]) -> None:
+def _check_rows(outcome: Outcome, with_rows: int) -> None:
     """Every record that is kept has a row in the source's own table. Raises `PluginFault` otherwise."""
-    with_rows = sum(part.get_column("record").n_unique() for part in parts)
     if with_rows != outcome.kept:
         message = f"{outcome.kept} records are kept and {with_rows} have rows."
         raise PluginFault(message, hint="Nothing was stored; this is a fault of the reader.", code="records.lost")
@@ -107,14 +109,13 @@ def _unanswered(source: Source, what: str, option: str) -> UserMistake:
     return UserMistake(message, hint=f"Say it, for example: {option}.", code="answer.missing")
 
 
-def _read_window(
-    window: Window, plan: Plan, ways: Ways, outcome: Outcome, parts: dict[str, list[pl.DataFrame]]
-) -> None:
+def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome) -> dict[str, pl.DataFrame]:
+    """The rows of a window's good records by table, checked; what became of the others is noted."""
     outcome.records += window.records
     outcome.blank += window.blank
     outcome.rejected.extend(window.rejected)
     if not window.frame.height:
-        return
+        return {}
     frame = window.frame
     values = read_cells(frame, plan, ways)
     footer = _footers(frame, plan)
@@ -128,8 +129,7 @@ def _read_window(
         kept = kept.scatter(dropped, values=False)
     frames = shape(plan, values, frame.get_column("record"), kept)
     check_sums(frame, plan, values, kept=kept, frames=frames, locale=ways.locale)
-    for name, part in frames.items():
-        parts.setdefault(name, []).append(part)
+    return frames
 
 
 def _footers(frame: pl.DataFrame, plan: Plan) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -67,8 +68,7 @@ def _moments(text: pl.Series, format_: str, zone: str) -> Moments:
         return _local(text, format_, zone)
     for suffix in ZERO:
         if format_.endswith("%z") and text.str.ends_with(suffix).all():
-            plain = text.str.strip_suffix(suffix).str.strip_chars_end()
-            return _local(plain, format_.removesuffix("%z").rstrip(), "UTC")
+            return _local(text, format_.removesuffix("%z") + suffix, "UTC")
     cells = text.str.replace("Z$", "+0000")
     instants = cells.str.to_datetime(chrono(format_), time_zone="UTC", time_unit="us", strict=False)
     shown = cells.str.replace(r"\s*[+-]\d{2}:?\d{2}$| [+-]\d{2}:?\d{2}\b", "")
@@ -96,9 +96,12 @@ def _with_year(text: pl.Series, format_: str, year: int | None) -> tuple[pl.Seri
 
 def _plausible(found: pl.Series) -> pl.Series:
     """A year outside 1970 to 2200 is a format that fitted by accident."""
-    years = found.dt.year()
-    odd = (years < YEARS[0]) | (years > YEARS[1])
-    return found.set(odd, None) if odd.any() else found
+    numbers = found.to_physical()
+    first, last = pl.Series([date(YEARS[0], 1, 1), date(YEARS[1] + 1, 1, 1)]).cast(found.dtype).to_physical()
+    least, most = numbers.min(), numbers.max()
+    if least is None or (least >= first and most < last):
+        return found
+    return found.set((numbers < first) | (numbers >= last), None)
 
 
 def _filled(first: pl.Series, other: pl.Series) -> pl.Series:

@@ -7,19 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from smmetrics.intake.quarantine import Rejection
 
 
 @dataclass(slots=True)
 class Outcome:
-    """Rows by table, records set aside (places in the text), and the reconciliation.
+    """Records set aside (places in the text), and the reconciliation; the rows themselves went where they are taken.
 
     ``records`` is counted from the text itself, not from what was kept.
     """
 
-    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     rejected: list[Rejection] = field(default_factory=list)
     records: int = 0
     blank: int = 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from smmetrics.api.sources import Source
     from smmetrics.intake.records import Answers
@@ -49,10 +49,9 @@ def named_range(source: Source, name: str) -> Range:
 
 
 def observed(
-    source: Source, named: Range, answers: Answers, frames: Mapping[str, pl.DataFrame]
+    named: Range, answers: Answers, *, stated: datetime | None, newest: datetime | None
 ) -> tuple[datetime | None, str]:
     """When the counts were true, and how that is known: stated inside, by the name, by the user, else a lower bound."""
-    stated = _newest(frame.get_column("observed_at") for frame in frames.values() if "observed_at" in frame.columns)
     if stated is not None:
         return stated, STATED
     if named.end is not None:
@@ -60,8 +59,7 @@ def observed(
     if answers.observed_at is not None:
         at = answers.observed_at
         return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC), GIVEN
-    bound = _newest(_moments(frame) for name, frame in frames.items() if name in {source.table, *source.covers})
-    return bound, BOUND if bound is not None else ""
+    return newest, BOUND if newest is not None else ""
 
 
 def midnight(day: date) -> datetime:
@@ -77,7 +75,7 @@ def event_days(frame: pl.DataFrame) -> pl.Series | None:
     return frame.select(pl.coalesce(pl.col(name).cast(pl.Date) for name in columns).alias("day")).to_series()
 
 
-def _moments(frame: pl.DataFrame) -> pl.Series:
+def moments(frame: pl.DataFrame) -> pl.Series:
     """Instants of rows that are out: what is scheduled says nothing of when the file was made."""
     if "status" in frame.columns:
         frame = frame.filter(pl.col("status").fill_null("published") != "scheduled")
@@ -86,11 +84,6 @@ def _moments(frame: pl.DataFrame) -> pl.Series:
         return pl.Series(dtype=pl.Datetime("us", "UTC"))
     instants = (pl.col(name).cast(pl.Datetime("us")).dt.replace_time_zone("UTC") for name in columns)
     return frame.select(pl.coalesce(instants).alias("at")).to_series()
-
-
-def _newest(columns: Iterable[pl.Series]) -> datetime | None:
-    found = [newest for column in columns if isinstance(newest := column.max(), datetime)]
-    return max(found, default=None)
 
 
 def _date(text: str, formats: Iterable[str]) -> date | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from smmetrics.api.errors import BadData, SmmetricsError
 from smmetrics.intake import broken, quarantine
 from smmetrics.intake.coded import read_code
-from smmetrics.intake.copying import copy_privately
+from smmetrics.intake.copying import private_copy
 from smmetrics.intake.declarative import read_table
 from smmetrics.intake.encoding import Encoding, Text, declared, sniff_encoding
 from smmetrics.intake.finishing import OUTSIDE, Gathered
@@ -18,6 +18,7 @@ from smmetrics.intake.ranges import named_range
 from smmetrics.intake.rank import choose, rank
 from smmetrics.intake.records import REASONS, Answers, FileResult, Progress
 from smmetrics.intake.sniff import sniff
+from smmetrics.tables.parted import Gathering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,78 +62,68 @@ class Reader:
         """Read a file into canonical rows; one that cannot be taken is *refused*, with reason, hint and exit code."""
         given = answers or Answers()
         result = FileResult(file=str(path), name=path.name)
-        copy: PrivateCopy | None = None
         try:
-            copy = copy_privately(path, self.copies)
-            result = replace(result, sha256=copy.sha256, size=copy.size)
-            return self._read(result, copy, given)
+            with private_copy(path, self.copies) as copy:
+                result = replace(result, size=copy.size)
+                try:
+                    return self._read(result, copy, given)
+                except SmmetricsError as error:
+                    refused = _refused(replace(result, sha256=copy.proof()), error)
+                    copy.path.unlink(missing_ok=True)
+                    return refused
         except OSError as error:
-            refused = BadData(f"The file cannot be read: {error.strerror or error}.", code="unreadable")
-            return self._refused(result, refused, copy)
+            return _refused(result, BadData(f"The file cannot be read: {error.strerror or error}.", code="unreadable"))
         except SmmetricsError as error:
-            return self._refused(result, error, copy)
+            return _refused(result, error)
 
     def _read(self, result: FileResult, copy: PrivateCopy, answers: Answers) -> FileResult:
         preview = self._recognisable(sniff(copy.path, name=result.name))
         source = choose(preview, self.sources, as_=answers.as_).source
         result = replace(result, kind=source.id, adapter_version=source.version)
-        named = named_range(source, result.name)
-        text = Text(copy.path, _encoding(source, copy.path))
-        try:
-            preview = replace(preview, encoding=text.encoding.name)
-            if source.load:
-                outcome = read_code(
-                    source, preview, text, tables=self.tables, answers=answers, key=self._key, use=self._use
-                )
-            else:
-                tell = self._teller(result, text.size)
-                outcome = read_table(
-                    source,
-                    text,
-                    delimiter=preview.delimiter,
-                    tables=self.tables,
-                    answers=answers,
-                    named=named,
-                    tell=tell,
-                )
-        finally:
-            text.close()
-        _check_quarantine(outcome, answers, a_line_each=source.container == "csv")
         gathered = Gathered(
             source=source,
             tables=self.tables,
             answers=answers,
-            named=named,
-            sha256=copy.sha256,
-            facts=outcome.facts,
-            frames=outcome.frames,
-            messages=outcome.messages,
-            complete=not outcome.rejected,
+            named=named_range(source, result.name),
+            rows=Gathering(self.copies),
         )
-        frames, at, basis = gathered.finish()
-        if outcome.cut:
-            frames, words = broken.told(frames, source.table)
-            outcome.messages.append(words)
-        outcome.records -= gathered.outside
-        if gathered.outside:
-            outcome.not_taken[OUTSIDE] += gathered.outside
-        if not outcome.records and not outcome.not_taken:
-            outcome.messages.append("The file holds no records.")
-        return replace(
-            result,
-            observed_at=at,
-            observed_basis=basis,
-            frames=frames,
-            quarantine=quarantine.frame(outcome.rejected, file=result.file, sha256=copy.sha256, version=source.version),
-            records_in=outcome.records,
-            kept=outcome.kept,
-            quarantined=len(outcome.rejected),
-            blank=outcome.blank,
-            footer=outcome.footer,
-            not_taken=dict(outcome.not_taken),
-            messages=tuple(outcome.messages),
-            copy=copy.path,
-        )
+        try:
+            outcome = self._take(result, preview, gathered)
+            _check_quarantine(outcome, answers, a_line_each=source.container == "csv")
+            return _finished(result, copy, outcome, gathered)
+        except BaseException:
+            gathered.rows.drop()
+            raise
+
+    def _take(self, result: FileResult, preview: Preview, gathered: Gathered) -> Outcome:
+        """Read all records of a file as its source says; their rows go to ``gathered``."""
+        source, answers = gathered.source, gathered.answers
+        text = Text(preview.path, _encoding(source, preview.path))
+        try:
+            preview = replace(preview, encoding=text.encoding.name)
+            if source.load:
+                return read_code(
+                    source,
+                    preview,
+                    text,
+                    tables=self.tables,
+                    answers=answers,
+                    key=self._key,
+                    use=self._use,
+                    take=gathered.take,
+                )
+            return read_table(
+                source,
+                text,
+                delimiter=preview.delimiter,
+                tables=self.tables,
+                answers=answers,
+                named=gathered.named,
+                take=gathered.take,
+                tell=self._teller(result, text.size),
+            )
+        finally:
+            text.close()
 
     def _recognisable(self, preview: Preview) -> Preview:
         """The preview with the delimiter under which some source knows the header, if there is one."""
@@ -157,11 +148,44 @@ class Reader:
 
         return tell
 
-    def _refused(self, result: FileResult, error: SmmetricsError, copy: PrivateCopy | None) -> FileResult:
-        if copy is not None:
-            copy.path.unlink(missing_ok=True)
-        reason = f"{error.where}: {error.message}" if error.where and error.where != result.name else error.message
-        return replace(result, status="refused", reason=reason, hint=error.hint, exit_code=error.exit_code)
+
+def _finished(result: FileResult, copy: PrivateCopy, outcome: Outcome, gathered: Gathered) -> FileResult:
+    """All that is to be said of a file that was read."""
+    sha256 = copy.proof()
+    gathered.facts = outcome.facts
+    gathered.messages = outcome.messages
+    gathered.complete = not outcome.rejected
+    frames, at, basis = gathered.finish(sha256)
+    if outcome.cut:
+        frames, words = broken.told(frames, gathered.source.table)
+        outcome.messages.append(words)
+    outcome.records -= gathered.outside
+    if gathered.outside:
+        outcome.not_taken[OUTSIDE] += gathered.outside
+    if not outcome.records and not outcome.not_taken:
+        outcome.messages.append("The file holds no records.")
+    version = gathered.source.version
+    return replace(
+        result,
+        sha256=sha256,
+        observed_at=at,
+        observed_basis=basis,
+        frames=frames,
+        quarantine=quarantine.frame(outcome.rejected, file=result.file, sha256=sha256, version=version),
+        records_in=outcome.records,
+        kept=outcome.kept,
+        quarantined=len(outcome.rejected),
+        blank=outcome.blank,
+        footer=outcome.footer,
+        not_taken=dict(outcome.not_taken),
+        messages=tuple(outcome.messages),
+        copy=copy.path,
+    )
+
+
+def _refused(result: FileResult, error: SmmetricsError) -> FileResult:
+    reason = f"{error.where}: {error.message}" if error.where and error.where != result.name else error.message
+    return replace(result, status="refused", reason=reason, hint=error.hint, exit_code=error.exit_code)
 
 
 def _is_known(preview: Preview, sources: Sequence[Source]) -> bool:

@@ -42,18 +42,18 @@ class Split:
 def scan(piece: bytes, *, delimiter: int, newline: int) -> Split:
     """Split a piece that begins with a record. A last record without a line end is not among the records."""
     data = np.frombuffer(piece, np.uint8)
-    quotes, delimiters, lines, returns = _masks(data, (QUOTE, delimiter, newline, RETURN))
-    if newline == RETURN:
-        returns = np.zeros_like(lines)
+    two_bytes = newline == LINE_FEED and b"\r" in piece
+    quotes, delimiters, lines, *returns = _masks(data, (QUOTE, delimiter, newline, *([RETURN] if two_bytes else [])))
     inside = _running_parity(quotes)
-    ends_of_cells = delimiters | lines | quotes | (returns & _next(lines, len(data)))
-    regular = _proven(quotes, inside, delimiters | lines | quotes, _next(ends_of_cells, len(data)))
+    edges = delimiters | lines | quotes
+    ends_of_cells = edges | (returns[0] & _next(lines, len(data))) if returns else edges
+    regular = _proven(quotes, inside, edges, _next(ends_of_cells, len(data)))
     ends = _positions(lines & ~inside)
     starts = np.zeros_like(ends)
     starts[1:] = ends[:-1] + 1
     return Split(
         starts=starts,
-        ends=_before_return(data, starts, ends) if newline == LINE_FEED else ends,
+        ends=_before_return(data, starts, ends) if two_bytes else ends,
         cells=_between(delimiters & ~inside, ends) + 1,
         consumed=int(ends[-1]) + 1 if len(ends) else 0,
         regular=regular,
@@ -110,9 +110,10 @@ def _next(bits: Bits, size: int) -> Bits:
 
 def _positions(bits: Bits) -> Offsets:
     words = np.flatnonzero(bits)
-    spread = np.unpackbits(bits[words].view(np.uint8), bitorder="little").reshape(-1, 64)
-    rows, columns = np.nonzero(spread)
-    return (words[rows] * 64 + columns).astype(np.int64)
+    spread = np.unpackbits(bits[words].view(np.uint8), bitorder="little").view(np.bool_)
+    found = np.flatnonzero(spread)
+    places: Offsets = (words[found >> 6] * 64 + (found & 63)).astype(np.int64)
+    return places
 
 
 def _between(bits: Bits, ends: Offsets) -> Offsets:

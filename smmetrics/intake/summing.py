@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DIGITS = 18
 NEAR = Decimal("1e-9")
+EXACT = 2.0**50
+"""Below this doubles hold every whole number, and the eighths between: a lost fraction would show in a sum."""
 CHECKED = ("int", "number", "percent")
 
 
@@ -92,21 +94,35 @@ def _sums_of_text(
         same = text.null_count() == found.null_count()
         columns.append((text if same else text.zip_with(found.is_not_null(), nothing)).alias(str(place)))
     cells = pl.DataFrame(columns)
-    exact = cells.select(
-        pl.col(str(place)).cast(
-            pl.Decimal(38, 2 if plan.columns[place].column.parse == "int" else DIGITS), strict=False
-        )
-        for place in places
-    )
+    exact = cells.select(pl.col(str(place)).cast(_exact_type(plan.columns[place]), strict=False) for place in places)
     sums = {}
     for place in places:
         name, mapped = str(place), plan.columns[place]
-        column = exact.get_column(name)
-        if column.null_count() == cells.get_column(name).null_count() and locale.lower().startswith("en"):
-            sums[place] = scaled(Decimal(str(column.sum())), mapped.column.scale)
+        total = None
+        if locale.lower().startswith("en"):
+            total = _total(cells.get_column(name), exact.get_column(name))
+        if total is None:
+            total = _one_by_one(cells.get_column(name).drop_nulls(), mapped, locale)
         else:
-            sums[place] = _one_by_one(cells.get_column(name).drop_nulls(), mapped, locale)
+            total = scaled(total, mapped.column.scale)
+        sums[place] = total
     return sums
+
+
+def _exact_type(mapped: Mapped) -> pl.DataType:
+    """Doubles add up whole numbers without a loss, as far as `EXACT`; what has fractions needs decimals."""
+    return pl.Float64() if mapped.column.parse == "int" else pl.Decimal(38, DIGITS)
+
+
+def _total(text: pl.Series, numbers: pl.Series) -> Decimal | None:
+    """The exact sum of the numbers in a text column; None where some could not be read, or the sum is not exact."""
+    if numbers.null_count() != text.null_count():
+        return None
+    total = numbers.sum()
+    if not numbers.dtype.is_float():
+        return Decimal(str(total))
+    size = numbers.abs().sum() if (numbers < 0).any() else total
+    return Decimal(repr(total)) if size < EXACT else None
 
 
 def _one_by_one(cells: pl.Series, mapped: Mapped, locale: str) -> Decimal:

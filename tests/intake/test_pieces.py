@@ -18,23 +18,26 @@ from hypothesis import strategies as st
 from smmetrics.api.errors import BadData, UserMistake
 from smmetrics.api.sources import Column
 from smmetrics.intake import copying, numerals, walk
-from smmetrics.intake.casts import Ways, cast, clean, quick
+from smmetrics.intake.casts import Ways, allowed, cast, clean, quick
 from smmetrics.intake.encoding import Text, sniff_encoding
 from smmetrics.intake.moments import moments, needs_year
 from smmetrics.intake.numerals import Fault
 from smmetrics.intake.scan import scan
 
 
-def test_a_copy_has_the_bytes_and_their_hash(tmp_path):
-    raw = os.urandom(3_000_000)
+@pytest.mark.parametrize("size", [0, 3_000_000, copying.SMALL + 1])
+def test_a_copy_has_the_bytes_and_their_hash(tmp_path, size):
+    raw = os.urandom(size)
     (tmp_path / "a").write_bytes(raw)
-    copy = copying.copy_privately(tmp_path / "a", tmp_path / "copies")
+    with copying.private_copy(tmp_path / "a", tmp_path / "copies") as copy:
+        assert (copy.proof(), copy.size) == (hashlib.sha256(raw).hexdigest(), len(raw))
     assert copy.path.read_bytes() == raw
-    assert (copy.sha256, copy.size) == (hashlib.sha256(raw).hexdigest(), len(raw))
 
 
 @pytest.mark.parametrize("change", ["append", "overwrite", "replace"])
-def test_a_file_that_changes_while_it_is_copied_is_refused(tmp_path, monkeypatch, change):
+@pytest.mark.parametrize("small", [copying.SMALL, 0], ids=["at once", "beside the reading"])
+def test_a_file_that_changes_while_it_is_copied_is_refused(tmp_path, monkeypatch, change, small):
+    monkeypatch.setattr(copying, "SMALL", small)
     path = tmp_path / "a"
     path.write_bytes(b"x" * 100)
     plain = copying._copied
@@ -54,8 +57,8 @@ def test_a_file_that_changes_while_it_is_copied_is_refused(tmp_path, monkeypatch
         return done
 
     monkeypatch.setattr(copying, "_copied", changing)
-    with pytest.raises(BadData) as caught:
-        copying.copy_privately(path, tmp_path / "copies")
+    with pytest.raises(BadData) as caught, copying.private_copy(path, tmp_path / "copies"):
+        pass
     assert caught.value.code == "source_changing"
     assert list((tmp_path / "copies").iterdir()) == []
 
@@ -169,7 +172,8 @@ def test_cells_become_values_or_carry_their_reason(parse, cells, values, reasons
     frame = pl.DataFrame({"x": cells})
     plain = quick(pl.col("x"), column, Ways())
     raw = frame.get_column("x") if plain is not None else frame.select(clean(pl.col("x"), frozenset())).to_series()
-    read = cast(raw, None if plain is None else frame.select(plain).to_series(), column, Ways(), frozenset())
+    quickly = None if plain is None else allowed(frame.select(plain).to_series(), column)
+    read = cast(raw, quickly, column, Ways(), frozenset())
     faults = {} if read.faults is None else {row: why for row, why in enumerate(read.faults) if why}
     assert faults == reasons
     found = [None if row in faults else value for row, value in enumerate(read.values)]

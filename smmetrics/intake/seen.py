@@ -1,0 +1,74 @@
+"""What has to be known of all of a file's rows, noted while they pass: accounts, days, and the newest moments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from smmetrics.intake.ranges import event_days, moments
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from smmetrics.api.facts import Table
+    from smmetrics.api.sources import Source
+
+APART = frozenset({"accounts", "spans"})
+"""Tables whose rows say themselves which account they are of."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """``accounts``: all that any row names; ``own``: those in the source's table; ``nameless``: tables that lack one.
+
+    ``first`` and ``last`` are days of the source's own records, ``stated`` the newest time of observation a row
+    states, ``newest`` the newest moment of a record that is out; ``tables``: all that came, ``filled``: with rows.
+    """
+
+    accounts: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
+    nameless: set[str] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    filled: set[str] = field(default_factory=set)
+    first: date | None = None
+    last: date | None = None
+    stated: datetime | None = None
+    newest: datetime | None = None
+
+    def note(self, frames: Mapping[str, pl.DataFrame], source: Source, declared: Mapping[str, Table]) -> None:
+        """Note what a part of the rows says."""
+        self.tables |= frames.keys()
+        for name, frame in frames.items():
+            if frame.height:
+                self.filled.add(name)
+            self._note_accounts(name, frame, source, declared[name])
+            if "observed_at" in frame.columns:
+                self.stated = _later(self.stated, frame.get_column("observed_at").max())
+            if name in {source.table, *source.covers}:
+                self.newest = _later(self.newest, moments(frame).max())
+        main = frames.get(source.table)
+        days = None if main is None else event_days(main)
+        if days is not None:
+            first, last = days.min(), days.max()
+            if isinstance(first, date) and isinstance(last, date):
+                self.first = first if self.first is None else min(self.first, first)
+                self.last = last if self.last is None else max(self.last, last)
+
+    def _note_accounts(self, name: str, frame: pl.DataFrame, source: Source, table: Table) -> None:
+        known = frame.get_column("account_id") if "account_id" in frame.columns else None
+        if known is not None:
+            ids = {str(each) for each in known.unique().drop_nulls()}
+            self.accounts |= ids
+            self.own |= ids if name == source.table else set()
+        declared = any(fact.name == "account_id" for fact in table.columns)
+        if declared and name not in APART and frame.height and (known is None or known.null_count()):
+            self.nameless.add(name)
+
+
+def _later(one: datetime | None, other: object) -> datetime | None:
+    if not isinstance(other, datetime):
+        return one
+    return other if one is None else max(one, other)
