@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from smmetrics.contracts.catalogue import Catalogue
     from smmetrics.contracts.steps import Step
     from smmetrics.dashboard import Dashboard
+    from smmetrics.dashboard.planner import Planner
     from smmetrics.derive import Derived
     from smmetrics.intake import Answers, Progress
     from smmetrics.store import ImportRow, Snapshot, Store
@@ -255,6 +256,12 @@ class Workspace:
         from smmetrics.workspace.showing import dashboard  # noqa: PLC0415 (ipywidgets is for notebooks only)
 
         return dashboard(self, goals, view)
+
+    def planner(self) -> Planner:
+        """The strategy to fill in, for notebooks: from purpose to channels, with what is missing beside each field."""
+        from smmetrics.workspace.planning import planner  # noqa: PLC0415 (ipywidgets is for notebooks only)
+
+        return planner(self)
 
     def report(
         self,
