@@ -115,9 +115,21 @@ class Store:
     def head(self) -> Head:
         """The state that counts now: the newest head whose files are all there."""
         newest = head.read(self._store)
-        if newest != self._checked or self._sound is None:
-            self._sound, self.messages = self._newest_sound(newest)
-            self._checked = newest
+        while newest != self._checked or self._sound is None:
+            try:
+                sound, messages = self._newest_sound(newest)
+            except BadData:
+                later = head.read(self._store)
+                if later == newest:
+                    raise
+                newest = later
+                continue
+            later = head.read(self._store) if messages else newest
+            if later != newest:
+                # Writers went on meanwhile and put away what this head needs: it is not damaged, only old.
+                newest = later
+                continue
+            self._sound, self.messages, self._checked = sound, messages, newest
         return self._sound
 
     def key(self) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from smmetrics.api.errors import Unavailable
-from smmetrics.store import Store, lock
+from smmetrics.store import Store, delta, lock
 
 WRITER = """
 import sys
@@ -63,3 +63,19 @@ def test_who_waits_is_told_for_whom_and_how_long_it_has_been(store, batch):
     (row,) = other.commit([batch("a.csv", [{"post_id": "p"}])])
     assert row.status == "imported"
     assert not (store.root / "store" / ".lock.owner").exists()
+
+
+def test_a_reader_that_writers_overtake_reads_the_newest_state_and_calls_nothing_damaged(store, batch, monkeypatch):
+    reader = Store.open(store.root)
+    store.commit([batch("a.csv", [{"post_id": "a"}])])
+    fault = delta.fault
+
+    def overtaken(folder, version):
+        monkeypatch.setattr(delta, "fault", fault)
+        store.commit([batch("b.csv", [{"post_id": "b"}])])
+        return "a file of it is gone"
+
+    monkeypatch.setattr(delta, "fault", overtaken)
+    found = reader.snapshot().current("posts").collect()
+    assert sorted(found.get_column("post_id")) == ["a", "b"]
+    assert reader.messages == ()
