@@ -70,7 +70,7 @@ def test_a_reader_that_writers_overtake_reads_the_newest_state_and_calls_nothing
     store.commit([batch("a.csv", [{"post_id": "a"}])])
     fault = delta.fault
 
-    def overtaken(folder, version):
+    def overtaken(_folder, _version):
         monkeypatch.setattr(delta, "fault", fault)
         store.commit([batch("b.csv", [{"post_id": "b"}])])
         return "a file of it is gone"
