@@ -10,6 +10,7 @@ from smmetrics.api.errors import SmmetricsError
 from smmetrics.engine import measure as compute
 from smmetrics.strategy.deciding import condition
 from smmetrics.strategy.facts import Number, Period
+from smmetrics.strategy.likeness import is_example
 from smmetrics.workspace.measuring import Wanted, requests_of, window_of
 from smmetrics.workspace.narrowing import Narrowed
 from smmetrics.workspace.periods import newest, whole_weeks
@@ -106,13 +107,16 @@ def _set(goal: Goal, metric: str) -> Mapping[str, object]:
 
 
 def baselines(ask: Ask) -> Mapping[Place, Number]:
-    """For each target with a baseline, the number of the days it was measured on; empty where it names none."""
+    """For each target with a baseline, the number of the days it was measured on; empty where it names none.
+
+    A template's example was never measured: S055 says so.
+    """
     strategy, catalogue = ask.workspace.need_strategy(), ask.workspace.catalogue
     found: dict[Place, Number] = {}
     for name, goal in strategy.goals.items():
         for n, target in enumerate(goal.targets):
             metric = catalogue.metrics.get(target.metric)
-            if target.baseline is None or metric is None:
+            if target.baseline is None or is_example(target) or metric is None:
                 continue
             if target.baseline_from is None or target.baseline_until is None:
                 found[name, n] = Number()

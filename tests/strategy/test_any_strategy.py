@@ -41,7 +41,7 @@ def outcome(text):
         return None, refused.faults
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(data=st.data(), whole=st.sampled_from(WHOLES))
 def test_any_part_of_a_strategy_is_reviewed_or_its_faults_are_told(data, whole, catalogue_of_nothing):
     strategy, refused = outcome(tomlkit.dumps(data.draw(part_of(whole))))
@@ -58,7 +58,7 @@ def test_any_part_of_a_strategy_is_reviewed_or_its_faults_are_told(data, whole, 
             assert "{" not in finding.message.replace("{}", "")
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     value=st.none() | st.floats(-1e6, 1e6),
     low=st.none() | st.floats(-1e6, 1e6),

@@ -229,6 +229,32 @@ def test_goals_may_come_before_places(catalogue):
     assert finding.hint == "Readers are installed for: The Forum."
 
 
+def test_places_that_could_answer_are_named_best_first(catalogue):
+    cells = [cell("measurable", channel="The Forum"), cell("partly", "Do they stay?", channel="The Forum")]
+    cells += [cell("measurable", channel="Mail"), cell("not_measurable", "Do they stay?", channel="Mail")]
+    (finding,) = found(CASES["no channels"][0], catalogue, possible=cells)
+    assert finding.message == (
+        "No channels yet: that is the right order. These could answer most questions: The Forum (2 of 2), Mail (1 of 2)."
+    )
+    text = CASES["no channel for a goal"][0]
+    of_goal = next(f for f in found(text, catalogue, possible=cells) if f.code == "SMM-S050")
+    assert of_goal.where == "goals.answer"
+    assert "The Forum (2 of 2), Mail (1 of 2)" in of_goal.message
+
+
+PROMISED = '[[audiences.gardeners.promises]]\ntext = "We answer"\nmetric = "talk.wait"\n'
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [(("not_measurable",), True), (("not_measurable", "partly"), False), (("unknown",), False), ((), False)],
+)
+def test_a_promise_needs_a_channel_that_shows_it(statuses, told, catalogue):
+    cells = [cell(status, "We answer") for status in statuses]
+    findings = found(change(more=PROMISED), catalogue, promised=cells)
+    assert [f.code for f in findings] == (["SMM-S071"] if told else [])
+
+
 def test_without_plugins_a_pack_is_missing_once_and_nothing_is_an_error(nothing):
     missing = [f for f in found(WHOLE, nothing) if f.code == "SMM-S010"]
     assert [f.where for f in missing] == ["goals.answer.type", "channels.forum.platform"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.strategy.deciding import condition
 from smmetrics.strategy.facts import Number
+from smmetrics.strategy.likeness import is_example
 from smmetrics.strategy.rules.data import not_judged
 from smmetrics.strategy.rules.ground import joined
 
@@ -30,7 +31,7 @@ def enough_weeks(ground: Ground) -> Iterator[Finding]:
     """D004: a target waits for its baseline, and the weeks to measure it are in."""
     for name, weeks in ground.facts.weeks.items() if ground.facts else ():
         goal = ground.strategy.goals[name]
-        waiting = [n for n, target in enumerate(goal.targets) if target.baseline is None]
+        waiting = [n for n, target in enumerate(goal.targets) if target.baseline is None or is_example(target)]
         if weeks >= WEEKS and waiting:
             path = ("goals", name, "targets", waiting[0], "baseline")
             yield ground.find("D004", "note", *path, weeks=weeks, goal=name)
