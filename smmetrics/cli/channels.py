@@ -80,17 +80,22 @@ def _goal(name: str, found: Sequence[Suggestion], space: int) -> Iterator[str]:
     asked = found[0].questions if found else 0
     yield from hanging(say("next.suggest.goal", goal=name, count=asked), space, then="  ")
     able = [one for one in found if one.answers]
-    rows = [[f"{one.platform} · {one.title}", _count(one), _cost(one)] for one in able]
+    rows = [[_name(one), _count(one), _cost(one)] for one in able]
     if space >= WIDE and rows:
         heads = [say(f"next.suggest.head_{part}") for part in ("source", "answers", "takes")]
         yield from Columns([heads, *rows], space, indent="  ", shares=(3, 4, 4)).lines(heads, *rows)
     else:
         for source, count, cost in rows:
-            yield from hanging(f"{source}: {count}", space, first="  ", then="    ")
+            yield from hanging(say("next.suggest.answers", source=source, count=count), space, first="  ", then="    ")
             yield from hanging(cost, space, first="    ", then="    ")
-    none = ", ".join(f"{one.platform} · {one.title}" for one in found if not one.answers)
+    none = "; ".join(_name(one) for one in found if not one.answers)
     if none:
         yield from hanging(say("next.suggest.none", sources=none), space, first="  ", then="    ")
+
+
+def _name(one: Suggestion) -> str:
+    """The source's title, after its platform's where it does not begin with it."""
+    return one.title if one.title.casefold().startswith(one.platform.casefold()) else f"{one.platform}: {one.title}"
 
 
 def _count(one: Suggestion) -> str:

@@ -48,7 +48,7 @@ def command(
     from smmetrics.cli.covered import print_cells, print_none
 
     if cells:
-        print_cells(cells, workspace.catalogue)
+        print_cells(cells, workspace.catalogue, sources=sources)
     else:
         print_none(workspace, goal)
     return 0

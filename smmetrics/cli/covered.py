@@ -12,6 +12,8 @@ import click
 from smmetrics.cli.flow import Columns, hanging, room
 from smmetrics.cli.output import cell as shown
 from smmetrics.cli.output import printable
+from smmetrics.contracts.binding import awaited, likely
+from smmetrics.contracts.changing import best
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -29,13 +31,18 @@ FED = frozenset({"measurable", "partly"})
 _COLUMN = re.compile(r"^[a-z_]+(?:\.[a-z_]+)?: (?=\S)")
 
 
-def print_cells(cells: Sequence[Cell], catalogue: Catalogue) -> None:
-    """Print every question with its numbers and channels, then how many there are and how to get files."""
+def print_cells(cells: Sequence[Cell], catalogue: Catalogue, *, sources: bool = False) -> None:
+    """Print every question with its numbers and channels, then how many there are and how to get files.
+
+    ``sources``: each cell is one of several sources of its channel, and names it.
+    """
     space = room()
+    if sources:
+        cells = [_of_source(cell) for cell in cells]
     groups = [list(group) for _, group in groupby(cells, key=lambda cell: (cell.goal, cell.question))]
     for line in (_table if space >= WIDE else _paragraphs)(groups, catalogue, space):
         click.echo(line)
-    for line in (*_summary(cells, space), *_fetching(cells, catalogue, space)):
+    for line in (*_summary(cells, catalogue, space), *_fetching(cells, catalogue, space, sources=sources)):
         click.echo(line)
 
 
@@ -47,6 +54,8 @@ def print_none(workspace: Workspace, goal: str) -> None:
     strategy = workspace.need_strategy()
     asked = questions(workspace, (goal,) if goal else ())
     if not strategy.goals:
+        if strategy.channels:
+            click.echo(f"{say('review.S008.message')} {say('review.S008.hint')}")
         click.echo(say("next.coverage.no_goals"))
     elif not asked:
         click.echo(say("next.coverage.no_questions"))
@@ -58,19 +67,23 @@ def print_none(workspace: Workspace, goal: str) -> None:
         print_suggestions(workspace, goal)
 
 
-def status_words(cell: Cell) -> str:
-    """The status, and why it is not simply measurable."""
-    from smmetrics.panels.words import reason_words
-
-    why = plain(cell.note or (reason_words(cell.reason) if cell.reason else ""))
+def status_words(cell: Cell, catalogue: Catalogue) -> str:
+    """The status, and why it is not simply measurable. What is missing is named below the table, once for all."""
     word = say(f"next.status.{cell.status}")
+    if awaited(cell, catalogue):
+        lacks = "reader" if cell.metric in catalogue.metrics else "pack"
+        return f"{word}: {say(f'next.coverage.its_{lacks}')}"
+    why = plain(cell)
     return f"{word}: {why}" if why else word
 
 
-def plain(note: str) -> str:
-    """A note without the name of the column it is about, and with facts called as people call them."""
-    from smmetrics.panels.words import facts_named
+def plain(cell: Cell) -> str:
+    """Why, without the name of the column it is about, and with facts called as people call them."""
+    from smmetrics.panels.words import facts_named, reason_words
 
+    if cell.reason == "plugin.missing":
+        return cell.note
+    note = cell.note or (reason_words(cell.reason) if cell.reason else "")
     return facts_named(_COLUMN.sub("", note)).rstrip(" .")
 
 
@@ -95,11 +108,11 @@ def _table(groups: Sequence[Sequence[Cell]], catalogue: Catalogue, space: int) -
 
 def _rows(group: Sequence[Cell], catalogue: Catalogue) -> Iterator[list[str]]:
     last = ""
-    for cell, elsewhere in _merged(group):
+    for cell, elsewhere in _merged(group, catalogue):
         name = _metric(cell) if cell.metric != last else ""
         last = cell.metric
         have, ways = _have(cell, catalogue), _would_do(cell, catalogue, elsewhere=elsewhere)
-        yield [name, cell.channel, status_words(cell), have or "–", ways or "–"]
+        yield [name, cell.channel, status_words(cell, catalogue), have or "–", ways or "–"]
 
 
 def _paragraphs(groups: Sequence[Sequence[Cell]], catalogue: Catalogue, space: int) -> Iterator[str]:
@@ -107,12 +120,12 @@ def _paragraphs(groups: Sequence[Sequence[Cell]], catalogue: Catalogue, space: i
     for group in groups:
         yield from hanging(_head(group), space, then="  ")
         last = ""
-        for cell, elsewhere in _merged(group):
+        for cell, elsewhere in _merged(group, catalogue):
             if cell.metric != last:
                 yield from hanging(_metric(cell), space, first="  ", then="    ")
             last = cell.metric
             have, ways = _have(cell, catalogue), _would_do(cell, catalogue, elsewhere=elsewhere)
-            said = f"{cell.channel}: {status_words(cell)}"
+            said = f"{cell.channel}: {status_words(cell, catalogue)}"
             for name, text in (("have", have), ("would_do", ways)):
                 if text:
                     said = f"{said.rstrip('.')}. {say(f'next.coverage.{name}', sources=text)}"
@@ -120,11 +133,18 @@ def _paragraphs(groups: Sequence[Sequence[Cell]], catalogue: Catalogue, space: i
         yield ""
 
 
+def _of_source(cell: Cell) -> Cell:
+    """A cell about one source: it is called by its id, and either you have it or not."""
+    name = " · ".join(dict.fromkeys((cell.channel, cell.source)) if cell.source else (cell.channel,))
+    name = cell.source if cell.source.startswith(f"{cell.channel}.") else name
+    return replace(cell, channel=name, have=say("next.coverage.have_it") if cell.came_in else "", came_in=())
+
+
 def _head(group: Sequence[Cell]) -> str:
     return f"{group[0].goal} · {group[0].question}"
 
 
-def _merged(group: Sequence[Cell]) -> Iterator[tuple[Cell, bool]]:
+def _merged(group: Sequence[Cell], catalogue: Catalogue) -> Iterator[tuple[Cell, bool]]:
     """Channels of which the same is to be said, together; and whether other places are worth naming.
 
     They are not where another channel of the question has the number already.
@@ -135,7 +155,17 @@ def _merged(group: Sequence[Cell]) -> Iterator[tuple[Cell, bool]]:
         alike: dict[tuple[object, ...], list[Cell]] = {}
         for cell in cells:
             lacking = () if cell.status in FED else cell.came_in
-            key = (cell.status, cell.reason, cell.note, cell.source, cell.have, lacking, cell.would_do)
+            key: tuple[object, ...] = (
+                cell.status,
+                cell.reason,
+                cell.note,
+                cell.source,
+                cell.have,
+                lacking,
+                cell.would_do,
+            )
+            if awaited(cell, catalogue):
+                key = (cell.status,)
             alike.setdefault(key, []).append(cell)
         for same in alike.values():
             yield replace(same[0], channel=", ".join(each.channel for each in same)), elsewhere
@@ -162,34 +192,34 @@ def _would_do(cell: Cell, catalogue: Catalogue, *, elsewhere: bool) -> str:
     here = [way for way in cell.would_do if way not in known or known[way].platform == cell.platform]
     there = [way for way in cell.would_do if way not in here]
     said = [titles((way,), catalogue) for way in here]
-    if there and elsewhere:
+    if there and elsewhere and cell.status != "unknown":
         said.append(say("next.coverage.elsewhere", sources=titles(there, catalogue)))
     return "; ".join(text.rstrip(".") for text in said)
 
 
-def _summary(cells: Sequence[Cell], space: int) -> Iterator[str]:
-    """How many numbers there are, and how many of them some channel can show."""
-    from smmetrics.contracts.changing import best
-
+def _summary(cells: Sequence[Cell], catalogue: Catalogue, space: int) -> Iterator[str]:
+    """How many numbers there are, how many of them some channel can show, and what is to be installed for others."""
     found = list(best(cells).values())
     counts = [(status, sum(cell.status == status for cell in found)) for status in _STATUSES]
     said = ", ".join(f"{count} {say(f'next.status.{status}')}" for status, count in counts if count)
     yield from hanging(say("next.coverage.summary", count=len(found), counts=said), space, then="  ")
-    missing: dict[str, int] = {}
-    for cell in found:
-        if cell.reason == "plugin.missing":
-            missing[cell.note] = missing.get(cell.note, 0) + 1
-    for note, count in missing.items():
-        yield from hanging(say("next.coverage.waiting", count=count, note=note), space, then="  ")
+    waiting: dict[str, set[Key]] = {}
+    for cell in cells:
+        if name := awaited(cell, catalogue):
+            waiting.setdefault(name, set()).add((cell.goal, cell.question, cell.metric))
+    for name, numbers in waiting.items():
+        line = say("next.coverage.waiting", name=name, distribution=likely(name), count=len(numbers))
+        yield from hanging(line, space, then="  ")
 
 
 _STATUSES = ("measurable", "partly", "not_measurable", "not_permitted", "unknown")
 
 
-def _fetching(cells: Sequence[Cell], catalogue: Catalogue, space: int) -> Iterator[str]:
+def _fetching(cells: Sequence[Cell], catalogue: Catalogue, space: int, *, sources: bool) -> Iterator[str]:
     """How to get each source that would do and is not there yet, said once."""
     able = {(cell.goal, cell.question, cell.metric) for cell in cells if cell.status in FED}
     ways = dict.fromkeys(way for cell in cells for way in cell.would_do if _worth(way, cell, able, catalogue))
+    ways |= dict.fromkeys(cell.source for cell in cells if sources and cell.source in catalogue.sources)
     if not ways:
         return
     yield ""
@@ -202,7 +232,7 @@ def _worth(way: str, cell: Cell, able: Container[Key], catalogue: Catalogue) -> 
     """Whether this is a file to get: of the channel itself, or of another place where no channel has the number."""
     source = catalogue.sources.get(way)
     fed = (cell.goal, cell.question, cell.metric) in able
-    return source is not None and (source.platform == cell.platform or not fed)
+    return source is not None and (source.platform == cell.platform or not (fed or cell.status == "unknown"))
 
 
 def how(id_: str, catalogue: Catalogue) -> str:

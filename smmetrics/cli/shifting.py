@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,13 +12,13 @@ from smmetrics.cli.flow import Columns, hanging, room
 from smmetrics.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from smmetrics.contracts.binding import Cell
     from smmetrics.contracts.catalogue import Catalogue
     from smmetrics.contracts.changing import Shift
 
-ORDER = ("lost", "weaker", "gained", "stronger", "same")
+ORDER = ("lost", "weaker", "gained", "stronger", "moves")
 FED = frozenset({"measurable", "partly"})
 WIDE = 100
 
@@ -39,42 +40,53 @@ def shift_row(shift: Shift) -> dict[str, Any]:
 
 
 def print_shifts(found: Sequence[Shift], catalogue: Catalogue) -> None:
-    """Print what changes, the worst first; what stays is counted, and listed where it stays a number."""
-    del catalogue
-    if not found:
+    """Print what changes, the worst first; then what stays at another place, and what stays as it is."""
+    space = room()
+    kinds = {kind: [shift for shift in found if _kind(shift) == kind] for kind in (*ORDER, "stays", "neither")}
+    if not any(kinds[kind] for kind in (*ORDER, "stays")):
         click.echo(say("next.coverage.nothing_bound"))
         return
-    space = room()
-    for change in ORDER:
-        each = [shift for shift in found if shift.change == change and _worth(shift)]
-        if each:
-            click.echo(say(f"next.change.{change}", count=len(each)))
-            for line in _lines(each, space):
+    if not any(kinds[kind] for kind in ORDER):
+        click.echo(say("next.change.nothing"))
+    for kind in ORDER:
+        if kinds[kind]:
+            click.echo(say(f"next.change.{kind}", count=len(kinds[kind])))
+            for line in _lines(kinds[kind], catalogue, space):
                 click.echo(line)
             click.echo("")
-    none = [shift for shift in found if not _worth(shift)]
-    if none:
-        click.echo(say("next.coverage.neither", count=len(none)))
+    for kind in ("stays", "neither"):
+        if kinds[kind]:
+            names = ", ".join(dict.fromkeys(shift.metric for shift in kinds[kind]))
+            for line in hanging(say(f"next.change.{kind}", count=len(kinds[kind]), names=names), space, then="  "):
+                click.echo(line)
 
 
-def _worth(shift: Shift) -> bool:
-    """Whether there is a number before or after: what was none and stays none is counted only."""
-    return any(cell is not None and cell.status in FED for cell in (shift.before, shift.after))
+def _kind(shift: Shift) -> str:
+    """The change; what stays a number does so at its place or at another, what never was one is neither."""
+    if shift.change != "same":
+        return shift.change
+    if shift.before is None or shift.after is None or shift.after.status not in FED:
+        return "neither"
+    return "stays" if shift.before.channel == shift.after.channel else "moves"
 
 
-def _lines(shifts: Sequence[Shift], space: int) -> list[str]:
-    rows = [[shift.goal, shift.metric, _cell(shift.before), _cell(shift.after)] for shift in shifts]
+def _lines(shifts: Sequence[Shift], catalogue: Catalogue, space: int) -> Iterator[str]:
+    """A block for each goal, in columns where there is room for them."""
+    rows = [[shift.metric, _cell(shift.before, catalogue), _cell(shift.after, catalogue)] for shift in shifts]
+    heads = [say(f"next.coverage.head_{name}") for name in ("metric", "now", "then")]
+    table = Columns([heads, *rows], space, indent="  ", shares=(4, 4, 6))
     if space >= WIDE:
-        heads = [say(f"next.coverage.head_{name}") for name in ("goal", "metric", "now", "then")]
-        table = Columns([heads, *rows], space, indent="  ", shares=(2, 4, 5, 5))
-        return list(table.lines(heads, *rows))
-    lines: list[str] = []
-    for goal, metric, before, after in rows:
-        lines += hanging(f"{goal} · {metric}", space, first="  ", then="    ")
-        lines += hanging(say("next.coverage.now", status=before), space, first="    ", then="      ")
-        lines += hanging(say("next.coverage.then", status=after), space, first="    ", then="      ")
-    return lines
+        yield from table.lines(heads)
+    for goal, group in groupby(zip(shifts, rows, strict=True), key=lambda pair: pair[0].goal):
+        yield from hanging(goal, space)
+        for _, (metric, before, after) in group:
+            if space >= WIDE:
+                yield from table.lines((metric, before, after))
+                continue
+            yield from hanging(metric, space, first="  ", then="    ")
+            yield from hanging(say("next.coverage.now", status=before), space, first="    ", then="      ")
+            yield from hanging(say("next.coverage.then", status=after), space, first="    ", then="      ")
 
 
-def _cell(cell: Cell | None) -> str:
-    return f"{cell.channel}: {status_words(cell)}" if cell else say("next.coverage.no_channel")
+def _cell(cell: Cell | None, catalogue: Catalogue) -> str:
+    return f"{cell.channel}: {status_words(cell, catalogue)}" if cell else say("next.coverage.no_channel")

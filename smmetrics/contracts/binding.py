@@ -143,7 +143,9 @@ def _by_source(cell: Cell, reach: Reach, limits: Limits) -> Iterator[Cell]:
         if takes_part(verdict, id_) or not (feeds(verdict) or id_ in elsewhere):
             some = True
             have = id_ if id_ in reach.imported and feeds(verdict) else ""
-            yield replace(_with(cell, verdict, have=have, reach=reach, would_do=verdict.would_do), source=id_)
+            came_in = (id_,) if id_ in reach.imported else ()
+            judged = _with(cell, verdict, have=have, would_do=verdict.would_do)
+            yield replace(judged, source=id_, came_in=came_in)
     if not some:
         yield found or _judged(cell, reach, limits)
 
@@ -197,9 +199,17 @@ def _absent_platform(platform: str) -> Verdict:
     return Verdict(status="unknown", reason="plugin.missing", note=note)
 
 
+def awaited(cell: Cell, catalogue: Catalogue) -> str:
+    """The pack or the platform whose plugin a cell waits for; empty where none is missing."""
+    if cell.metric not in catalogue.metrics:
+        pack = pack_of(cell.metric)
+        return pack if pack and pack not in catalogue.packs else ""
+    return cell.platform if cell.reason == "plugin.missing" else ""
+
+
 def likely(word: str) -> str:
     """The likely name of the distribution that brings a pack or a platform."""
     return f"smmetrics-{word.strip().lower().replace('_', '-').replace(' ', '-')}"
 
 
-__all__ = ["Cell", "Limits", "Verdict", "bind", "bind_sources", "feed", "likely"]
+__all__ = ["Cell", "Limits", "Verdict", "awaited", "bind", "bind_sources", "feed", "likely"]

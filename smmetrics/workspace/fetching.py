@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from smmetrics.contracts.binding import likely
+from smmetrics.contracts.binding import awaited, likely
 from smmetrics.contracts.changing import best
-from smmetrics.contracts.references import pack_of
 from smmetrics.contracts.steps import Step
 from smmetrics.words import say
 
@@ -44,7 +43,7 @@ def installs(workspace: Workspace) -> Iterator[Step]:
     leads = [cell for cell in workspace.coverage() if cell.role == "lead"]
     waiting: dict[str, dict[str, None]] = {}
     for cell in leads:
-        if cell.reason == "plugin.missing" and (name := _absent(cell, workspace)):
+        if name := awaited(cell, workspace.catalogue):
             waiting.setdefault(name, {}).setdefault(cell.metric)
     if waiting:
         said = ", ".join(say("next.files.waits", name=name, count=len(metrics)) for name, metrics in waiting.items())
@@ -88,15 +87,6 @@ def _unable(platform: str, cells: Sequence[Cell]) -> Iterator[str]:
     for cell in cells:
         if cell.platform == platform and cell.status not in FED and cell.reason != "plugin.missing":
             yield cell.metric
-
-
-def _absent(cell: Cell, workspace: Workspace) -> str:
-    """The pack or the platform whose plugin a cell waits for; empty where the plugin is there and lacks it."""
-    catalogue = workspace.catalogue
-    if cell.metric not in catalogue.metrics:
-        pack = pack_of(cell.metric)
-        return pack if pack and pack not in catalogue.packs else ""
-    return "" if cell.platform in catalogue.platforms else cell.platform
 
 
 def _counted(workspace: Workspace, metrics: Mapping[str, object]) -> str:

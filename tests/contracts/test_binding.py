@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from smmetrics.api import Capability, ChannelRef, Gap, Metric, Platform, QuestionRef, Source
-from smmetrics.contracts.binding import bind, feed
+from smmetrics.contracts.binding import Limits, bind, bind_sources, feed
 from smmetrics.contracts.catalogue import build
 
 from .conftest import FakeRegistry, answers
@@ -245,3 +245,30 @@ def test_only_channels_that_serve_a_goal_are_bound_and_guards_come_after_leads()
         ("pack.hours", "guard", "a"),
         ("pack.hours", "guard", "c"),
     ]
+
+
+def test_only_what_came_in_is_looked_at_where_that_is_asked():
+    question = QuestionRef(goal="g", ask="Well?", lead=("pack.cadence",))
+    channels = (ChannelRef(name="here", platform="bird"),)
+    (nothing,) = bind((question,), channels, CATALOGUE, (), Limits(files=True))
+    assert (nothing.status, nothing.note) == ("not_measurable", "no file of this channel came in yet")
+    assert nothing.would_do == ("bird.posts",)
+    (wrong,) = bind((question,), channels, CATALOGUE, {"bird.days"}, Limits(files=True))
+    assert (wrong.status, wrong.reason, wrong.came_in) == ("not_measurable", "grain.too_coarse", ("bird.days",))
+    (right,) = bind((question,), channels, CATALOGUE, {"bird.posts"}, Limits(files=True))
+    assert (right.status, right.have) == ("measurable", "bird.posts")
+
+
+def test_every_source_of_a_channel_can_be_judged_by_itself():
+    question = QuestionRef(goal="g", ask="Well?", lead=("pack.cadence", "pack.hours", "care.csat"))
+    cells = bind_sources((question,), (ChannelRef(name="here", platform="bird"),), CATALOGUE, {"bird.posts"})
+    assert [(each.metric, each.source, each.status, each.have) for each in cells] == [
+        ("pack.cadence", "bird.posts", "measurable", "bird.posts"),
+        ("pack.cadence", "bird.days", "not_measurable", ""),
+        ("pack.hours", "desk.effort", "measurable", ""),
+        ("care.csat", "", "unknown", ""),
+    ]
+
+
+def test_what_the_plan_alone_answers_says_that_it_needs_no_file():
+    assert cell("plan").note == "read from your strategy: no file is needed"

@@ -1,0 +1,206 @@
+"""Coverage, what if and suggestions on the command line: what a person reads and what a program gets."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from smmetrics.cli.main import main
+from smmetrics.workspace import Workspace, init
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STRATEGY = """
+title = "A shop"
+purpose = "People who garden get help"
+timezone = "UTC"
+[audiences.gardeners]
+who = "people with a first garden"
+where = "two forums"
+[people.ana]
+role = "gardener"
+[goals.talk]
+type = "communicating.start_conversations"
+why = "people talk"
+audience = "gardeners"
+people = ["ana"]
+[goals.time]
+why = "hours go to people"
+audience = "gardeners"
+people = ["ana"]
+[[goals.time.questions]]
+ask = "Where does \\u001b[31mthe\\ntime go?"
+lead = ["resourcing.conversation_time_share", "care.csat"]
+"""
+CHANNELS = """
+[channels.the-blog]
+platform = "blogs"
+[channels.x]
+platform = "x"
+serves = ["talk"]
+"""
+CELL = [
+    "goal", "question", "metric", "role", "channel", "platform", "source", "status", "reason", "note", "have",
+    "came_in", "would_do",
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "strategy.toml").write_text(STRATEGY + CHANNELS, encoding="utf-8")
+    return tmp_path / "work"
+
+
+def test_a_program_gets_every_cell_with_the_promised_keys(run, folder: Path) -> None:
+    cells = json.loads(run("coverage", "--json"))
+    assert folder.is_dir()
+    assert {tuple(cell) for cell in cells} == {tuple(CELL)}
+    assert {cell["goal"] for cell in cells} == {"talk", "time"}
+    assert {cell["goal"] for cell in json.loads(run("coverage", "time", "--json"))} == {"time"}
+
+
+def test_a_person_reads_status_reason_and_what_would_do(run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    said = run("coverage")
+    assert folder.is_dir()
+    assert "The export does not say which post a reply answers" in " ".join(said.split())
+    assert "Would do: WordPress export (WXR)." in said
+    assert "Not installed: care (likely smmetrics-care)" in said
+    assert "Tools, Export" in said
+    assert max(map(len, said.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("columns", [40, 80, 119, 120, 160])
+@pytest.mark.parametrize("command", [("coverage",), ("coverage", "--source"), ("channels", "suggest"), ("next",)])
+def test_no_line_is_wider_than_the_screen_and_no_escape_reaches_it(
+    run, folder: Path, monkeypatch: pytest.MonkeyPatch, columns: int, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    said = run(*command)
+    commands = [line for line in said.splitlines() if line.strip().startswith(("smmetrics", "pip"))]
+    assert max(len(line) for line in said.splitlines() if line not in commands) <= columns
+    assert "\x1b" not in said
+
+
+def test_what_if_says_what_is_lost_and_what_a_move_keeps(run, folder: Path) -> None:
+    lost = {row["metric"]: row["change"] for row in json.loads(run("coverage", "--without", "the-blog", "--json"))}
+    assert folder.is_dir()
+    assert lost["communicating.conversation_rate"] == "lost"
+    assert lost["care.csat"] == "same"
+    assert "Lost (" in run("coverage", "--without", "the-blog")
+    back = json.loads(run("coverage", "--without", "the-blog", "--with", "wordpress", "--json"))
+    assert {row["change"] for row in back} == {"same"}
+    assert list(back[0]) == ["goal", "question", "metric", "role", "change", "before", "after"]
+    assert "Nothing changes." in run("coverage", "--without", "x", "--with", "twitter")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("--with", "blgs"), "'blogs'"),
+        (("--with", "blogs:wxx"), "wxr"),
+        (("--without", "y"), "Known"),
+        (("tallk",), "'talk'"),
+    ],
+)
+def test_an_unknown_word_is_the_users_mistake(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], hint: str
+) -> None:
+    assert main(["-w", str(folder), "coverage", *arguments]) == 2
+    assert hint in capsys.readouterr().err
+    assert main(["-w", str(folder / "not"), "coverage"]) == 2
+
+
+def test_a_channel_by_an_odd_name_is_refused_where_the_file_is_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = '[channels."\\u001b[31mred"]\nplatform = "blogs"\n'
+    (folder / "strategy.toml").write_text(STRATEGY + odd, encoding="utf-8")
+    assert main(["-w", str(folder), "coverage"]) == 2
+    assert main(["-w", str(folder), "next"]) == 0
+    said = capsys.readouterr()
+    assert "Mend the file" in said.out
+    assert "\x1b" not in said.out + said.err
+
+
+def test_without_channels_that_is_said_to_be_right_and_places_are_suggested(run, folder: Path) -> None:
+    (folder / "strategy.toml").write_text(STRATEGY, encoding="utf-8")
+    said = run("coverage")
+    assert "No channels yet: that is the right order." in said
+    assert "WordPress export (WXR)" in said
+    assert "Where gardeners already are, in your words: two forums" in said
+    assert json.loads(run("coverage", "--json")) == []
+
+
+def test_without_goals_nothing_is_suggested(run, folder: Path) -> None:
+    (folder / "strategy.toml").write_text('purpose = "p"\ntimezone = "UTC"\n', encoding="utf-8")
+    assert "There is no goal yet" in run("coverage")
+    assert "There is no goal yet" in run("channels", "suggest")
+
+
+def test_suggestions_say_what_each_source_takes(run, folder: Path) -> None:
+    rows = {row["source"]: row for row in json.loads(run("channels", "suggest", "time", "--json"))}
+    assert folder.is_dir()
+    assert rows["offline.effort"]["answers"] == ["Where does \x1b[31mthe\ntime go?"]
+    assert rows["offline.effort"]["minutes"] == 5
+    assert all(row["how_to_get"] and row["takes"] for row in rows.values())
+    assert next(iter(rows)) == "offline.effort"
+
+
+def test_only_files_that_came_in_count_where_that_is_asked(run, folder: Path, samples: Path) -> None:
+    before = json.loads(run("coverage", "talk", "--files", "--json"))
+    assert {cell["status"] for cell in before} <= {"not_measurable", "unknown"}
+    run("import", next(iter(samples.glob("*.xml"))))
+    after = json.loads(run("coverage", "talk", "--files", "--json"))
+    assert {cell["have"] for cell in after if cell["status"] == "measurable"} == {"blogs.wxr"}
+    assert folder.is_dir()
+
+
+LIGHT = """
+import sys
+from smmetrics.cli.main import main
+assert main(sys.argv[1:]) == 0
+heavy = {'polars', 'deltalake', 'pyarrow', 'altair', 'ipywidgets', 'rich'} & set(sys.modules)
+assert not heavy, heavy
+"""
+
+
+@pytest.mark.parametrize(
+    "command", [("coverage",), ("coverage", "--source"), ("coverage", "--without", "x"), ("channels", "suggest")]
+)
+def test_no_table_of_data_is_opened_for_it(tmp_path: Path, samples: Path, command: tuple[str, ...]) -> None:
+    workspace = init(tmp_path / "work", zone="UTC")
+    (workspace.root / "strategy.toml").write_text(STRATEGY + CHANNELS, encoding="utf-8")
+    Workspace(workspace.root).import_(next(iter(samples.glob("*.xml"))))
+    assert Workspace(workspace.root).imported_kinds() == {"blogs.wxr"}
+    subprocess.run(
+        [sys.executable, "-c", LIGHT, "-w", str(workspace.root), *command], check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def test_what_came_in_is_known_again_after_every_import_and_every_undo(tmp_path: Path, samples: Path) -> None:
+    root = init(tmp_path / "work", zone="UTC").root
+    assert Workspace(root).imported_kinds() == frozenset()
+    (blog,) = Workspace(root).import_(next(iter(samples.glob("*.xml"))))
+    assert Workspace(root).imported_kinds() == {"blogs.wxr"}
+    Workspace(root).import_(next(iter(samples.glob("effort*.csv"))))
+    assert Workspace(root).imported_kinds() == {"blogs.wxr", "offline.effort"}
+    Workspace(root).undo(blog.id)
+    assert Workspace(root).imported_kinds() == {"offline.effort"}
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"state": 1}', '{"state": null, "kinds": 3}'])
+def test_a_damaged_note_of_what_came_in_is_read_again(tmp_path: Path, samples: Path, damage: str) -> None:
+    root = init(tmp_path / "work", zone="UTC").root
+    Workspace(root).import_(next(iter(samples.glob("*.xml"))))
+    (root / "cache").mkdir(exist_ok=True)
+    (root / "cache" / "kinds.json").write_text(damage, encoding="utf-8")
+    assert Workspace(root).imported_kinds() == {"blogs.wxr"}
+    assert json.loads((root / "cache" / "kinds.json").read_text(encoding="utf-8"))["kinds"] == ["blogs.wxr"]
