@@ -213,6 +213,12 @@ class Workspace:
 
         return steps(self)
 
+    def explain(self, word: str) -> dict[str, Any]:
+        """All there is to know of a metric, a formula, a goal or a kind of goal before anything is computed."""
+        from smmetrics.workspace.explaining import explain  # noqa: PLC0415 (with the plugins)
+
+        return explain(self, word)
+
     def table(self, name: str, *, columns: Sequence[str] = (), limit: int | None = None) -> pl.DataFrame:
         """A table as formulas see it, newest counts; empty with its columns where nothing came in."""
         from smmetrics.workspace.measuring import table  # noqa: PLC0415 (polars is heavy)
