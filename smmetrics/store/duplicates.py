@@ -12,7 +12,7 @@ import polars as pl
 from smmetrics.store.fold import RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from smmetrics.store.snapshot import Snapshot
 
@@ -28,33 +28,61 @@ class Known:
         self._snapshot = snapshot
         self._taken: dict[str, list[pl.DataFrame]] = {}
 
-    def count(self, frames: Mapping[str, pl.DataFrame]) -> int:
-        """How many records of a file bring nothing new; the file's rows are known from now on."""
-        seen = [self._seen(table, frame) for table, frame in frames.items() if _by_record(frame)]
-        if not seen:
+    def count(self, tables: Mapping[str, Callable[[], Iterable[pl.DataFrame]]]) -> int:
+        """How many records of a file bring nothing new; the file's rows, given in parts, are known from now on."""
+        seen = [marks for table, parts in tables.items() if (marks := self._seen(table, parts())) is not None]
+        if not seen or not any(marks.get_column("old").any() for marks in seen):
             return 0
-        old = pl.concat(seen).group_by(RECORD).agg(pl.col("old").all())
-        return old.filter("old").height
+        fresh = pl.concat(marks.filter(~pl.col("old")).get_column(RECORD) for marks in seen).n_unique()
+        return pl.concat(marks.get_column(RECORD) for marks in seen).n_unique() - fresh
 
-    def _seen(self, table: str, frame: pl.DataFrame) -> pl.DataFrame:
-        """For each row its record, and whether such a row was there before this record."""
-        rows = _hashed(frame)
-        earlier = [*self._stored(table, frame), *self._taken.get(table, ())]
+    def _seen(self, table: str, parts: Iterable[pl.DataFrame]) -> pl.DataFrame | None:
+        """For each row its record, and whether such a row was there before this record; None for rows of no record."""
+        hashed, said = [], _Said()
+        for part in parts:
+            if not _by_record(part):
+                return None
+            said.add(part)
+            hashed.append(_hashed(part))
+        if not hashed:
+            return None
+        rows = pl.concat(hashed)
+        earlier = [*self._stored(table, said), *self._taken.get(table, ())]
         self._taken.setdefault(table, []).append(rows.select(_HASH))
-        first = pl.col(RECORD).min().over(_HASH)
-        marked = rows.with_columns((pl.col(RECORD) > first).alias("old"))
-        if earlier:
-            there = pl.concat(earlier).unique().with_columns(pl.lit(value=True).alias("there"))
-            marked = marked.join(there, on=_HASH, how="left")
-            marked = marked.with_columns(pl.col("old") | pl.col("there").fill_null(value=False))
+        if rows.get_column(_HASH[0]).n_unique() == rows.height:
+            marked = rows.with_columns(pl.lit(value=False).alias("old"))
+        else:
+            marked = rows.with_columns((pl.col(RECORD) > pl.col(RECORD).min().over(_HASH)).alias("old"))
+        for there in earlier:
+            if there.height:
+                known = there.unique().with_columns(pl.lit(value=True).alias("there"))
+                marked = marked.join(known, on=_HASH, how="left", maintain_order="left")
+                marked = marked.with_columns(pl.col("old") | pl.col("there").fill_null(value=False)).drop("there")
         return marked.select(RECORD, "old")
 
-    def _stored(self, table: str, frame: pl.DataFrame) -> list[pl.DataFrame]:
-        """Stored rows that could be equal: a row observed at another time is another observation."""
+    def _stored(self, table: str, said: _Said) -> Iterator[pl.DataFrame]:
+        """Hashes of stored rows that could be equal: a row observed at another time is another observation."""
         rows = self._snapshot.observations(table)
-        for name in {"platform", "observed_at"} & set(frame.columns):
-            rows = rows.filter(pl.col(name).is_in(frame.get_column(name).unique().implode(), nulls_equal=True))
-        return [_hashed(rows.select(frame.columns).collect()).select(_HASH)]
+        for name, values in said.values.items():
+            rows = rows.filter(pl.col(name).is_in(values.implode(), nulls_equal=True))
+        for piece in rows.select(said.columns).collect_batches():
+            yield _hashed(piece).select(_HASH)
+
+
+class _Said:
+    """Which columns the rows have, and what they say of those that narrow the search."""
+
+    def __init__(self) -> None:
+        self.columns: list[str] = []
+        self.values: dict[str, pl.Series] = {}
+
+    def add(self, part: pl.DataFrame) -> None:
+        """Note what a part of the rows says."""
+        self.columns = part.columns
+        for name in {"platform", "observed_at"} & set(part.columns):
+            values = part.get_column(name).unique()
+            known = self.values.get(name)
+            self.values[name] = values if known is None else pl.concat([known, values]).unique()
 
 
 def _by_record(frame: pl.DataFrame) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from smmetrics.api.errors import PluginFault
+from smmetrics.tables.parted import height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -131,7 +132,7 @@ def row_of(batch: ImportBatch, *, import_id: str, batch_id: str, at: datetime, d
     counts = {name: int(batch.counts.get(name, 0)) for name in COUNTS}
     counts["kept"] -= duplicate
     counts["duplicate"] += duplicate
-    rows = {name: frame.height for name, frame in sorted(batch.frames.items()) if frame.height}
+    rows = {name: rows for name in sorted(batch.frames) if (rows := height(batch.frames, name))}
     return ImportRow(
         id=import_id, batch_id=batch_id, source_id=batch.source_id, file=batch.file, kind=batch.kind,
         adapter=batch.adapter, adapter_version=batch.adapter_version, sha256=batch.hash, member=batch.member,

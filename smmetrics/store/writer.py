@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -26,10 +27,11 @@ from smmetrics.store.ledger import (
     rows_of,
 )
 from smmetrics.store.snapshot import Snapshot
+from smmetrics.tables.parted import Parted, parts
 from smmetrics.tables.schema import conform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from smmetrics.api.facts import Table
@@ -57,8 +59,8 @@ class Writer:
             if batch.copy is not None:
                 sources.keep(self.root / "sources", batch.hash, batch.copy)
         self.steps("after_source_copy")
-        frames, made = self._frames(fresh)
-        versions = {name: delta.append(self.root / "store" / name, frame) for name, frame in self._told(frames)}
+        made = self._made(fresh)
+        versions = {name: self._append(name, pieces) for name, pieces in self._told(self._pieces(fresh, made))}
         self._finish(versions, files=tuple(batch.file for batch in fresh))
         new = iter(made)
         return tuple(row or next(new) for row in rows)
@@ -96,20 +98,48 @@ class Writer:
         _refuse_twins(fresh)
         return fresh, rows
 
-    def _frames(self, fresh: Sequence[ImportBatch]) -> tuple[dict[str, pl.DataFrame], list[ImportRow]]:
-        """All rows of all files by table, and the ledger's rows."""
+    def _made(self, fresh: Sequence[ImportBatch]) -> list[ImportRow]:
+        """The ledger's rows of new files, with how many of their records bring nothing new."""
         known = Known(self._snapshot())
-        parts: dict[str, list[pl.DataFrame]] = {}
         made = []
         for part, batch in enumerate(fresh, start=1):
-            shaped = {name: self._shaped(batch, name, frame) for name, frame in batch.frames.items() if frame.height}
-            row = self._row(batch, part, duplicate=known.count(shaped))
-            made.append(row)
-            for name, frame in (*shaped.items(), (QUARANTINE, quarantine_frame(batch, row))):
-                if frame.height:
-                    parts.setdefault(name, []).append(frame)
-        frames = {name: pl.concat(frames) for name, frames in sorted(parts.items())}
-        return frames | {IMPORTS: import_frame(made, number=self.number)}, made
+            rows = {name: partial(self._parts, batch, name) for name in batch.frames}
+            made.append(self._row(batch, part, duplicate=known.count(rows)))
+        return made
+
+    def _pieces(
+        self, fresh: Sequence[ImportBatch], made: Sequence[ImportRow]
+    ) -> Iterator[tuple[str, Iterator[pl.DataFrame]]]:
+        """All rows of all files by table, in pieces that fit into memory; the ledger's own rows last."""
+        set_aside = [quarantine_frame(batch, row) for batch, row in zip(fresh, made, strict=True) if row.quarantined]
+        names = {name for row in made for name in json.loads(row.tables)}
+        for name in sorted({*names, QUARANTINE} if set_aside else names):
+            yield name, iter([pl.concat(set_aside)]) if name == QUARANTINE else self._together(fresh, name)
+        yield IMPORTS, iter([import_frame(made, number=self.number)])
+
+    def _together(self, fresh: Sequence[ImportBatch], name: str) -> Iterator[pl.DataFrame]:
+        """A table's rows of all files: those of small files in one piece, those of a large one part by part."""
+        small: list[pl.DataFrame] = []
+        for batch in fresh:
+            if name not in batch.frames:
+                continue
+            if isinstance(batch.frames, Parted):
+                yield from self._parts(batch, name)
+            else:
+                small += self._parts(batch, name)
+        if small:
+            yield pl.concat(small)
+
+    def _parts(self, batch: ImportBatch, name: str) -> Iterator[pl.DataFrame]:
+        """A table's rows of one file as they are stored."""
+        return (self._shaped(batch, name, part) for part in parts(batch.frames, name) if part.height)
+
+    def _append(self, name: str, pieces: Iterator[pl.DataFrame]) -> int:
+        """Add rows to a table; the version that has them all."""
+        version = self.head.tables.get(name, -1)
+        for piece in pieces:
+            version = delta.append(self.root / "store" / name, piece)
+        return version
 
     def _shaped(self, batch: ImportBatch, name: str, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows as they are stored: declared columns only, where they came from, and their record."""
@@ -126,15 +156,13 @@ class Writer:
         shaped = conform(plain, self.tables[name])
         return shaped.with_columns(pl.lit(None, dtype=pl.Int64()).alias(RECORD) if record is None else record)
 
-    def _told(self, frames: Mapping[str, pl.DataFrame]) -> Iterable[tuple[str, pl.DataFrame]]:
-        """The frames one by one, each named as a step once the one before it is written."""
-        before = ""
-        for name, frame in frames.items():
-            if before:
-                self.steps(f"after_table:{before}")
-            yield name, frame
-            before = name
-        self.steps(f"after_table:{before}")
+    def _told(
+        self, tables: Iterable[tuple[str, Iterator[pl.DataFrame]]]
+    ) -> Iterator[tuple[str, Iterator[pl.DataFrame]]]:
+        """The tables one by one, each named as a step once its rows are written."""
+        for name, pieces in tables:
+            yield name, pieces
+            self.steps(f"after_table:{name}")
 
     def _finish(self, versions: Mapping[str, int], *, files: tuple[str, ...]) -> None:
         """Make everything lasting, then let it count."""

@@ -80,6 +80,12 @@ class Parted(Mapping[str, pl.DataFrame]):
         for path in self._paths[name]:
             yield self._finish(name, pl.read_parquet(path))
 
+    def height(self, name: str) -> int:
+        """How many rows a table has."""
+        if name in self._small:
+            return self._small[name].height
+        return sum(int(pl.scan_parquet(path).select(pl.len()).collect().item()) for path in self._paths[name])
+
     def put(self, name: str, frame: pl.DataFrame) -> None:
         """Put a table of few rows in the place of what is there."""
         self._small[name] = frame
@@ -96,6 +102,11 @@ def parts(frames: Mapping[str, pl.DataFrame], name: str) -> Iterator[pl.DataFram
         yield from frames.parts(name)
     else:
         yield frames[name]
+
+
+def height(frames: Mapping[str, pl.DataFrame], name: str) -> int:
+    """How many rows one of ``frames`` has."""
+    return frames.height(name) if isinstance(frames, Parted) else frames[name].height
 
 
 def columns(frames: Mapping[str, pl.DataFrame], name: str, wanted: Sequence[str]) -> pl.DataFrame:
