@@ -88,18 +88,20 @@ def _findings(findings: Iterable[Finding]) -> Iterator[Step]:
 
 
 def _mend(finding: Finding) -> Step:
-    """What a finding asks for: in our words for a step, or its own."""
+    """What a finding asks for: in our words for a step, or its own. A hint that ends in a command gives it."""
     words = section("next.mend")
-    code = finding.code.removeprefix("SMM-")
-    text = words.get(code, "") or f"{finding.message} {_sentence(finding.hint)}".rstrip()
-    command = finding.hint if finding.hint.startswith("smmetrics ") else "smmetrics review"
+    hint, command = _command(finding.hint)
+    text = words.get(finding.code.removeprefix("SMM-"), "") or f"{finding.message} {hint}".rstrip()
     where = say("next.step.line", file=FILE, line=finding.line) if finding.line else ""
     return Step(text=text, where=where, command=command, minutes=LONG.get(finding.code, SHORT))
 
 
-def _sentence(hint: str) -> str:
-    """A hint that is nothing but a command stands under the step already."""
-    return "" if hint.startswith("smmetrics ") else hint
+def _command(hint: str) -> tuple[str, str]:
+    """A hint without the command that it ends in, and that command; else the one that shows the file's state."""
+    told, found, command = hint.rpartition("smmetrics ")
+    if not found or "`" in command or (told and not told.endswith(": ")):
+        return hint, "smmetrics review"
+    return told.removesuffix(": ") + "." * bool(told), found + command.rstrip(".")
 
 
 def _late(due: Sequence[Finding]) -> Iterator[Step]:

@@ -1,0 +1,184 @@
+"""What to do now: from no folder at all to nothing due, at most three steps, each with what to type."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from smmetrics.cli.main import main
+from smmetrics.contracts.steps import MOST
+from smmetrics.workspace import Workspace, init
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WHOLE = """
+title = "A shop"
+purpose = "People who garden get help"
+timezone = "UTC"
+[backing]
+who = "the owner"
+gives = "ten hours"
+[audiences.gardeners]
+who = "people with a first garden"
+shares = "they want something to grow"
+where = "two forums"
+[people.ana]
+role = "gardener"
+hours_per_week = 5
+trained_for = ["blogs", "tomatoes"]
+[goals.talk]
+type = "communicating.start_conversations"
+why = "people talk"
+for_them = "somebody who listens"
+audience = "gardeners"
+activities = ["communicating"]
+people = ["ana"]
+hours = { ana = 5 }
+consulted = ["three regulars"]
+drop = ["communicating.promo_share"]
+"""
+BLOG = """
+[channels.blog]
+platform = "blogs"
+account = "https://blog.acmegardens.example"
+serves = ["talk"]
+because = "long answers"
+"""
+
+
+@pytest.fixture
+def told(tmp_path: Path):
+    """The steps of a workspace with this strategy."""
+
+    def _told(text: str | None, *files: Path):
+        root = tmp_path / "work"
+        root.mkdir(exist_ok=True)
+        if text is not None:
+            (root / "strategy.toml").write_text(text, encoding="utf-8")
+        if files:
+            Workspace(root).import_(*files)
+        steps = Workspace(root).next()
+        assert 1 <= len(steps) <= MOST
+        assert all(step.command for step in steps)
+        return steps
+
+    return _told
+
+
+def test_in_an_empty_folder_a_strategy_comes_first(told, tmp_path: Path) -> None:
+    first, *_ = told(None)
+    assert first.command == f"smmetrics init {tmp_path / 'work'}"
+    assert first.minutes > 0
+
+
+def test_files_that_came_in_before_a_strategy_change_nothing_of_that(told, samples: Path, tmp_path: Path) -> None:
+    first, *_ = told(None, next(iter(samples.glob("*.xml"))))
+    assert first.command == f"smmetrics init {tmp_path / 'work'}"
+
+
+def test_a_file_that_cannot_be_read_is_mended_first_line_by_line(told) -> None:
+    steps = told('purpose = "p"\ntimezone = "Mars"\nlanguage = 7\n')
+    assert [step.where for step in steps] == ["strategy.toml line 2", "strategy.toml line 3"]
+    assert all(step.text.startswith("Mend the file: ") for step in steps)
+    assert "Mars" in steps[0].text
+
+
+def test_purpose_people_and_questions_come_before_everything_else(told) -> None:
+    steps = told('[goals.a]\nwhy = "w"\n[channels.b]\nplatform = "blogs"\n')
+    assert steps[0].text.partition(":")[0] == "Say in one sentence what all this is for"
+    assert all(step.where.startswith("strategy.toml line") for step in steps)
+
+
+def test_a_blank_strategy_begins_with_its_purpose(tmp_path: Path) -> None:
+    root = init(tmp_path / "work", zone="UTC").root
+    assert "purpose is empty" in Workspace(root).next()[0].text
+
+
+def test_no_goal_yet_is_the_next_thing_after_a_purpose(told) -> None:
+    first, *_ = told('purpose = "p"\n')
+    assert first.text == "Write your first goal: what should be different, and for whom?"
+
+
+def test_backing_is_asked_for_and_then_places(told) -> None:
+    backing, places = told(WHOLE.replace('who = "the owner"', 'who = ""'))[:2]
+    assert backing.text == "Say who stands behind this (backing is empty)."
+    assert backing.where == "strategy.toml line 6"
+    assert (places.command, places.text[:15]) == ("smmetrics channels suggest", "No channels yet")
+
+
+def test_the_file_that_answers_the_leading_questions_is_named_with_its_way_and_cost(told) -> None:
+    first, *_ = told(WHOLE + BLOG)
+    assert first.command == "smmetrics import FILE"
+    assert first.minutes == 3
+    assert first.text.startswith("WordPress export (WXR): WordPress dashboard, Tools, Export")
+    assert "It answers: " in first.text
+
+
+def test_what_a_file_cannot_answer_is_said_beside_what_it_can(told) -> None:
+    named = '[[goals.talk.questions]]\nask = "How often do we post?"\nlead = ["own_posts"]\n'
+    own = '[metrics.own_posts]\nformula = "count(posts, ours)"\ntitle = "Posts of ours"\n'
+    none, file, *_ = told(WHOLE + named + own + BLOG.replace('"blogs"', '"x"'))
+    assert none.text.endswith("See why, and what would do.")
+    assert none.command == "smmetrics coverage talk"
+    assert file.command == "smmetrics import FILE"
+    assert "It answers: Posts of ours." in file.text
+    assert "It cannot answer: " in file.text
+
+
+def test_packs_and_readers_that_are_not_there_are_one_step(told) -> None:
+    named = '[[goals.talk.questions]]\nask = "Content?"\nlead = ["care.csat"]\n'
+    there = BLOG + '[channels.meadow]\nplatform = "meadow"\nserves = ["talk"]\n'
+    steps = told(WHOLE + named + there)
+    (step,) = [step for step in steps if step.command.startswith("pip install")]
+    assert step.command == "pip install smmetrics-care smmetrics-meadow"
+    assert "care (1)" in step.text
+
+
+def test_once_the_file_is_there_it_is_not_asked_for_again(told, samples: Path) -> None:
+    steps = told(WHOLE + BLOG, next(iter(samples.glob("*.xml"))))
+    assert not [step for step in steps if "WordPress" in step.text]
+
+
+def test_an_accepted_finding_asks_for_nothing(told) -> None:
+    text = WHOLE.replace('who = "the owner"', 'who = ""') + BLOG
+    accepted = text + '[[accept]]\ncode = "S051"\nbecause = "there is nobody above us"\n'
+    assert "backing" in told(text)[0].text
+    assert "backing" not in " ".join(step.text for step in told(accepted))
+
+
+def test_the_command_names_the_folder_where_it_is_not_this_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "my shop"
+    root.mkdir()
+    (root / "strategy.toml").write_text(WHOLE + BLOG, encoding="utf-8")
+    assert main(["-w", str(root), "next"]) == 0
+    assert f"smmetrics -w '{root}' import FILE" in capsys.readouterr().out
+    monkeypatch.chdir(root)
+    assert main(["next"]) == 0
+    assert "   smmetrics import FILE" in capsys.readouterr().out
+
+
+def test_in_a_folder_that_is_not_there_it_says_how_to_begin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-w", str(tmp_path / "none"), "next"]) == 0
+    assert capsys.readouterr().out.startswith("1. Begin a strategy")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_program_gets_text_place_command_and_minutes(run, tmp_path: Path) -> None:
+    steps = json.loads(run("next", "--json"))
+    assert not (tmp_path / "work").exists()
+    assert {tuple(step) for step in steps} == {("text", "where", "command", "minutes")}
+
+
+def test_every_empty_screen_says_the_same(told, tmp_path: Path) -> None:
+    from smmetrics.panels import build
+    from smmetrics.panels.source import View
+
+    steps = told(WHOLE + BLOG)
+    (result,) = build(Workspace(tmp_path / "work").source(), View())
+    said = " ".join(result.cards[0].would_do)
+    assert all(step.text in said and step.command in said for step in steps)
