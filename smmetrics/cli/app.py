@@ -25,6 +25,10 @@ SECTIONS = {
         "table": Entry("smmetrics.cli.table:command", "Print a table as formulas see it."),
     },
     "Numbers": {
+        "baseline": Entry("smmetrics.cli.baseline:command", "Measure where a goal starts from, and write it down."),
+        "decisions": Entry("smmetrics.cli.decisions:command", "List what you said you would do, and what came of it."),
+        "decide": Entry("smmetrics.cli.decisions:decide", "Write down what was decided, and what came of it."),
+        "promises": Entry("smmetrics.cli.promises:command", "Say which promises are kept."),
         "measure": Entry("smmetrics.cli.measure:command", "Compute metrics or formulas."),
         "export": Entry("smmetrics.cli.export:command", "Write the readings of goals to a file."),
         "metrics": Entry("smmetrics.cli.metrics:command", "List metrics, and kinds of goals."),

@@ -1,0 +1,142 @@
+"""`smmetrics decisions` and `decide`: rules that came true, what was decided, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from smmetrics.cli.amounts import told
+from smmetrics.cli.options import examples, json_option, open_here, read_day
+from smmetrics.cli.output import print_json, printable, to_json
+from smmetrics.words import say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from smmetrics.strategy.facts import Period
+    from smmetrics.strategy.goal import Decision
+    from smmetrics.workspace.decisions import Rule
+
+
+@click.command(
+    name="decisions",
+    short_help="List what you said you would do, and what came of it.",
+    epilog=examples("smmetrics -w acme decisions", "smmetrics -w acme decisions answer-people --json"),
+)
+@click.argument("goal", required=False, default="")
+@json_option
+def command(goal: str, *, as_json: bool) -> int:
+    """List the rules of a goal, or of all: whether they came true, what was decided, what the number did since."""
+    from smmetrics.workspace.decisions import decisions
+
+    found = decisions(open_here(), (goal,) if goal else ())
+    if as_json:
+        print_json([_record(each) for each in found])
+    elif not found:
+        click.echo(say("start.decisions.nothing"))
+    else:
+        for each in found:
+            _say(each)
+    return 0
+
+
+@click.command(
+    name="decide",
+    short_help="Write down what was decided, and what came of it.",
+    epilog=examples(
+        'smmetrics -w acme decide answer-people "evening shift from 1 December"',
+        'smmetrics -w acme decide answer-people --outcome "half the waits are gone"',
+    ),
+)
+@click.argument("goal")
+@click.argument("text", required=False, default="")
+@click.option("--rule", type=int, metavar="NUMBER", help="Which rule of the goal, where it has several.")
+@click.option("--on", callback=read_day, metavar="DAY", help="When it was decided; else today.")
+@click.option("--outcome", default="", metavar="TEXT", help="What came of it.")
+@json_option
+def decide(goal: str, text: str, *, rule: int | None, on: date | None, outcome: str, as_json: bool) -> int:
+    """Write TEXT into strategy.toml as what was decided for GOAL. The next reviews show what the number did since."""
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
+    from smmetrics.workspace.decisions import decide as write_down
+
+    if not text.strip() and not outcome.strip():
+        raise click.UsageError(say("start.decisions.say_what"))
+    workspace = open_here()
+    today = datetime.now(UTC).astimezone(ZoneInfo(workspace.scope.zone)).date()
+    found = write_down(workspace, goal, rule=rule, text=text.strip(), on=on or today, outcome=outcome.strip())
+    if as_json:
+        click.echo(to_json(_record(found)))
+    else:
+        _say(found)
+    return 0
+
+
+def _say(rule: Rule) -> None:
+    """One rule: what was said, whether it came true on which numbers, what was decided, what came of it."""
+    decision = rule.decision
+    head = {"goal": rule.goal, "place": rule.place, "when": decision.when, "lasting": _lasting(decision)}
+    said = "who" if decision.who else "then"
+    click.echo(printable(say("start.decisions.rule", **head)))
+    click.echo(printable(say(f"start.decisions.states.{rule.state}", numbers=_numbers(rule), reason=_reason(rule))))
+    click.echo(printable(say(f"start.decisions.wrote.{said}", then=decision.then, who=decision.who)))
+    if decision.decided_on or decision.decided:
+        click.echo(printable(say("start.decisions.decided", on=decision.decided_on or "?", text=decision.decided)))
+    if rule.since:
+        before, after = (told(each.number.value, each.number.unit) for each in rule.since)
+        names = {"before_in": rule.since[0].name, "after_in": rule.since[1].name}
+        click.echo(say("start.decisions.since", before=before, after=after, **names))
+    if decision.outcome:
+        click.echo(printable(say("start.decisions.outcome", text=decision.outcome)))
+
+
+def _lasting(decision: Decision) -> str:
+    if decision.lasting is None:
+        return ""
+    count, unit = decision.lasting
+    return say(f"start.decisions.span.{'one' if count == 1 else 'several'}", count=count, unit=unit)
+
+
+def _numbers(rule: Rule) -> str:
+    return ", ".join(
+        say("start.decisions.number", value=told(each.number.value, each.number.unit), period=each.name)
+        for each in rule.periods
+    )
+
+
+def _reason(rule: Rule) -> str:
+    from smmetrics.panels.words import reason_words
+
+    missing = next((each.number.reason for each in rule.periods if each.number.value is None), "")
+    return reason_words(missing).rstrip(".") if missing else say("start.decisions.unknown_number")
+
+
+def _record(rule: Rule) -> dict[str, object]:
+    decision = rule.decision
+    return {
+        "goal": rule.goal,
+        "rule": rule.place,
+        "when": decision.when,
+        "lasting": " ".join(map(str, decision.lasting)) if decision.lasting else "",
+        "then": decision.then,
+        "who": decision.who,
+        "state": rule.state,
+        "numbers": [_period(each) for each in rule.periods],
+        "decided_on": decision.decided_on,
+        "decided": decision.decided,
+        "since": [_period(each) for each in rule.since],
+        "outcome": decision.outcome,
+    }
+
+
+def _period(period: Period) -> dict[str, object]:
+    number = period.number
+    return {
+        "period": period.name,
+        "value": number.value,
+        "low": number.low,
+        "high": number.high,
+        "reason": number.reason,
+    }
