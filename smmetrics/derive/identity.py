@@ -60,8 +60,11 @@ def _resolved(frame: pl.DataFrame, refs: Mapping[str, Mapping[str, str]]) -> pl.
         if len(ids) == 1:
             only[platform] = ids.pop()
     account = pl.col("platform").replace_strict(only, default=NOT_NAMED, return_dtype=pl.String())
+    nameless = pl.col("account_id") == NOT_NAMED
     return frame.with_columns(
-        pl.when(pl.col("account_id") == NOT_NAMED).then(account).otherwise("account_id").alias("account")
+        pl.when(nameless).then(account).otherwise("account_id").alias("account"),
+        # It is the own account, so it is ours: else its rows would stand beside the account's own as another's.
+        (pl.col("ours") | (nameless & pl.col("platform").is_in(list(only)))).alias("ours"),
     )
 
 

@@ -121,6 +121,16 @@ def test_followers_of_a_file_that_names_no_account_do_not_double_those_of_the_na
     assert rows(desk.derived(), "account_counts", "account", "followers") == [("acme", 11)]
 
 
+def test_what_a_file_that_names_no_account_reports_is_ours_where_the_platform_has_one_own_account(desk):
+    nameless = {**DAY, "account_id": "(not named)", "window_start": first(1), "gained": 3}
+    desk.file(platform="x", kind="x.a", accounts=OURS, account_counts=[{**DAY, "window_start": first(2), "likes": 1}])
+    desk.file(platform="x", kind="x.b", account_counts=[nameless])
+    assert rows(desk.derived(), "account_counts", "account", "ours", "gained") == [
+        ("acme", True, 3),
+        ("acme", True, None),
+    ]
+
+
 def entry(n, day, minutes=30.0, **more):
     return {"entry_id": f"e{n}", "person": "amira", "day": day, "minutes": minutes, "task": "reply", **more}
 
