@@ -16,7 +16,7 @@ from smmetrics.cli.output import print_json
     epilog=examples(
         "smmetrics -w acme coverage",
         "smmetrics -w acme coverage start-conversations --source",
-        "smmetrics -w acme coverage --without x --with mastodon",
+        "smmetrics -w acme coverage --without newsletter --with PLATFORM",
         "smmetrics -w acme coverage --json",
     ),
 )

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from smmetrics.store import ImportRow, Snapshot, Store
     from smmetrics.strategy import Finding, Strategy
     from smmetrics.tables.scope import Scope
+    from smmetrics.workspace.baselines import Baseline
+    from smmetrics.workspace.decisions import Rule
     from smmetrics.workspace.importing import Outcome
     from smmetrics.workspace.measuring import Readings
+    from smmetrics.workspace.promises import Kept
     from smmetrics.workspace.seeing import Seeing
 
 STRATEGY = "strategy.toml"
@@ -206,6 +209,24 @@ class Workspace:
         from smmetrics.workspace.covering import coverage  # noqa: PLC0415 (with the strategy)
 
         return coverage(self, goal, sources=sources, files=files, without=without, with_=with_)
+
+    def baseline(self, *goals: str, weeks: int = 8, before: date | None = None) -> tuple[Baseline, ...]:
+        """Where the goals named, or all, start from: their targets' numbers over the last whole weeks before a day."""
+        from smmetrics.workspace.baselines import baselines  # noqa: PLC0415 (polars is heavy)
+
+        return baselines(self, goals, weeks=weeks, before=before)
+
+    def decisions(self, *goals: str) -> tuple[Rule, ...]:
+        """What the goals named, or all, said they would do, whether it came to that, and what came of it."""
+        from smmetrics.workspace.decisions import decisions  # noqa: PLC0415 (polars is heavy)
+
+        return decisions(self, goals)
+
+    def promises(self) -> tuple[Kept, ...]:
+        """Every promise of the strategy, held against its number."""
+        from smmetrics.workspace.promises import promises  # noqa: PLC0415 (polars is heavy)
+
+        return promises(self)
 
     def next(self) -> tuple[Step, ...]:
         """What to do now: at most three steps, each with its command and how long it takes."""

@@ -243,3 +243,9 @@ def test_before_anything_came_in_nothing_is_made_up(tmp_path: Path, capsys) -> N
     assert {each.state for each in promises(work)} == {"cannot_say"}
     assert main(["-w", str(tmp_path), "promises"]) == 0
     assert "nothing came in yet" in capsys.readouterr().out
+
+
+def test_a_workspace_answers_the_same_from_python(work: Workspace) -> None:
+    assert work.baseline("talk") == baselines(work, ("talk",), weeks=8)
+    assert work.decisions("talk") == decisions(work)
+    assert work.promises() == promises(work)
