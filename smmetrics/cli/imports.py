@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,14 +10,18 @@ import click
 from smmetrics.cli.options import examples, json_option, open_here
 from smmetrics.cli.output import print_json, show
 
-SHOWN = ("id", "file", "kind", "records_in", "kept", "quarantined", "duplicate", "observed_at", "status")
+SHOWN = {
+    "id": "id", "file": "file", "kind": "taken for", "records_in": "in", "kept": "kept", "quarantined": "set aside",
+    "duplicate": "twice", "observed_at": "numbers as of", "status": "status",
+}  # fmt: skip
+"""The columns people see, in the words that `import` uses."""
 
 
 @click.group(
     name="imports",
     invoke_without_command=True,
     short_help="List what came in; undo an import.",
-    epilog=examples("smmetrics -w acme imports", "smmetrics -w acme imports undo 3f2a9c"),
+    epilog=examples("smmetrics -w acme imports", "smmetrics -w acme imports undo b1-1"),
 )
 @json_option
 @click.pass_context
@@ -27,10 +32,19 @@ def command(context: click.Context, *, as_json: bool) -> int:
     rows = import_rows()
     if as_json:
         print_json(rows)
+    elif not rows:
+        click.echo("Nothing has come in yet. Take in what a platform exported: smmetrics import FILE")
     else:
-        show(rows, columns=SHOWN)
+        show([_for_people(row) for row in rows], columns=tuple(SHOWN.values()))
         _say_what_counts_nowhere()
     return 0
+
+
+def _for_people(row: dict[str, Any]) -> dict[str, Any]:
+    """A row under the columns people see: the file without its folder, the time to the minute."""
+    at = row["observed_at"]
+    short = {"file": Path(row["file"]).name, "observed_at": f"{at:%Y-%m-%d %H:%M} UTC" if at else ""}
+    return {title: (row | short)[name] for name, title in SHOWN.items()}
 
 
 def _say_what_counts_nowhere() -> None:
@@ -51,7 +65,7 @@ def import_rows() -> list[dict[str, Any]]:
     return [] if snapshot is None else [row.record() for row in rows_of(snapshot.imports())]
 
 
-@command.command(name="undo", epilog=examples("smmetrics -w acme imports undo 3f2a9c"))
+@command.command(name="undo", epilog=examples("smmetrics -w acme imports undo b1-1"))
 @click.argument("import_id", metavar="ID")
 def undo(import_id: str) -> int:
     """Take back one import, as if it had never been. ID is its first column in `smmetrics imports`."""

@@ -70,11 +70,23 @@ def _report(error: Exception, *, debug: bool) -> int:
 
 
 def _words(error: SmmetricsError) -> str:
-    """Several faults stand on lines of their own; a hint stands on its own line."""
+    """Several faults stand on lines of their own; so do a hint, and a formula with a mark below its fault."""
     if hasattr(error, "faults"):
         return str(error)
-    text = f"{error.where}: {error.message}" if error.where else error.message
-    return f"{text}\n  {error.hint}" if error.hint else text
+    lines = [error.message, error.hint]
+    formula, position = getattr(error, "text", ""), getattr(error, "position", 0)
+    if formula:
+        lines = [error.message.removesuffix(f" (character {position + 1})"), *_pointed(formula, position), error.hint]
+    first = f"{error.where}: {lines[0]}" if error.where else lines[0]
+    return "\n  ".join([first, *filter(None, lines[1:])])
+
+
+def _pointed(formula: str, position: int) -> tuple[str, str]:
+    """The formula on one line, and a caret below the character at fault."""
+    from smmetrics.cli.output import printable, width
+
+    line = " ".join(formula.splitlines())
+    return printable(line), " " * width(printable(line[:position])) + "^"
 
 
 def _make_output_printable() -> None:

@@ -15,9 +15,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core.core_schema import no_info_after_validator_function
 
 from smmetrics.api.checks import NAME
-from smmetrics.strategy.faults import nearest
 from smmetrics.strategy.patterns import AMOUNT, SPAN, TARGET
 from smmetrics.strategy.quantities import Amount, Target, parse_amount, parse_span, parse_target
+from smmetrics.strategy.zones import zone_hint
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -80,14 +80,10 @@ def known_format(found: int) -> int:
 
 def known_zone(found: str) -> str:
     """A time zone of the IANA database."""
-    zones = available_timezones()
-    if found in zones:
+    if found in available_timezones():
         return found
-    cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones) if "/" in zone}
-    city = nearest(found.rpartition("/")[2].replace(" ", "_"), cities)
-    near = nearest(found, zones) or cities.get(city, "")
     message = f"there is no time zone {found!r}."
-    raise NotAllowed(message, f"Did you mean {near!r}?" if near else "Write it like 'Europe/Berlin', or 'UTC'.")
+    raise NotAllowed(message, zone_hint(found))
 
 
 def short_names(found: dict[str, Thing]) -> dict[str, Thing]:

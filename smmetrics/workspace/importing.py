@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from smmetrics.api.errors import Unavailable, UserMistake
 from smmetrics.intake import Answers, FileResult, Reader, files_below
 from smmetrics.store import ImportBatch, Store, coming_key
+from smmetrics.strategy.zones import zone_hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -89,7 +90,7 @@ def known_zone(name: str) -> str:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         message = f"There is no time zone {name!r}."
-        raise UserMistake(message, hint="Write it like Europe/Berlin or UTC.", code="zone.unknown") from error
+        raise UserMistake(message, hint=zone_hint(name), code="zone.unknown") from error
     return name
 
 

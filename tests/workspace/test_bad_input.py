@@ -119,3 +119,48 @@ def test_people_are_the_same_whether_their_file_began_the_workspace_or_came_late
     again.write_bytes(blog_file.read_bytes() + b"\n")
     run("import", again)
     assert json.loads(run("measure", people, "--json"))[0]["value"] == before
+
+
+def test_an_empty_list_of_imports_says_what_to_do_and_is_an_empty_array(say, tmp_path: Path) -> None:
+    init(tmp_path / "work")
+    assert "smmetrics import FILE" in say("imports")
+    assert json.loads(say("imports", "--json")) == []
+
+
+@pytest.mark.parametrize("command", ["explain", "measure"])
+def test_a_fault_in_a_formula_is_shown_in_the_formula(say, tmp_path: Path, command: str) -> None:
+    init(tmp_path / "work")
+    lines = say(command, "sum(posts.likes) + count(posts", code=2).splitlines()
+    formula = next(n for n, line in enumerate(lines) if line == "  sum(posts.likes) + count(posts")
+    assert lines[formula + 1].index("^") == lines[formula].rindex("(")
+    assert "character" not in lines[formula - 1]
+
+
+@pytest.mark.parametrize(("zone", "hint"), [
+    ("Mars/Base", "continent and a city"), ("Berlin", "'Europe/Berlin'"), ("new york", "'America/New_York'"),
+])  # fmt: skip
+def test_a_zone_is_suggested_only_if_it_is_near(say, posts_file: Path, tmp_path: Path, zone: str, hint: str) -> None:
+    init(tmp_path / "work")
+    assert hint in say("import", posts_file, "--timezone", zone, code=2)
+    strategy = tmp_path / "work" / "strategy.toml"
+    strategy.write_text(f'timezone = "{zone}"\n')
+    assert hint in say("review", code=2)
+
+
+def test_coverage_of_channels_without_goals_says_what_the_review_says(say, tmp_path: Path) -> None:
+    init(tmp_path / "work")
+    (tmp_path / "work" / "strategy.toml").write_text('[channels.c]\nplatform = "x"\n')
+    for command, code in (("review", 2), ("coverage", 0)):
+        assert "A list of channels is not a strategy" in say(command, code=code)
+    assert json.loads(say("coverage", "--json")) == []
+
+
+def test_a_platform_nobody_reads_is_told_wherever_it_is_named(say, tmp_path: Path) -> None:
+    init(tmp_path / "work")
+    (tmp_path / "work" / "strategy.toml").write_text(
+        '[people.tom]\nspeaks_as = ["myspace:tom", "blogz:tom", "x:tom"]\n'
+    )
+    findings = [row for row in json.loads(say("review", "--json", code=2)) if row["code"] == "SMM-S010"]
+    assert [row["where"] for row in findings] == ["people.tom.speaks_as[1]", "people.tom.speaks_as[2]"]
+    assert ["Did you mean 'blog" in row["hint"] for row in findings] == [False, True]
+    assert all(row["level"] == "warning" and "plugin.missing" in row["message"] for row in findings)

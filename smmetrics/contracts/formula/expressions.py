@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from smmetrics.contracts.formula import names, units
+from smmetrics.contracts.formula import foreign, names, units
 from smmetrics.contracts.formula.context import WORDS, Type, Typed
 from smmetrics.contracts.formula.membership import LARGEST, fits, membership
 from smmetrics.contracts.formula.nodes import Const, Op
@@ -28,7 +28,6 @@ _FOREIGN: dict[type[ast.operator], str] = {
     ast.LShift: "<<", ast.RShift: ">>",
 }  # fmt: skip
 _ORDERED: frozenset[Type] = frozenset({"number", "text", "instant", "date", "any"})
-_LANGUAGE = "A formula has names, numbers, texts, + - * /, comparisons, and, or, not, in, is None, and calls."
 
 
 def resolve(node: ast.expr, scope: Scope, context: Context) -> Typed:
@@ -58,10 +57,12 @@ def _resolve(node: ast.expr, scope: Scope, context: Context) -> Typed:
             return call(node, scope, context)
         case ast.Tuple():
             message = "A list stands only after 'in'"
-            raise context.script.error(message, at=node, hint="Say x in ('a', 'b').", code="formula.syntax")
+            raise context.script.error(
+                message, at=node, hint="Say x in ('a', 'b'). Decimals have a point: 1.5.", code="formula.syntax"
+            )
         case _:
-            message = f"{type(node).__name__} is not part of the formula language"
-            raise context.script.error(message, at=node, hint=_LANGUAGE, code="formula.syntax")
+            message, hint = foreign.node(node)
+            raise context.script.error(message, at=node, hint=hint, code="formula.syntax")
 
 
 def _literal(node: ast.Constant, context: Context) -> Typed:
@@ -77,7 +78,7 @@ def _literal(node: ast.Constant, context: Context) -> Typed:
     elif isinstance(value, int | float):
         message, hint = "This number is too large", f"The largest is {LARGEST:.0e}."
     else:
-        message, hint = f"{value!r} is not part of the formula language", _LANGUAGE
+        message, hint = foreign.node(node)
     raise context.script.error(message, at=node, hint=hint, code="formula.syntax")
 
 
@@ -97,8 +98,7 @@ def _arithmetic(node: ast.BinOp, scope: Scope, context: Context) -> Typed:
     if kind is None:
         sign = _FOREIGN.get(type(node.op), type(node.op).__name__)
         message = f"{sign!r} is no operator here"
-        meant = {"&": "Say 'and'.", "|": "Say 'or'."}.get(sign, "Known: + - * /.")
-        raise context.script.error(message, at=node, hint=meant, code="formula.syntax")
+        raise context.script.error(message, at=node, hint=foreign.instead(sign), code="formula.syntax")
     left, right = resolve(node.left, scope, context), resolve(node.right, scope, context)
     if kind == "-" and {left.type, right.type} <= {"instant", "date"}:
         message = "Times are not subtracted"
@@ -150,7 +150,7 @@ def _unary(node: ast.UnaryOp, scope: Scope, context: Context) -> Typed:
         case _:
             sign = "~" if isinstance(node.op, ast.Invert) else "+"
             message = f"{sign!r} is no operator here"
-            hint = "Say 'not'." if sign == "~" else ""
+            hint = "Say 'not'." if sign == "~" else "Leave it out."
             raise context.script.error(message, at=node, hint=hint, code="formula.syntax")
 
 

@@ -7,6 +7,7 @@ import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from smmetrics.contracts.formula import foreign
 from smmetrics.contracts.formula.errors import FormulaError
 
 if TYPE_CHECKING:
@@ -62,9 +63,10 @@ class Script:
                 warnings.simplefilter("error")
                 return ast.parse(self.line, mode="eval").body
         except SyntaxError as error:
-            at = self.offset + (error.offset - 1 if error.offset else len(self.line))
-            message = f"This cannot be read: {error.msg}"
-            raise self.error(message, at=at, code="formula.syntax") from error
+            at = error.offset - 1 if error.offset else len(self.line)
+            message, hint, place = foreign.syntax(self.line, error.msg, at)
+            at = self.offset + (at if place is None else place)
+            raise self.error(message, at=at, hint=hint, code="formula.syntax") from error
         except (ValueError, RecursionError, MemoryError, SyntaxWarning, DeprecationWarning) as error:
             message = "This cannot be read"
             raise self.error(message, code="formula.syntax") from error
