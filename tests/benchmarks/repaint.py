@@ -33,7 +33,7 @@ def run() -> None:
         lab.notebook(browser, served, served.write("repaint.ipynb", *CELLS)) as (page, _),
     ):
         lab.run(page)
-        page.wait_for_selector(".smm-grid[data-ready='true'] [data-chart='kinds'] .smm-values button")
+        page.wait_for_selector(".smm-grid[data-ready='true'] [data-chart='kinds'] .smm-values button[data-value]")
         for click in range(CLICKS):
             _click(page, click)
         waits = page.evaluate(SEEN)
@@ -54,6 +54,6 @@ def run() -> None:
 def _click(page: Page, click: int) -> None:
     """Choose in turn in two charts, by their buttons, and wait until all is painted."""
     chart = ("kinds", "platforms")[click % 2]
-    buttons = page.locator(f"[data-chart='{chart}'] .smm-values button")
+    buttons = page.locator(f"[data-chart='{chart}'] .smm-values button[data-value]")
     buttons.nth((click // 2) % buttons.count()).click()
     page.wait_for_function(f"performance.getEntriesByName('smmetrics:repaint').length > {click}")
