@@ -76,6 +76,8 @@ def cell(value: object) -> str:
 
 def printable(text: str) -> str:
     """Show control characters as escapes and line breaks as spaces."""
+    if text.isascii() and text.isprintable():
+        return text
     text = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
     return "".join(char if category(char) not in {"Cc", "Cf", "Co", "Cs"} else _escape(char) for char in text)
 
@@ -131,6 +133,8 @@ def _numeric(values: Iterable[object]) -> bool:
 
 def width(text: str) -> int:
     """Count the columns a text takes on a screen: wide characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
     return sum(0 if category(char) == "Mn" else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 

@@ -80,28 +80,60 @@ def feeds(verdict: Verdict) -> bool:
 
 
 def feed(formula: Formula, sources: Iterable[Source], catalogue: Catalogue) -> Verdict:
-    """Whether these sources together can feed a formula.
+    """Whether these sources together can feed a formula; see `Feeding`."""
+    return Feeding(formula, catalogue).verdict(sources)
+
+
+class Feeding:
+    """What sources make of one formula.
 
     Each table has to be fed by one source, so that counts of different sources never mix; the best one is taken, the
-    first of equals. The worst table decides.
+    first of equals. The worst table decides. What each source makes of each table is kept: it is asked for often.
     """
-    if formula.pending:
-        first = formula.pending[0]
-        return Verdict(status="not_measurable", reason=first.code, note=first.message)
-    given = tuple(sources)
-    wanted = {table: needs for table, needs in _needs(formula).items() if table not in NEEDS_NOTHING}
-    judged = [_best(table, needs, given, formula, catalogue) for table, needs in wanted.items()]
-    if not judged:
-        return Verdict(status="measurable")
-    worst = max(judged, key=lambda each: each.rank)
-    fed = tuple(dict.fromkeys(each.source for each in judged if each.source))
-    return Verdict(
-        status=worst.status,
-        reason=worst.reason,
-        note=worst.note,
-        sources=fed,
-        would_do=(worst.would_do,) if worst.would_do else (),
-    )
+
+    def __init__(self, formula: Formula, catalogue: Catalogue) -> None:
+        """Find what each table must have."""
+        self._formula = formula
+        self._catalogue = catalogue
+        self._needs = {table: needs for table, needs in _needs(formula).items() if table not in NEEDS_NOTHING}
+        self._judged: dict[tuple[str, str], _Judgement | None] = {}
+
+    def verdict(self, sources: Iterable[Source]) -> Verdict:
+        """What these sources together make of it."""
+        if self._formula.pending:
+            first = self._formula.pending[0]
+            return Verdict(status="not_measurable", reason=first.code, note=first.message)
+        given = tuple(sources)
+        judged = [self._best(table, given) for table in self._needs]
+        if not judged:
+            return Verdict(status="measurable")
+        worst = max(judged, key=lambda each: each.rank)
+        return Verdict(
+            status=worst.status,
+            reason=worst.reason,
+            note=worst.note,
+            sources=tuple(dict.fromkeys(each.source for each in judged if each.source)),
+            would_do=(worst.would_do,) if worst.would_do else (),
+        )
+
+    def _best(self, table: str, sources: Sequence[Source]) -> _Judgement:
+        judged = [found for source in sources if (found := self._of(table, source)) is not None]
+        if judged:
+            return min(judged, key=lambda each: each.rank)
+        explained = next((found for source in sources for found in _gaps(source, table)), None)
+        if explained is not None:
+            return explained
+        row = f"{table} ({self._catalogue.views[table].one_row_is})"
+        missing = len(self._needs[table]) + 1
+        return _Judgement("not_measurable", "field.missing", f"no source here brings {row}", missing=missing)
+
+    def _of(self, table: str, source: Source) -> _Judgement | None:
+        """What one source makes of one table; None where it brings no rows of it."""
+        key = (table, source.id)
+        if key not in self._judged:
+            there = holds(source, table)
+            self._judged[key] = _judge(source, self._needs[table], self._formula) if there else None
+        return self._judged[key]
 
 
 def holds(source: Source, view: str) -> bool:
@@ -132,20 +164,6 @@ def _columns(node: Node) -> Iterator[frozenset[Column]]:
     else:
         for child in children(node):
             yield from _columns(child)
-
-
-def _best(
-    table: str, needs: Sequence[frozenset[Column]], sources: Sequence[Source], formula: Formula, catalogue: Catalogue
-) -> _Judgement:
-    judged = [_judge(source, needs, formula) for source in sources if holds(source, table)]
-    if judged:
-        return min(judged, key=lambda each: each.rank)
-    explained = [found for source in sources for found in _gaps(source, table)]
-    view = catalogue.views[table]
-    row = f"{table} ({view.one_row_is})"
-    if explained:
-        return explained[0]
-    return _Judgement("not_measurable", "field.missing", f"no source here brings {row}", missing=len(needs) + 1)
 
 
 def _gaps(source: Source, table: str) -> Iterator[_Judgement]:

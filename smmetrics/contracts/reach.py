@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from smmetrics.contracts.feeding import Verdict, feed, feeds, holds
+from smmetrics.contracts.feeding import Feeding, Verdict, feeds, holds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -22,6 +22,8 @@ class Reach:
         self.catalogue = catalogue
         self.imported = frozenset(imported)
         self._verdicts: dict[tuple[str, tuple[str, ...]], Verdict] = {}
+        self._feedings: dict[str, Feeding] = {}
+        self._feeders: dict[str, tuple[str, ...]] = {}
         self._ids: dict[tuple[str, bool, tuple[str, ...]], tuple[str, ...]] = {}
 
     @cached_property
@@ -52,7 +54,7 @@ class Reach:
         key = (metric, tuple(ids))
         if key not in self._verdicts:
             given = [self.catalogue.sources[id_] for id_ in key[1]]
-            self._verdicts[key] = feed(self.catalogue.metrics[metric].formula, given, self.catalogue)
+            self._verdicts[key] = self._feeding(metric).verdict(given)
         return self._verdicts[key]
 
     def alone(self, metric: str, id_: str) -> Verdict:
@@ -61,8 +63,16 @@ class Reach:
 
     def feeders(self, metric: str, platform: str = "") -> tuple[str, ...]:
         """Ids of sources (of one platform) that would feed a metric and have a part in it."""
-        own = (source.id for source in self.catalogue.sources.values() if platform in ("", source.platform))
-        return tuple(id_ for id_ in own if takes_part(self.alone(metric, id_), id_))
+        if metric not in self._feeders:
+            known = self.catalogue.sources
+            self._feeders[metric] = tuple(id_ for id_ in known if takes_part(self.alone(metric, id_), id_))
+        found = self._feeders[metric]
+        return tuple(id_ for id_ in found if self.catalogue.sources[id_].platform == platform) if platform else found
+
+    def _feeding(self, metric: str) -> Feeding:
+        if metric not in self._feedings:
+            self._feedings[metric] = Feeding(self.catalogue.metrics[metric].formula, self.catalogue)
+        return self._feedings[metric]
 
 
 def takes_part(verdict: Verdict, id_: str) -> bool:
