@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smmetrics.cli.options import examples, json_option, open_or_new, since_option, until_option
+from smmetrics.cli.options import examples, json_option, open_or_new, read_day
 from smmetrics.cli.output import print_json, print_table, printable
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from smmetrics.workspace.importing import Outcome
 
 QUARANTINED = 3
+STATUSES = {"dry_run": "dry run", "refused": "not taken", "duplicate": "known before"}
+"""What became of a file, in words, where its code is none."""
 
 
 @click.command(
@@ -38,8 +40,8 @@ QUARANTINED = 3
 @click.option(
     "--observed-at", metavar="TIME", default="", help="When the file was exported, such as 2026-11-01T09:30Z."
 )
-@since_option
-@until_option
+@click.option("--since", callback=read_day, metavar="DAY", help="Leave out records before this day.")
+@click.option("--until", callback=read_day, metavar="DAY", help="Leave out records of this day and later.")
 @click.option("--accept-quarantine", is_flag=True, help="Take a file even if many of its records fail.")
 @click.option("--strict", is_flag=True, help="Exit 3 if a record was set aside.")
 @click.option("--dry-run", is_flag=True, help="Read and report; keep nothing.")
@@ -47,7 +49,8 @@ QUARANTINED = 3
 def command(paths: tuple[Path, ...], *, strict: bool, dry_run: bool, as_json: bool, **said: Any) -> int:  # noqa: ANN401
     """Import files and folders. Nothing is lost: what cannot be read is set aside and listed by `quarantine`.
 
-    Importing a file twice changes nothing. Exit 3: something was set aside, under --strict. Exit 4: a file was refused.
+    Importing a file twice changes nothing, and so does another order. Exit code 2: a file is not there. 3: something
+    was set aside, under --strict. 4: a file was refused. 5: a plugin failed. The other files come in all the same.
     """
     workspace = open_or_new()
     begun = not workspace.exists
@@ -107,12 +110,12 @@ def print_outcomes(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> Non
         {
             "file": Path(outcome.file).name,
             "taken for": outcome.kind or "-",
-            "in": outcome.records_in,
+            "records": outcome.records_in,
             "kept": outcome.kept,
             "set aside": outcome.quarantined,
-            "twice": outcome.duplicate,
-            "blank": outcome.blank + outcome.footer,
-            "status": outcome.status,
+            "known before": outcome.duplicate,
+            "blank or total": outcome.blank + outcome.footer,
+            "status": STATUSES.get(outcome.status, outcome.status),
         }
         for outcome in outcomes
     ]
@@ -120,8 +123,20 @@ def print_outcomes(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> Non
     for outcome in outcomes:
         for text in _said(outcome):
             click.echo(text)
+    if len(outcomes) > 1:
+        click.echo(_together(outcomes))
     if dry_run:
         click.echo("Dry run: nothing was kept.")
+
+
+def _together(outcomes: Sequence[Outcome]) -> str:
+    """All files in one line."""
+    refused = sum(outcome.status == "refused" for outcome in outcomes)
+    kept, known, aside = (
+        sum(getattr(outcome, name) for outcome in outcomes) for name in ("kept", "duplicate", "quarantined")
+    )
+    files = f"{len(outcomes)} files" + (f", {refused} of them not taken" if refused else "")
+    return f"{files}: {kept:,} records kept, {known:,} known before, {aside:,} set aside."
 
 
 def _said(outcome: Outcome) -> list[str]:

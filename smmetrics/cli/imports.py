@@ -11,8 +11,8 @@ from smmetrics.cli.options import examples, json_option, open_here
 from smmetrics.cli.output import print_json, show
 
 SHOWN = {
-    "id": "id", "file": "file", "kind": "taken for", "records_in": "in", "kept": "kept", "quarantined": "set aside",
-    "duplicate": "twice", "observed_at": "numbers as of", "status": "status",
+    "id": "id", "file": "file", "kind": "taken for", "records_in": "records", "kept": "kept",
+    "quarantined": "set aside", "duplicate": "known before", "observed_at": "numbers as of", "status": "status",
 }  # fmt: skip
 """The columns people see, in the words that `import` uses."""
 
@@ -26,7 +26,7 @@ SHOWN = {
 @json_option
 @click.pass_context
 def command(context: click.Context, *, as_json: bool) -> int:
-    """List imports, the oldest first, with their counts and when their numbers were observed."""
+    """List imports, the oldest first, with their counts and since when their numbers hold."""
     if context.invoked_subcommand:
         return 0
     rows = import_rows()
@@ -54,7 +54,7 @@ def _say_what_counts_nowhere() -> None:
     tables = open_here().tables()
     for name, count in sorted(tables.left_out().items()) if tables is not None else ():
         if count:
-            click.echo(f"{count} {LEFT_OUT.get(name, name)}")
+            click.echo(f"{count:,} {LEFT_OUT.get(name, name)}")
 
 
 def import_rows() -> list[dict[str, Any]]:

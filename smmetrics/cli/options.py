@@ -169,7 +169,7 @@ def json_option(function: Function) -> Function:
 
 def by_option(function: Function) -> Function:
     """Pass ``by``, a tuple of dimensions."""
-    text = "Cut by dimensions, such as platform,account."
+    text = "Split by dimensions, such as platform,account."
     return click.option("--by", default="", callback=read_words, metavar="A,B", help=text)(function)
 
 

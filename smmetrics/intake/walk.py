@@ -12,6 +12,8 @@ from smmetrics.api.errors import UserMistake
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+PATTERN = "Names are taken literally: * and ? are letters here."
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Walk:
@@ -37,7 +39,8 @@ def walk(paths: Iterable[str | Path]) -> Walk:
         else:
             what = "is no file" if path.exists() else "is not there"
             message = f"{str(given)!r} {what}."
-            raise UserMistake(message, hint="Names are taken literally: * and ? are letters here.", code="file.absent")
+            hint = PATTERN if set("*?[") & set(str(given)) else "Is the name right? A folder can be named too."
+            raise UserMistake(message, hint=hint, code="file.absent")
     return Walk(files=tuple(files), skipped=tuple(skipped))
 
 

@@ -141,3 +141,15 @@ def test_a_plugin_that_fails_is_named_stores_nothing_and_stops_no_other_file(
     assert [row["status"] for row in rows] == ["refused", "imported"]
     assert f"{broken_plugin}.posts failed: RuntimeError: a fault of the plugin" in rows[0]["reason"]
     assert [row["kind"] for row in json.loads(run("imports", "--json"))] == [rows[1]["kind"]]
+
+
+def test_many_files_end_in_one_line_that_counts_them_together(
+    samples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = sorted(samples.glob("tweet_activity*.csv"))
+    words = ["-w", str(tmp_path / "work"), "import", *map(str, files), str(tmp_path / "absent.csv")]
+    rows = sum(len(by_id(path)) for path in files)
+    for kept, known in ((rows, 0), (0, rows)):
+        assert main(words) == 2
+        said = capsys.readouterr().out
+        assert f"{len(files) + 1} files, 1 of them not taken: {kept:,} records kept, {known:,} known before" in said
