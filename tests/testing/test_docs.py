@@ -44,7 +44,8 @@ def test_the_example_claims_only_what_exists(tulip):
 def test_the_toml_is_toml():
     documents = [tomllib.loads(text) for kind, text in BLOCKS if kind == "toml"]
     assert documents[0]["project"]["entry-points"]["smmetrics.plugins"] == {"tulip": "smmetrics_tulip"}
-    assert documents[1]["exempt"][0]["reason"]
+    (exempting,) = [document for document in documents if "exempt" in document]
+    assert exempting["exempt"][0]["reason"]
 
 
 def test_the_list_of_promises_is_the_kits():
