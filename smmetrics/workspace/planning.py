@@ -65,6 +65,7 @@ class Planning:
             raw = tomllib.loads(data.decode("utf-8-sig"))
         except ValueError:  # no TOML or no text: said with line and hint
             return read_bytes(data, path=self._path).raw
+        self._forget()
         self._as_read = drafted(raw, path=self._path, digest=sha256(data).hexdigest())
         return raw
 
@@ -116,10 +117,14 @@ class Planning:
             if mistake.code == "strategy.changed":
                 raise FileChanged(mistake.message) from mistake
             raise
-        for name in READ_FROM_IT:
-            vars(self._workspace).pop(name, None)
+        self._forget()
         self._as_read = Drafted(strategy=after)
         return after.raw
+
+    def _forget(self) -> None:
+        """Let the workspace read the file anew."""
+        for name in READ_FROM_IT:
+            vars(self._workspace).pop(name, None)
 
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:

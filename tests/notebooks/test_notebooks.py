@@ -34,8 +34,8 @@ def texts(book: NotebookNode) -> str:
     return "\n".join(part.get("text", "") or str(part.get("data", {}).get("text/plain", "")) for part in parts)
 
 
-def test_there_are_three_that_teach():
-    assert NAMES == ["first-dashboard", "own-metric", "what-cannot-be-measured"]
+def test_there_are_four_that_teach():
+    assert NAMES == ["first-dashboard", "own-metric", "planner", "what-cannot-be-measured"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -74,3 +74,15 @@ def test_what_cannot_be_measured_is_named_and_never_zero(executed):
     said = texts(executed["what-cannot-be-measured"])
     for word in ("not_measurable", "not_covered", "too_few", "save_rate", "promo_share"):
         assert word in said
+
+
+def test_the_planner_is_a_widget_with_a_copy_and_says_what_is_missing(executed):
+    cells = executed["planner"].cells
+    shown = [output.data for cell in cells for output in cell.get("outputs", []) if "data" in output]
+    widgets = [data for data in shown if "application/vnd.jupyter.widget-view+json" in data]
+    assert len(widgets) == 1
+    assert "There is no purpose yet" in widgets[0]["text/html"]
+    said = texts(executed["planner"])
+    assert "There is no purpose yet" not in said
+    assert "No channels yet" in said
+    assert "not_measurable" in said

@@ -32,7 +32,7 @@ MEASURED = frozenset({"questions", "targets", "channels"})
 class Planner(Page):
     """A strategy file to fill in. `state` is the only truth: change it, and the page follows once.
 
-    ``judged`` is what is said of the draft now. Without a running event loop every change is followed at once; in a
+    Without a running event loop every change is followed at once; in a
     notebook a moment after the last of a burst (`settle` does not wait).
     """
 
@@ -45,13 +45,18 @@ class Planner(Page):
         self._seen = self._did = self._focused = 0
         self._focus: Mapping[str, Any] = {"n": 0, "key": ""}
         self._message = ""
-        self._overtaken = False
         self._drawn: tuple[object, ...] = ()
-        self.judged: Judged = source.judge(self.state.draft)
+        self._judged: Judged = source.judge(self.state.draft)
         self._screen: Screen = self._screens(self.state.step)
         self.state.follow(self._later.ask)
         self.on_msg(self._heard)
         self._recompute()
+
+    @property
+    def judged(self) -> Judged:
+        """What is said of the plan as it is now."""
+        self.settle()
+        return self._judged
 
     def settle(self) -> None:
         """Follow the changes made so far, now."""
@@ -67,7 +72,6 @@ class Planner(Page):
         try:
             document = self._source.save(self.state.edits)
         except FileChanged:
-            self._overtaken = True
             return self._say(say("planner.said.changed"))
         except SmmetricsError as error:
             return self._say(f"{error.message} {error.hint}".strip())
@@ -83,7 +87,6 @@ class Planner(Page):
         except (SmmetricsError, OSError) as error:
             return self._say(str(error))
         over = self.state.read_again(document)
-        self._overtaken = False
         said = [say("planner.said.read", n=edits), *telling.overtaken(over, document)] if document != before else []
         self._say("\n".join(said) or say("planner.said.read", n=edits))
         return True
@@ -150,7 +153,7 @@ class Planner(Page):
 
     def _recompute(self) -> None:
         draft = self.state.draft
-        self.judged = self._source.judge(draft)
+        self._judged = self._source.judge(draft)
         self._screen = self._screens(self.state.step)
         below = self._below()
         with self.hold_sync():
@@ -166,13 +169,13 @@ class Planner(Page):
         if step == "questions":
             return questions(draft, source)
         if step == "targets":
-            return targets(draft, source, self.judged)
+            return targets(draft, source, self._judged)
         if step == "channels":
-            return channels(draft, source, self.judged, self.state.tried)
+            return channels(draft, source, self._judged, self.state.tried)
         return {"purpose": purpose, "audiences": audiences, "people": people}[step](draft)
 
     def _shown(self) -> dict[str, Any]:
-        remarks, step = self.judged.remarks, self.state.step
+        remarks, step = self._judged.remarks, self.state.step
         notes = beside(self._screen, remarks)
         off = [name for name, on in {"undo": self.state.edits, "save": self.state.edits}.items() if not on]
         at = STEPS.index(step)
@@ -182,13 +185,12 @@ class Planner(Page):
             "steps": [[name, say(f"planner.steps.{name}.title")] for name in STEPS],
             "status": telling.status(step, remarks, len(self.state.edits)), "message": self._message,
             "off": [*off, *(["back"] if at == 0 else []), *(["next"] if at == len(STEPS) - 1 else [])],
-            "hidden": [] if self._overtaken else ["again"],
             "homeless": [telling.homeless(edit) for edit in self.state.homeless],
         }  # fmt: skip
 
     def _below(self) -> Markup | None:
         """The matrix; None where it is as it was."""
-        if self.state.step not in MEASURED or not self.judged.asked:
+        if self.state.step not in MEASURED or not self._judged.asked:
             drawn: tuple[object, ...] = ()
             cells: Sequence[Cell] = ()
         else:
@@ -203,7 +205,7 @@ class Planner(Page):
         draft = self.state.draft
         without, with_ = supposed(draft, self._source, self.state.tried)
         if self.state.step != "channels" or not (without or with_):
-            return self.judged.cells
+            return self._judged.cells
         return self._source.supposed(draft, without=without, with_=with_).cells
 
     def _matrix(self, cells: Sequence[Cell]) -> Markup:
@@ -217,5 +219,5 @@ class Planner(Page):
         self.settle()
         data, about = super()._repr_mimebundle_(**options) or ({}, {})
         screens = [self._screens(step) for step in STEPS]
-        copied = copy.page(screens, self.judged.remarks, self._matrix(self.judged.cells))
+        copied = copy.page(screens, self._judged.remarks, self._matrix(self._judged.cells))
         return {**data, "text/html": str(copied)}, about

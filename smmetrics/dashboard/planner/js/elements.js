@@ -1,7 +1,13 @@
 /* Elements out of names and texts. Nothing here reads a text as markup: what others wrote can only be read. */
 
+/* JupyterLab takes single letters as orders (c copies a cell), even while one chooses in a list by typing. What can
+   have the focus must say so itself that its keys are its own; saying it of what is around it does not help. */
+const KEYS_ARE_OWN = "data-lm-suppress-shortcuts";
+const FOCUSABLE = new Set(["button", "input", "select", "summary", "textarea"]);
+
 function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
+  if (FOCUSABLE.has(name) || "tabindex" in attributes) element.setAttribute(KEYS_ARE_OWN, "true");
   for (const [key, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
     element.setAttribute(key, value === true ? "" : String(value));

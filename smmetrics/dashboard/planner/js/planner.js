@@ -11,7 +11,6 @@ class PlannerView {
     this.groups = new Map();
     this.focused = 0;
     element.classList.add("smm", "smm-plan");
-    element.dataset.lmSuppressShortcuts = "true";
     this.words = model.get("words");
     this.nav = make("ol", {});
     this.title = make("h3", { tabindex: "-1" });
@@ -20,7 +19,7 @@ class PlannerView {
     this.below = make("section", { "aria-label": this.words.matrix, class: "smm-plan-below", hidden: true });
     this.rest = make("ul", { class: "smm-plan-notes" });
     this.elsewhere = make("details", { hidden: true }, make("summary", {}, this.words.elsewhere), this.rest);
-    this.homeless = make("div", { hidden: true, class: "smm-card smm-gap" });
+    this.homeless = make("div", { hidden: true, class: "smm-plan-group" });
     this.message = make("p", { role: "alert", class: "smm-plan-message" });
     this.status = make("p", { role: "status", "aria-live": "polite", class: "smm-status" });
     this.buttons = Object.fromEntries(["back", "next", "undo", "again", "save"].map((name) => [name, this.press(name)]));
@@ -99,15 +98,15 @@ class PlannerView {
     const views = group.fields.map((field) => this.field(field, lists));
     const acts = make("div", { class: "smm-plan-acts" }, ...group.acts.map((act) => this.act(act, lists)));
     const inner = make("div", { class: "smm-plan-inner" });
-    const parts = [group.words ? make("p", {}, group.words) : "", notes, ...grow(group.body),
-      make("div", { class: "smm-plan-fields" }, ...views.map((view) => view.element)), inner, group.acts.length ? acts : ""];
+    const parts = [group.words ? make("p", {}, group.words) : "", notes,
+      make("div", { class: "smm-plan-fields" }, ...views.map((view) => view.element)), inner, ...grow(group.body), group.acts.length ? acts : ""];
     const element = group.folds ? this.fold(group.key, open, make("summary", {}, title, count), parts)
-      : make("section", { class: group.within ? "smm-plan-sub" : "smm-card smm-plan-group", "aria-labelledby": id }, title, ...parts);
+      : make("section", { class: group.within ? "smm-plan-sub" : "smm-plan-group", "aria-labelledby": id }, title, ...parts);
     return { element, title, count, notes, inner };
   }
 
   fold(key, open, summary, parts) {
-    const element = make("details", { class: "smm-card smm-plan-group" }, summary, ...parts);
+    const element = make("details", { class: "smm-plan-group" }, summary, ...parts);
     element.open = this.folds.get(key) ?? open;
     summary.dataset.key = `fold/${key}`;
     element.addEventListener("toggle", () => this.folds.set(key, element.open));
@@ -162,7 +161,6 @@ class PlannerView {
     this.say(this.message, shown.message);
     for (const [name, button] of Object.entries(this.buttons)) {
       button.disabled = shown.off.includes(name);
-      button.hidden = shown.hidden.includes(name);
     }
     this.lost(shown.homeless);
   }

@@ -1,0 +1,309 @@
+"""The planner in JupyterLab: a whole plan by keyboard alone, saved and read back; hostile words stay words."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+import smmetrics as smm
+from tests.browser import lab, looks
+from tests.browser.payloads import PAYLOADS
+from tests.browser.watch import NARROW, WIDE, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.lab import Lab, Theme
+    from tests.browser.watch import Seen
+
+OUTPUT = ".jp-OutputArea-output:has(.smm-plan)"
+STEPS = ("purpose", "audiences", "people", "goals", "questions", "targets", "channels")
+MARKUP = ".smm-plan :is(script, iframe, img, svg, object, embed, style, link, meta, form, base, video, audio, a)"
+FOCUSED = """() => { const e = document.activeElement;
+    return (e.labels?.[0]?.innerText || e.ariaLabel || e.innerText || '').trim(); }"""
+MOST_TABS = 90
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace as `smmetrics init` leaves it."""
+    return smm.init(tmp_path_factory.mktemp("plan") / "garden").root
+
+
+@pytest.fixture(scope="module")
+def opened_plan(browser: Browser, jupyter: Lab, folder: Path) -> Iterator[tuple[Page, Seen]]:
+    code = f"import smmetrics as smm\nplan = smm.open({str(folder)!r}).planner()\nplan"
+    with lab.notebook(browser, jupyter, jupyter.write("planner.ipynb", code)) as (page, seen):
+        lab.run(page)
+        page.wait_for_selector(".smm-plan-group")
+        yield page, seen
+
+
+@pytest.fixture
+def page(opened_plan: tuple[Page, Seen]) -> Page:
+    return opened_plan[0]
+
+
+def go(page: Page, step: str) -> None:
+    page.locator(f".smm-plan-step[data-step={step}]").click()
+    page.wait_for_selector(f".smm-plan-step[data-step={step}][aria-current=step]")
+
+
+def reach(page: Page, name: str) -> None:
+    """Press Tab until the field or button of this name has the focus."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == name:
+            return
+    pytest.fail(f"no Tab leads to {name!r}")
+
+
+def write(page: Page, name: str, words: str) -> None:
+    reach(page, name)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(words)
+
+
+def press(page: Page, name: str, key: str = "Enter") -> None:
+    reach(page, name)
+    page.keyboard.press(key)
+
+
+def on(page: Page, title: str) -> None:
+    """Press Next, and be where it leads."""
+    press(page, "Next")
+    page.wait_for_function("(title) => document.activeElement.innerText === title", arg=title)
+
+
+def until(page: Page, words: str | re.Pattern[str], *, where: str = ".smm-plan [role=status]") -> None:
+    page.locator(where, has_text=words).wait_for()
+
+
+def test_a_whole_plan_is_filled_in_saved_and_read_back_by_keyboard_alone(page: Page, folder: Path):
+    page.locator(".smm-plan-step").first.focus()
+    write(page, "Purpose", "Neighbours eat what they grow")
+    until(page, re.compile(r"Purpose: 1 warning"))
+    write(page, "Who wants this?", "the club")
+    on(page, "Audiences")
+    write(page, "Who are they?", "people with a first garden")
+    write(page, "What do they share?", "tomatoes")
+    on(page, "People")
+    write(page, "What do they do?", "everything")
+    write(page, "Hours a week", "6")
+    write(page, "Trained for", "soil")
+    on(page, "Goals")
+    write(page, "Why does it matter?", "who asks has begun")
+    write(page, "What do people get out of it?", "an honest answer")
+    write(page, "What kind of goal is it?", "Start")
+    press(page, "people: people with a first garden", "Space")
+    press(page, "talk (communicating)", "Space")
+    press(page, "me: everything", "Space")
+    page.get_by_label("Hours a week of me").wait_for()
+    assert page.evaluate(FOCUSED) == "me: everything"
+    write(page, "Hours a week of me", "2")
+    write(page, "Who was asked about it?", "the neighbour with the good tomatoes")
+    on(page, "Questions and numbers")
+    press(page, "Share of posts that promote (watched beside)", "Space")
+    on(page, "Targets")
+    write(page, "A target on", "Conversation")
+    press(page, "Set target")
+    page.wait_for_function(f"({FOCUSED})() === 'Number'")
+    write(page, "Aim", ">= 2")
+    write(page, "Where you start from", "1")
+    on(page, "Channels")
+    write(page, "A platform, or a place such as the mailbox", "Blogs")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"({FOCUSED})() === 'Platform'")
+    write(page, "Why this place?", "long answers stay there")
+    press(page, "Save")
+    until(page, "Saved in", where=".smm-plan-message")
+    saved = tomllib.loads((folder / "strategy.toml").read_text(encoding="utf-8"))
+    goal = saved["goals"]["first"]
+    assert saved["purpose"] == "Neighbours eat what they grow"
+    assert saved["backing"]["who"] == "the club"
+    assert saved["audiences"]["people"]["shares"] == "tomatoes"
+    assert saved["people"]["me"] == {
+        "role": "everything", "hours_per_week": 6, "speaks_as": [], "trained_for": ["soil"],
+    }  # fmt: skip
+    assert (goal["type"], goal["audience"], goal["people"], goal["hours"]) == (
+        "communicating.start_conversations", ["people"], ["me"], {"me": 2},
+    )  # fmt: skip
+    assert goal["drop"] == ["communicating.promo_share"]
+    assert [(each["metric"], each["value"], each["baseline"]) for each in goal["targets"]] == [
+        ("communicating.conversation_rate", ">= 2", "1")
+    ]
+    assert saved["channels"]["blogs"]["because"] == ["long answers stay there"]
+
+
+def test_what_was_saved_has_no_error_and_keeps_the_words_of_explanation(page: Page, folder: Path):
+    text = (folder / "strategy.toml").read_text(encoding="utf-8")
+    assert "# Your strategy, from top to bottom" in text
+    assert "# Who above the team wants this?" in text
+    assert [each for each in smm.open(folder).review() if each.level == "error"] == []
+    assert "error" not in page.locator(".smm-plan [role=status]").inner_text()
+
+
+def test_what_is_missing_stands_beside_its_field_and_goes_as_one_types(page: Page):
+    go(page, "goals")
+    field = page.get_by_label("What do people get out of it?")
+    notes = page.locator(f"#{field.get_attribute('aria-describedby').split()[-1]}")
+    assert not notes.is_visible()
+    field.fill("")
+    notes.get_by_text("warning").wait_for()
+    assert "What do people get out of" in notes.inner_text()
+    assert "1 warning" in page.locator(".smm-plan-step[data-step=goals]").inner_text()
+    field.fill("an honest answer")
+    notes.wait_for(state="hidden")
+
+
+def test_what_cannot_be_read_is_marked_as_wrong(page: Page):
+    go(page, "people")
+    field = page.get_by_label("Hours a week", exact=True)
+    field.fill("plenty")
+    page.wait_for_selector(".smm-plan [aria-invalid=true]")
+    assert field.get_attribute("aria-invalid") == "true"
+    page.get_by_role("button", name="Save", exact=True).click()
+    until(page, "people.me.hours_per_week", where=".smm-plan-message")
+    field.fill("6")
+    until(page, "All is saved.")
+
+
+def test_two_fields_filled_in_one_breath_both_arrive(page: Page):
+    go(page, "purpose")
+    page.get_by_label("Title of this plan").focus()
+    page.keyboard.type("Garden")
+    page.get_by_label("What do they give?").focus()
+    page.keyboard.type("an evening a week")
+    until(page, "2 changes are not saved.")
+    draft = lab.asked(page, "[plan.state.draft['title'], plan.state.draft['backing']['gives']]")
+    assert draft == ["Garden", "an evening a week"]
+    for _ in range(2):
+        page.get_by_role("button", name="Undo").click()
+    until(page, "All is saved.")
+
+
+def test_a_file_changed_meanwhile_is_said_read_again_and_nothing_is_lost(page: Page, folder: Path):
+    go(page, "purpose")
+    file = folder / "strategy.toml"
+    page.get_by_label("Purpose", exact=True).fill("Everybody eats")
+    until(page, "One change is not saved.")
+    file.write_text(file.read_text(encoding="utf-8").replace('"the club"', '"the mayor"'), encoding="utf-8")
+    page.get_by_role("button", name="Save", exact=True).click()
+    until(page, "changed by somebody else", where=".smm-plan-message")
+    page.get_by_role("button", name="Read the file again").click()
+    page.wait_for_function("[...document.querySelectorAll('.smm-plan input')].some((e) => e.value === 'the mayor')")
+    assert page.get_by_label("Purpose", exact=True).input_value() == "Everybody eats"
+    page.get_by_role("button", name="Save", exact=True).click()
+    until(page, "Saved in", where=".smm-plan-message")
+    saved = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert (saved["purpose"], saved["backing"]["who"]) == ("Everybody eats", "the mayor")
+
+
+def test_what_if_shows_what_would_be_lost_and_changes_nothing(page: Page, folder: Path):
+    go(page, "channels")
+    before = (folder / "strategy.toml").read_bytes()
+    table = page.locator(".smm-plan-below table").first
+    assert "●" in table.inner_text()
+    page.get_by_label("blogs", exact=True).uncheck()
+    page.get_by_text("No number any more:").wait_for()
+    assert "Conversation rate" in page.locator(".smm-plan-changes").inner_text()
+    page.get_by_label("one more: X").check()
+    table.get_by_text("cannot").first.wait_for()
+    page.get_by_label("one more: X").uncheck()
+    page.get_by_label("blogs", exact=True).check()
+    page.locator(".smm-plan-changes").wait_for(state="detached")
+    assert (folder / "strategy.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize(("theme", "width"), [("JupyterLab Light", WIDE), ("JupyterLab Dark", NARROW)])
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_reads_well(page: Page, step: str, theme: Theme, width: int):
+    page.set_viewport_size({"width": width, "height": 1000})
+    lab.theme(page, theme)
+    go(page, step)
+    page.wait_for_timeout(200)
+    assert (looks.brightness(page, OUTPUT) < 0.2) == (theme == "JupyterLab Dark")
+    assert page.eval_on_selector(OUTPUT, "(output) => output.scrollWidth - output.clientWidth") <= 1
+    parts = (
+        f"{OUTPUT} .smm-plan :is(.smm-plan-group, h3, h4, h5, p, li, select, input, textarea, button, legend, label)"
+    )
+    assert looks.clipped(page, parts, within=OUTPUT) == []
+    assert looks.grave(page, OUTPUT) == []
+    page.set_viewport_size({"width": WIDE, "height": 1000})
+    lab.theme(page, "JupyterLab Light")
+
+
+def test_nothing_was_asked_all_the_while(opened_plan: tuple[Page, Seen]):
+    opened_plan[1].nothing()
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _hostile(folder: Path) -> int:
+    """A strategy with a hostile text wherever one can stand, each of them somewhere; how many there are."""
+    texts = iter([_quoted(each.text) for each in PAYLOADS] * 2)
+    parts = [f"title = {next(texts)}\npurpose = {next(texts)}\n[backing]\nwho = {next(texts)}\ngives = {next(texts)}\n"]
+    parts += [
+        f"[audiences.a{n}]\nwho = {next(texts)}\nshares = {next(texts)}\nwhere = {next(texts)}\ninside = true\n"
+        f"[people.p{n}]\nrole = {next(texts)}\nsigns = [{next(texts)}]\ntrained_for = [{next(texts)}]\n"
+        for n in range(8)
+    ]
+    parts += [
+        f"[goals.g{n}]\ntitle = {next(texts)}\nwhy = {next(texts)}\nfor_them = {next(texts)}\n"
+        f"type = {next(texts) if n % 2 else _quoted('communicating.start_conversations')}\n"
+        f"audience = [{next(texts)}]\npeople = [{next(texts)}]\nconsulted = [{next(texts)}]\n"
+        f"decision = {next(texts)}\nhours = {{ {next(texts)} = 1 }}\n"
+        f"[[goals.g{n}.questions]]\nask = {next(texts)}\nlead = [{next(texts)}]\n"
+        f'[[goals.g{n}.targets]]\nmetric = {next(texts)}\nvalue = ">= 1"\nbecause = {next(texts)}\n'
+        for n in range(11)
+    ]
+    parts += [
+        f"[channels.c{n}]\nplatform = {next(texts)}\naccount = {next(texts)}\nserves = [{next(texts)}, 'g0']\n"
+        f"because = [{next(texts)}]\n[not_using.n{n}]\nbecause = {next(texts)}\n"
+        for n in range(5)
+    ]
+    text = "\n".join(parts)
+    (folder / "strategy.toml").write_text(text, encoding="utf-8")
+    return 2 * len(PAYLOADS) - len(list(texts))
+
+
+def test_hostile_words_in_every_field_are_shown_as_words(
+    browser: Browser, jupyter: Lab, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+):
+    root = smm.init(tmp_path_factory.mktemp("hostile") / "work").root
+    assert _hostile(root) >= len(PAYLOADS)
+    code = f"import smmetrics as smm\nplan = smm.open({str(root)!r}).planner()\nplan"
+    with lab.notebook(browser, jupyter, jupyter.write("hostile-plan.ipynb", code)) as (page, seen):
+        lab.run(page)
+        page.wait_for_selector(".smm-plan-group")
+        shown = []
+        for step in STEPS:
+            go(page, step)
+            page.wait_for_timeout(300)
+            page.eval_on_selector_all(".smm-plan details", "(all) => all.forEach((each) => { each.open = true; })")
+            shown += page.eval_on_selector_all(
+                ".smm-plan :is(input[type=text], textarea)", "(all) => all.map((each) => each.value)"
+            )
+            shown.append(page.locator(".smm-plan").inner_text())
+            assert page.locator(MARKUP).count() == 0
+        assert sum("__pwned" in each for each in shown) > len(PAYLOADS) / 2
+        go(page, "audiences")
+        page.get_by_label("A short name for them").fill("<img src=x onerror=window.__pwned=1>")
+        page.get_by_role("button", name="Add audience").click()
+        page.get_by_role("heading", name="img-src-x-onerror-window-__pwned-1").wait_for()
+        lab.save(page)
+        copy = lab.as_html(jupyter.folder / "hostile-plan.ipynb", tmp_path / "copy.html")
+        assert seen.ran == seen.outside == []
+    with opened(browser, copy) as (page, seen):
+        assert page.locator(".smm-static h3").count() == len(STEPS)
+        assert page.locator(".smm-static :is(script, iframe, img, svg, object, embed, link, meta, form)").count() == 0
+        assert seen.ran == seen.outside == []
