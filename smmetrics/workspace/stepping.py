@@ -24,6 +24,8 @@ ELSEWHERE = frozenset({"SMM-S010", "SMM-S050", "SMM-S009", "SMM-S019", "SMM-S026
 """Codes that other steps speak of, or that ask for nothing."""
 FIRST = ("SMM-S015", "SMM-S051", "SMM-S052", "SMM-S057")
 """Warnings that come before others: is there an aim, somebody behind it, something in it for people, time?"""
+DUE = ("SMM-D001", "SMM-D005", "SMM-D006", "SMM-D004")
+"""What data make due: names that match nobody spoil numbers, then rules come true, reviews, baselines."""
 LONG = {"SMM-S001": 10, "SMM-S015": 20, "SMM-S004": 10, "SMM-S008": 20, "SMM-D006": 30, "SMM-D005": 15}
 SHORT = 2
 """Minutes: most findings are one line to write."""
@@ -69,12 +71,16 @@ def _wanted(workspace: Workspace) -> Iterator[Step]:
     errors = sorted((each for each in findings if each.level == "error"), key=lambda each: each.code)
     advice = [each for each in findings if each.level == "warning" and each.code not in ELSEWHERE]
     first = sorted((each for each in advice if each.code in FIRST), key=lambda each: FIRST.index(each.code))[:1]
-    due = [each for each in findings if each.code.startswith("SMM-D")]
+    due = sorted((each for each in findings if each.code.startswith("SMM-D")), key=_urgency)
     yield from _findings(errors)
     yield from _findings(first)
     yield from chain(places(workspace), _late(due), installs(workspace), files(workspace))
     yield from _findings(each for each in due if each.code not in ELSEWHERE)
     yield from _findings(each for each in advice if each not in first and each not in due)
+
+
+def _urgency(finding: Finding) -> int:
+    return DUE.index(finding.code) if finding.code in DUE else len(DUE)
 
 
 def _findings(findings: Iterable[Finding]) -> Iterator[Step]:

@@ -142,6 +142,20 @@ def test_once_the_file_is_there_it_is_not_asked_for_again(told, samples: Path) -
     assert not [step for step in steps if "WordPress" in step.text]
 
 
+def test_what_the_data_make_due_comes_once_nothing_else_is_missing(told, samples: Path) -> None:
+    wanted = WHOLE.replace("[goals.talk]", '[goals.talk]\nreview_every = "month"')
+    target = '[[goals.talk.targets]]\nmetric = "communicating.conversation_rate"\nvalue = ">= 4"\n'
+    late = BLOG + 'expect = "weekly"\n'
+    steps = told(wanted + target + late, next(iter(samples.glob("*.xml"))))
+    assert [step.command for step in steps] == [
+        "smmetrics import FILE",
+        "smmetrics review",
+        "smmetrics baseline talk --write",
+    ]
+    assert "late" in steps[0].text
+    assert "review of `talk` was due" in steps[1].text
+
+
 def test_an_accepted_finding_asks_for_nothing(told) -> None:
     text = WHOLE.replace('who = "the owner"', 'who = ""') + BLOG
     accepted = text + '[[accept]]\ncode = "S051"\nbecause = "there is nobody above us"\n'
