@@ -49,12 +49,12 @@ def _for_people(row: dict[str, Any]) -> dict[str, Any]:
 
 def _say_what_counts_nowhere() -> None:
     """Rows that came in and stand in no table, counted: what is left out must be visible."""
-    from smmetrics.workspace.measuring import LEFT_OUT
+    from smmetrics.workspace.measuring import left_out_words
 
     tables = open_here().tables()
     for name, count in sorted(tables.left_out().items()) if tables is not None else ():
         if count:
-            click.echo(f"{count:,} {LEFT_OUT.get(name, name)}")
+            click.echo(f"{count:,} {left_out_words(name, count)}")
 
 
 def import_rows() -> list[dict[str, Any]]:

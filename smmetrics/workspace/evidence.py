@@ -10,7 +10,7 @@ import polars as pl
 
 from smmetrics.engine.coverage import feeds
 from smmetrics.workspace import telling
-from smmetrics.workspace.measuring import LEFT_OUT
+from smmetrics.workspace.measuring import left_out_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -106,7 +106,7 @@ def _left_out(derived: Derived | None) -> Mapping[str, int]:
     """What counts nowhere or not everywhere, in words; what never happened is not mentioned."""
     if derived is None:
         return {}
-    return {LEFT_OUT.get(name, name): count for name, count in derived.left_out().items() if count}
+    return {left_out_words(name, count): count for name, count in derived.left_out().items() if count}
 
 
 def inside(rows: pl.LazyFrame, declared: TableView, view: View, *, zone: str) -> pl.LazyFrame:

@@ -13,6 +13,7 @@ from smmetrics.derive import Derived
 from smmetrics.engine import SCHEMA, Request, Window, documents
 from smmetrics.engine import measure as compute
 from smmetrics.tables.schema import view_schema
+from smmetrics.words import say
 from smmetrics.workspace import splitting
 from smmetrics.workspace.aims import with_status
 from smmetrics.workspace.asking import metric_of, refuse_unknown, words
@@ -29,15 +30,11 @@ if TYPE_CHECKING:
     from smmetrics.workspace.core import Workspace
 
 CHAIN = "posts.in_reply_to"
-LEFT_OUT: Mapping[str, str] = {
-    "draft": "drafts: they belong to no period",
-    "scheduled": "scheduled posts that were not out yet",
-    "bot": "posts by automated accounts: left out of every table",
-    "self_reply": "replies to oneself: in no wait and no conversation",
-    "time.negative": "replies dated before their post: in no wait",
-    "time.too_coarse": "posts without a time of day: in no wait",
-}
-"""What counts nowhere or not everywhere, in words."""
+
+
+def left_out_words(name: str, count: int) -> str:
+    """What counts nowhere or not everywhere, in words that go behind how many there are."""
+    return say(f"left_out.{'one' if count == 1 else 'several'}.{name.replace('.', '_')}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
