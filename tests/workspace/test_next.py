@@ -143,7 +143,7 @@ def test_once_the_file_is_there_it_is_not_asked_for_again(told, samples: Path) -
 
 
 def test_what_the_data_make_due_comes_once_nothing_else_is_missing(told, samples: Path) -> None:
-    wanted = WHOLE.replace("[goals.talk]", '[goals.talk]\nreview_every = "month"')
+    wanted = WHOLE.replace("[goals.talk]", '[goals.talk]\nreview_every = "month"\nreviewed = 2026-07-01')
     target = '[[goals.talk.targets]]\nmetric = "communicating.conversation_rate"\nvalue = ">= 4"\n'
     late = BLOG + 'expect = "weekly"\n'
     steps = told(wanted + target + late, next(iter(samples.glob("*.xml"))))
