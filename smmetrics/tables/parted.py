@@ -11,8 +11,8 @@ import polars as pl
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENOUGH = 192 << 20
-"""Bytes of rows that are kept in memory before they are written down."""
+ENOUGH, PART = 192 << 20, 48 << 20
+"""Bytes of rows that are kept in memory before they are written down, and about as many as are read back at once."""
 Finish = Callable[[str, pl.DataFrame], pl.DataFrame]
 
 
@@ -49,9 +49,10 @@ class Gathering:
     def _write_down(self) -> None:
         for name, frames in self._frames.items():
             paths = self.paths.setdefault(name, [])
-            path = self.folder / f"rows-{id(self):x}-{name}-{len(paths)}.parquet"
-            _together(frames).write_parquet(path, compression="lz4", statistics=False)
-            paths.append(path)
+            for group in _groups(frames):
+                path = self.folder / f"rows-{id(self):x}-{name}-{len(paths)}.parquet"
+                _together(group).write_parquet(path, compression="lz4", statistics=False)
+                paths.append(path)
         self._frames, self._held = {}, 0
 
 
@@ -65,6 +66,9 @@ class Parted(Mapping[str, pl.DataFrame]):
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         return pl.concat(self.parts(name)) if name not in self._small else self._small[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths or name in self._small  # a mapping's own way would read the whole table
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys((*self._paths, *self._small)))
@@ -122,6 +126,20 @@ def put(frames: Mapping[str, pl.DataFrame], name: str, frame: pl.DataFrame) -> M
         return {**frames, name: frame}
     frames.put(name, frame)
     return frames
+
+
+def _groups(frames: list[pl.DataFrame]) -> Iterator[list[pl.DataFrame]]:
+    """Neighbours together, as many as one part may hold."""
+    group: list[pl.DataFrame] = []
+    size = 0
+    for frame in frames:
+        group.append(frame)
+        size += int(frame.estimated_size())
+        if size >= PART:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _together(frames: list[pl.DataFrame]) -> pl.DataFrame:
