@@ -1,4 +1,4 @@
-"""Pictures for people: ``python -m tests.browser.shots OUT_DIR`` shows the sample's reports and its dashboard.
+"""Pictures for people: ``python -m tests.browser.shots OUT_DIR`` shows the sample's reports, its dashboard and planner.
 
 Each in light and dark, wide and as on a telephone, cut into pictures of a height that a screen shows.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import smmetrics as smm
 from smmetrics.workspace.demo import make_demo
@@ -17,6 +17,8 @@ from tests.browser.watch import NARROW, WIDE, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from tests.browser.lab import Lab
 
 TALL = 1500
 WIDTHS = (WIDE, NARROW)
@@ -33,7 +35,9 @@ def main(out: Path) -> None:
         root = make_demo(Path(folder) / "garden").workspace.root
         for edition in EDITIONS:
             report(browser, smm.open(root).report(Path(folder) / f"{edition}.html", edition=edition), out)
-        dashboard(browser, root, Path(folder) / "lab", out)
+        with lab.serving(_made(Path(folder) / "lab")) as served:
+            dashboard(browser, root, served, out)
+            planner(browser, root, served, out)
     sys.stdout.write(f"{len(list(out.glob('*.png')))} pictures are in {out}\n")
 
 
@@ -47,25 +51,49 @@ def report(browser: Browser, path: Path, out: Path) -> None:
                 pieces(page, height, out / f"report-{path.stem}-{width}-{scheme}")
 
 
-def dashboard(browser: Browser, root: Path, folder: Path, out: Path) -> None:
-    """The dashboard in JupyterLab, in a window as high as it is, so that nothing is scrolled away."""
-    folder.mkdir()
+def dashboard(browser: Browser, root: Path, served: Lab, out: Path) -> None:
+    """The dashboard in JupyterLab."""
     code = f"import smmetrics as smm\nsmm.open({str(root)!r}).dashboard()"
-    with (
-        lab.serving(folder) as served,
-        lab.notebook(browser, served, served.write("dashboard.ipynb", code)) as (page, _),
-    ):
+    with lab.notebook(browser, served, served.write("dashboard.ipynb", code)) as (page, _):
         lab.run(page)
         page.wait_for_selector(".smm-grid[data-ready='true']")
         for width in WIDTHS:
             for theme in ("Light", "Dark"):
-                lab.theme(page, f"JupyterLab {theme}")
-                page.set_viewport_size({"width": width, "height": 1000})
-                page.wait_for_timeout(1000)
-                height = page.eval_on_selector(".jp-WindowedPanel-outer", "(all) => all.scrollHeight") + 200
-                page.set_viewport_size({"width": width, "height": height})
-                page.wait_for_timeout(1500)
-                pieces(page, height, out / f"dashboard-{width}-{theme.lower()}")
+                whole(page, width, theme, out / f"dashboard-{width}-{theme.lower()}")
+
+
+def planner(browser: Browser, root: Path, served: Lab, out: Path) -> None:
+    """Every step of the planner in JupyterLab, the last one with a channel supposed gone."""
+    code = f"import smmetrics as smm\nsmm.open({str(root)!r}).planner()"
+    with lab.notebook(browser, served, served.write("planner.ipynb", code)) as (page, _):
+        lab.run(page)
+        page.wait_for_selector(".smm-plan-group")
+        for step in page.locator(".smm-plan-step").all():
+            step.click()
+            name = step.get_attribute("data-step")
+            page.wait_for_selector(f"[data-step={name}][aria-current=step]")
+            if name == "channels":
+                page.get_by_label("x", exact=True).uncheck()
+                page.wait_for_selector(".smm-plan-changes")
+            for width in WIDTHS:
+                for theme in ("Light", "Dark"):
+                    whole(page, width, theme, out / f"planner-{name}-{width}-{theme.lower()}")
+
+
+def whole(page: Page, width: int, theme: Literal["Light", "Dark"], name: Path) -> None:
+    """A notebook in a window as high as it is, so that nothing is scrolled away."""
+    lab.theme(page, f"JupyterLab {theme}")
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.wait_for_timeout(1000)
+    height = page.eval_on_selector(".jp-WindowedPanel-outer", "(all) => all.scrollHeight") + 200
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(1500)
+    pieces(page, height, name)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def pieces(page: Page, height: int, name: Path) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from smmetrics.dashboard.planner.fields import Screen
     from smmetrics.dashboard.planner.source import Judged, PlanSource
 
+WAIT = 0.025
+"""Seconds after the last of a burst of changes: keys come slower, and what is said should stand there at once."""
 MEASURED = frozenset({"questions", "targets", "channels"})
 """The steps that show what can be measured where."""
 
@@ -41,7 +43,7 @@ class Planner(Page):
         super().__init__()
         self._source = source
         self.state = PlanState(source.read())
-        self._later = Later(self._recompute)
+        self._later = Later(self._recompute, wait=WAIT)
         self._seen = self._did = self._focused = 0
         self._focus: Mapping[str, Any] = {"n": 0, "key": ""}
         self._message = ""

@@ -70,7 +70,7 @@ def _own(draft: Document, source: PlanSource, place: Keys, within: str) -> Group
     return Group(
         key=key_of(place), title=ask or say("planner.questions.own"), within=within, places=(place,),
         fields=(line(draft, *place, "ask", look="words"), *(field for fields in chosen for field in fields)),
-        acts=(*more, removing(*place, title=ask or say("planner.questions.own"))),
+        acts=(*more, removing(*place, title=say("planner.questions.this"))),
     )  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def _target(draft: Document, source: PlanSource, place: Keys, metric: str, pairs
     title = say("planner.targets.on", title=source.number(metric).title)
     return Group(
         key=key_of(place), title=title, within=key_of(place[:2]), places=(place,),
-        acts=(removing(*place, title=title),),
+        acts=(removing(*place, title=say("planner.targets.this")),),
         fields=(
             choice(draft, *place, "metric", options=known),
             line(draft, *place, "value"),

@@ -13,7 +13,7 @@ class FieldView {
     const help = field.help ? make("span", { class: "smm-soft smm-plan-help", id: `${this.id}-help` }, field.help) : "";
     const told = [help ? `${this.id}-help` : "", `${this.id}-notes`].filter(Boolean).join(" ");
     const built = this.build(told);
-    this.element = make("div", { class: `smm-plan-field smm-plan-${field.look}${field.more.length ? " smm-plan-number" : ""}` }, ...built, help, ...grow(field.more), this.notes);
+    this.element = make("div", { class: `smm-plan-field smm-plan-${field.look}${field.more.length ? " smm-plan-metric" : ""}` }, ...built, help, ...grow(field.more), this.notes);
     if (field.look === "ticks") this.element = make("fieldset", { class: "smm-plan-field smm-plan-ticks", "aria-describedby": told },
       ...built, help, this.notes);
     for (const input of this.inputs) {
