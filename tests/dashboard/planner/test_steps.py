@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from smmetrics import strategy
 from smmetrics.dashboard.planner.beside import STEPS, beside, counts, place_of, step_of
 from smmetrics.dashboard.planner.fields import Field, Group, Screen
 from smmetrics.dashboard.planner.naming import short
 from smmetrics.dashboard.planner.source import Remark
 from smmetrics.words import say
+
+TEMPLATE = Path(strategy.__file__).parent / "templates"
+TEMPLATES = sorted(path.stem for path in TEMPLATE.glob("*.toml"))
 
 
 def test_channels_come_last_and_every_step_says_why_it_comes_here():
@@ -217,3 +222,16 @@ def test_the_matrix_gives_every_cell_a_glyph_a_word_and_a_reason_where_it_cannot
     assert "●" in told
     assert "○" in told
     assert "needs labels" in told
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_can_be_walked_through_and_says_in_the_matrix_why_a_number_cannot_be_had(opened, name: str):
+    hand = opened(TEMPLATE.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    for step in STEPS:
+        hand.go(step)
+        assert hand.plan.screen["step"] == step
+        assert hand.plan.screen["groups"]
+    assert hand.plan.state.edits == ()
+    unmeasured = [cell for cell in hand.plan.judged.cells if cell.status != "measurable"]
+    assert all(cell.note or cell.reason for cell in unmeasured)
+    assert str(hand.plan.below).count("smm-sentence") == len(unmeasured)
