@@ -135,6 +135,18 @@ def test_a_keyboard_reaches_every_control_and_chooses_in_a_chart(page: Page):
     until(page, before)
 
 
+def test_keys_in_a_list_or_on_a_button_are_no_orders_to_the_notebook(page: Page):
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    before = cells.count()
+    page.get_by_label("One point a", exact=True).focus()
+    for key in "cv":  # copy and paste a cell
+        page.keyboard.press(key)
+    page.get_by_role("button", name="Export CSV").focus()
+    page.keyboard.press("b")  # one more cell below
+    page.wait_for_timeout(300)
+    assert cells.count() == before
+
+
 def test_a_number_opens_what_is_behind_it_beside_its_card(page: Page):
     card = page.locator(".smm-card").nth(1)
     value = card.locator(".smm-value").inner_text()

@@ -131,6 +131,15 @@ class ChartGridView {
   }
 }
 
+/* JupyterLab takes single letters as orders (c copies a cell), even while one chooses in a list by typing. What has the
+   focus must say itself that its keys are its own. */
+const OURS = ".smm-controls, .smm-grid";
+
+function keepKeys(event) {
+  const element = event.target;
+  if (element.closest?.(OURS)) element.setAttribute("data-lm-suppress-shortcuts", "true");
+}
+
 function render({ model, el }) {
   const grid = new ChartGridView(model, el.appendChild(make("div")));
   const ask = () => grid.ask();
@@ -142,8 +151,10 @@ function render({ model, el }) {
   look.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   scheme.addEventListener("change", ask);
+  document.addEventListener("focusin", keepKeys);
   ask();
   return () => {
+    document.removeEventListener("focusin", keepKeys);
     for (const event of asks) model.off(event, ask);
     model.off("change:selection", mark);
     look.disconnect();
