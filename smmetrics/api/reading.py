@@ -39,7 +39,8 @@ class Preview:
     """What the core saw when it sniffed a file once.
 
     ``headers``: candidate header rows as text; ``root``: an XML root's local name; ``names``: local names of the
-    elements seen in the head.
+    elements seen in the head. ``member`` and ``sheet``: which part of the container ``archive`` (its name) this is; a
+    sheet is a table whose cells are divided by commas.
     """
 
     path: Path
@@ -52,6 +53,9 @@ class Preview:
     records: tuple[tuple[str, ...], ...] = ()
     root: str = ""
     names: frozenset[str] = frozenset()
+    member: str = ""
+    sheet: str = ""
+    archive: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

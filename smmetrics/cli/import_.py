@@ -108,7 +108,7 @@ def print_outcomes(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> Non
     """Print one line a file, then what was refused, left out or set aside, and why."""
     rows = [
         {
-            "file": Path(outcome.file).name,
+            "file": outcome.name,
             "taken for": outcome.kind or "-",
             "records": outcome.records_in,
             "kept": outcome.kept,
@@ -140,7 +140,7 @@ def _together(outcomes: Sequence[Outcome]) -> str:
 
 
 def _said(outcome: Outcome) -> list[str]:
-    name = Path(outcome.file).name
+    name = outcome.name
     lines = []
     if outcome.status == "refused":
         lines.append(f"{name}: not taken. {outcome.reason} {outcome.hint}".rstrip())

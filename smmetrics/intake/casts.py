@@ -31,11 +31,20 @@ EXACT_DIGITS = 15
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ways:
-    """How this file writes things: the language of numbers, the zone of local times, the year where none is written."""
+    """How this file writes things: the language of numbers, the zone of local times, the year where none is written.
+
+    ``dates``: whether a date may also be a date of its own kind, as in a sheet (its text is an ISO date then).
+    """
 
     locale: str = "en"
     zone: str = "UTC"
     year: int | None = None
+    dates: bool = False
+
+    def formats(self, parse: str) -> str:
+        """A column's ``parse`` with the forms this file may write beside it."""
+        iso = " | %Y-%m-%d %H:%M:%S | %Y-%m-%d" if parse.startswith("instant") else " | %Y-%m-%d"
+        return parse + iso if self.dates else parse
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +95,9 @@ def cast(cells: pl.Series, plain: pl.Series | None, column: Column, ways: Ways, 
     if word == "text":
         return Cast(values=cells)
     if word == "date":
-        return _checked(cells, moments.days(cells.str.strip_chars(), column.parse, ways.year), "not_a_date")
+        return _checked(
+            cells, moments.days(cells.str.strip_chars(), ways.formats(column.parse), ways.year), "not_a_date"
+        )
     if word == "instant":
         return _instants(cells, column, ways)
     if word == "id":
@@ -136,7 +147,7 @@ def _checked(cells: pl.Series, found: pl.Series, reason: str) -> Cast:
 
 
 def _instants(cells: pl.Series, column: Column, ways: Ways) -> Cast:
-    found = moments.moments(cells.str.strip_chars(), column.parse, ways.zone, ways.year)
+    found = moments.moments(cells.str.strip_chars(), ways.formats(column.parse), ways.zone, ways.year)
     checked = _checked(cells, found.instants, "not_a_date")
     faults = checked.faults
     if faults is not None and found.ambiguous is not None:

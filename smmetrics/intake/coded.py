@@ -47,7 +47,7 @@ class TableRecords:
         """Whole records, with bytes and places as in the file."""
         self.given = self.blank = 0
         self.rejected = []
-        table, _ = open_table(self._source, self._text, self._preview.delimiter)
+        table, _ = open_table(self._source, self._text, self._preview)
         with self._preview.path.open("rb") as file:
             for piece in table.pieces():
                 for record, reason in self._of(piece, lambda start, end: _between(file, start, end)):

@@ -68,8 +68,7 @@ def _copied(given: BinaryIO, copy: BinaryIO) -> int:
     except (OSError, AttributeError):  # another kind of disk, or another system: whatever was copied is written again
         given.seek(0)
         copy.seek(0)
-        for block in _blocks(given):
-            copy.write(block)
+        copy.writelines(_blocks(given))
         copy.flush()
     return os.fstat(copy.fileno()).st_size
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from smmetrics.api import facts
+    from smmetrics.api.reading import Preview
     from smmetrics.api.sources import Source
     from smmetrics.intake.encoding import Text
     from smmetrics.intake.pieces import Window
@@ -38,7 +39,7 @@ def read_table(
     source: Source,
     text: Text,
     *,
-    delimiter: str,
+    preview: Preview,
     tables: Mapping[str, facts.Table],
     answers: Answers,
     named: Range,
@@ -49,9 +50,9 @@ def read_table(
 
     Raises `BadData` where the header is not the source's, `UserMistake` where an answer is lacking.
     """
-    table, header = open_table(source, text, delimiter)
+    table, header = open_table(source, text, preview)
     plan = lay(source, header, tables)
-    ways = _ways(plan, answers)
+    ways = _ways(plan, answers, sheet=bool(preview.sheet))
     outcome = Outcome(facts=plan.facts)
     span = {"start": named.start, "end": named.end}
     with_rows = 0
@@ -77,10 +78,10 @@ def _check_rows(outcome: Outcome, with_rows: int) -> None:
         raise PluginFault(message, hint="Nothing was stored; this is a fault of the reader.", code="records.lost")
 
 
-def open_table(source: Source, text: Text, delimiter: str) -> tuple[Table, tuple[str, ...]]:
+def open_table(source: Source, text: Text, preview: Preview) -> tuple[Table, tuple[str, ...]]:
     """The records behind a table's header, and the header. Raises `BadData` where there is no such row."""
     layout = source.layout
-    grid = grid_of(text, delimiter=layout.delimiter or delimiter)
+    grid = grid_of(text, delimiter="," if preview.sheet else layout.delimiter or preview.delimiter)
     index = layout.preamble + layout.header_row
     last = max(index, layout.preamble + layout.unit_row) if layout.unit_row is not None else index
     if last >= len(grid.first):
@@ -92,7 +93,7 @@ def open_table(source: Source, text: Text, delimiter: str) -> tuple[Table, tuple
     return Table(text, grid, start=start, line=line, width=len(header)), header
 
 
-def _ways(plan: Plan, answers: Answers) -> Ways:
+def _ways(plan: Plan, answers: Answers, *, sheet: bool) -> Ways:
     """How this file writes things. What a source asks for and nobody said is the user's to say, never guessed."""
     source = plan.source
     if "locale" in source.asks and not answers.locale:
@@ -101,7 +102,7 @@ def _ways(plan: Plan, answers: Answers) -> Ways:
         raise _unanswered(source, "of which year its dates are", "--year 2026")
     locale = answers.locale or source.layout.locale
     grammar(locale)
-    return Ways(locale=locale, zone=answers.zone or "UTC", year=answers.year)
+    return Ways(locale=locale, zone=answers.zone or "UTC", year=answers.year, dates=sheet)
 
 
 def _unanswered(source: Source, what: str, option: str) -> UserMistake:

@@ -47,6 +47,13 @@ def grammar(locale: str) -> re.Pattern[str]:
     )
 
 
+def point_of(locale: str) -> str:
+    """What stands before the fraction of a number in a language's way of writing."""
+    grammar(locale)
+    name = locale.lower().replace("_", "-")
+    return (GROUPS.get(name) or GROUPS[name.partition("-")[0]])[1]
+
+
 def decimal(cell: str, locale: str) -> Decimal | None:
     """The number a cell holds, exactly; None where it is none in this way of writing."""
     match = grammar(locale).fullmatch(cell.strip())

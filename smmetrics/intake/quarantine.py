@@ -21,7 +21,8 @@ SCHEMA: Mapping[str, pl.DataType] = {
     **dict.fromkeys(("record", "line", "start", "end"), pl.Int64()),
     **dict.fromkeys(("column", "reason", "excerpt", "adapter_version"), pl.String()),
 }
-"""One row a record. ``start`` and ``end`` are byte offsets in the file as given, ``end`` the first one behind it."""
+"""One row a record. ``start`` and ``end`` are byte offsets in the file as given, ``end`` the first one behind it; in a
+container they are offsets in the member, and of a sheet in the CSV that `contents.reread` writes of it."""
 FEW, SHARE = 20, 0.05
 """From this many failing records on, and more than this share of all, a file is refused whole."""
 
@@ -66,11 +67,13 @@ def excerpt(raw: bytes, encoding: str = "utf-8") -> str:
     return raw[: 4 * EXCERPT].decode(encoding, "backslashreplace")[:EXCERPT]
 
 
-def frame(rejections: Iterable[Rejection], *, file: str, sha256: str, version: str) -> pl.DataFrame:
-    """The quarantine of a file, in the order of its records."""
+def frame(
+    rejections: Iterable[Rejection], *, file: str, sha256: str, version: str, member: str = "", sheet: str = ""
+) -> pl.DataFrame:
+    """The quarantine of a file or a part of it, in the order of its records."""
     rows = [
         {
-            "sha256": sha256, "file": file, "member": "", "sheet": "", "adapter_version": version,
+            "sha256": sha256, "file": file, "member": member, "sheet": sheet, "adapter_version": version,
             "record": each.number, "line": each.line, "start": each.start, "end": each.end,
             "column": each.column, "reason": each.reason, "excerpt": each.excerpt,
         }

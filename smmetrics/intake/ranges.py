@@ -33,10 +33,10 @@ class Range:
     account: str = ""
 
 
-def named_range(source: Source, name: str) -> Range:
-    """Read a file's name as its source describes it; an empty range where it does not fit."""
+def named_range(source: Source, *names: str) -> Range:
+    """Read a file's name, or that of the archive it lies in, as its source describes it; empty where none fits."""
     rule = source.name_range
-    match = re.search(rule.pattern, name) if rule else None
+    match = next((fits for name in names if rule and (fits := re.search(rule.pattern, name))), None)
     if rule is None or match is None:
         return Range()
     found = match.groupdict()

@@ -1,4 +1,4 @@
-"""Read one file: copy it, recognise it, read it, reconcile it. Bad data is an outcome here, not an exception."""
+"""Read one file: copy, open, recognise, read, reconcile it. Bad data is an outcome here, not an exception."""
 
 from __future__ import annotations
 
@@ -9,26 +9,28 @@ from typing import TYPE_CHECKING
 from smmetrics.api.errors import BadData, SmmetricsError
 from smmetrics.intake import broken, quarantine
 from smmetrics.intake.coded import read_code
+from smmetrics.intake.contents import opened
 from smmetrics.intake.copying import private_copy
 from smmetrics.intake.declarative import read_table
 from smmetrics.intake.encoding import Encoding, Text, declared, sniff_encoding
 from smmetrics.intake.finishing import OUTSIDE, Gathered
-from smmetrics.intake.grid import DELIMITERS
+from smmetrics.intake.numerals import point_of
 from smmetrics.intake.ranges import named_range
-from smmetrics.intake.rank import choose, rank
+from smmetrics.intake.recognising import Recogniser, told_others
 from smmetrics.intake.records import REASONS, Answers, FileResult, Progress
-from smmetrics.intake.sniff import sniff
-from smmetrics.tables.parted import Gathering
+from smmetrics.tables.parted import Gathering, Parted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from smmetrics.api.facts import Table
     from smmetrics.api.reading import Preview
     from smmetrics.api.sources import Source
+    from smmetrics.intake.contents import Content
     from smmetrics.intake.copying import PrivateCopy
     from smmetrics.intake.outcome import Outcome
+    from smmetrics.intake.recognising import Chosen
 
 PATIENCE, EVERY = 1.0, 0.25
 """Seconds before progress is told, and between two times."""
@@ -54,37 +56,78 @@ class Reader:
         self.sources = tuple(sources)
         self.tables = tables
         self.copies = copies
+        self.recogniser = Recogniser(self.sources)
         self._key = key
         self._use = use
         self._progress = progress
 
     def read(self, path: Path, answers: Answers | None = None) -> FileResult:
-        """Read a file into canonical rows; one that cannot be taken is *refused*, with reason, hint and exit code."""
+        """Read a file of one part; see `read_all`. A container of several that can be read is refused here."""
+        first, *more = self.read_all(path, answers)
+        if not more:
+            return first
+        for each in (first, *more):
+            release(each)
+        return _refused(FileResult(file=str(path), name=path.name), BadData(f"The file has {1 + len(more)} parts."))
+
+    def read_all(self, path: Path, answers: Answers | None = None) -> Iterator[FileResult]:
+        """Read a file, or each part of a container, into canonical rows: one result each, and at least one.
+
+        What cannot be taken is *refused*, with reason, hint and exit code. Parts of no known kind are named in the
+        messages of the first result, or, if there are no others, refused together.
+        """
         given = answers or Answers()
         result = FileResult(file=str(path), name=path.name)
         try:
             with private_copy(path, self.copies) as copy:
                 result = replace(result, size=copy.size)
                 try:
-                    return self._read(result, copy, given)
+                    with opened(copy.path, path.name, self.copies) as contents:
+                        yield from self._parts(contents, result, copy, given)
                 except SmmetricsError as error:
-                    refused = _refused(replace(result, sha256=copy.proof()), error)
-                    copy.path.unlink(missing_ok=True)
-                    return refused
+                    copy.path.unlink()
+                    yield _refused(replace(result, sha256=copy.proof()), error)
         except OSError as error:
-            return _refused(result, BadData(f"The file cannot be read: {error.strerror or error}.", code="unreadable"))
+            yield _refused(result, BadData(f"The file cannot be read: {error.strerror or error}.", code="unreadable"))
         except SmmetricsError as error:
-            return _refused(result, error)
+            yield _refused(result, error)
 
-    def _read(self, result: FileResult, copy: PrivateCopy, answers: Answers) -> FileResult:
-        preview = self._recognisable(sniff(copy.path, name=result.name))
-        source = choose(preview, self.sources, as_=answers.as_).source
+    def _parts(
+        self, contents: list[Content], result: FileResult, copy: PrivateCopy, answers: Answers
+    ) -> Iterator[FileResult]:
+        """The results of all parts that some source reads. Raises `BadData` where there is none."""
+        chosen, others = self.recogniser.sort_out(contents, result.name, answers.as_)
+        message = told_others(others)
+        for content, preview, match in chosen:
+            part = replace(result, name=content.name, member=content.member, sheet=content.sheet)
+            try:
+                read = self._part(part, copy, answers, (content, preview, match))
+            except SmmetricsError as error:
+                if not part.part:
+                    raise
+                read = _refused(replace(part, sha256=copy.proof()), error)
+            finally:
+                content.close()
+            yield replace(read, messages=(*read.messages, message)) if message else read
+            message = ""
+
+    def _part(self, result: FileResult, copy: PrivateCopy, answers: Answers, chosen: Chosen) -> FileResult:
+        """Read one part with the source that was chosen for it, or raise why none could be."""
+        content, preview, match = chosen
+        if isinstance(match, SmmetricsError):
+            raise match
+        path = _pointed(content, match.source, answers)
+        return self._read(result, copy, answers, replace(preview, path=path), match.source)
+
+    def _read(
+        self, result: FileResult, copy: PrivateCopy, answers: Answers, preview: Preview, source: Source
+    ) -> FileResult:
         result = replace(result, kind=source.id, adapter_version=source.version)
         gathered = Gathered(
             source=source,
             tables=self.tables,
             answers=answers,
-            named=named_range(source, result.name),
+            named=named_range(source, result.name, preview.archive),
             rows=Gathering(self.copies),
         )
         try:
@@ -115,7 +158,7 @@ class Reader:
             return read_table(
                 source,
                 text,
-                delimiter=preview.delimiter,
+                preview=preview,
                 tables=self.tables,
                 answers=answers,
                 named=gathered.named,
@@ -124,13 +167,6 @@ class Reader:
             )
         finally:
             text.close()
-
-    def _recognisable(self, preview: Preview) -> Preview:
-        """The preview with the delimiter under which some source knows the header, if there is one."""
-        if preview.container != "csv" or _is_known(preview, self.sources):
-            return preview
-        others = (sniff(preview.path, name=preview.name, delimiter=each.decode()) for each in DELIMITERS)
-        return next((other for other in others if _is_known(other, self.sources)), preview)
 
     def _teller(self, result: FileResult, total: int) -> Callable[[int, int, int], None]:
         """Tell progress, from one second on and four times a second at most."""
@@ -155,7 +191,8 @@ def _finished(result: FileResult, copy: PrivateCopy, outcome: Outcome, gathered:
     gathered.facts = outcome.facts
     gathered.messages = outcome.messages
     gathered.complete = not outcome.rejected
-    frames, at, basis = gathered.finish(sha256)
+    result = replace(result, sha256=sha256)
+    frames, at, basis = gathered.finish(result.source_id)
     if outcome.cut:
         frames, words = broken.told(frames, gathered.source.table)
         outcome.messages.append(words)
@@ -164,14 +201,20 @@ def _finished(result: FileResult, copy: PrivateCopy, outcome: Outcome, gathered:
         outcome.not_taken[OUTSIDE] += gathered.outside
     if not outcome.records and not outcome.not_taken:
         outcome.messages.append("The file holds no records.")
-    version = gathered.source.version
+    set_aside = quarantine.frame(
+        outcome.rejected,
+        file=result.file,
+        sha256=sha256,
+        version=gathered.source.version,
+        member=result.member,
+        sheet=result.sheet,
+    )
     return replace(
         result,
-        sha256=sha256,
         observed_at=at,
         observed_basis=basis,
         frames=frames,
-        quarantine=quarantine.frame(outcome.rejected, file=result.file, sha256=sha256, version=version),
+        quarantine=set_aside,
         records_in=outcome.records,
         kept=outcome.kept,
         quarantined=len(outcome.rejected),
@@ -183,13 +226,22 @@ def _finished(result: FileResult, copy: PrivateCopy, outcome: Outcome, gathered:
     )
 
 
+def release(result: FileResult) -> None:
+    """Delete what a result keeps on disk: rows that did not fit into memory, and its copy unless others share it."""
+    if isinstance(result.frames, Parted):
+        result.frames.drop()
+    if result.copy is not None and not result.part:
+        result.copy.unlink(missing_ok=True)
+
+
 def _refused(result: FileResult, error: SmmetricsError) -> FileResult:
     reason = f"{error.where}: {error.message}" if error.where and error.where != result.name else error.message
     return replace(result, status="refused", reason=reason, hint=error.hint, exit_code=error.exit_code)
 
 
-def _is_known(preview: Preview, sources: Sequence[Source]) -> bool:
-    return any(match.level != "possible" for match in rank(preview, sources))
+def _pointed(content: Content, source: Source, answers: Answers) -> Path:
+    """All of a part; numbers in a sheet as the source's language writes them."""
+    return content.with_point(point_of(answers.locale or source.layout.locale))
 
 
 def _encoding(source: Source, path: Path) -> Encoding:

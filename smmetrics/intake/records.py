@@ -77,13 +77,16 @@ class FileResult:
     ``frames``: canonical rows by table, with provenance (``batch_id`` and ``adapter`` left null, the caller's) and the
     Int64 column ``record``. ``quarantine``: one row a record set aside, with reason and byte range in the file as
     given. ``not_taken``: known records that are none of ours, by kind, and records outside ``since`` and ``until``.
-    ``copy``: the private copy of the bytes, uncompressed. ``exit_code``: 0, or 2, 4 or 5 where refused.
+    ``member`` and ``sheet``: which part of a container this is. ``copy``: the private copy of the file as it was given.
+    ``exit_code``: 0, or 2, 4 or 5 where refused.
 
     records_in = kept + quarantined + duplicate + blank + footer + forgotten.
     """
 
     file: str
     name: str
+    member: str = ""
+    sheet: str = ""
     sha256: str = ""
     size: int = 0
     kind: str = ""
@@ -107,3 +110,13 @@ class FileResult:
     hint: str = ""
     exit_code: int = 0
     copy: Path | None = None
+
+    @property
+    def part(self) -> str:
+        """The word for the part of a container that this is; empty where it is the file itself."""
+        return "/".join(filter(None, (self.member, self.sheet)))
+
+    @property
+    def source_id(self) -> str:
+        """What its rows bear: the file's SHA-256, with the part, if any."""
+        return f"{self.sha256}#{self.part}" if self.part else self.sha256

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
 HEADERS, RECORDS = 12, 50
 LATER = {
-    b"PK\x03\x04": "a zip archive or an Excel workbook (xlsx)",
-    b"PK\x05\x06": "an empty zip archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook (xls)",
-    b"\x1f\x8b": "a compressed file (gz)",
     b"\x28\xb5\x2f\xfd": "a compressed file (zst)",
     b"BZh": "a compressed file (bz2)",
     b"\xfd7zXZ": "a compressed file (xz)",
@@ -37,10 +34,10 @@ XML_START = re.compile(rb"\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_])")
 PREFIXES = re.compile(r"\bxmlns:([\w.-]+)\s*=")
 
 
-def sniff(path: Path, *, name: str, delimiter: str = "") -> Preview:
+def sniff(path: Path, *, name: str, delimiter: str = "", sheet: str = "") -> Preview:
     """What the file at ``path`` (a private copy) is; ``name`` is the name it was given under.
 
-    ``delimiter`` says what divides a table's cells, where looking at them misled.
+    ``delimiter`` says what divides a table's cells, where looking at them misled; ``sheet`` that it is a sheet's text.
     Raises `BadData` for empty files, binary data and containers that are not read yet.
     """
     size = path.stat().st_size
@@ -57,6 +54,8 @@ def sniff(path: Path, *, name: str, delimiter: str = "") -> Preview:
         if not start.strip(b"\0 \t\r\n\x1a"):
             message = "The file is empty: it holds only blanks."
             raise BadData(message, hint="Get the export again; the download may have failed.", code="empty")
+        if sheet:
+            return replace(_table(path, name, size, with_text, ","), sheet=sheet)
         if XML_START.match(start):
             return _xml(path, name, size, encoding, start)
         return _table(path, name, size, with_text, delimiter)

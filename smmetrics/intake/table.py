@@ -46,18 +46,18 @@ class Table:
         self._nulls: dict[str, str] = {}
 
     def windows(
-        self, wanted: Sequence[int], *, nulls: Mapping[str, str] | None = None, size: int = WINDOW
+        self, wanted: Sequence[int], *, nulls: Mapping[str, str] | None = None, size: int = 0
     ) -> Iterator[Window]:
         """All records, a window at a time; ``wanted`` are the positions of the cells to give.
 
         ``nulls``: by position, a mark that becomes null where Polars reads (the splitter leaves it).
         """
         self._nulls = dict(nulls or {})
-        for piece in _ahead(self.pieces(size)):
-            yield self._window(piece, wanted)
+        yield from _ahead(self._window(piece, wanted) for piece in self.pieces(size))
 
-    def pieces(self, size: int = WINDOW) -> Iterator[Piece]:
-        """The text behind the header in pieces of whole records, about ``size`` bytes each."""
+    def pieces(self, size: int = 0) -> Iterator[Piece]:
+        """The text behind the header in pieces of whole records, about ``size`` bytes each (0: `WINDOW`)."""
+        size = size or WINDOW
         at, number, line, room = self._start, 1, self._line, size
         while at < self.text.size:
             data = self.text.read(at, at + room)
@@ -200,13 +200,13 @@ class Table:
             return None
 
 
-def _ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """The same pieces, the next one made while the last one is read."""
+def _ahead(windows: Iterator[Window]) -> Iterator[Window]:
+    """The same windows, the next one made while the last one is worked on."""
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, pieces, None)
-        while (piece := coming.result()) is not None:
-            coming = pool.submit(next, pieces, None)
-            yield piece
+        coming = pool.submit(next, windows, None)
+        while (window := coming.result()) is not None:
+            coming = pool.submit(next, windows, None)
+            yield window
 
 
 def _good(blank: NDArray[np.bool_], faults: Mapping[int, str]) -> Offsets:

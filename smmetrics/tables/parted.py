@@ -18,10 +18,9 @@ Finish = Callable[[str, pl.DataFrame], pl.DataFrame]
 
 @dataclass(slots=True)
 class Gathering:
-    """Rows by table while they come in. ``folder`` is where parts wait; ``enough`` bytes at most stay in memory."""
+    """Rows by table while they come in. ``folder`` is where parts wait."""
 
     folder: Path
-    enough: int = ENOUGH
     paths: dict[str, list[Path]] = field(default_factory=dict)
     _frames: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
     _held: int = 0
@@ -30,7 +29,7 @@ class Gathering:
         """Take rows of a table; what was there before may go to disk."""
         self._frames.setdefault(name, []).append(frame)
         self._held += int(frame.estimated_size())
-        if self._held > self.enough:
+        if self._held > ENOUGH:
             self._write_down()
 
     def done(self, finish: Finish) -> Mapping[str, pl.DataFrame]:

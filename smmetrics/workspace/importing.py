@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from smmetrics.api.errors import Unavailable, UserMistake
-from smmetrics.intake import Answers, FileResult, Reader, files_below
+from smmetrics.intake import Answers, FileResult, Reader, files_below, release
 from smmetrics.store import ImportBatch, Store, coming_key
 from smmetrics.strategy.zones import zone_hint
 
@@ -32,7 +32,10 @@ COUNTS = ("records_in", "kept", "quarantined", "duplicate", "blank", "footer", "
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What became of one file. ``exit_code`` is 0, 4 (refused), 2 (not there) or 5 (a plugin failed)."""
+    """What became of one file, or a ``part`` of a container.
+
+    ``exit_code`` is 0, 4 (refused), 2 (not there) or 5 (a plugin failed).
+    """
 
     id: str
     file: str
@@ -51,12 +54,20 @@ class Outcome:
     hint: str = ""
     messages: tuple[str, ...] = ()
     exit_code: int = 0
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder, and the part of it."""
+        name = Path(self.file).name
+        return f"{name}: {self.part}" if self.part else name
 
     def record(self) -> dict[str, Any]:
         """The columns that ``import --json`` promises, in order."""
         row = asdict(self)
-        return {name: row[name] for name in row if name not in {"hint", "messages", "exit_code"}} | {
-            "reason": f"{self.reason} {self.hint}".strip()
+        return {name: row[name] for name in row if name not in {"hint", "messages", "exit_code", "part"}} | {
+            "reason": f"{self.reason} {self.hint}".strip(),
+            "part": self.part,
         }
 
 
@@ -78,7 +89,7 @@ def import_files(
     with tempfile.TemporaryDirectory(prefix="smmetrics-") as folder:
         key = workspace.store.key() if workspace.has_store else coming_key(workspace.root)
         reader = _reader(workspace, Path(folder), key, progress)
-        results = (_read(reader, path, replace(given, zone=zone)) for path in _files(paths))
+        results = (result for path in _files(paths) for result in _read(reader, path, replace(given, zone=zone)))
         for portion in _portions(results):
             outcomes.extend(_commit(workspace, portion, given, key=key, dry_run=dry_run))
     return tuple(outcomes)
@@ -110,8 +121,8 @@ def _files(paths: Sequence[str | Path]) -> Iterator[Path | FileResult]:
             )
 
 
-def _read(reader: Reader, path: Path | FileResult, answers: Answers) -> FileResult:
-    return path if isinstance(path, FileResult) else reader.read(path, answers)
+def _read(reader: Reader, path: Path | FileResult, answers: Answers) -> Iterator[FileResult]:
+    return iter((path,)) if isinstance(path, FileResult) else reader.read_all(path, answers)
 
 
 def _reader(workspace: Workspace, copies: Path, key: bytes, progress: Callable[[Progress], None] | None) -> Reader:
@@ -149,6 +160,7 @@ def _commit(
     elif taken:
         rows = iter(_store(workspace, key).commit([_batch(workspace, result, answers) for result in taken]))
     for result in portion:
+        release(result)
         yield _refused(result) if result.status != "read" else _outcome(workspace, result, next(rows))
 
 
@@ -166,7 +178,9 @@ def _store(workspace: Workspace, key: bytes) -> Store:
 def _batch(workspace: Workspace, result: FileResult, answers: Answers) -> ImportBatch:
     adapter, version = _adapter(workspace, result.kind)
     return ImportBatch(
-        source_id=result.sha256,
+        source_id=result.source_id,
+        sha256=result.sha256,
+        member=result.part,
         file=str(result.file),
         kind=result.kind,
         frames=result.frames,
@@ -202,6 +216,7 @@ def _outcome(workspace: Workspace, result: FileResult, row: ImportRow | None) ->
     return Outcome(
         id=row.id if row is not None else "",
         file=str(result.file),
+        part=result.part,
         kind=result.kind,
         adapter=_adapter(workspace, result.kind)[0],
         not_taken=dict(result.not_taken),
@@ -216,6 +231,7 @@ def _refused(result: FileResult) -> Outcome:
     return Outcome(
         id="",
         file=str(result.file),
+        part=result.part,
         kind=result.kind,
         status="refused",
         reason=result.reason,

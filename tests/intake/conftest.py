@@ -83,8 +83,8 @@ def known_tables():
 
 
 @pytest.fixture
-def reading(tmp_path):
-    """Write bytes to a file of a name and read it with sources (by default the two above)."""
+def reading_all(tmp_path):
+    """Write bytes to a file of a name and read all its parts with sources (by default the two above)."""
     made = iter(range(1_000_000))
 
     def read(raw, name="zed.csv", *, sources=(POSTS, DAYS), use=None, **answers):
@@ -93,6 +93,17 @@ def reading(tmp_path):
         path = folder / name
         path.write_bytes(raw if isinstance(raw, bytes) else raw.encode())
         reader = Reader(sources, tables(), copies=tmp_path / "copies", key=bytes(32), use=use or {}.__getitem__)
-        return reader.read(path, Answers(**answers))
+        return reader.read_all(path, Answers(**answers))
+
+    return read
+
+
+@pytest.fixture
+def reading(reading_all):
+    """The same for a file of one part."""
+
+    def read(raw, name="zed.csv", **how):
+        (result,) = reading_all(raw, name, **how)
+        return result
 
     return read

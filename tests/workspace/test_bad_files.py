@@ -23,7 +23,7 @@ REFUSED = {
     "only blanks": (b"\n\n \r\n", "The file is empty"),
     "binary noise": (random.Random(3).randbytes(4000), "binary data"),
     "a table of something else": (b"Order,Sum\n1,2\n", "'Order', 'Sum'"),
-    "a workbook": (b"PK\x03\x04" + bytes(100), "Excel workbook"),
+    "a workbook": (b"PK\x03\x04" + bytes(100), "archive is damaged"),
     "a page that asks to log in": (b"<!DOCTYPE html><html><body>Log in</body></html>", "web page"),
     "a feed that is no export": (FEED, "no elements <wp:…>"),
     "entities that grow": (LAUGHS, "document type"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 IMPORT_COLUMNS = [
     "id", "file", "kind", "adapter", "records_in", "kept", "quarantined", "duplicate", "blank", "footer", "forgotten",
-    "not_taken", "status", "reason",
+    "not_taken", "status", "reason", "part",
 ]  # fmt: skip
 
 

@@ -1,0 +1,215 @@
+"""What a file holds that can be read as one: itself, or the files of an archive, or the sheets of a workbook."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from smmetrics.api.errors import BadData, SmmetricsError
+from smmetrics.intake import spreadsheetml, unpacking, workbooks
+from smmetrics.intake.zipguard import LARGEST, bad, files_of, open_zip
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+HEAD = 1 << 20
+ZIP, GZIP, OLE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
+EMPTY_ZIP = b"PK\x05\x06"
+MEDIA = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|heic|svg|ico|mp4|mov|m4v|webm|avi|mp3|m4a|ogg|wav|ttf|woff2?)$", re.IGNORECASE
+)
+"""Pictures, sound and letters: what archives of accounts are full of and nobody reads as a table."""
+
+
+@dataclass(slots=True)
+class Content:
+    """One table or document: ``path`` is a private file with its bytes (``peek``: with the first of them).
+
+    ``name`` is what patterns for names look at; ``member`` the name inside an archive, ``sheet`` that of a workbook's
+    sheet; ``pointed`` writes a sheet again with another sign before the fraction of numbers. ``fault`` says why
+    it could not be opened.
+    """
+
+    name: str
+    path: Path | None = None
+    member: str = ""
+    sheet: str = ""
+    fault: SmmetricsError | None = None
+    unpack: Callable[[int], Path] | None = None
+    pointed: Callable[[str], Path] | None = None
+    _made: list[Path] = field(default_factory=list)
+
+    @property
+    def part(self) -> str:
+        """The word for this part of a file; empty where it is the file itself."""
+        return "/".join(filter(None, (self.member, self.sheet)))
+
+    def peek(self) -> Path:
+        """A file that holds at least the beginning."""
+        return self._unpacked(HEAD) if self.path is None else self.path
+
+    def open(self) -> Path:
+        """A file that holds all of it."""
+        if self.path is None:
+            self.path = self._unpacked(LARGEST)
+        return self.path
+
+    def with_point(self, point: str) -> Path:
+        """All of it, numbers of a sheet written with another decimal point."""
+        if point == "." or self.pointed is None:
+            return self.open()
+        path = self.pointed(point)
+        self._made.append(path)
+        return path
+
+    def close(self) -> None:
+        """Delete what was unpacked."""
+        for path in self._made:
+            path.unlink(missing_ok=True)
+        self._made = []
+
+    def made(self, path: Path) -> Path:
+        """Note a private file that goes when this content is closed."""
+        self._made.append(path)
+        return path
+
+    def _unpacked(self, most: int) -> Path:
+        if self.unpack is None:
+            raise AssertionError(self.name)
+        return self.made(self.unpack(most))
+
+
+@contextmanager
+def opened(path: Path, name: str, folder: Path) -> Iterator[list[Content]]:
+    """The contents of the file at ``path`` (a private copy), which was given as ``name``; private files in ``folder``.
+
+    Raises `BadData` where it is a container that may not or cannot be opened.
+    """
+    head = _head(path)
+    found: list[Content] = []
+    try:
+        if head.startswith(EMPTY_ZIP):
+            raise bad(code="empty")
+        if head.startswith(GZIP):
+            inner = name.removesuffix(".gz")
+            plain = unpacking.gunzip(path, folder, name=name)
+            found.append(Content(inner, plain, member=inner))
+            found[0].made(plain)
+            _refuse_nested(plain, inner)
+            yield found
+        elif head.startswith(ZIP):
+            with open_zip(path) as archive:
+                if workbooks.is_workbook(archive):
+                    found = _sheets(path, name, folder)
+                else:
+                    found = list(_members(archive, folder))
+                yield found
+        else:
+            found = _sheets(path, name, folder) if _is_workbook(head) else [Content(name, path)]
+            yield found
+    finally:
+        for content in found:
+            content.close()
+
+
+def _members(archive: zipfile.ZipFile, folder: Path) -> Iterator[Content]:
+    """The files of an archive that may be tables or documents; workbooks among them by sheet."""
+    for info in files_of(archive):
+        if MEDIA.search(info.filename) or not info.file_size:
+            continue
+        head = unpacking.beginning(archive, info)
+        if head.startswith(ZIP) or _is_workbook(head):
+            yield from _inner_workbook(archive, info, folder)
+        elif head.startswith(GZIP):
+            raise bad(code="nested", name=info.filename)
+        else:
+            name = PurePosixPath(info.filename.replace("\\", "/")).name
+            yield Content(name, member=info.filename, unpack=_unpacker(archive, info, folder))
+
+
+def _unpacker(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) -> Callable[[int], Path]:
+    return lambda most: unpacking.member(archive, info, folder, most=most)
+
+
+def _inner_workbook(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) -> Iterator[Content]:
+    path = unpacking.member(archive, info, folder)
+    name = PurePosixPath(info.filename.replace("\\", "/")).name
+    try:
+        if _head(path).startswith(ZIP):
+            with open_zip(path) as inner:
+                if not workbooks.is_workbook(inner):
+                    raise bad(code="nested", name=info.filename)
+        found = _sheets(path, name, folder, member=info.filename)
+    except SmmetricsError as error:
+        path.unlink(missing_ok=True)
+        if error.code == "zip.nested":
+            raise
+        yield Content(name, path, member=info.filename, fault=error)
+        return
+    for content in found:
+        content.made(path)
+        yield content
+
+
+def _sheets(path: Path, name: str, folder: Path, *, member: str = "") -> list[Content]:
+    """The sheets of a workbook. Raises `BadData` where it has none."""
+
+    def written(point: str) -> tuple[workbooks.Sheet, ...]:
+        if spreadsheetml.is_spreadsheet(_head(path)):
+            return spreadsheetml.sheets(path, folder, point=point)
+        return workbooks.sheets(path, folder, point=point)
+
+    def again(sheet: str) -> Callable[[str], Path]:
+        def pointed(point: str) -> Path:
+            made = written(point)
+            for each in made:
+                if each.name != sheet:
+                    each.path.unlink()
+            return next(each.path for each in made if each.name == sheet)
+
+        return pointed
+
+    found = [
+        Content(name, each.path, member=member, sheet=each.name, pointed=again(each.name)) for each in written(".")
+    ]
+    if not found:
+        raise workbooks.faulty(code="empty")
+    for content in found:
+        content.made(content.open())
+    return found
+
+
+def _is_workbook(head: bytes) -> bool:
+    return head.startswith(OLE) or spreadsheetml.is_spreadsheet(head)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)
+
+
+def _refuse_nested(path: Path, name: str) -> None:
+    """A compressed file may hold a table or a document, no container again."""
+    head = _head(path)
+    if head.startswith((ZIP, GZIP)) or _is_workbook(head):
+        raise bad(code="nested", name=name)
+
+
+def reread(path: Path, folder: Path, *, part: str, start: int, end: int, point: str = ".") -> bytes:
+    """The bytes of a record that was set aside: of the file at ``path`` or a part of it, from ``start`` to ``end``.
+
+    Raises `BadData` where the file has no such part.
+    """
+    with opened(path, path.name, folder) as found:
+        for content in found:
+            if content.part == part or (len(found) == 1 and not part):
+                with content.with_point(point).open("rb") as file:
+                    file.seek(start)
+                    return file.read(end - start)
+    message = f"The file has no part {part!r}."
+    raise BadData(message, where=path.name, code="part.absent")

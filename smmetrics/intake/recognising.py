@@ -1,0 +1,109 @@
+"""Which parts of a file some source reads, and what has to be said of the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from smmetrics.api.errors import BadData, SmmetricsError, UserMistake
+from smmetrics.intake.grid import DELIMITERS
+from smmetrics.intake.rank import choose, rank
+from smmetrics.intake.sniff import sniff
+from smmetrics.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smmetrics.api.reading import Preview
+    from smmetrics.api.sources import Source
+    from smmetrics.intake.contents import Content
+    from smmetrics.intake.rank import Match
+
+    Chosen: TypeAlias = tuple[Content, Preview, Match | SmmetricsError]
+
+SHOWN = 6
+OURS = frozenset({"format.tie", "answer.missing"})
+"""Faults of a part that somebody can do something about: it is refused by itself, and not passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A part that nobody reads: why, and how near it comes to what somebody reads (0 to 1)."""
+
+    content: Content
+    error: SmmetricsError
+    near: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """Looks at the parts of a file with the sources that are installed."""
+
+    sources: tuple[Source, ...]
+
+    def preview(self, content: Content, archive: str) -> Preview:
+        """What a part is; a table with the delimiter under which some source knows its header, if there is one."""
+        if content.fault is not None:
+            raise content.fault
+        path = content.peek()
+        seen = sniff(path, name=content.name, sheet=content.sheet)
+        seen = replace(seen, member=content.member, archive="" if content.name == archive else archive)
+        if seen.container != "csv" or seen.sheet or self._is_known(seen):
+            return seen
+        others = (replace(sniff(path, name=content.name, delimiter=each.decode())) for each in DELIMITERS)
+        named = (replace(other, member=seen.member, archive=seen.archive) for other in others)
+        return next((other for other in named if self._is_known(other)), seen)
+
+    def sort_out(self, contents: Sequence[Content], name: str, as_: str) -> tuple[list[Chosen], list[Passed]]:
+        """Parts to read or to refuse one by one, and parts to pass over. Raises where nothing is to be read."""
+        chosen: list[Chosen] = []
+        others: list[Passed] = []
+        for content in contents:
+            preview = None
+            try:
+                preview = self.preview(content, name)
+                chosen.append((content, preview, choose(preview, self.sources, as_=as_)))
+            except UserMistake:
+                raise
+            except SmmetricsError as error:
+                if preview is not None and error.code in OURS:
+                    chosen.append((content, preview, error))
+                else:
+                    near = max((match.share for match in rank(preview, self.sources)), default=0.0) if preview else -1.0
+                    others.append(Passed(content, error, near))
+                    content.close()
+        if not chosen:
+            raise _nothing(others)
+        return chosen, others
+
+    def _is_known(self, preview: Preview) -> bool:
+        return any(match.level != "possible" for match in rank(preview, self.sources))
+
+
+def told_others(others: Sequence[Passed]) -> str:
+    """The sentence that names the parts nobody read; empty where there are none."""
+    if not others:
+        return ""
+    sheets = all(each.content.sheet and not each.content.member for each in others)
+    return say("intake.workbook.others" if sheets else "intake.container.others", names=_names(others))
+
+
+def _nothing(others: Sequence[Passed]) -> SmmetricsError:
+    """The refusal of a file of which no part can be read: its own, or that of the part that comes nearest."""
+    if not others:
+        return BadData(say("intake.container.empty"), hint=say("intake.container.damaged_hint"), code="zip.empty")
+    best = max(others, key=lambda each: each.near)
+    if len(others) == 1 or best.content.fault is not None:
+        return best.error
+    sheets = all(each.content.sheet and not each.content.member for each in others)
+    key = "intake.workbook.nothing" if sheets else "intake.container.nothing"
+    message = say(key, count=len(others), names=_names(others))
+    return BadData(message, hint=f"{best.content.part}: {best.error.hint}", code="format.unknown")
+
+
+def _names(others: Sequence[Passed]) -> str:
+    names = [each.content.sheet if not each.content.member else each.content.part for each in others]
+    shown = ", ".join(repr(name) for name in names[:SHOWN])
+    if len(names) <= SHOWN:
+        return shown
+    return say("intake.container.and_more", names=shown, count=len(names) - SHOWN)
