@@ -154,13 +154,16 @@ def _values(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys
     """A quantile between neighbours, linear; its interval from the order statistics."""
     read = _listed if table.schema[VALUE] == pl.List else _ordered
     values, upto, totals = read(cells.select(keys), table)
-    values, before, q = np.append(values, np.nan), np.cumsum(totals) - totals, quantile_of(aggregate)
+    before, q = np.cumsum(totals) - totals, quantile_of(aggregate)
 
     def picked(rank: Floats) -> Floats:
         """The value at a rank (from 0) of each cell; nan without one."""
         known = (rank >= 0) & (rank < totals)
-        place = np.searchsorted(upto, before + np.where(known, rank, 0), side="right")
-        return np.where(known, values[place], np.nan)
+        number = (before + np.where(known, rank, 0))[known]
+        found = np.full(len(totals), np.nan)
+        # Where each value stands for itself its number is its place.
+        found[known] = values[number.astype(np.int64) if upto is None else np.searchsorted(upto, number, side="right")]
+        return found
 
     at = (totals - 1) * q
     low, high = quantile_ranks(totals, q)
@@ -174,7 +177,7 @@ def _values(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys
     )
 
 
-def _ordered(cells: pl.DataFrame, table: pl.DataFrame) -> tuple[Floats, Floats, Floats]:
+def _ordered(cells: pl.DataFrame, table: pl.DataFrame) -> tuple[Floats, Floats | None, Floats]:
     """Values in ascending order, cell after cell; how many there are up to each; how many each cell has."""
     numbered = cells.with_row_index("__cell")
     long = regrouped(table, [*cells.columns, VALUE], last=False).join(numbered, on=cells.columns)
@@ -183,15 +186,13 @@ def _ordered(cells: pl.DataFrame, table: pl.DataFrame) -> tuple[Floats, Floats, 
     return ordered[VALUE].to_numpy(), np.cumsum(ordered[COUNT].to_numpy()), totals.astype(np.float64)
 
 
-def _listed(cells: pl.DataFrame, table: pl.DataFrame) -> tuple[Floats, Floats, Floats]:
+def _listed(cells: pl.DataFrame, table: pl.DataFrame) -> tuple[Floats, Floats | None, Floats]:
     """The same of cells that keep each number."""
-    lists = cells.join(table, on=cells.columns, how="left", maintain_order="left").get_column(VALUE)
-    totals = lists.list.len().fill_null(0).to_numpy()
-    values = lists.drop_nulls().explode().cast(pl.Float64).to_numpy().copy()
-    ends = np.cumsum(totals)
-    for first, last in zip(ends - totals, ends, strict=True):
-        values[first:last].sort()
-    return values, np.arange(1.0, len(values) + 1), totals.astype(np.float64)
+    joined = cells.join(table, on=cells.columns, how="left", maintain_order="left")
+    lists = joined.select(pl.col(VALUE).list.sort(), pl.col(VALUE).list.len().fill_null(0).alias(COUNT))
+    totals = lists.get_column(COUNT).to_numpy()
+    values = lists.get_column(VALUE).drop_nulls().explode().cast(pl.Float64).to_numpy()
+    return values, None, totals.astype(np.float64)
 
 
 def _wait(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
