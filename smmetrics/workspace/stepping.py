@@ -27,6 +27,8 @@ FIRST = ("SMM-S015", "SMM-S051", "SMM-S052", "SMM-S057")
 DUE = ("SMM-D001", "SMM-D005", "SMM-D006", "SMM-D004")
 """What data make due: names that match nobody spoil numbers, then rules come true, reviews, baselines."""
 LONG = {"SMM-S001": 10, "SMM-S015": 20, "SMM-S004": 10, "SMM-S008": 20, "SMM-D006": 30, "SMM-D005": 15}
+SHOW = "smmetrics review"
+"""The command that shows the file's state, where a finding names none of its own."""
 SHORT = 2
 """Minutes: most findings are one line to write."""
 
@@ -41,7 +43,18 @@ def steps(workspace: Workspace) -> tuple[Step, ...]:
         workspace.need_strategy()
     except StrategyFaults as mistake:
         return tuple(_mend_fault(fault) for fault in mistake.faults[:MOST])
-    return tuple(islice(_wanted(workspace), MOST)) or _look()
+    return tuple(islice(_once(_wanted(workspace)), MOST)) or _look()
+
+
+def _once(steps: Iterable[Step]) -> Iterator[Step]:
+    """What one command settles at one place is one step, whatever asks for it."""
+    settled: set[tuple[str, str]] = set()
+    for step in steps:
+        if step.command != SHOW:
+            if (step.command, step.where) in settled:
+                continue
+            settled.add((step.command, step.where))
+        yield step
 
 
 def _begin(workspace: Workspace) -> tuple[Step, ...]:
@@ -58,7 +71,7 @@ def _begin(workspace: Workspace) -> tuple[Step, ...]:
 def _look() -> tuple[Step, ...]:
     """Nothing is missing and nothing is due."""
     return (
-        Step(text=say("next.look.report"), command="smmetrics report report.html", minutes=10),
+        Step(text=say("next.look.report"), command="smmetrics report --out report.html", minutes=10),
         Step(text=say("next.look.lab"), command="smmetrics lab", minutes=10),
     )
 
@@ -106,7 +119,7 @@ def _command(hint: str) -> tuple[str, str]:
     """A hint without the command that it ends in, and that command; else the one that shows the file's state."""
     told, found, command = hint.rpartition("smmetrics ")
     if not found or "`" in command or (told and not told.endswith(": ")):
-        return hint, "smmetrics review"
+        return hint, SHOW
     return told.removesuffix(": ") + "." * bool(told), found + command.rstrip(".")
 
 
@@ -122,6 +135,4 @@ def _late(due: Sequence[Finding]) -> Iterator[Step]:
 def _mend_fault(fault: Fault) -> Step:
     """A fault of the file: until it is mended, nothing of it counts."""
     text = say("next.begin.fault", message=f"{fault.message} {fault.hint}".strip())
-    return Step(
-        text=text, where=say("next.step.line", file=FILE, line=fault.line), command="smmetrics review", minutes=SHORT
-    )
+    return Step(text=text, where=say("next.step.line", file=FILE, line=fault.line), command=SHOW, minutes=SHORT)
