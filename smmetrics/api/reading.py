@@ -38,9 +38,10 @@ class Element:
 class Preview:
     """What the core saw when it sniffed a file once.
 
-    ``headers``: candidate header rows as text; ``root``: an XML root's local name; ``names``: local names of the
-    elements seen in the head. ``member`` and ``sheet``: which part of the container ``archive`` (its name) this is; a
-    sheet is a table whose cells are divided by commas.
+    ``headers``: candidate header rows as text; ``root``: an XML root's local name, or the JavaScript name a file
+    assigns its JSON to; ``names``: local names of the elements seen in the head; of JSON, the paths seen there (and
+    ``path=text`` for short texts); ``lines``: whether JSON is a value a line. ``member`` and ``sheet``: which part of
+    the container ``archive`` (its name) this is; a sheet is a table whose cells are divided by commas.
     """
 
     path: Path
@@ -52,6 +53,7 @@ class Preview:
     headers: tuple[tuple[str, ...], ...] = ()
     records: tuple[tuple[str, ...], ...] = ()
     root: str = ""
+    lines: bool = False
     names: frozenset[str] = frozenset()
     member: str = ""
     sheet: str = ""
@@ -99,7 +101,7 @@ class Context(Protocol):
         ...
 
     def records(self) -> Iterator[Record]:
-        """The records of a table, header left out."""
+        """The records of a table, header left out, or of a JSON file (``Layout.records`` leads to them)."""
         ...
 
     def pseudonym(self, *parts: str) -> str:

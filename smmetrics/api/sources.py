@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from smmetrics.api.capability import Capability, CapabilityGrain, Gap, Scope
 
 Access = Literal["live", "export_only", "closed"]
-Container = Literal["csv", "xml"]
+Container = Literal["csv", "json", "xml"]
 Answer = Literal["year", "zone", "locale", "account", "period"]
 RangeEnd = Literal["exclusive", "inclusive"]
 
@@ -44,6 +44,8 @@ class Signature:
     each group of ``any_of`` needs one of its names; none of ``forbidden`` may be there. For XML:
     ``root`` is the root element and ``required`` are elements or namespaces' local names found in the head.
     ``name_pattern`` (a regular expression on the file's name) makes a likely match an exact one.
+    For JSON: names are paths inside a record, or into the document (``$.kind``); ``path=text`` also asks what stands
+    there (``$.kind=list``). ``root`` is the JavaScript name the file assigns its JSON to, if any, without ``.part0``.
     """
 
     required: tuple[str, ...] = ()
@@ -60,6 +62,8 @@ class Layout:
     ``header_row`` counts from 0, after ``preamble`` lines. ``footer``: regular expressions on a record's
     first cell; records that match are counted as footer. ``missing``: cells that mean not reported, beside the
     empty one. ``locale``: how numbers are written (``en``: 1,234.5; ``de``: 1.234,5).
+    For JSON: ``records`` leads to the records: the elements of an array (``items[]``, ``[]``, ``pages[].posts[]``) or
+    the values of an object (``posts{}``); empty: every value of the file, a line each or one.
     """
 
     preamble: int = 0
@@ -70,15 +74,19 @@ class Layout:
     locale: str = "en"
     delimiter: str = ""
     encoding: str = ""
+    records: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
     r"""A native column and the fact it is.
 
-    ``names`` are its aliases, compared without case. ``parse``: ``text id int number percent bool duration``,
-    or ``date FMT`` / ``instant FMT`` with strptime codes. ``extract``: a regular expression with named groups,
-    each a column of the fact's table, taken from the text (``r"/(?P<account_id>\w+)/status/"``).
+    ``names`` are its aliases, compared without case; for JSON, paths (``user.name``, ``tags[].text``, ``media.#`` for
+    how many, ``$.`` and ``^.`` for what stands around the records, ``@key``), of which the first that has a value
+    counts in each record. ``parse``: ``text id int number percent bool duration``,
+    ``date FMT`` / ``instant FMT`` with strptime codes (``@s``, ``@ms``: seconds, milliseconds since 1970), or
+    ``texts`` for lists (of a cell: ``texts ,`` with what stands between). ``extract``: a regular expression with
+    named groups, each a column of the fact's table, taken from the text (``r"/(?P<account_id>\w+)/status/"``).
     ``scope``: which scope's row a count goes to; ``required``: a record without it is quarantined.
     """
 
@@ -97,7 +105,10 @@ class Column:
         check_text(self, "names", " ".join(self.names))
         word, _, rest = self.parse.partition(" ")
         check_choice(
-            self, "parse", word, ("text", "id", "int", "number", "percent", "date", "instant", "duration", "bool")
+            self,
+            "parse",
+            word,
+            ("text", "texts", "id", "int", "number", "percent", "date", "instant", "duration", "bool"),
         )
         if word in {"date", "instant"} and not rest:
             message = f"Column {self.names[0]!r}: parse {word!r} needs a format, such as 'date %Y-%m-%d'"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.intake import moments, numerals
+from smmetrics.intake.jsonpath import MANY
 from smmetrics.intake.numerals import Fault
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def cast(cells: pl.Series, plain: pl.Series | None, column: Column, ways: Ways, 
     word = column.parse.partition(" ")[0]
     if word == "text":
         return Cast(values=cells)
+    if word == "texts":
+        return Cast(values=_lists(cells, column.parse.partition(" ")[2]))
     if word == "date":
         return _checked(
             cells, moments.days(cells.str.strip_chars(), ways.formats(column.parse), ways.year), "not_a_date"
@@ -105,6 +108,13 @@ def cast(cells: pl.Series, plain: pl.Series | None, column: Column, ways: Ways, 
     exact, dtype = _exact(word, column, ways)
     found = pl.Series([None], dtype=dtype).new_from_index(0, len(cells)) if plain is None else plain
     return _repaired(cells, found, exact, dtype, missing)
+
+
+def _lists(cells: pl.Series, divider: str) -> pl.Series:
+    """Cells that hold several texts: elements of a JSON array, or parts of a cell between ``divider``."""
+    parts = cells.str.split(divider or MANY)
+    parts = parts.list.eval(pl.element().str.strip_chars()) if divider else parts
+    return parts.list.eval(pl.element().filter(pl.element() != ""))
 
 
 def _exact(word: str, column: Column, ways: Ways) -> tuple[Callable[[str], object], pl.DataType]:

@@ -12,6 +12,7 @@ from smmetrics.api.reading import Batch, Record
 from smmetrics.intake.context import FileContext
 from smmetrics.intake.declarative import open_table
 from smmetrics.intake.finishing import RECORD
+from smmetrics.intake.jsonrecords import JsonPiece, JsonRecords
 from smmetrics.intake.outcome import Outcome
 from smmetrics.intake.quarantine import Rejection, rejection
 from smmetrics.tables.schema import conform
@@ -31,13 +32,15 @@ NOTHING = b' \t"\r\n'
 
 
 class TableRecords:
-    """The records of a table for a source's code.
+    """The records of a table or a JSON file for a source's code.
 
-    Blank ones are counted here and broken ones set aside here; ragged ones are the code's to judge.
+    Blank ones are counted here and broken ones set aside here; ragged ones, and what a JSON record says, are the
+    code's to judge.
     """
 
     def __init__(self, source: Source, preview: Preview, text: Text) -> None:
         self.given = self.blank = 0
+        self.unfinished = False
         self.rejected: list[Rejection] = []
         self._source = source
         self._preview = preview
@@ -47,9 +50,8 @@ class TableRecords:
         """Whole records, with bytes and places as in the file."""
         self.given = self.blank = 0
         self.rejected = []
-        table, _ = open_table(self._source, self._text, self._preview)
         with self._preview.path.open("rb") as file:
-            for piece in table.pieces():
+            for piece in self._pieces():
                 for record, reason in self._of(piece, lambda start, end: _between(file, start, end)):
                     if reason:
                         self.rejected.append(rejection(record, reason, encoding=self._text.encoding.name))
@@ -57,14 +59,24 @@ class TableRecords:
                     self.given += 1
                     yield record
 
-    def _of(self, piece: Piece, raw: Callable[[int, int], bytes]) -> Iterator[tuple[Record, str]]:
-        starts, ends = (piece.part.starts + piece.offset).tolist(), (piece.part.ends + piece.offset).tolist()
+    def _pieces(self) -> Iterator[Piece | JsonPiece]:
+        if self._source.container == "json":
+            records = JsonRecords(self._text, self._source.layout.records)
+            yield from records.pieces()
+            self.unfinished = records.unfinished
+        else:
+            table, _ = open_table(self._source, self._text, self._preview)
+            yield from table.pieces()
+
+    def _of(self, piece: Piece | JsonPiece, raw: Callable[[int, int], bytes]) -> Iterator[tuple[Record, str]]:
+        part = piece if isinstance(piece, JsonPiece) else piece.part
+        starts, ends = (part.starts + piece.offset).tolist(), (part.ends + piece.offset).tolist()
         origin = self._text.origin([*starts, *ends])
-        faults = piece.broken()
+        faults = piece.faults if isinstance(piece, JsonPiece) else piece.broken()
         blank = NOTHING + self._preview.delimiter.encode()
         for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
             cells = piece.data[start - piece.offset : end - piece.offset]
-            if not cells.strip(blank):
+            if not cells.strip(blank) or (isinstance(piece, JsonPiece) and index in piece.blank):
                 self.blank += 1
                 continue
             line = piece.places.line_of(start)
@@ -171,7 +183,8 @@ def _add_broken(outcome: Outcome, context: FileContext, records: TableRecords) -
     outcome.rejected.extend(fresh)
     outcome.records += len(fresh) + records.blank
     outcome.blank += records.blank
-    outcome.cut = context.unfinished or any(each.reason == "unterminated_last_record" for each in outcome.rejected)
+    outcome.cut = context.unfinished or records.unfinished
+    outcome.cut |= any(each.reason == "unterminated_last_record" for each in outcome.rejected)
     if context.unfinished and not outcome.records and not outcome.not_taken:
         # No empty export: to say “no records” would be a false zero.
         message = "The file breaks off before its first record."

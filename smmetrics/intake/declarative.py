@@ -11,6 +11,7 @@ from smmetrics.api.errors import BadData, PluginFault, UserMistake
 from smmetrics.intake.casts import Ways
 from smmetrics.intake.cells import null_marks, read_cells
 from smmetrics.intake.grid import texts
+from smmetrics.intake.jsontable import JsonTable
 from smmetrics.intake.moments import needs_year
 from smmetrics.intake.numerals import grammar
 from smmetrics.intake.outcome import Outcome
@@ -50,7 +51,7 @@ def read_table(
 
     Raises `BadData` where the header is not the source's, `UserMistake` where an answer is lacking.
     """
-    table, header = open_table(source, text, preview)
+    table, header = open_records(source, text, preview)
     plan = lay(source, header, tables)
     ways = _ways(plan, answers, sheet=bool(preview.sheet))
     outcome = Outcome(facts=plan.facts)
@@ -65,6 +66,7 @@ def read_table(
     outcome.rejected = [each.moved(origin) for each in outcome.rejected]
     _check_rows(outcome, with_rows)
     outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
+    outcome.cut |= isinstance(table, JsonTable) and table.unfinished
     if plan.unread:
         shown = ", ".join(plan.unread[:5]) + (" …" if len(plan.unread) > 5 else "")  # noqa: PLR2004 (a line's room)
         outcome.messages.append(f"{len(plan.unread)} columns are not read: {shown}")
@@ -76,6 +78,14 @@ def _check_rows(outcome: Outcome, with_rows: int) -> None:
     if with_rows != outcome.kept:
         message = f"{outcome.kept} records are kept and {with_rows} have rows."
         raise PluginFault(message, hint="Nothing was stored; this is a fault of the reader.", code="records.lost")
+
+
+def open_records(source: Source, text: Text, preview: Preview) -> tuple[Table | JsonTable, tuple[str, ...]]:
+    """The records of a table or of a JSON file, and the names of their cells."""
+    if source.container == "json":
+        table = JsonTable(source, text)
+        return table, table.header
+    return open_table(source, text, preview)
 
 
 def open_table(source: Source, text: Text, preview: Preview) -> tuple[Table, tuple[str, ...]]:

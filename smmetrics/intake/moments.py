@@ -10,6 +10,8 @@ import polars as pl
 
 INSTANT = pl.Datetime("us", "UTC")
 YEARS = (1970, 2200)
+SINCE_1970 = {"@s": 1_000_000, "@ms": 1_000}
+"""Formats that are no words but numbers: how many microseconds one is."""
 ZERO = ("+0000", "+00:00", "Z")
 
 
@@ -30,7 +32,7 @@ def formats(parse: str) -> tuple[str, ...]:
 def needs_year(parse: str) -> bool:
     """Whether a format leaves out the year, so that somebody has to say it."""
     word = parse.partition(" ")[0]
-    return word in {"date", "instant"} and not all(re.search("%[YyDFGgsc]", each) for each in formats(parse))
+    return word in {"date", "instant"} and not all(re.search("%[YyDFGgsc]|^@", each) for each in formats(parse))
 
 
 def days(text: pl.Series, parse: str, year: int | None) -> pl.Series:
@@ -64,6 +66,8 @@ def chrono(format_: str) -> str:
 
 
 def _moments(text: pl.Series, format_: str, zone: str) -> Moments:
+    if format_ in SINCE_1970:
+        return _since_1970(text, SINCE_1970[format_], zone)
     if "%z" not in format_:
         return _local(text, format_, zone)
     for suffix in ZERO:
@@ -75,6 +79,14 @@ def _moments(text: pl.Series, format_: str, zone: str) -> Moments:
     naive = shown.str.to_datetime(chrono(re.sub(r"\s*%z", "", format_)), time_unit="us", strict=False)
     instants = _plausible(instants)
     return Moments(instants=instants, days=_filled(naive.dt.date(), instants.dt.date()))
+
+
+def _since_1970(text: pl.Series, unit: int, zone: str) -> Moments:
+    """Instants from numbers of seconds or less; the day is that of the zone, as nothing else is shown."""
+    whole = text.cast(pl.Int64(), strict=False) * unit
+    parts = (text.cast(pl.Float64(), strict=False) * unit).round().cast(pl.Int64(), strict=False)
+    instants = _plausible(whole.zip_with(whole.is_not_null(), parts).cast(INSTANT))
+    return Moments(instants=instants, days=instants.dt.convert_time_zone(zone).dt.date())
 
 
 def _local(text: pl.Series, format_: str, zone: str) -> Moments:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Level = Literal["exact", "likely", "possible"]
 ORDER: tuple[Level, ...] = ("exact", "likely", "possible")
 SHOWN = 6
+WHAT = {"csv": "a table", "json": "a JSON file", "xml": "an XML file"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +74,8 @@ def plain(name: str) -> str:
 def _match(preview: Preview, source: Source) -> Match | None:
     if source.container != preview.container:
         return None
+    if preview.container == "json":
+        return _json(preview, source)
     return _table(preview, source) if preview.container == "csv" else _xml(preview, source)
 
 
@@ -102,6 +105,53 @@ def _table(preview: Preview, source: Source) -> Match | None:
         missing=missing,
         unexpected=unexpected,
         share=share,
+    )
+
+
+def _json(preview: Preview, source: Source) -> Match | None:
+    signature = source.signature
+    if signature.root and signature.root != preview.root:
+        return None
+    base = "" if preview.lines and source.layout.records == "[]" else source.layout.records
+    required: list[tuple[str, tuple[str, ...]]] = [(name, (name,)) for name in signature.required]
+    required += [(" or ".join(group), group) for group in signature.any_of]
+    required += [(column.names[0], column.names) for column in source.columns if column.required]
+    if not required:
+        return None
+    around = [name for name, _ in required if name.startswith("$")] or signature.root
+    hollow = bool(around) and _is_hollow(preview, base)
+    missing = tuple(
+        dict.fromkeys(
+            name
+            for name, group in required
+            if not any(_stands(preview, base, each) for each in group) and not (hollow and not name.startswith("$"))
+        )
+    )
+    barred = tuple(name for name in signature.forbidden if _stands(preview, base, name))
+    share = 1 - len(missing) / len({name for name, _ in required})
+    if share <= 0:
+        return None
+    level = "possible" if missing or barred else _level(preview, source)
+    return Match(source=source, level=level, missing=missing, unexpected=barred, share=share)
+
+
+def _stands(preview: Preview, base: str, name: str) -> bool:
+    """Whether a path was seen at the beginning of a JSON file."""
+    if name.startswith("$"):
+        return name.removeprefix("$").removeprefix(".") in preview.names
+    if name.startswith(("^", "@")):
+        return True
+    if not base.endswith("{}"):
+        return f"{base}.{name}".removeprefix(".") in preview.names if base else name in preview.names
+    inner = re.compile(rf"{re.escape(base.removesuffix('{}'))}\.?[^.\[\]]+\.{re.escape(name)}".removeprefix("\\.?"))
+    return any(inner.fullmatch(each) for each in preview.names)
+
+
+def _is_hollow(preview: Preview, base: str) -> bool:
+    """Whether the container of records is there and has none."""
+    container = base.removesuffix("[]").removesuffix("{}")
+    return container in preview.names and not any(
+        each.startswith((f"{container}[]", f"{container}.")) for each in preview.names
     )
 
 
@@ -144,7 +194,7 @@ def _unknown(preview: Preview, matches: Sequence[Match], sources: Sequence[Sourc
         message = "The file is a web page, not an export."
         hint = "Perhaps the page that asks to log in was saved: download the export again."
         return BadData(message, hint=hint, code="format.unknown")
-    what = "an XML file" if preview.container == "xml" else "a table"
+    what = WHAT[preview.container]
     message = f"The file is {what} of a kind that nothing installed reads."
     if preview.container == "xml" and not preview.root:
         message = "The file begins like XML, and not even its first element can be read."
@@ -153,6 +203,8 @@ def _unknown(preview: Preview, matches: Sequence[Match], sources: Sequence[Sourc
         hint = f"Nearest: {'; '.join(nearest)}."
     elif preview.container == "csv":
         hint = f"Its first row: {_list(preview.headers[0] if preview.headers else ())}."
+    elif preview.container == "json":
+        hint = f"Its keys: {_list(sorted((each for each in preview.names if each and '=' not in each), key=len))}."
     else:
         hint = f"Its first element: <{preview.root}>." if preview.root else ""
     if len(matches) == 1 and matches[0].source.how_to_get:
@@ -183,4 +235,4 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _article(container: str) -> str:
-    return "an XML" if container == "xml" else "a CSV"
+    return {"xml": "an XML", "json": "a JSON"}.get(container, "a CSV")

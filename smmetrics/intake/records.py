@@ -22,6 +22,7 @@ REASONS: Mapping[str, str] = {
     "bad_encoding": "the record holds bytes that are no text in the file's encoding",
     "bad_quotes": "a quotation mark is opened or closed inside a cell",
     "malformed_element": "the element is no well-formed XML",
+    "malformed_record": "the record is no well-formed JSON",
     "missing_key": "the cell that identifies the record is empty",
     "missing_required": "a cell that the format always fills is empty",
     "id_precision_lost": "a spreadsheet rounded the id",

@@ -43,12 +43,12 @@ def scan(piece: bytes, *, delimiter: int, newline: int) -> Split:
     """Split a piece that begins with a record. A last record without a line end is not among the records."""
     data = np.frombuffer(piece, np.uint8)
     two_bytes = newline == LINE_FEED and b"\r" in piece
-    quotes, delimiters, lines, *returns = _masks(data, (QUOTE, delimiter, newline, *([RETURN] if two_bytes else [])))
-    inside = _running_parity(quotes)
+    quotes, delimiters, lines, *returns = masks(data, (QUOTE, delimiter, newline, *([RETURN] if two_bytes else [])))
+    inside = running_parity(quotes)
     edges = delimiters | lines | quotes
     ends_of_cells = edges | (returns[0] & _next(lines, len(data))) if returns else edges
     regular = _proven(quotes, inside, edges, _next(ends_of_cells, len(data)))
-    ends = _positions(lines & ~inside)
+    ends = positions(lines & ~inside)
     starts = np.zeros_like(ends)
     starts[1:] = ends[:-1] + 1
     return Split(
@@ -61,7 +61,7 @@ def scan(piece: bytes, *, delimiter: int, newline: int) -> Split:
     )
 
 
-def _masks(data: NDArray[np.uint8], values: tuple[int, ...]) -> list[Bits]:
+def masks(data: NDArray[np.uint8], values: tuple[int, ...]) -> list[Bits]:
     """One row of bits for each byte value, made block by block so that the work stays in the cache."""
     rows = [np.zeros((len(data) + 63) // 64 * 8, np.uint8) for _ in values]
     same = np.empty(BLOCK, np.bool_)
@@ -75,7 +75,7 @@ def _masks(data: NDArray[np.uint8], values: tuple[int, ...]) -> list[Bits]:
     return [row.view("<u8") for row in rows]
 
 
-def _running_parity(bits: Bits) -> Bits:
+def running_parity(bits: Bits) -> Bits:
     """For each position, whether the number of set bits up to and with it is odd."""
     parity = bits.copy()
     for shift in (1, 2, 4, 8, 16, 32):
@@ -108,7 +108,8 @@ def _next(bits: Bits, size: int) -> Bits:
     return moved
 
 
-def _positions(bits: Bits) -> Offsets:
+def positions(bits: Bits) -> Offsets:
+    """Where bits are set."""
     words = np.flatnonzero(bits)
     spread = np.unpackbits(bits[words].view(np.uint8), bitorder="little").view(np.bool_)
     found = np.flatnonzero(spread)

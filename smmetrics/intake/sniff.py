@@ -14,6 +14,8 @@ from smmetrics.api.errors import BadData
 from smmetrics.api.reading import Preview
 from smmetrics.intake.encoding import Encoding, Text, sniff_encoding
 from smmetrics.intake.grid import HEAD, Grid, find_grid, texts
+from smmetrics.intake.jsonrecords import assigned, is_lines
+from smmetrics.intake.jsonsniff import json_start, paths
 from smmetrics.intake.xmlrun import harmful, local
 
 if TYPE_CHECKING:
@@ -58,6 +60,9 @@ def sniff(path: Path, *, name: str, delimiter: str = "", sheet: str = "") -> Pre
             return replace(_table(path, name, size, with_text, ","), sheet=sheet)
         if XML_START.match(start):
             return _xml(path, name, size, encoding, start)
+        root, behind = assigned(start)
+        if json_start(start[behind:]):
+            return _json(path, name, size, with_text, root=root, head=start[behind:])
         return _table(path, name, size, with_text, delimiter)
     finally:
         with_text.close()
@@ -66,8 +71,8 @@ def sniff(path: Path, *, name: str, delimiter: str = "", sheet: str = "") -> Pre
 def _refuse_later(head: bytes) -> None:
     for sign, what in LATER.items():
         if head.startswith(sign):
-            message = f"The file is {what}; this release reads tables (CSV) and XML exports only."
-            hint = "Unpack it, or save the sheet as CSV, and import that."
+            message = f"The file is {what}; tables, workbooks, JSON and XML are read."
+            hint = "Unpack it, or save what it holds as CSV, and import that."
             raise BadData(message, hint=hint, code="container.later")
 
 
@@ -83,6 +88,19 @@ def _table(path: Path, name: str, size: int, text: Text, delimiter: str) -> Prev
         delimiter=grid.delimiter.decode(),
         headers=records[:HEADERS],
         records=records,
+    )
+
+
+def _json(path: Path, name: str, size: int, text: Text, *, root: str, head: bytes) -> Preview:
+    return Preview(
+        path=path,
+        name=name,
+        size=size,
+        container="json",
+        encoding=text.encoding.name,
+        root=root,
+        lines=is_lines(head, whole=text.start + len(head) >= text.size),
+        names=paths(head),
     )
 
 

@@ -1,0 +1,78 @@
+"""Which paths stand at the beginning of a JSON file, even if that beginning ends in the middle of a value."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD = 1 << 18
+TOKEN = re.compile(rb'\s*(?:(?P<text>"(?:[^"\\]|\\.)*+")|(?P<sign>[{}\[\]:,])|(?P<word>[^\s"{}\[\]:,]++))')
+SHORT, MOST = 64, 5000
+START = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\]\"\d]|-|true|false|null))")
+
+
+def json_start(head: bytes) -> bool:
+    """Whether bytes begin like a JSON object or array, and not like a table whose first cell has a bracket."""
+    match = START.match(head)
+    return match is not None and next(_values(head[:HEAD]), None) is not None
+
+
+def paths(head: bytes) -> frozenset[str]:
+    """Paths of all values from the root, elements of arrays as ``[]``; ``path=text`` where a text is short."""
+    found: set[str] = set()
+    for path, text in _values(head[:HEAD]):
+        found.add(path)
+        if text is not None and len(text) <= SHORT and len(found) < MOST:
+            found.add(f"{path}={text}")
+    return frozenset(found)
+
+
+def _values(head: bytes) -> Iterator[tuple[str, str | None]]:
+    """Each value: its path, and what it says if it is a text."""
+    stack: list[str] = []
+    arrays: list[bool] = []
+    key: str | None = None
+    at = 0
+    while match := TOKEN.match(head, at):
+        at = match.end()
+        sign = match["sign"]
+        if match["text"] is not None:
+            text = _text(match["text"])
+            if arrays and not arrays[-1] and key is None:
+                key = text
+                continue
+            yield _path(stack, key, arrays), text
+            key = None
+        elif sign in (b"{", b"["):
+            path = _path(stack, key, arrays)
+            yield path, None
+            stack.append(path)
+            arrays.append(sign == b"[")
+            key = None
+        elif sign in (b"}", b"]"):
+            if not stack:
+                return
+            stack.pop()
+            arrays.pop()
+        elif match["word"] is not None:
+            yield _path(stack, key, arrays), None
+            key = None
+
+
+def _path(stack: list[str], key: str | None, arrays: list[bool]) -> str:
+    if not stack:
+        return ""
+    if arrays[-1]:
+        return f"{stack[-1]}[]"
+    return f"{stack[-1]}.{key}" if stack[-1] else str(key)
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return str(json.loads(raw))
+    except ValueError:
+        return raw[1:-1].decode("utf-8", "replace")
