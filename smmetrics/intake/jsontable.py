@@ -13,6 +13,7 @@ from smmetrics.intake.jsonpath import parse
 from smmetrics.intake.jsonrecords import JsonRecords
 from smmetrics.intake.jsonscan import key_before
 from smmetrics.intake.pieces import Window
+from smmetrics.intake.table import ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,8 +50,7 @@ class JsonTable:
         """All records, a window at a time; ``wanted`` are the positions of the columns to give."""
         del nulls
         cells = JsonCells({str(place): self.paths[place] for place in wanted})
-        for piece in self.records.pieces(size):
-            yield self._window(piece, cells, wanted)
+        yield from ahead(self._window(piece, cells, wanted) for piece in self.records.pieces(size))
 
     def _window(self, piece: JsonPiece, cells: JsonCells, wanted: Sequence[int]) -> Window:
         good = np.ones(len(piece.starts), np.bool_)

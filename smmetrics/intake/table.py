@@ -53,7 +53,7 @@ class Table:
         ``nulls``: by position, a mark that becomes null where Polars reads (the splitter leaves it).
         """
         self._nulls = dict(nulls or {})
-        yield from _ahead(self._window(piece, wanted) for piece in self.pieces(size))
+        yield from ahead(self._window(piece, wanted) for piece in self.pieces(size))
 
     def pieces(self, size: int = 0) -> Iterator[Piece]:
         """The text behind the header in pieces of whole records, about ``size`` bytes each (0: `WINDOW`)."""
@@ -200,7 +200,7 @@ class Table:
             return None
 
 
-def _ahead(windows: Iterator[Window]) -> Iterator[Window]:
+def ahead(windows: Iterator[Window]) -> Iterator[Window]:
     """The same windows, the next one made while the last one is worked on."""
     with ThreadPoolExecutor(1) as pool:
         coming = pool.submit(next, windows, None)

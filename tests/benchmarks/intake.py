@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import os
 import random
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+sys.path.insert(0, str(Path.cwd()))
 
 import polars as pl
 
 from smmetrics.api.sources import Column, Layout, Signature, Source
 from smmetrics.api.stored import CORE_TABLES
 from smmetrics.intake import Answers, Reader
+from tests.benchmarks._turns import measured, show, take_turns
 
 MIB = int(os.environ.get("SMMETRICS_BENCH_MIB", "200"))
 RUNS = 5
@@ -105,62 +103,17 @@ def ours(path: Path) -> int:
     return result.kept
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Seconds on the clock, seconds of all cores, peak memory (MiB), records."""
-
-    wall: float
-    cpu: float
-    peak: int
-    records: int
-
-
 def run() -> None:
     """Print seconds, their ratios and peaks of memory; the two take turns."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "wide.csv"
         make(path, MIB << 20)
-        taken: dict[str, list[Run]] = {"plain": [], "ours": []}
-        for _ in range(RUNS):
-            for name, runs in taken.items():
-                runs.append(_alone(name, path))
-    print(f"{MIB} MiB, records: { ({run.records for runs in taken.values() for run in runs}) }")
-    wall, cpu = (_medians(taken, what) for what in ("wall", "cpu"))
-    for name, runs in taken.items():
-        peak = max(run.peak for run in runs)
-        print(f"  {name:6} {wall[name]:6.2f} s   all cores {cpu[name]:6.2f} s   peak {peak} MiB")
-    print(
-        f"  ratio  {wall['ours'] / wall['plain']:6.2f}     all cores {cpu['ours'] / cpu['plain']:6.2f}"
-        f"     (allowed {ALLOWED}; load {os.getloadavg()[0]:.1f})"
-    )
-
-
-def _medians(taken: dict[str, list[Run]], what: str) -> dict[str, float]:
-    return {name: statistics.median(getattr(run, what) for run in runs) for name, runs in taken.items()}
-
-
-def _alone(name: str, path: Path) -> Run:
-    done = subprocess.run(
-        [sys.executable, __file__, name, str(path)], check=True, capture_output=True, text=True, cwd=Path.cwd()
-    )
-    wall, cpu, peak, records = done.stdout.split()
-    return Run(float(wall), float(cpu), int(peak), int(records))
-
-
-def _spent() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-def _measured(name: str, path: Path) -> None:
-    began, spent = time.perf_counter(), _spent()
-    records = {"plain": plain, "ours": ours}[name](path)
-    wall, cpu = time.perf_counter() - began, _spent() - spent
-    print(wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, records)
+        print(f"{MIB} MiB")
+        show(take_turns(__file__, ("plain", "ours"), path, RUNS), ALLOWED)
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        _measured(sys.argv[1], Path(sys.argv[2]))
+        measured({"plain": plain, "ours": ours}[sys.argv[1]], Path(sys.argv[2]))
     else:
         run()

@@ -1,0 +1,74 @@
+"""Runs that take turns, each in a process of its own: seconds on the clock, seconds of all cores, peak of memory."""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Seconds on the clock, seconds of all cores, peak memory (MiB), records."""
+
+    wall: float
+    cpu: float
+    peak: int
+    records: int
+
+
+def take_turns(program: str, names: tuple[str, ...], path: Path, runs: int) -> dict[str, Run]:
+    """Run ``python program NAME PATH`` for each name in turn; medians of the seconds, and the highest peak."""
+    taken: dict[str, list[Run]] = {name: [] for name in names}
+    for _ in range(runs):
+        for name, done in taken.items():
+            done.append(_alone(program, name, path))
+    return {name: _middle(done) for name, done in taken.items()}
+
+
+def show(middle: Mapping[str, Run], allowed: float) -> None:
+    """Print each run and, where there are two, how the second compares with the first."""
+    for name, run in middle.items():
+        print(
+            f"  {name:6} {run.wall:6.2f} s   all cores {run.cpu:6.2f} s   peak {run.peak} MiB   {run.records:,} records"
+        )
+    plain, ours = middle.values()
+    print(
+        f"  ratio  {ours.wall / plain.wall:6.2f}     all cores {ours.cpu / plain.cpu:6.2f}"
+        f"     (allowed {allowed}; load {os.getloadavg()[0]:.1f})"
+    )
+
+
+def measured(what: Callable[[Path], int], path: Path) -> None:
+    """One run in this process; prints its `Run`."""
+    began, spent = time.perf_counter(), _spent()
+    records = what(path)
+    wall, cpu = time.perf_counter() - began, _spent() - spent
+    print(wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, records)
+
+
+def _alone(program: str, name: str, path: Path) -> Run:
+    done = subprocess.run(
+        [sys.executable, program, name, str(path)], check=True, capture_output=True, text=True, cwd=Path.cwd()
+    )
+    wall, cpu, peak, records = done.stdout.split()
+    return Run(float(wall), float(cpu), int(peak), int(records))
+
+
+def _middle(runs: list[Run]) -> Run:
+    wall, cpu = (statistics.median(getattr(run, name) for run in runs) for name in ("wall", "cpu"))
+    return Run(wall, cpu, max(run.peak for run in runs), runs[0].records)
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
