@@ -41,7 +41,8 @@ class Preview:
     ``headers``: candidate header rows as text; ``root``: an XML root's local name, or the JavaScript name a file
     assigns its JSON to; ``names``: local names of the elements seen in the head; of JSON, the paths seen there (and
     ``path=text`` for short texts); ``lines``: whether JSON is a value a line. ``member`` and ``sheet``: which part of
-    the container ``archive`` (its name) this is; a sheet is a table whose cells are divided by commas.
+    the container ``archive`` (its name) this is; a sheet is a table whose cells are divided by commas;
+    ``block`` which of several tables in one text.
     """
 
     path: Path
@@ -58,6 +59,7 @@ class Preview:
     member: str = ""
     sheet: str = ""
     archive: str = ""
+    block: object = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,6 +18,15 @@ Answer = Literal["year", "zone", "locale", "account", "period"]
 RangeEnd = Literal["exclusive", "inclusive"]
 
 
+def compile_pattern(record: object, field: str, pattern: str) -> re.Pattern[str]:
+    """Compile a regular expression, or say which record holds the faulty one."""
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        message = f"{type(record).__name__}.{field}: {pattern!r} is no regular expression ({error})"
+        raise PluginFault(message, code="record.malformed") from error
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Platform:
     """A platform: its id, title, how its data can be had, and the words people also use for it."""
@@ -62,6 +71,11 @@ class Layout:
     ``header_row`` counts from 0, after ``preamble`` lines. ``footer``: regular expressions on a record's
     first cell; records that match are counted as footer. ``missing``: cells that mean not reported, beside the
     empty one. ``locale``: how numbers are written (``en``: 1,234.5; ``de``: 1.234,5).
+    ``find_header``: the header is the first row that names everything the source requires, wherever it stands.
+    ``unit_row``: a second row of names, counted like ``header_row``; columns of one name are told apart by it
+    (``Views | %``), and an empty name is that of the column to its left.
+    ``blocks``: the file holds several tables, below one another (divided by blank rows, perhaps under a title that
+    ``title``, a regular expression, must fit) or beside one another (divided by columns without a name).
     For JSON: ``records`` leads to the records: the elements of an array (``items[]``, ``[]``, ``pages[].posts[]``) or
     the values of an object (``posts{}``); empty: every value of the file, a line each or one.
     """
@@ -75,6 +89,13 @@ class Layout:
     delimiter: str = ""
     encoding: str = ""
     records: str = ""
+    find_header: bool = False
+    blocks: bool = False
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        """Check that the pattern compiles."""
+        compile_pattern(self, "title", self.title)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -189,12 +210,3 @@ class Source:
     def id(self) -> str:
         """``platform.kind``, the word for ``--as``."""
         return f"{self.platform}.{self.kind}"
-
-
-def compile_pattern(record: object, field: str, pattern: str) -> re.Pattern[str]:
-    """Compile a regular expression, or say which record holds the faulty one."""
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        message = f"{type(record).__name__}.{field}: {pattern!r} is no regular expression ({error})"
-        raise PluginFault(message, code="record.malformed") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,10 @@ class Content:
         path = self.pointed(point)
         self._made.append(path)
         return path
+
+    def table(self, name: str) -> Content:
+        """One of several tables in this text; what was unpacked stays until this content is closed."""
+        return replace(self, path=self.open(), sheet="/".join(filter(None, (self.sheet, name))), _made=[])
 
     def close(self) -> None:
         """Delete what was unpacked."""
@@ -207,7 +211,7 @@ def reread(path: Path, folder: Path, *, part: str, start: int, end: int, point: 
     """
     with opened(path, path.name, folder) as found:
         for content in found:
-            if content.part == part or (len(found) == 1 and not part):
+            if not content.part or part == content.part or part.startswith(f"{content.part}/"):
                 with content.with_point(point).open("rb") as file:
                     file.seek(start)
                     return file.read(end - start)

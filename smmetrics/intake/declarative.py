@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.api.errors import BadData, PluginFault, UserMistake
+from smmetrics.intake.blocks import Block
 from smmetrics.intake.casts import Ways
 from smmetrics.intake.cells import null_marks, read_cells
 from smmetrics.intake.grid import texts
+from smmetrics.intake.heading import heading
 from smmetrics.intake.jsontable import JsonTable
 from smmetrics.intake.moments import needs_year
 from smmetrics.intake.numerals import grammar
@@ -57,7 +60,8 @@ def read_table(
     outcome = Outcome(facts=plan.facts)
     span = {"start": named.start, "end": named.end}
     with_rows = 0
-    for window in table.windows(plan.wanted, nulls=null_marks(plan)):
+    for given in table.windows(plan.wanted, nulls=null_marks(plan)):
+        window = _without_empty(given, outcome) if isinstance(preview.block, Block) else given
         frames = _read_window(window, plan, ways, outcome)
         with_rows += frames[source.table].get_column("record").n_unique() if frames else 0
         take({name: with_constants(plan, name, frame, span) for name, frame in frames.items()})
@@ -90,17 +94,20 @@ def open_records(source: Source, text: Text, preview: Preview) -> tuple[Table | 
 
 def open_table(source: Source, text: Text, preview: Preview) -> tuple[Table, tuple[str, ...]]:
     """The records behind a table's header, and the header. Raises `BadData` where there is no such row."""
-    layout = source.layout
-    grid = grid_of(text, delimiter="," if preview.sheet else layout.delimiter or preview.delimiter)
-    index = layout.preamble + layout.header_row
-    last = max(index, layout.preamble + layout.unit_row) if layout.unit_row is not None else index
-    if last >= len(grid.first):
-        message = f"The table has {len(grid.first)} rows, and {source.id} expects its header in row {index + 1}."
+    grid = grid_of(text, delimiter="," if preview.sheet else source.layout.delimiter or preview.delimiter)
+    block = preview.block if isinstance(preview.block, Block) else None
+    rows = block.rows if block else [texts(row) for row in grid.first]
+    found = heading(rows, source)
+    if found is None:
+        wanted = source.layout.preamble + source.layout.header_row + 1
+        message = f"The table has {len(rows)} rows, and {source.id} expects its header in row {wanted}."
         raise BadData(message, hint=source.how_to_get, code="header.absent")
-    header = texts(grid.first[index])
-    start = min(grid.start + grid.first[last].next, text.size)
+    if block:
+        start, end = block.places[found.last], block.end
+    else:
+        start, end = min(grid.start + grid.first[found.last].next, text.size), text.size
     line = 1 + text.read(text.start, start).count(grid.newline)
-    return Table(text, grid, start=start, line=line, width=len(header)), header
+    return Table(text, grid, start=start, line=line, width=len(found.names), end=end), found.names
 
 
 def _ways(plan: Plan, answers: Answers, *, sheet: bool) -> Ways:
@@ -141,6 +148,16 @@ def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome) -> di
     frames = shape(plan, values, frame.get_column("record"), kept)
     check_sums(frame, plan, values, kept=kept, frames=frames, locale=ways.locale)
     return frames
+
+
+def _without_empty(window: Window, outcome: Outcome) -> Window:
+    """The window less the rows that are empty in this table's columns: only the table beside it goes on there."""
+    cells = [name for name in window.frame.columns if name != "record"]
+    empty = pl.all_horizontal((pl.col(name).fill_null("") == "") for name in cells)
+    filled = window.frame.select(~empty).to_series()
+    outcome.blank += int((~filled).sum())
+    kept = filled.to_numpy()
+    return replace(window, frame=window.frame.filter(filled), starts=window.starts[kept], ends=window.ends[kept])
 
 
 def _footers(frame: pl.DataFrame, plan: Plan) -> list[int]:

@@ -109,6 +109,12 @@ class Text:
         return len(letters)
 
 
+def head_of(path: Path) -> bytes:
+    """The bytes at which an encoding is told."""
+    with path.open("rb") as file:
+        return file.read(HEAD)
+
+
 def declared(encoding: str, path: Path) -> Encoding:
     """The encoding a layout declares, where the bytes are not UTF-8 anyway. Raises `BadData` for others."""
     name = ALLOWED.get(encoding.lower())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData, PluginFault
 from smmetrics.intake import extracting
-from smmetrics.intake.rank import plain
+from smmetrics.intake.heading import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from smmetrics.api.errors import BadData, UserMistake
+from smmetrics.intake.blocks import Block
+from smmetrics.intake.heading import heading, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from smmetrics.api.reading import Preview
-    from smmetrics.api.sources import Layout, Source
+    from smmetrics.api.sources import Source
 
 Level = Literal["exact", "likely", "possible"]
 ORDER: tuple[Level, ...] = ("exact", "likely", "possible")
@@ -60,17 +62,6 @@ def choose(preview: Preview, sources: Sequence[Source], *, as_: str = "") -> Mat
     raise _unknown(preview, matches, sources)
 
 
-def header_of(preview: Preview, layout: Layout) -> tuple[str, ...]:
-    """The header row as a layout places it; empty where the file has fewer rows."""
-    index = layout.preamble + layout.header_row
-    return preview.headers[index] if index < len(preview.headers) else ()
-
-
-def plain(name: str) -> str:
-    """A header name for comparison: without case, outer spaces and a stray byte order mark."""
-    return " ".join(name.strip().strip("\ufeff").casefold().split())
-
-
 def _match(preview: Preview, source: Source) -> Match | None:
     if source.container != preview.container:
         return None
@@ -81,7 +72,10 @@ def _match(preview: Preview, source: Source) -> Match | None:
 
 def _table(preview: Preview, source: Source) -> Match | None:
     signature = source.signature
-    header = header_of(preview, source.layout)
+    if isinstance(preview.block, Block) != source.layout.blocks or not _titled(preview, source):
+        return None
+    found = heading(preview.records, source)
+    header = () if found is None else found.names
     there = {plain(name) for name in header if name.strip()}
     required = (*signature.required, *(column.names[0] for column in source.columns if column.required))
     if not required and not signature.any_of:
@@ -106,6 +100,13 @@ def _table(preview: Preview, source: Source) -> Match | None:
         unexpected=unexpected,
         share=share,
     )
+
+
+def _titled(preview: Preview, source: Source) -> bool:
+    """Whether a table among several bears the title that a source asks for."""
+    if not source.layout.title or not isinstance(preview.block, Block):
+        return True
+    return re.search(source.layout.title, preview.block.title) is not None
 
 
 def _json(preview: Preview, source: Source) -> Match | None:

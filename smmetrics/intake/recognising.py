@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from smmetrics.api.errors import BadData, SmmetricsError, UserMistake
+from smmetrics.intake.blocks import blocks
+from smmetrics.intake.encoding import Text, head_of, sniff_encoding
 from smmetrics.intake.grid import DELIMITERS
 from smmetrics.intake.rank import choose, rank
-from smmetrics.intake.sniff import sniff
+from smmetrics.intake.sniff import HEADERS, grid_of, sniff
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -62,6 +64,9 @@ class Recogniser:
             preview = None
             try:
                 preview = self.preview(content, name)
+                if tables := self._tables(content, preview, as_):
+                    chosen += tables
+                    continue
                 chosen.append((content, preview, choose(preview, self.sources, as_=as_)))
             except UserMistake:
                 raise
@@ -75,6 +80,24 @@ class Recogniser:
         if not chosen:
             raise _nothing(others)
         return chosen, others
+
+    def _tables(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
+        """The tables that some source reads, of a text that holds several."""
+        sources = [source for source in self.sources if source.layout.blocks and source.container == "csv"]
+        if preview.container != "csv" or not sources:
+            return []
+        text = Text(content.open(), sniff_encoding(head_of(content.open())))
+        try:
+            found = blocks(text, grid_of(text, delimiter="," if preview.sheet else preview.delimiter))
+        finally:
+            text.close()
+        tables: list[Chosen] = []
+        for block in found:
+            seen = replace(preview, block=block, records=block.rows, headers=block.rows[:HEADERS])
+            matches = [match for match in rank(seen, sources) if match.level != "possible"]
+            if matches and as_ in {"", matches[0].source.id}:
+                tables.append((content.table(block.name), seen, matches[0]))
+        return tables
 
     def _is_known(self, preview: Preview) -> bool:
         return any(match.level != "possible" for match in rank(preview, self.sources))

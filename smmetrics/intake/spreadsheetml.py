@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import os
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TextIO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from smmetrics.intake.unpacking import fresh
+from smmetrics.intake.workbook_apart import line
 from smmetrics.intake.workbooks import CELLS, Sheet, faulty
 from smmetrics.intake.xmlrun import DEPTH, harmful
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 SPACE = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -24,14 +24,6 @@ SIGN = b"urn:schemas-microsoft-com:office:spreadsheet"
 BLOCK = 1 << 18
 WIDEST, LONGEST = 16_384, 1_048_576
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?")
-
-
-class Writer(Protocol):
-    """What writes rows."""
-
-    def writerow(self, row: Iterable[str], /) -> object:
-        """Write one row."""
-        ...
 
 
 def is_spreadsheet(head: bytes) -> bool:
@@ -71,8 +63,7 @@ class _Cells:
         self._rows = self._width = self._column = 0
         self._text: list[str] | None = None
         self._type = ""
-        self._file: object = None
-        self._writer: Writer | None = None
+        self._file: TextIO | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Called by the parser for a start tag."""
@@ -104,8 +95,8 @@ class _Cells:
             self._text = None
         elif name == "Cell":
             self._column += 1
-        elif name == "Row" and self._writer is not None:
-            self._writer.writerow(self._row or [""])
+        elif name == "Row" and self._file is not None:
+            self._file.write(line(self._row))
             self._rows += 1
             self._width = max(self._width, len(self._row))
         elif name == "Worksheet":
@@ -124,21 +115,20 @@ class _Cells:
         self._end_sheet()
         handle, path = fresh(self._folder, ".csv")
         self._file = os.fdopen(handle, "w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._file, lineterminator="\n")
         self._rows = self._width = 0
         self.done.append((Sheet(name, path), 0))
 
     def _end_sheet(self) -> None:
-        if self._writer is not None:
-            self._file.close()  # type: ignore[attr-defined]
-            self._writer = None
+        if self._file is not None:
+            self._file.close()
+            self._file = None
             self.done[-1] = (self.done[-1][0], self._width)
 
     def _begin_row(self, index: str | None) -> None:
         self._row, self._column = [], 0
         for _ in range(self._upto(index, self._rows, LONGEST) if index else 0):
-            if self._writer is not None:
-                self._writer.writerow([""])
+            if self._file is not None:
+                self._file.write("\n")
             self._rows += 1
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
@@ -175,9 +165,7 @@ def _padded(sheet: Sheet, width: int, folder: Path) -> Sheet:
         sheet.path.open(encoding="utf-8", newline="") as rows,
         os.fdopen(handle, "w", encoding="utf-8", newline="") as f,
     ):
-        writer = csv.writer(f, lineterminator="\n")
         csv.field_size_limit(1 << 30)
-        for row in csv.reader(rows):
-            writer.writerow(row + [""] * (width - len(row)))
+        f.writelines(line(row + [""] * (width - len(row))) for row in csv.reader(rows))
     sheet.path.unlink()
     return Sheet(sheet.name, path)

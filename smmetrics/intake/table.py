@@ -34,12 +34,13 @@ DAMAGED = "The file's quotation marks are damaged; get it again."
 
 
 class Table:
-    """The records of a text behind its header. ``width`` is the number of cells a record must have."""
+    """The records of a text behind its header, up to ``end`` (0: all). ``width`` is the number of cells of a record."""
 
-    def __init__(self, text: Text, grid: Grid, *, start: int, line: int, width: int) -> None:
+    def __init__(self, text: Text, grid: Grid, *, start: int, line: int, width: int, end: int = 0) -> None:
         self.text = text
         self.width = width
         self._start = start
+        self._end = end or text.size
         self._line = line
         self._delimiter = grid.delimiter
         self._newline = grid.newline
@@ -59,9 +60,9 @@ class Table:
         """The text behind the header in pieces of whole records, about ``size`` bytes each (0: `WINDOW`)."""
         size = size or WINDOW
         at, number, line, room = self._start, 1, self._line, size
-        while at < self.text.size:
-            data = self.text.read(at, at + room)
-            part = self._split(data, final=at + len(data) >= self.text.size)
+        while at < self._end:
+            data = self.text.read(at, min(at + room, self._end))
+            part = self._split(data, final=at + len(data) >= self._end)
             if not part.consumed:
                 room *= 2
                 continue

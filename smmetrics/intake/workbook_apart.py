@@ -6,7 +6,6 @@ their digits and the given decimal point, a number too long to be exact in a for
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from datetime import date, datetime, time, timedelta
@@ -57,11 +56,15 @@ def _sheet(book: object, name: str, path: Path, point: str) -> dict[str, object]
     if cells > MOST:
         return {"name": name, "file": "", "cells": cells}
     with path.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
         rows = sheet.to_python(skip_empty_area=False) if sheet.end else []
         for row in rows:
-            writer.writerow([_text(cell, point) for cell in row])
+            file.write(line([_text(cell, point) for cell in row]))
     return {"name": name, "file": path.name, "cells": cells}
+
+
+def line(cells: list[str]) -> str:
+    """A row as a line of CSV: what is there in quotation marks, so that places do not depend on what it says."""
+    return ",".join('"' + cell.replace('"', '""') + '"' if cell else "" for cell in cells) + "\n"
 
 
 def _text(cell: object, point: str) -> str:

@@ -1,0 +1,120 @@
+"""Several tables in one text: one below the other, divided by blank rows, or beside one another by empty columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from smmetrics.intake.splitting import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from smmetrics.intake.encoding import Text
+    from smmetrics.intake.grid import Grid
+    from smmetrics.intake.splitting import Row
+
+MOST = 1 << 23
+"""A text larger than this is one table."""
+KEPT = 50
+COMMENT = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table among several.
+
+    ``title``: the row above it, if any; ``rows``: its first ones as text, from its header on, outside columns empty;
+    ``start`` and ``end``: where its text begins and ends; ``line``: of its first row; ``width``: cells of a row;
+    ``columns``: from and behind the last, ``name``: what to call it.
+    """
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    start: int
+    end: int
+    line: int
+    width: int
+    columns: tuple[int, int]
+    name: str
+    places: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Stack:
+    """Rows that follow one another without a blank one."""
+
+    title: str
+    rows: list[tuple[Row, tuple[str, ...]]]
+    line: int
+
+
+def blocks(text: Text, grid: Grid) -> tuple[Block, ...]:
+    """The tables of a text, as blank rows, comments and empty columns divide it; none of a large text."""
+    if text.size - grid.start > MOST:
+        return ()
+    found = [block for stack in _stacks(text, grid) for block in _beside(stack, grid)]
+    named = [_named(block, number) for number, block in enumerate(found, start=1)]
+    return tuple(named)
+
+
+def _stacks(text: Text, grid: Grid) -> Iterator[_Stack]:
+    data = text.read(grid.start, text.size)
+    line = 1 + text.read(text.start, grid.start).count(grid.newline)
+    stack = _Stack("", [], line)
+    for row in rows(data, delimiter=grid.delimiter, newline=grid.newline):
+        cells = tuple(cell.decode("utf-8", "replace") for cell in row.cells)
+        filled = [cell for cell in cells if cell.strip()]
+        divides = not filled or cells[0].startswith(COMMENT)
+        if divides and stack.rows:
+            yield stack
+            stack = _Stack("", [], line)
+        if not divides and not stack.rows and len(filled) == 1 and not stack.title:
+            stack.title = filled[0].strip()
+        elif not divides:
+            if not stack.rows:
+                stack.line = line
+            stack.rows.append((row, cells))
+        line += data.count(grid.newline, row.start, min(row.next, len(data)))
+    if stack.rows:
+        yield stack
+
+
+def _beside(stack: _Stack, grid: Grid) -> Iterator[Block]:
+    """A stack's tables: runs of columns that have a name."""
+    header = stack.rows[0][1]
+    runs: list[tuple[int, int]] = []
+    for place, name in enumerate(header):
+        if not name.strip():
+            continue
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    first, last = stack.rows[0][0], stack.rows[-1][0]
+    for begin, behind in runs:
+        yield Block(
+            title=stack.title,
+            rows=tuple(_only(cells, begin, behind) for _, cells in stack.rows[:KEPT]),
+            start=grid.start + first.start,
+            end=grid.start + last.next,
+            line=stack.line,
+            width=len(header),
+            columns=(begin, behind),
+            name="" if len(runs) == 1 else f"columns {_letters(begin)}–{_letters(behind - 1)}",
+            places=tuple(grid.start + row.next for row, _ in stack.rows[:KEPT]),
+        )
+
+
+def _named(block: Block, number: int) -> Block:
+    name = " ".join(filter(None, (block.title, block.name))) or f"table {number}"
+    return replace(block, name=name)
+
+
+def _only(cells: tuple[str, ...], begin: int, behind: int) -> tuple[str, ...]:
+    return tuple(cell if begin <= place < behind else "" for place, cell in enumerate(cells))
+
+
+def _letters(place: int) -> str:
+    """The name of a column in a spreadsheet: 0 is A, 26 is AA."""
+    return (_letters(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)  # noqa: PLR2004 (letters)
