@@ -20,6 +20,7 @@ SECTIONS = {
     },
     "Data": {
         "import": Entry("smmetrics.cli.import_:command", "Take in files that a platform exported."),
+        "sniff": Entry("smmetrics.cli.sniff:command", "Say what a file is and what would read it; keep nothing."),
         "imports": Entry("smmetrics.cli.imports:command", "List what came in; undo an import."),
         "quarantine": Entry("smmetrics.cli.quarantine:command", "List what did not come in, and why."),
         "table": Entry("smmetrics.cli.table:command", "Print a table as formulas see it."),

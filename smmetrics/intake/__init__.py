@@ -6,6 +6,7 @@ source that describes it. What cannot be read is set aside with a reason; a coun
 
 from __future__ import annotations
 
+from smmetrics.intake.looking import Look, look
 from smmetrics.intake.rank import Match, rank
 from smmetrics.intake.reader import Reader, release
 from smmetrics.intake.records import NOT_NAMED, REASONS, Answers, FileResult, Progress
@@ -13,6 +14,6 @@ from smmetrics.intake.sniff import sniff
 from smmetrics.intake.walk import Walk, files_below, walk
 
 __all__ = [
-    "NOT_NAMED", "REASONS", "Answers", "FileResult", "Match", "Progress", "Reader", "Walk", "files_below", "rank",
-    "release", "sniff", "walk",
+    "NOT_NAMED", "REASONS", "Answers", "FileResult", "Look", "Match", "Progress", "Reader", "Walk", "files_below",
+    "look", "rank", "release", "sniff", "walk",
 ]  # fmt: skip

@@ -61,25 +61,33 @@ class Recogniser:
         chosen: list[Chosen] = []
         others: list[Passed] = []
         for content in contents:
-            preview = None
             try:
                 preview = self.preview(content, name)
-                if tables := self._tables(content, preview, as_):
-                    chosen += tables
-                    continue
-                chosen.append((content, preview, choose(preview, self.sources, as_=as_)))
-            except UserMistake:
-                raise
             except SmmetricsError as error:
-                if preview is not None and error.code in OURS:
-                    chosen.append((content, preview, error))
-                else:
-                    near = max((match.share for match in rank(preview, self.sources)), default=0.0) if preview else -1.0
-                    others.append(Passed(content, error, near))
+                others.append(Passed(content, error, -1.0))
+                content.close()
+                continue
+            for part, seen, match in self.choices(content, preview, as_):
+                if isinstance(match, SmmetricsError) and match.code not in OURS:
+                    near = max((each.share for each in rank(seen, self.sources)), default=0.0)
+                    others.append(Passed(part, match, near))
                     content.close()
+                else:
+                    chosen.append((part, seen, match))
         if not chosen:
             raise _nothing(others)
         return chosen, others
+
+    def choices(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
+        """What would read a part, or why nothing would; of a text that holds several tables, each table."""
+        if tables := self._tables(content, preview, as_):
+            return tables
+        try:
+            return [(content, preview, choose(preview, self.sources, as_=as_))]
+        except UserMistake:
+            raise
+        except SmmetricsError as error:
+            return [(content, preview, error)]
 
     def _tables(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
         """The tables that some source reads, of a text that holds several."""
