@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from smmetrics.intake.jsonpath import loads, schema
+from smmetrics.intake.scan import masks, positions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
     Alternatives = Sequence[Path]
 
-FEW = 64
-"""So many records are read one by one rather than searched for the one that Polars cannot read."""
+FEW, GAP = 64, 256
+"""So many records are read one by one rather than searched for the one that Polars cannot read; and so many bytes
+may stand between two of them where lines are made in place."""
 NUMBER = re.compile(rb'"(?:[^"\\]|\\.)*+"|(?P<number>-?\d[\d.eE+-]*+)')
 HALF = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>\\u[dD][89a-fA-F]..)")
 LONG = 15
@@ -134,20 +136,24 @@ def _is_text(cell: str | None) -> bool:
         return False
 
 
-def _as_lines(piece: JsonPiece, wanted: Offsets) -> bytes:
+def _as_lines(piece: JsonPiece, wanted: Offsets) -> bytes | bytearray:
     """Records of a piece, a line each."""
     starts, ends = piece.starts[wanted], piece.ends[wanted]
-    if bool((starts[1:] <= ends[:-1]).any()) or len(wanted) < FEW:
+    gaps = starts[1:] - ends[:-1]
+    longest = int(gaps.max()) if len(gaps) else 0
+    if len(wanted) < FEW or int(gaps.min()) < 1 or longest > GAP:
         spans = zip(starts.tolist(), ends.tolist(), strict=True)
         return b"\n".join(piece.data[start:end].translate(ONE_LINE) for start, end in spans) + b"\n"
     first, last = int(starts[0]), int(ends[-1])
-    text = np.frombuffer(piece.data[first:last].translate(ONE_LINE) + b"\n", np.uint8).copy()
-    edges = np.zeros(len(text), np.int8)
-    edges[starts - first] = 1
-    edges[ends - first] = -1
-    text[np.cumsum(edges, dtype=np.int8) == 0] = SPACE
-    text[ends - first] = NEWLINE
-    return text.tobytes()
+    text = piece.data[first:last]
+    lines = bytearray(text.translate(ONE_LINE) if b"\n" in text or b"\r" in text else text)
+    lines += b"\n"
+    letters = np.frombuffer(lines, np.uint8)
+    behind = ends[:-1] - first
+    for place in range(1, longest):
+        letters[behind[gaps > place] + place] = SPACE
+    letters[behind] = NEWLINE
+    return lines
 
 
 ONE_LINE = bytes.maketrans(b"\r\n", b"  ")
@@ -178,19 +184,21 @@ def _records_at(piece: JsonPiece, places: Offsets) -> list[int]:
 
 def _exponents(data: NDArray[np.uint8]) -> Offsets:
     """Where a digit, an e, and a digit or sign follow one another: in numbers, or in words."""
-    letters = np.flatnonzero((data[1:-1] | 0x20) == ord("e")) + 1
+    small, large = masks(data, (ord("e"), ord("E")))
+    letters = positions(small | large)
+    letters = letters[(letters > 0) & (letters < len(data) - 1)]
     before, behind = data[letters - 1], data[letters + 1]
     fits = _is_digit(before) & (_is_digit(behind) | (behind == ord("+")) | (behind == ord("-")))
-    found: Offsets = letters[fits].astype(np.int64)
+    found: Offsets = letters[fits]
     return found
 
 
 def _long_decimals(data: NDArray[np.uint8]) -> Offsets:
     """Where a point stands behind so many digits that a double may not hold them."""
-    points = np.flatnonzero(data == ord("."))
+    points = positions(masks(data, (ord("."),))[0])
     points = points[points >= LONG]
     fits = _is_digit(data[points - 1]) & _is_digit(data[points - LONG])
-    found: Offsets = points[fits].astype(np.int64)
+    found: Offsets = points[fits]
     return found
 
 

@@ -50,7 +50,7 @@ class JsonTable:
         """All records, a window at a time; ``wanted`` are the positions of the columns to give."""
         del nulls
         cells = JsonCells({str(place): self.paths[place] for place in wanted})
-        yield from ahead(self._window(piece, cells, wanted) for piece in self.records.pieces(size))
+        yield from ahead(self._window(piece, cells, wanted) for piece in ahead(self.records.pieces(size)))
 
     def _window(self, piece: JsonPiece, cells: JsonCells, wanted: Sequence[int]) -> Window:
         good = np.ones(len(piece.starts), np.bool_)

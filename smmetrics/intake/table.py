@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import polars as pl
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from smmetrics.intake.grid import Grid
     from smmetrics.intake.scan import Offsets
 
+Thing = TypeVar("Thing")
 WINDOW = 1 << 24
 EMPTY = b"\r\n \0\x1a"
 """What may stand behind the last line end and is no record: blanks, padding, an end-of-file sign."""
@@ -54,7 +55,7 @@ class Table:
         ``nulls``: by position, a mark that becomes null where Polars reads (the splitter leaves it).
         """
         self._nulls = dict(nulls or {})
-        yield from ahead(self._window(piece, wanted) for piece in self.pieces(size))
+        yield from ahead(self._window(piece, wanted) for piece in ahead(self.pieces(size)))
 
     def pieces(self, size: int = 0) -> Iterator[Piece]:
         """The text behind the header in pieces of whole records, about ``size`` bytes each (0: `WINDOW`)."""
@@ -201,13 +202,13 @@ class Table:
             return None
 
 
-def ahead(windows: Iterator[Window]) -> Iterator[Window]:
-    """The same windows, the next one made while the last one is worked on."""
+def ahead(things: Iterator[Thing]) -> Iterator[Thing]:
+    """The same things, the next one made while the last one is worked on."""
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, windows, None)
-        while (window := coming.result()) is not None:
-            coming = pool.submit(next, windows, None)
-            yield window
+        coming = pool.submit(next, things, None)
+        while (thing := coming.result()) is not None:
+            coming = pool.submit(next, things, None)
+            yield thing
 
 
 def _good(blank: NDArray[np.bool_], faults: Mapping[int, str]) -> Offsets:
