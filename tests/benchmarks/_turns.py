@@ -9,11 +9,11 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Run:
     records: int
 
 
-def take_turns(program: str, names: tuple[str, ...], path: Path, runs: int) -> dict[str, Run]:
-    """Run ``python program NAME PATH`` for each name in turn; medians of the seconds, and the highest peak."""
+def take_turns(module: str, names: tuple[str, ...], path: Path, runs: int) -> dict[str, Run]:
+    """Run ``python -m module NAME PATH`` for each name in turn; medians of the seconds, and the highest peak."""
     taken: dict[str, list[Run]] = {name: [] for name in names}
     for _ in range(runs):
         for name, done in taken.items():
-            done.append(_alone(program, name, path))
+            done.append(_alone(module, name, path))
     return {name: _middle(done) for name, done in taken.items()}
 
 
@@ -39,11 +39,11 @@ def show(middle: Mapping[str, Run], allowed: float) -> None:
     """Print each run and, where there are two, how the second compares with the first."""
     for name, run in middle.items():
         print(
-            f"  {name:6} {run.wall:6.2f} s   all cores {run.cpu:6.2f} s   peak {run.peak} MiB   {run.records:,} records"
+            f"  {name:8} {run.wall:6.2f} s   all cores {run.cpu:6.2f} s   peak {run.peak} MiB   {run.records:,} records"
         )
     plain, ours = middle.values()
     print(
-        f"  ratio  {ours.wall / plain.wall:6.2f}     all cores {ours.cpu / plain.cpu:6.2f}"
+        f"  ratio    {ours.wall / plain.wall:6.2f}     all cores {ours.cpu / plain.cpu:6.2f}"
         f"     (allowed {allowed}; load {os.getloadavg()[0]:.1f})"
     )
 
@@ -56,10 +56,9 @@ def measured(what: Callable[[Path], int], path: Path) -> None:
     print(wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, records)
 
 
-def _alone(program: str, name: str, path: Path) -> Run:
-    done = subprocess.run(
-        [sys.executable, program, name, str(path)], check=True, capture_output=True, text=True, cwd=Path.cwd()
-    )
+def _alone(module: str, name: str, path: Path) -> Run:
+    command = [sys.executable, "-m", module, name, str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     wall, cpu, peak, records = done.stdout.split()
     return Run(float(wall), float(cpu), int(peak), int(records))
 

@@ -13,13 +13,10 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path.cwd()))
-
 import polars as pl
 
 from smmetrics.api.sources import Column, Layout, Signature, Source
-from smmetrics.api.stored import CORE_TABLES
-from smmetrics.intake import Answers, Reader
+from tests.benchmarks._reading import kept
 from tests.benchmarks._turns import measured, show, take_turns
 
 MIB = int(os.environ.get("SMMETRICS_BENCH_MIB", "200"))
@@ -95,12 +92,7 @@ def plain(path: Path) -> int:
 
 def ours(path: Path) -> int:
     """Copy, hash, recognise, split, cast, check, shape."""
-    tables = {table.name: table for table in CORE_TABLES}
-    with tempfile.TemporaryDirectory(dir=path.parent) as copies:
-        result = Reader((SOURCE,), tables, copies=Path(copies), key=b"", use={}.__getitem__).read(path, Answers())
-    if result.status != "read" or result.kept != result.records_in:
-        raise AssertionError(result)
-    return result.kept
+    return kept(SOURCE, path)
 
 
 def run() -> None:
@@ -109,7 +101,7 @@ def run() -> None:
         path = Path(folder) / "wide.csv"
         make(path, MIB << 20)
         print(f"{MIB} MiB")
-        show(take_turns(__file__, ("plain", "ours"), path, RUNS), ALLOWED)
+        show(take_turns("tests.benchmarks.intake", ("plain", "ours"), path, RUNS), ALLOWED)
 
 
 if __name__ == "__main__":

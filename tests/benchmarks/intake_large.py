@@ -11,12 +11,9 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path.cwd()))
-
-from smmetrics.api.stored import CORE_TABLES
-from smmetrics.intake import Answers, Reader
 from smmetrics.store import ImportBatch, Store
 from tests.benchmarks import intake
+from tests.benchmarks._reading import read
 from tests.benchmarks._turns import measured, take_turns
 
 MIB = int(os.environ.get("SMMETRICS_BENCH_MIB", "1024"))
@@ -39,7 +36,7 @@ def make_wide(path: Path) -> None:
 def large(path: Path) -> int:
     """Read a file and keep it."""
     with tempfile.TemporaryDirectory(dir=path.parent) as name:
-        result = _read(intake.SOURCE, path, Path(name) / "copies")
+        result = read(intake.SOURCE, path, Path(name) / "copies")
         batch = ImportBatch(
             source_id=result.source_id, file=result.file, kind=result.kind, frames=result.frames, copy=result.copy,
             counts={"records_in": result.records_in, "kept": result.kept},
@@ -51,15 +48,7 @@ def large(path: Path) -> int:
 def wide(path: Path) -> int:
     """Read a file of many columns."""
     with tempfile.TemporaryDirectory(dir=path.parent) as copies:
-        return int(_read(WIDE, path, Path(copies)).kept)
-
-
-def _read(source, path, copies):  # type: ignore[no-untyped-def]
-    tables = {table.name: table for table in CORE_TABLES}
-    result = Reader((source,), tables, copies=copies, key=b"", use={}.__getitem__).read(path, Answers())
-    if result.status != "read":
-        raise AssertionError(result.reason)
-    return result
+        return int(read(WIDE, path, Path(copies)).kept)
 
 
 def run() -> None:
@@ -69,8 +58,8 @@ def run() -> None:
         intake.make(path, MIB << 20)
         make_wide(many)
         first, second = (
-            take_turns(__file__, ("large",), path, 1)["large"],
-            take_turns(__file__, ("wide",), many, 3)["wide"],
+            take_turns("tests.benchmarks.intake_large", ("large",), path, 1)["large"],
+            take_turns("tests.benchmarks.intake_large", ("wide",), many, 3)["wide"],
         )
     print(f"  {MIB} MiB: peak {first.peak} MiB (allowed {ALLOWED_MIB}), {first.wall:.1f} s, {first.records:,} records")
     print(f"  {COLUMNS} columns: {second.wall:.2f} s (allowed {ALLOWED_SECONDS}), {second.records:,} records")

@@ -7,26 +7,26 @@ cores (user and system): on a busy machine only these compare well. ``SMMETRICS_
 from __future__ import annotations
 
 import os
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.api.views import CORE_VIEWS
 from smmetrics.contracts.formula import parse
 from smmetrics.engine import Request, Window, measure
+from tests.benchmarks._turns import measured, show, take_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 POSTS = int(os.environ.get("SMMETRICS_BENCH_POSTS", "10000000"))
 PIECE = 1_000_000
 DAYS = 1_000
-ROUNDS = 5
+ROUNDS, ALLOWED = 5, 3.0
 FIRST = date(2023, 1, 1)
 LAST = date(2025, 9, 27)
 COUNTS = ("likes", "comments", "shares", "quotes", "saves", "link_clicks", "views", "reach")
@@ -142,67 +142,25 @@ def needed() -> frozenset[str]:
     return frozenset(read | {"created_at", "created_on", "platform", "scope"})
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one run took: seconds on the clock, seconds of all cores, peak memory (GiB)."""
-
-    wall: float
-    cpu: float
-    peak: float
-
-
-def _spent() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-def once(folder: Path, what: str) -> Run:
-    """One run of ``read`` or ``measure`` in this process."""
+def prepared(name: str, folder: Path) -> Callable[[Path], int]:
+    """What is timed: reading the columns, or measuring; the files and the formulas are ready."""
     files = Files(folder)
     window = Window(as_of=datetime(2026, 1, 1, tzinfo=UTC), zone="Europe/Berlin", grain="day")
     asked, columns = requests(), needed()
-    began, spent = time.perf_counter(), _spent()
-    if what == "read":
-        made = files.frame("posts", columns).collect()
-    else:
-        made = measure(asked, files, window, by=("platform",))
-    wall, cpu = time.perf_counter() - began, _spent() - spent
-    assert made.height
-    return Run(wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2)
-
-
-def apart(folder: Path, what: str) -> Run:
-    """One run in a process of its own."""
-    command = [sys.executable, "-m", "tests.benchmarks.measure", what, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return Run(*(float(number) for number in done.stdout.split()))
-
-
-def _middle(runs: list[Run]) -> Run:
-    """Medians of the seconds, and the highest peak."""
-    wall, cpu = (statistics.median(getattr(run, name) for run in runs) for name in ("wall", "cpu"))
-    return Run(wall, cpu, max(run.peak for run in runs))
+    if name == "read":
+        return lambda _: files.frame("posts", columns).collect().height
+    return lambda _: measure(asked, files, window, by=("platform",)).height
 
 
 def run() -> None:
-    """Print medians of reading and measuring, their ratios and the peaks."""
+    """Print seconds of reading and measuring, their ratios and peaks of memory; the two take turns."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make(folder)
-        taken: dict[str, list[Run]] = {"read": [], "measure": []}
-        for _ in range(ROUNDS):
-            for what, runs in taken.items():
-                runs.append(apart(folder, what))
-    middle = {what: _middle(runs) for what, runs in taken.items()}
-    for what, each in middle.items():
-        print(f"  {what:8} {each.wall:6.2f} s   all cores {each.cpu:6.2f} s   peak {each.peak:5.2f} GiB")
-    read, made = middle["read"], middle["measure"]
-    print(
-        f"  ratio    {made.wall / read.wall:6.2f}     all cores {made.cpu / read.cpu:6.2f}"
-        f"     ({len(FORMULAS)} metrics, {POSTS:,} posts, load {os.getloadavg()[0]:.1f})"
-    )
+        show(take_turns("tests.benchmarks.measure", ("read", "measure"), folder, ROUNDS), ALLOWED)
+    print(f"  {len(FORMULAS)} metrics, {POSTS:,} posts")
 
 
 if __name__ == "__main__":
-    ran = once(Path(sys.argv[2]), sys.argv[1])
-    print(ran.wall, ran.cpu, ran.peak)
+    path = Path(sys.argv[2])
+    measured(prepared(sys.argv[1], path), path)
