@@ -12,7 +12,7 @@ from smmetrics.intake.jsonoutline import outline
 from smmetrics.intake.jsonpath import parse
 from smmetrics.intake.jsonrecords import JsonRecords
 from smmetrics.intake.jsonscan import key_before
-from smmetrics.intake.pieces import Window
+from smmetrics.intake.pieces import Window, window
 from smmetrics.intake.table import ahead
 
 if TYPE_CHECKING:
@@ -62,20 +62,7 @@ class JsonTable:
         faults |= piece.faults
         positions = frame.get_column("index").to_numpy().astype(np.int64)
         frame = self._with_others(frame, piece, positions, wanted).drop("index")
-        starts, ends = piece.starts + piece.offset, piece.ends + piece.offset
-        return Window(
-            frame=frame.with_columns(pl.Series("record", positions + piece.number, dtype=pl.Int64)),
-            starts=starts[positions],
-            ends=ends[positions],
-            rejected=tuple(
-                piece.places.rejection(piece.number + index, int(starts[index]), int(ends[index]), faults[index])
-                for index in sorted(faults)
-            ),
-            blank=len(piece.blank),
-            records=len(piece.starts),
-            upto=piece.offset + len(piece.data),
-            places=piece.places,
-        )
+        return window(piece, frame, positions, faults, len(piece.blank))
 
     def _with_others(
         self, frame: pl.DataFrame, piece: JsonPiece, positions: np.ndarray, wanted: Sequence[int]

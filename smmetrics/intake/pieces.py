@@ -12,6 +12,7 @@ from smmetrics.intake.quarantine import Rejection, excerpt
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from smmetrics.intake.jsonrecords import JsonPiece
     from smmetrics.intake.scan import Offsets
     from smmetrics.intake.splitting import Row
 
@@ -75,6 +76,16 @@ class Piece:
     number: int
     places: Places
 
+    @property
+    def starts(self) -> Offsets:
+        """Where each record begins in the piece."""
+        return self.part.starts
+
+    @property
+    def ends(self) -> Offsets:
+        """Where each record ends in the piece."""
+        return self.part.ends
+
     def broken(self) -> dict[int, str]:
         """Reasons by position for records whose marks or letters are damaged, whatever their number of cells."""
         return dict(self.part.faults) | self.unreadable()
@@ -112,6 +123,26 @@ class Window:
         for row in sorted(faults):
             reason, column = faults[row]
             yield self.places.rejection(int(numbers[row]), int(self.starts[row]), int(self.ends[row]), reason, column)
+
+
+def window(
+    piece: Piece | JsonPiece, frame: pl.DataFrame, positions: Offsets, faults: Mapping[int, str], blank: int
+) -> Window:
+    """The window of a piece: good records by their positions, faults by theirs, and how many were blank."""
+    starts, ends = piece.starts + piece.offset, piece.ends + piece.offset
+    return Window(
+        frame=frame.with_columns(pl.Series("record", positions + piece.number, dtype=pl.Int64)),
+        starts=starts[positions],
+        ends=ends[positions],
+        rejected=tuple(
+            piece.places.rejection(piece.number + index, int(starts[index]), int(ends[index]), faults[index])
+            for index in sorted(faults)
+        ),
+        blank=blank,
+        records=len(piece.starts),
+        upto=piece.offset + len(piece.data),
+        places=piece.places,
+    )
 
 
 def is_utf8(data: bytes) -> bool:

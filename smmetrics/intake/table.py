@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from smmetrics.api.errors import BadData
-from smmetrics.intake.pieces import Part, Piece, Places, Window
+from smmetrics.intake.pieces import Part, Piece, Places, Window, window
 from smmetrics.intake.scan import scan
 from smmetrics.intake.splitting import count_records, rows
 
@@ -126,20 +126,8 @@ class Table:
         for index in np.flatnonzero((part.cells != self.width) & ~blank).tolist():
             faults.setdefault(index, "too_few_fields" if part.cells[index] < self.width else "too_many_fields")
         frame, positions = self._readable(piece, blank, faults, wanted)
-        starts, ends = part.starts + piece.offset, part.ends + piece.offset
-        return Window(
-            frame=frame.with_columns(pl.Series("record", positions + piece.number, dtype=pl.Int64)),
-            starts=starts[positions],
-            ends=ends[positions],
-            rejected=tuple(
-                piece.places.rejection(piece.number + index, int(starts[index]), int(ends[index]), faults[index])
-                for index in sorted(faults)
-            ),
-            blank=int(blank.sum()) - sum(bool(blank[index]) for index in faults),
-            records=len(part.starts),
-            upto=piece.offset + len(piece.data),
-            places=piece.places,
-        )
+        skipped = int(blank.sum()) - sum(bool(blank[index]) for index in faults)
+        return window(piece, frame, positions, faults, skipped)
 
     def _readable(
         self, piece: Piece, blank: NDArray[np.bool_], faults: dict[int, str], wanted: Sequence[int]
