@@ -115,21 +115,8 @@ class Store:
     def head(self) -> Head:
         """The state that counts now: the newest head whose files are all there."""
         newest = head.read(self._store)
-        while newest != self._checked or self._sound is None:
-            try:
-                sound, messages = self._newest_sound(newest)
-            except BadData:
-                later = head.read(self._store)
-                if later == newest:
-                    raise
-                newest = later
-                continue
-            later = head.read(self._store) if messages else newest
-            if later != newest:
-                # Writers went on meanwhile and put away what this head needs: it is not damaged, only old.
-                newest = later
-                continue
-            self._sound, self.messages, self._checked = sound, messages, newest
+        if newest != self._checked or self._sound is None:
+            self._checked, self._sound, self.messages = self._newest_sound(newest)
         return self._sound
 
     def key(self) -> bytes:
@@ -192,13 +179,17 @@ class Store:
                 delta.shorten_log(folder, version)
         return sound
 
-    def _newest_sound(self, newest: Head) -> tuple[Head, tuple[str, ...]]:
-        """The newest head that is whole, and what to say of those that are not."""
+    def _newest_sound(self, newest: Head) -> tuple[Head, Head, tuple[str, ...]]:
+        """The newest head, the newest that is whole, and what to say of those that are not."""
         messages: list[str] = []
         for each in (newest, *head.former(self._store, before=newest.number)):
             wrong = next(filter(None, (delta.fault(self._store / n, v) for n, v in each.tables.items())), "")
             if not wrong:
-                return each, tuple(messages)
+                return newest, each, tuple(messages)
+            later = head.read(self._store)
+            if later != newest:
+                # Writers went on meanwhile and put away what this head needs: it is not damaged, only old.
+                return self._newest_sound(later)
             again = f"import again: {', '.join(each.files)}" if each.files else "repeat what it did"
             messages.append(f"The batch {each.batch} is damaged: {wrong}. The state before it is used; {again}.")
         message = f"No state of this workspace is whole. {messages[0]}"
