@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smmetrics.contracts.formula.nodes import Aggregate, Const, Row, walk
+from smmetrics.contracts.formula.nodes import Aggregate, Const, Param, Row, Trailing, walk
+from smmetrics.engine.compile import absent
 from smmetrics.engine.entities import stock_of
-from smmetrics.engine.layout import clock_of
 from smmetrics.engine.lens import focused, lens_of
-from smmetrics.engine.measures import aggregates, clocked, not_computed, reading_rows, reported, substitute
+from smmetrics.engine.measures import aggregates, clock_of, clocked, not_computed, reading_rows, reported, substitute
 from smmetrics.engine.shape import Shape, shape
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def ask(request: Request, views: Mapping[str, View], by: Sequence[str], window: 
     root = focused(clocked(substitute(request.formula.root, parameters), parameters.get("hours")))
     found = aggregates(root)
     state, reason = _refusal(root, views, by)
+    if not state:
+        _check_values(root)
     if not state and (unknown := _unstated(root, window)):
         state, reason = "not_measurable", unknown
     without: tuple[str, ...] = ()
@@ -84,6 +86,18 @@ def _refusal(root: Node, views: Mapping[str, View], by: Sequence[str]) -> tuple[
                 return "refused", f"dimension.absent: {name}"
     needed = sorted({name for leaf in aggregates(root) for name in lens_of(leaf).over} - set(by))
     return ("refused", f"dimension.needed: {needed[0]}") if needed else ("", "")
+
+
+def _check_values(root: Node) -> None:
+    """Refuse a keyword's parameter that has no value, or none that fits: its default would be another number."""
+    for part in walk(root):
+        match part:
+            case Trailing(days=Param(name=name)):
+                raise absent(name, "Give a whole number of days, of at least 1.")
+            case Aggregate(options=options) if left := [value for _, value in options if isinstance(value, Param)]:
+                raise absent(left[0].name)
+            case _:
+                pass
 
 
 def _unstated(root: Node, window: Window) -> str:

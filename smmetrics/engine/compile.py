@@ -79,11 +79,15 @@ def expression(node: Node, scope: Scope) -> pl.Expr:
         case Aggregate() | Previous() | Trailing() | Total() if node in scope.aggregates:
             return pl.col(scope.aggregates[node])
         case Param(name=name):
-            message = f"the parameter {name!r} has no value"
-            raise UserMistake(message, hint="Give it with the target, or state a default.", code="parameter.absent")
+            raise absent(name)
         case _:
             message = f"{type(node).__name__.lower()} cannot be computed here"
             raise UserMistake(message, code="formula.not_computed")
+
+
+def absent(name: str, hint: str = "Give it with the target, or state a default.") -> UserMistake:
+    """What is said of a parameter without a value."""
+    return UserMistake(f"the parameter {name!r} has no value", hint=hint, code="parameter.absent")
 
 
 def _operator(node: Op, scope: Scope) -> pl.Expr:

@@ -33,7 +33,7 @@ from smmetrics.engine import coverage as covering
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.kinds import column, kind_of
 from smmetrics.engine.lens import aggregate_of, days_of, focused, leaves
-from smmetrics.engine.measures import Source, family
+from smmetrics.engine.measures import ZERO, Source, family
 from smmetrics.engine.passes import DAY, UNKNOWN, Plan, key
 from smmetrics.tables.schema import POLARS
 
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 TABLE = "entities"
 """The name of the small table in the formulas that read it."""
-_ZERO = frozenset({"count", "sum", "distinct"})
 _STOCKS = frozenset(view.name for view in CORE_VIEWS if view.event_time is None)
 
 
@@ -137,7 +136,7 @@ def table(one: Inner, numbers: Mapping[Leaf, pl.DataFrame], setting: Setting) ->
         )
         on = [each for each in within.keys if each in value.columns]
         rows = rows.join(value, on=on, how="left")
-        if family(leaf) in _ZERO:
+        if family(leaf) in ZERO:
             rows = rows.with_columns(pl.when(pl.col("__there")).then(pl.col(name)).otherwise(0.0).alias(name))
         rows = rows.drop("__there")
         columns[leaf] = Column(TABLE, name)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from smmetrics.contracts.formula.nodes import Aggregate, Column, Const, Constant, Node
+from smmetrics.contracts.formula.nodes import Aggregate, Column, Constant, Node
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.kinds import kind_of
-from smmetrics.engine.measures import COUNTING, condition, family, parts_of
+from smmetrics.engine.measures import COUNTING, clock_of, condition, family, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -285,15 +285,6 @@ def _distinct(made: Layout, aggregate: Aggregate, inline: Node | None, roles: di
     expr = _input(made, ("hash", node, inline), pl.when(kept).then(hashed(row)))
     made.hashes[aggregate] = expr.meta.output_name()
     roles["n"] = _sum(made, ("n", node, inline), expr.count())
-
-
-def clock_of(aggregate: Aggregate) -> str:
-    """Whose hours a wait counts: *all*, or an office by its name."""
-    match aggregate.option("clock"):
-        case Const(value=str() as clock):
-            return clock
-        case _:
-            return "all"
 
 
 def waited(aggregate: Aggregate, scope: compiling.Scope) -> tuple[pl.Expr, pl.Expr]:

@@ -14,7 +14,6 @@ import polars as pl
 
 from smmetrics.contracts.formula.nodes import (
     Aggregate,
-    Const,
     Constant,
     Node,
     Op,
@@ -115,7 +114,7 @@ def lens_of(leaf: Node) -> Lens:
             case Total(over=over):
                 lens = replace(lens, over=lens.over | {over})
             case _:
-                break
+                pass
         leaf = leaf.node
     return lens
 
@@ -160,5 +159,4 @@ def days_of(periods: pl.DataFrame) -> pl.DataFrame:
 
 def number_of(days: object) -> int | None:
     """A whole number of days, of at least one; None for anything else."""
-    value = days.value if isinstance(days, Const) else days
-    return int(value) if isinstance(value, int | float) and value == int(value) and value >= 1 else None
+    return int(days) if isinstance(days, int | float) and days == int(days) and days >= 1 else None

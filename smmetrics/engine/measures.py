@@ -44,6 +44,8 @@ FAMILIES: Mapping[str, Family] = {
 
 COUNTING = frozenset({"count", "distinct"})
 """Families that add no numbers up."""
+ZERO = frozenset({"count", "sum", "distinct"})
+"""Families for which nothing in a covered period is the number 0."""
 SAMPLED = frozenset({"share", "ratio", "mean", "values", "wait"})
 """Families whose value says little for a handful of rows."""
 
@@ -78,13 +80,27 @@ def _parts(node: Node) -> Iterator[Node]:
         yield node
 
 
+def number_option(aggregate: Aggregate, name: str, default: float) -> float:
+    """The number a keyword of an aggregate has, such as ``q`` or ``k``."""
+    match aggregate.option(name):
+        case Const(value=(int() | float()) as number):
+            return float(number)
+        case _:
+            return default
+
+
 def quantile_of(aggregate: Aggregate) -> float:
     """Which quantile a median, quantile or wait asks for."""
-    match aggregate.option("q"):
-        case Const(value=(int() | float()) as q):
-            return float(q)
+    return number_option(aggregate, "q", 0.5)
+
+
+def clock_of(aggregate: Aggregate) -> str:
+    """Whose hours a wait counts: *all*, or an office by its name."""
+    match aggregate.option("clock"):
+        case Const(value=str() as clock):
+            return clock
         case _:
-            return 0.5
+            return "all"
 
 
 def substitute(node: Node, values: Mapping[str, object]) -> Node:
@@ -182,18 +198,6 @@ class Source:
     table: str
     counts: frozenset[str]
     on: str | None
-
-
-def source(aggregate: Aggregate, view: View, formula: Node) -> Source:
-    """The rows an aggregate reads.
-
-    All counts that the formula reads from one table come from one observation of a row, so they belong together.
-    """
-    on = view.event_time if aggregate.on == "default" else aggregate.on
-    if not reported(aggregate, view):
-        return Source(aggregate.table, frozenset(), on)
-    same = (part for part in reading_rows(formula) if part.table == aggregate.table)
-    return Source(aggregate.table, frozenset[str]().union(*(reported(part, view) for part in same)), on)
 
 
 def columns(node: Node) -> frozenset[str]:

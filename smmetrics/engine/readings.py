@@ -14,7 +14,7 @@ from smmetrics.engine.calendar import CODE
 from smmetrics.engine.grid import Context, moved_by, periods_and_groups, seen_whole
 from smmetrics.engine.intervals import CONFIDENCE
 from smmetrics.engine.lens import aggregate_of, core, lens_of
-from smmetrics.engine.measures import family, reported
+from smmetrics.engine.measures import ZERO, family, reported
 from smmetrics.engine.passes import Setting, key
 from smmetrics.engine.provenance import canonical, digest, document
 from smmetrics.engine.schema import FIXED, SCHEMA
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from smmetrics.engine.lens import Leaf
     from smmetrics.engine.request import Request
 
-_ZERO = frozenset({"count", "sum", "distinct"})
-"""No row of theirs in a covered period is the number 0."""
 _LENSED = {"period_days": "days", "period_start": "from", "period_end": "to"}
 _USED = (
     "value",
@@ -82,7 +80,7 @@ def _joined(grid: pl.LazyFrame, place: int, part: Leaf, cells: pl.DataFrame, set
     joined = grid.join(found, on=keys, how="left").with_columns(
         named(place, name).fill_null(0) for name in ("rows", "unknown", "n", "negative", "scopes")
     )
-    if family(part) not in _ZERO:
+    if family(part) not in ZERO:
         return joined
     nothing = (named(place, "rows") == 0) & named(place, "value").is_null()
     return joined.with_columns(pl.when(nothing).then(0.0).otherwise(named(place, "value")).alias(f"{place}.value"))
@@ -226,7 +224,7 @@ def _shaped(rows: pl.LazyFrame, one: Ask, context: Context) -> pl.LazyFrame:
         *(pl.lit(value, dtype=SCHEMA[name]).alias(name) for name, value in constants.items()),
         *(expr for name, expr in texts.items() if name not in there),
     ).with_columns(pl.col("reason").fill_null(""), _told().alias("reading_id"))
-    known = there | set(wide.collect_schema().names())
+    known = set(wide.collect_schema().names())
     absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in SCHEMA.items() if name not in known]
     return wide.with_columns(absent).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from smmetrics.contracts.formula.nodes import Aggregate, Const
+from smmetrics.engine.measures import number_option
 from smmetrics.engine.partials import COUNT, VALUE, regrouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from smmetrics.contracts.formula.nodes import Aggregate
     from smmetrics.engine.intervals import Floats
 
 
@@ -64,7 +65,7 @@ def _hhi(values: Floats, counts: Floats, _aggregate: Aggregate) -> float:
 
 def _top_share(values: Floats, counts: Floats, aggregate: Aggregate) -> float:
     """The part the ``k`` largest have; below 1 that part of the entities, at least one."""
-    k, total = _number(aggregate, "k"), (values * counts).sum()
+    k, total = number_option(aggregate, "k", float("nan")), (values * counts).sum()
     if values[0] < 0 or total <= 0 or k <= 0:
         return float("nan")
     largest = max(1.0, np.ceil(k * counts.sum() - 1e-9)) if k < 1 else np.floor(k)
@@ -74,7 +75,7 @@ def _top_share(values: Floats, counts: Floats, aggregate: Aggregate) -> float:
 
 def _top_count(values: Floats, counts: Floats, aggregate: Aggregate) -> float:
     """The fewest entities that together have at least ``part`` of all."""
-    wanted, total = _number(aggregate, "part"), (values * counts).sum()
+    wanted, total = number_option(aggregate, "part", float("nan")), (values * counts).sum()
     if values[0] < 0 or total <= 0:
         return float("nan")
     needed, so_far = 0.0, 0.0
@@ -85,14 +86,6 @@ def _top_count(values: Floats, counts: Floats, aggregate: Aggregate) -> float:
         taken = min(count, np.ceil((goal - so_far) / value - 1e-9))
         needed, so_far = needed + taken, so_far + taken * value
     return needed
-
-
-def _number(aggregate: Aggregate, name: str) -> float:
-    match aggregate.option(name):
-        case Const(value=(int() | float()) as value):
-            return float(value)
-        case _:
-            return float("nan")
 
 
 _MEASURES: Mapping[str, Callable[[Floats, Floats, Aggregate], float]] = {

@@ -62,20 +62,17 @@ def wanted(row):
     )
 
 
+def measured(row, made_up, ask, **more):
+    """The readings of a row's formula in its slice and window."""
+    slices, since, until = wanted(row)
+    more |= {"by": tuple(slices), "since": since, "until": until, "min_units": 0, "min_denominator": 0}
+    found = ask(row["formula"], made_up, params=PARAMETERS, **more)
+    return [reading for reading in found if not slices or json.loads(reading["slice"]) == slices]
+
+
 @pytest.mark.parametrize("row", cases())
 def test_a_formula_gives_the_expected_value(row, made_up, ask):
-    slices, since, until = wanted(row)
-    found = ask(
-        row["formula"],
-        made_up,
-        params=PARAMETERS,
-        by=tuple(slices),
-        since=since,
-        until=until,
-        min_units=0,
-        min_denominator=0,
-    )
-    chosen = [r for r in found if not slices or json.loads(r["slice"]) == slices]
+    chosen = measured(row, made_up, ask)
     assert [r["state"] for r in chosen] == ["value"]
     assert chosen[0]["value"] == pytest.approx(float(row["expected"]), rel=1e-9)
 
@@ -83,19 +80,8 @@ def test_a_formula_gives_the_expected_value(row, made_up, ask):
 @pytest.mark.parametrize("row", cases())
 @pytest.mark.parametrize("grain", ["day", "month"])
 def test_a_month_is_the_same_period_however_it_is_named(row, grain, made_up, ask):
-    slices, since, until = wanted(row)
-    found = ask(
-        row["formula"],
-        made_up,
-        params=PARAMETERS,
-        by=tuple(slices),
-        since=since,
-        until=until,
-        grain=grain,
-        min_units=0,
-        min_denominator=0,
-    )
-    chosen = [r for r in found if not slices or json.loads(r["slice"]) == slices]
+    chosen = measured(row, made_up, ask, grain=grain)
+    _, since, until = wanted(row)
     last = until - timedelta(days=1)
     months = (last.year - since.year) * 12 + last.month - since.month + 1
     assert len(chosen) == (months if grain == "month" else (until - since).days)
@@ -118,16 +104,5 @@ def test_merged_pieces_give_the_expected_value(row, made_up, ask, monkeypatch):
         return merged
 
     monkeypatch.setattr("smmetrics.engine.cells.collect", split)
-    slices, since, until = wanted(row)
-    found = ask(
-        row["formula"],
-        made_up,
-        params=PARAMETERS,
-        by=tuple(slices),
-        since=since,
-        until=until,
-        min_units=0,
-        min_denominator=0,
-    )
-    chosen = [r for r in found if not slices or json.loads(r["slice"]) == slices]
+    chosen = measured(row, made_up, ask)
     assert chosen[0]["value"] == pytest.approx(float(row["expected"]), rel=1e-9)

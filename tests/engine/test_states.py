@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
+from smmetrics.api.errors import UserMistake
 from smmetrics.contracts.formula import parse
 from smmetrics.engine import SCHEMA, Request, Window, measure
 
@@ -192,6 +193,20 @@ def test_words_of_a_later_release_are_not_measurable(posts, ask):
 def test_office_hours_and_campaigns_that_the_strategy_lacks_are_named(posts, ask, text, reason):
     (reading,) = ask(text, posts([post(1)]))
     assert (reading["state"], reading["reason"]) == ("not_measurable", reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "params"),
+    [
+        ("trailing(count(posts), days=n)", {}),
+        ("trailing(count(posts), days=n)", {"n": 2.5}),
+        ("quantile(posts.likes, q=n)", {}),
+        ("gini(count(posts), by=person) + top_share(count(posts), by=person, k=n)", {}),
+    ],
+)
+def test_a_keyword_without_its_value_is_refused_and_never_a_default(posts, ask, text, params):
+    with pytest.raises(UserMistake, match="'n' has no value"):
+        ask(text, posts([post(1)]), params=params)
 
 
 def test_a_whole_over_a_dimension_nobody_asked_for_is_refused(posts, ask):
