@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 HEADLINE = "headline"
 """The panel that says in words how a goal stands."""
 _KINDS = frozenset({"kpi", "gap", "error", "empty"})
-_STATUSES = frozenset({"met", "on_track", "behind", "missed", "uncertain", "no_baseline"})
+_STATUSES = frozenset(
+    {"met", "on_track", "behind", "missed", "uncertain", "before_baseline", "day_passed", "no_baseline"}
+)
 _WIDTH, _HEIGHT, _EDGE = 120.0, 28.0, 3.0
 _LEAST = 2
 """A line needs two points."""

@@ -26,6 +26,8 @@ STATUSES: Mapping[str, tuple[str, str]] = {
     "behind": ("▽", "off course"),
     "missed": ("✗", "missed"),
     "uncertain": ("≈", "too close to say"),
+    "before_baseline": ("◁", "mostly from before the baseline"),
+    "day_passed": ("◇", "its day has passed, these numbers end before it"),
     "no_baseline": ("○", "no baseline to hold it to"),
     "no_target": ("", ""),
 }

@@ -13,7 +13,7 @@ from smmetrics.engine import measure as compute
 from smmetrics.engine.asking import CANNOT
 from smmetrics.strategy import targets
 from smmetrics.workspace import measuring, telling
-from smmetrics.workspace.aims import status, with_status
+from smmetrics.workspace.aims import status, today_in, with_status
 from smmetrics.workspace.comparing import compared
 from smmetrics.workspace.covering import channels
 from smmetrics.workspace.narrowing import Narrowed, kept_by, narrowed_request
@@ -123,7 +123,8 @@ class Answering:
         aims = [
             aim for aim, place in self._places.get(row["goal"], ()) if (aim.metric, place) == (row["metric"], platform)
         ]
-        return (aims[-1].value.text, status(row, aims[-1])) if aims else ("", "")
+        strategy = self._workspace.strategy
+        return (aims[-1].value.text, status(row, aims[-1], today_in(strategy))) if aims and strategy else ("", "")
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[tuple[GoalTarget, str]]]:
