@@ -9,6 +9,7 @@ from smmetrics.api.about import About, Exporter, Labeller, Panel, Sample
 from smmetrics.api.capability import Capability, ChannelRef, Gap, QuestionRef
 from smmetrics.api.errors import BadData, PluginFault, SmmetricsError, Unavailable, UserMistake
 from smmetrics.api.facts import Dimension, Fact, Table, View, ViewColumn
+from smmetrics.api.forms import Form, FormColumn
 from smmetrics.api.hooks import hookimpl
 from smmetrics.api.metrics import Calculator, Derived, GoalType, Metric, Parameter, Question
 from smmetrics.api.reading import Batch, Context, Element, Preview, Reader, Record, Rejected
@@ -21,8 +22,8 @@ API_FLOOR = 1
 
 __all__ = [
     "API", "API_FLOOR", "About", "BadData", "Batch", "Calculator", "Capability", "ChannelRef", "Column", "Context",
-    "Derived", "Dimension", "Element", "Exporter", "Fact", "Gap", "GoalType", "Labeller", "Layout", "Metric",
-    "NameRange", "Panel", "Parameter", "Platform", "PluginFault", "Preview", "Question", "QuestionRef", "Reader",
-    "Record", "Rejected", "Sample", "Signature", "SmmetricsError", "Source", "Table", "Unavailable", "UserMistake",
-    "View", "ViewColumn", "hookimpl",
+    "Derived", "Dimension", "Element", "Exporter", "Fact", "Form", "FormColumn", "Gap", "GoalType", "Labeller",
+    "Layout", "Metric", "NameRange", "Panel", "Parameter", "Platform", "PluginFault", "Preview", "Question",
+    "QuestionRef", "Reader", "Record", "Rejected", "Sample", "Signature", "SmmetricsError", "Source", "Table",
+    "Unavailable", "UserMistake", "View", "ViewColumn", "hookimpl",
 ]  # fmt: skip

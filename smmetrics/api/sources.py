@@ -11,6 +11,7 @@ from smmetrics.api.errors import PluginFault
 
 if TYPE_CHECKING:
     from smmetrics.api.capability import Capability, CapabilityGrain, Gap, Scope
+    from smmetrics.api.forms import Form
 
 Access = Literal["live", "export_only", "closed"]
 Container = Literal["csv", "json", "xml"]
@@ -163,6 +164,7 @@ class Source:
     rows its records are. ``constants`` fill columns no cell holds. ``grain`` and ``window`` say what its counts
     mean; ``covers`` names the tables its span speaks of; ``own`` marks the file's account as ours. Without
     ``load`` the columns are all there is; ``load`` names ``read(preview, source, context) -> Iterable[Batch]``.
+    ``form``: the file is filled in by hand, and this is what it looks like (``smmetrics forms``).
     """
 
     kind: str
@@ -188,6 +190,7 @@ class Source:
     load: str = ""
     holds: str = ""
     minutes: float = 0
+    form: Form | None = None
 
     def __post_init__(self) -> None:
         """Check names, texts and references."""

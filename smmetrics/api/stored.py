@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.api.facts import PROVENANCE, Fact, Table
+from smmetrics.api.kept import KEPT_TABLES
 
 if TYPE_CHECKING:
     from smmetrics.api.facts import Additivity, FactType, Unit
@@ -164,5 +165,5 @@ EFFORT = Table(
 __all__ = ["CORE_TABLES", "PROVENANCE", "SCOPES", "WINDOWS"]
 
 CORE_TABLES: tuple[Table, ...] = (
-    SPANS, ACCOUNTS, PEOPLE, PLACES, POSTS, POST_COUNTS, ACCOUNT_COUNTS, ACTS, EFFORT,
+    SPANS, ACCOUNTS, PEOPLE, PLACES, POSTS, POST_COUNTS, ACCOUNT_COUNTS, ACTS, EFFORT, *KEPT_TABLES,
 )  # fmt: skip
