@@ -245,7 +245,7 @@ def _jackknife(group: _Group, needed: Mapping[Aggregate, pl.DataFrame], setting:
         if part in needed:
             prefix = f"{place}."
             sums = (pl.col(name).cast(pl.Float64).alias(f"{prefix}{name}") for name in ("a", "b"))
-            own = needed[part].select(*keys, *sums, pl.col("logit").alias(f"{prefix}logit"))
+            own = needed[part].select(*keys, *sums, pl.col("tight").alias(f"{prefix}tight"))
             cells = cells.join(own, on=keys, how="left")
             row, variance = rates.left_out(part, setting.scope(), prefix)
             columns += row

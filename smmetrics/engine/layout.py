@@ -16,7 +16,7 @@ import polars as pl
 from smmetrics.contracts.formula.nodes import Aggregate, Column, Constant, Node
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.kinds import kind_of
-from smmetrics.engine.measures import COUNTING, clock_of, condition, family, parts_of
+from smmetrics.engine.measures import COUNTING, clock_of, condition, family, parts_of, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -238,6 +238,8 @@ def _mean(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[s
     number = _input(made, ("float", key), row.cast(pl.Float64))
     roles["n"] = _sum(made, ("n", key), number.count())
     roles["aa"] = _sum(made, ("aa", key), (number * number).sum())
+    if signed(aggregate):
+        roles["below"] = _sum(made, ("below", key), (number < 0).any(), "max")
     if _is_int(node, made.scope):
         roles["a"] = _guarded(made, ("a", node, inline), row, number, (roles["n"], roles["aa"]))
     else:
@@ -263,6 +265,8 @@ def _ratio(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[
             roles[role] = _sum(made, (role, key), numbers[role].sum())
     roles["ab"] = _sum(made, ("ab", key), (a * b).sum())
     roles["over"] = _sum(made, ("over", key), (a > b).any(), "max")
+    if signed(aggregate):
+        roles["below"] = _sum(made, ("below", key), ((a < 0) | (b < 0)).any(), "max")
 
 
 def _extreme(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> None:

@@ -55,6 +55,11 @@ def family(leaf: nodes.Node) -> Family:
     return FAMILIES[aggregate_of(leaf).name]
 
 
+def signed(aggregate: Aggregate) -> bool:
+    """Whether a row's number is a difference: it may be negative, and cells keep whether one was."""
+    return any(isinstance(node, Op) and node.kind in {"-", "neg"} for arg in aggregate.args for node in nodes.walk(arg))
+
+
 def condition(aggregate: Aggregate) -> Node | None:
     """Which rows an aggregate speaks of: ``where``, and the whole of a share."""
     parts = [part for part in (aggregate.where, aggregate.of) if part is not None]

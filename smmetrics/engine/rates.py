@@ -10,23 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from smmetrics.contracts.formula.nodes import Aggregate, Op, walk
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.intervals import SMALL, Scale, delta_error, on_scale, to_scale, wilson
 from smmetrics.engine.layout import value
-from smmetrics.engine.measures import condition, family
+from smmetrics.engine.measures import condition, family, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from smmetrics.contracts.formula.nodes import Aggregate
     from smmetrics.engine.intervals import Floats, Pair
 
     Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-
-
-def signed(aggregate: Aggregate) -> bool:
-    """Whether a post's number may well be negative: then no logarithm is taken."""
-    return any(isinstance(node, Op) and node.kind in {"-", "neg"} for arg in aggregate.args for node in walk(arg))
 
 
 def effective(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
@@ -37,15 +30,25 @@ def effective(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
 
 
 def small(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
-    """The cells whose interval needs a second pass over their posts; ``logit``: those bounded on that scale."""
+    """The cells whose interval needs a second pass over their posts; ``tight``: those on the tighter scale."""
     few = cells.filter((pl.col("n") > 1) & (pl.col("n_eff") < SMALL) & (pl.col("a") != 0))
-    return few.with_columns(pl.Series("logit", _logit(few, aggregate), dtype=pl.Boolean))
+    return few.with_columns(pl.Series("tight", _tight(few, aggregate), dtype=pl.Boolean))
 
 
-def _logit(cells: pl.DataFrame, aggregate: Aggregate) -> Bools:
-    """Where no post's upper side passes its lower one, a ratio stays below one: bounded on both sides."""
-    proper = (_floats(cells, "over") == 0) & (_ratio(cells) < 1)
-    return np.asarray(proper & (family(aggregate) == "ratio") & (not signed(aggregate)))
+def _scales(aggregate: Aggregate) -> tuple[Scale, Scale]:
+    """The two scales that may fit, the tighter one last."""
+    return ("plain", "log") if signed(aggregate) else ("log", "logit")
+
+
+def _tight(cells: pl.DataFrame, aggregate: Aggregate) -> Bools:
+    """Where the tighter scale holds: the number cannot pass its bounds.
+
+    No post was below zero: a difference stays above it. No post's upper side passes its lower one: a ratio stays below
+    one.
+    """
+    if signed(aggregate):
+        return np.asarray((_floats(cells, "below") == 0) & (_ratio(cells) > 0))
+    return np.asarray((_floats(cells, "over") == 0) & (_ratio(cells) < 1) & (family(aggregate) == "ratio"))
 
 
 def _ratio(cells: pl.DataFrame) -> Floats:
@@ -55,7 +58,7 @@ def _ratio(cells: pl.DataFrame) -> Floats:
 def left_out(aggregate: Aggregate, scope: compiling.Scope, prefix: str) -> tuple[list[pl.Expr], pl.Expr]:
     """For each post the cell's ratio without it, on the cell's scale; and the variance of these by cell.
 
-    Rows carry their cell's ``<prefix>a``, ``<prefix>b`` and ``<prefix>logit`` (null where the cell asks for nothing).
+    Rows carry their cell's ``<prefix>a``, ``<prefix>b`` and ``<prefix>tight`` (null where the cell asks for nothing).
     The variance is named ``<prefix>var``.
     """
     top = value(aggregate.args[0], scope).cast(pl.Float64)
@@ -64,10 +67,11 @@ def left_out(aggregate: Aggregate, scope: compiling.Scope, prefix: str) -> tuple
     where = condition(aggregate)
     kept = pl.lit(value=True) if where is None else compiling.expression(where, scope)
     over, under = pl.col(f"{prefix}a") - top, pl.col(f"{prefix}b") - bottom
+    tight = pl.col(f"{prefix}tight")
     if signed(aggregate):
-        without = over / under
+        without = pl.when(tight).then((over / under).log()).otherwise(over / under)
     elif ratio:
-        without = (over / (under - pl.when(pl.col(f"{prefix}logit")).then(over).otherwise(0.0))).log()
+        without = (over / (under - pl.when(tight).then(over).otherwise(0.0))).log()
     else:
         without = (over / under).log()
     name = f"{prefix}var"
@@ -76,10 +80,10 @@ def left_out(aggregate: Aggregate, scope: compiling.Scope, prefix: str) -> tuple
 
 def limits(cells: pl.DataFrame, aggregate: Aggregate, prefix: str) -> pl.DataFrame:
     """Add low, high and method to cells with n, a, b, aa, bb, ab, over, n_eff and the variance of `left_out`."""
-    r, logit = _ratio(cells), _logit(cells, aggregate)
+    r, tight = _ratio(cells), _tight(cells, aggregate)
     low, high = np.full(len(r), np.nan), np.full(len(r), np.nan)
     method = np.full(len(r), "", dtype=object)
-    for scale, rows in _scales(aggregate, logit):
+    for scale, rows in zip(_scales(aggregate), (~tight, tight), strict=True):
         chosen, names = _on(cells, r, scale, prefix)
         use = rows & np.isfinite(chosen[0]) & np.isfinite(chosen[1])
         low, high = np.where(use, chosen[0], low), np.where(use, chosen[1], high)
@@ -94,12 +98,6 @@ def limits(cells: pl.DataFrame, aggregate: Aggregate, prefix: str) -> pl.DataFra
         pl.Series("high", high).fill_nan(None),
         pl.Series("method", method.tolist(), dtype=pl.String),
     )
-
-
-def _scales(aggregate: Aggregate, logit: Bools) -> Sequence[tuple[Scale, Bools]]:
-    if signed(aggregate):
-        return [("plain", np.ones_like(logit))]
-    return [("logit", logit), ("log", ~logit)]
 
 
 def _on(cells: pl.DataFrame, r: Floats, scale: Scale, prefix: str) -> tuple[Pair, Floats]:

@@ -98,11 +98,13 @@ def limits(text, views, a, b):
     aggregate = parse(text, views=views).root
     cells, posts = a.shape
     frame = pl.DataFrame({"k": np.repeat(np.arange(cells), posts), "likes": a.ravel(), "impressions": b.ravel()})
+    if "shares" in text:
+        frame = frame.with_columns(pl.col("likes") + 5, shares=5)
     a, b = a.astype(float), b.astype(float) if aggregate.name == "ratio" else np.ones(a.shape)
-    states = {"a": a, "b": b, "aa": a * a, "bb": b * b, "ab": a * b, "over": a > b}
+    states = {"a": a, "b": b, "aa": a * a, "bb": b * b, "ab": a * b, "over": a > b, "below": (a < 0) | (b < 0)}
     table = pl.DataFrame({"k": np.arange(cells), "n": np.full(cells, posts)} | {n: s.sum(1) for n, s in states.items()})
     table = rates.effective(table, aggregate)
-    few = rates.small(table, aggregate).select("k", pl.col("a", "b", "logit").name.prefix("j."))
+    few = rates.small(table, aggregate).select("k", pl.col("a", "b", "tight").name.prefix("j."))
     row, variance = rates.left_out(aggregate, compiling.Scope(views), "j.")
     errors = frame.join(few, on="k").select("k", *row).group_by("k").agg(variance)
     return rates.limits(table.join(errors, on="k", how="left"), aggregate, "j.")
@@ -150,6 +152,29 @@ def test_means_of_posts_cover_their_mean(views):
     made = limits("mean(posts.likes)", views, likes, likes)
     covered = made.select(((pl.col("low") <= 20) & (pl.col("high") >= 20)).mean()).item()
     assert 0.93 <= covered <= 0.98
+
+
+LESS = "mean(posts.likes - shares)"
+
+
+@pytest.mark.parametrize(("posts", "shape", "mean"), [(30, 1, 20), (40, 0.5, 2), (120, 0.2, 0.7)])
+def test_a_difference_that_is_never_negative_covers_on_the_log_scale(posts, shape, mean, views):
+    rng = np.random.default_rng(posts)
+    more = rng.negative_binomial(shape, shape / (shape + mean), (2_000, posts))
+    made = limits(LESS, views, more, more)
+    assert set(made["method"]) == {"jackknife_log"}
+    assert made["low"].min() > 0
+    covered = made.select(((pl.col("low") <= mean) & (pl.col("high") >= mean)).mean()).item()
+    assert 0.93 <= covered <= 0.98
+
+
+def test_a_difference_that_was_negative_once_is_not_bent(views):
+    more = np.array([[4, 0, 9, -1, 2, 3, 0, 1]])
+    made = limits(LESS, views, more, more)
+    assert made["method"].item() == "jackknife_plain"
+    mean, error = more.mean(), more.std(ddof=1) / np.sqrt(8)
+    reach = stats.t.ppf(0.975, 7) * error
+    assert [made["low"].item(), made["high"].item()] == pytest.approx([mean - reach, mean + reach], rel=1e-9)
 
 
 def test_a_numerator_of_zero_falls_back_to_wilson_and_says_so(views):
