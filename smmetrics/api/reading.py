@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     import polars as pl
 
     from smmetrics.api.sources import Source
+
+
+def alone(name: str) -> bytes:
+    """What lies beside a file that is in no archive: nothing."""
+    del name
+    return b""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +48,8 @@ class Preview:
     assigns its JSON to; ``names``: local names of the elements seen in the head; of JSON, the paths seen there (and
     ``path=text`` for short texts); ``lines``: whether JSON is a value a line. ``member`` and ``sheet``: which part of
     the container ``archive`` (its name) this is; a sheet is a table whose cells are divided by commas;
-    ``block`` which of several tables in one text.
+    ``block`` which of several tables in one text. ``beside(name)`` gives another file of the same folder of the
+    archive (of a long one the beginning), nothing where there is none.
     """
 
     path: Path
@@ -60,6 +67,7 @@ class Preview:
     sheet: str = ""
     archive: str = ""
     block: object = None
+    beside: Callable[[str], bytes] = field(default=alone, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +101,8 @@ class Context(Protocol):
     answers: Mapping[str, str]
     zone: str
     locale: str
+    account: str
+    """The account that the file's name or the user speaks of; else the word for the only one that is ours."""
 
     def elements(self, *tags: str) -> Iterator[Element]:
         """Whole elements whose local name is one of ``tags``, in order, each with its byte range."""
@@ -102,8 +112,12 @@ class Context(Protocol):
         """Text of the first element of each local name, wherever it stands, from the file's beginning."""
         ...
 
-    def records(self) -> Iterator[Record]:
-        """The records of a table, header left out, or of a JSON file (``Layout.records`` leads to them)."""
+    def records(self, place: str = "") -> Iterator[Record]:
+        """The records of a table, header left out, or of a JSON file (``Layout.records`` leads to them).
+
+        ``place``, in the words of ``Layout.records``: what else lies in a JSON file, such as the users its posts
+        refer to. These are no records: nobody counts them.
+        """
         ...
 
     def pseudonym(self, *parts: str) -> str:

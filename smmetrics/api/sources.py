@@ -55,7 +55,8 @@ class Signature:
     ``root`` is the root element and ``required`` are elements or namespaces' local names found in the head.
     ``name_pattern`` (a regular expression on the file's name) makes a likely match an exact one.
     For JSON: names are paths inside a record, or into the document (``$.kind``); ``path=text`` also asks what stands
-    there (``$.kind=list``). ``root`` is the JavaScript name the file assigns its JSON to, if any, without ``.part0``.
+    there (``$.kind=list``). ``root`` is the JavaScript name the file assigns its JSON to, if any, without ``.part0``
+    (several: `` | `` between them).
     """
 
     required: tuple[str, ...] = ()
@@ -78,7 +79,8 @@ class Layout:
     ``blocks``: the file holds several tables, below one another (divided by blank rows, perhaps under a title that
     ``title``, a regular expression, must fit) or beside one another (divided by columns without a name).
     For JSON: ``records`` leads to the records: the elements of an array (``items[]``, ``[]``, ``pages[].posts[]``) or
-    the values of an object (``posts{}``); empty: every value of the file, a line each or one.
+    the values of an object (``posts{}``); empty: every value of the file, a line each or one. Several places with
+    `` | `` between them: that which fits the file best, the first of equals.
     """
 
     preamble: int = 0
@@ -164,6 +166,7 @@ class Source:
     rows its records are. ``constants`` fill columns no cell holds. ``grain`` and ``window`` say what its counts
     mean; ``covers`` names the tables its span speaks of; ``own`` marks the file's account as ours. Without
     ``load`` the columns are all there is; ``load`` names ``read(preview, source, context) -> Iterable[Batch]``.
+    ``refuses``: files of this kind are known and not taken, for the reason it says; ``takes`` is what to do instead.
     ``form``: the file is filled in by hand, and this is what it looks like (``smmetrics forms``).
     """
 
@@ -191,6 +194,7 @@ class Source:
     holds: str = ""
     minutes: float = 0
     form: Form | None = None
+    refuses: str = ""
 
     def __post_init__(self) -> None:
         """Check names, texts and references."""
@@ -205,7 +209,7 @@ class Source:
             raise PluginFault(message, code="record.malformed")
         if self.load:
             check_reference(self, "load", self.load)
-        elif not self.columns:
+        elif not self.columns and not self.refuses:
             message = f"Source {self.platform}.{self.kind} has neither columns nor load: it could read nothing"
             raise PluginFault(message, code="record.malformed")
 

@@ -15,6 +15,7 @@ from smmetrics.intake.finishing import RECORD
 from smmetrics.intake.jsonrecords import JsonPiece, JsonRecords
 from smmetrics.intake.outcome import Outcome
 from smmetrics.intake.quarantine import Rejection, rejection
+from smmetrics.intake.rank import placed
 from smmetrics.tables.schema import conform
 
 if TYPE_CHECKING:
@@ -46,8 +47,11 @@ class TableRecords:
         self._preview = preview
         self._text = text
 
-    def __call__(self) -> Iterator[Record]:
-        """Whole records, with bytes and places as in the file."""
+    def __call__(self, place: str = "") -> Iterator[Record]:
+        """Whole records, with bytes and places as in the file; what lies at another ``place`` counts for nothing."""
+        if place:
+            yield from TableRecords(placed(self._source, place), self._preview, self._text)()
+            return
         self.given = self.blank = 0
         self.rejected = []
         with self._preview.path.open("rb") as file:
@@ -94,9 +98,10 @@ def read_code(
     answers: Answers,
     key: bytes,
     use: Callable[[str], object],
+    account: str,
     take: Take,
 ) -> Outcome:
-    """Run a source's code over a file; ``take`` is given its rows, batch by batch.
+    """Run a source's code over a file of ``account``; ``take`` is given its rows, batch by batch.
 
     Raises `PluginFault` where it fails or what it hands back does not add up.
     """
@@ -107,6 +112,7 @@ def read_code(
         answers=said,
         zone=answers.zone or "UTC",
         locale=answers.locale or source.layout.locale,
+        account=account,
         key=key,
         records=records,
     )

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData, SmmetricsError
+from smmetrics.api.reading import alone
 from smmetrics.intake import spreadsheetml, unpacking, workbooks
 from smmetrics.intake.zipguard import LARGEST, bad, files_of, open_zip
 
@@ -32,7 +33,7 @@ class Content:
 
     ``name`` is what patterns for names look at; ``member`` the name inside an archive, ``sheet`` that of a workbook's
     sheet; ``pointed`` writes a sheet again with another sign before the fraction of numbers. ``fault`` says why
-    it could not be opened.
+    it could not be opened. ``beside`` gives the beginning of another file of the same folder of an archive.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Content:
     fault: SmmetricsError | None = None
     unpack: Callable[[int], Path] | None = None
     pointed: Callable[[str], Path] | None = None
+    beside: Callable[[str], bytes] = alone
     _made: list[Path] = field(default_factory=list)
 
     @property
@@ -133,11 +135,34 @@ def _members(archive: zipfile.ZipFile, folder: Path) -> Iterator[Content]:
             raise bad(code="nested", name=info.filename)
         else:
             name = PurePosixPath(info.filename.replace("\\", "/")).name
-            yield Content(name, member=info.filename, unpack=_unpacker(archive, info, folder))
+            yield Content(
+                name,
+                member=info.filename,
+                unpack=_unpacker(archive, info, folder),
+                beside=_beside(archive, info, folder),
+            )
 
 
 def _unpacker(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) -> Callable[[int], Path]:
     return lambda most: unpacking.member(archive, info, folder, most=most)
+
+
+def _beside(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) -> Callable[[str], bytes]:
+    """Reads other files of the folder in which a file of an archive lies."""
+    within = PurePosixPath(info.filename.replace("\\", "/")).parent
+
+    def beside(name: str) -> bytes:
+        wanted = str(within / name)
+        other = next((each for each in files_of(archive) if each.filename.replace("\\", "/") == wanted), None)
+        if other is None or not other.file_size:
+            return b""
+        path = unpacking.member(archive, other, folder, most=HEAD)
+        try:
+            return path.read_bytes()
+        finally:
+            path.unlink()
+
+    return beside
 
 
 def _inner_workbook(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) -> Iterator[Content]:

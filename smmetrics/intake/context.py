@@ -31,11 +31,13 @@ class FileContext:
         zone: str,
         locale: str,
         key: bytes,
-        records: Callable[[], Iterator[Record]],
+        records: Callable[[str], Iterator[Record]],
+        account: str = "",
     ) -> None:
         self.answers = answers
         self.zone = zone
         self.locale = locale
+        self.account = account
         self.damaged: dict[int, tuple[Record, str]] = {}
         self.skipped: set[tuple[int, int]] = set()
         self.whole = 0
@@ -66,9 +68,9 @@ class FileContext:
                     break
         return found
 
-    def records(self) -> Iterator[Record]:
-        """The records of a table, header left out."""
-        return self._records()
+    def records(self, place: str = "") -> Iterator[Record]:
+        """The records of a table, header left out, or of a JSON file; or what lies at another ``place`` of that."""
+        return self._records(place)
 
     def pseudonym(self, *parts: str) -> str:
         """A keyed pseudonym (64 bits, hexadecimal) for parts that must not be stored."""

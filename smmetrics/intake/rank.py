@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from smmetrics.api.errors import BadData, UserMistake
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Level = Literal["exact", "likely", "possible"]
 ORDER: tuple[Level, ...] = ("exact", "likely", "possible")
 SHOWN = 6
+OR = " | "
+"""Between places of which one holds, in records of JSON and names of JavaScript."""
 WHAT = {"csv": "a table", "json": "a JSON file", "xml": "an XML file"}
 
 
@@ -110,8 +112,22 @@ def _titled(preview: Preview, source: Source) -> bool:
 
 
 def _json(preview: Preview, source: Source) -> Match | None:
+    """The best match of all the places where a source's records may lie; its source names that place alone."""
+    places = source.layout.records.split(OR)
+    found = [each for place in places if (each := _placed(preview, placed(source, place))) is not None]
+    return max(found, key=lambda match: (-ORDER.index(match.level), match.share), default=None)
+
+
+def placed(source: Source, records: str) -> Source:
+    """A source whose records lie in one place."""
+    if source.layout.records == records:
+        return source
+    return replace(source, layout=replace(source.layout, records=records))
+
+
+def _placed(preview: Preview, source: Source) -> Match | None:
     signature = source.signature
-    if signature.root and signature.root != preview.root:
+    if signature.root and preview.root not in signature.root.split(OR):
         return None
     base = "" if preview.lines and source.layout.records == "[]" else source.layout.records
     required: list[tuple[str, tuple[str, ...]]] = [(name, (name,)) for name in signature.required]

@@ -17,7 +17,7 @@ from smmetrics.intake.finishing import OUTSIDE, Gathered
 from smmetrics.intake.numerals import point_of
 from smmetrics.intake.ranges import named_range
 from smmetrics.intake.recognising import Recogniser, told_others
-from smmetrics.intake.records import REASONS, Answers, FileResult, Progress
+from smmetrics.intake.records import NOT_NAMED, REASONS, Answers, FileResult, Progress
 from smmetrics.tables.parted import Gathering, Parted
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Reader:
         if isinstance(match, SmmetricsError):
             raise match
         path = _pointed(content, match.source, answers)
-        return self._read(result, copy, answers, replace(preview, path=path), match.source)
+        return self._read(result, copy, answers, replace(preview, path=path, beside=content.beside), match.source)
 
     def _read(
         self, result: FileResult, copy: PrivateCopy, answers: Answers, preview: Preview, source: Source
@@ -153,6 +153,7 @@ class Reader:
                     answers=answers,
                     key=self._key,
                     use=self._use,
+                    account=gathered.named.account or answers.account or NOT_NAMED,
                     take=gathered.take,
                 )
             return read_table(

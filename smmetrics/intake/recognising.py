@@ -83,11 +83,15 @@ class Recogniser:
         if tables := self._tables(content, preview, as_):
             return tables
         try:
-            return [(content, preview, choose(preview, self.sources, as_=as_))]
+            match = choose(preview, self.sources, as_=as_)
         except UserMistake:
             raise
         except SmmetricsError as error:
             return [(content, preview, error)]
+        known = match.source
+        if known.refuses:
+            return [(content, preview, BadData(known.refuses, hint=known.takes, code="format.not_taken"))]
+        return [(content, preview, match)]
 
     def _tables(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
         """The tables that some source reads, of a text that holds several."""

@@ -95,9 +95,10 @@ class AdapterPromises(PluginPromises):
 
     def test_smm25_every_source_recognises_its_sample(self, smm: Subject, results: Results) -> None:
         """Every sample file is read by one source without being told which, and every source has a sample."""
-        refused = [f"{path.name}: {each.reason}" for path, each in results.items() if each.status != "read"]
+        unread = [f"{path.name}: {each.reason}" for path, each in results.items() if each.status != "read"]
         met = {each.kind for each in results.values()}
-        keep(refused + [f"{source.id} has no sample file" for source in smm.sources if source.id not in met])
+        refused = {source.id for source in smm.sources if source.refuses}
+        keep(unread + [f"{source.id} has no sample file" for source in smm.sources if source.id not in met | refused])
 
     def test_smm26_nothing_is_lost(self, results: Results) -> None:
         """Records in equal records kept, quarantined, duplicate, blank, footer and forgotten, for every file."""
