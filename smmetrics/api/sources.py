@@ -111,7 +111,10 @@ class Column:
     ``date FMT`` / ``instant FMT`` with strptime codes (``@s``, ``@ms``: seconds, milliseconds since 1970), or
     ``texts`` for lists (of a cell: ``texts ,`` with what stands between). ``extract``: a regular expression with
     named groups, each a column of the fact's table, taken from the text (``r"/(?P<account_id>\w+)/status/"``).
-    ``scope``: which scope's row a count goes to; ``required``: a record without it is quarantined.
+    ``date @nth``: the number of days since the first day that the file covers. ``scope``: which scope's row a count
+    goes to; ``required``: a record without it is quarantined.
+    ``sets``: columns of the same row and what this column, where a file has it, puts there. Several columns may then
+    fill one fact: numbers give a row each (``breakdowns.number`` with ``(("fact", "views"),)``), texts are joined.
     """
 
     names: tuple[str, ...]
@@ -123,6 +126,7 @@ class Column:
     missing: tuple[str, ...] = ()
     required: bool = False
     negative: bool = False
+    sets: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Check that the parse word is known and the pattern compiles."""
@@ -144,6 +148,7 @@ class Column:
 class NameRange:
     """What a file's name says: the range it covers (groups ``start`` and ``end``) and perhaps ``account``.
 
+    The name of the file counts first, then that of the archive and that of the folder it lies in.
     ``end``: whether the second date is the first day not covered (exclusive) or the last day covered.
     """
 
@@ -164,9 +169,11 @@ class Source:
     a person's time each time it is fetched or filled in (0: not stated), ``holds`` what then stands in it.
     ``kind`` is unique within the platform (``x.legacy_posts`` is platform and kind). ``table`` is the table whose
     rows its records are. ``constants`` fill columns no cell holds. ``grain`` and ``window`` say what its counts
-    mean; ``covers`` names the tables its span speaks of; ``own`` marks the file's account as ours. Without
-    ``load`` the columns are all there is; ``load`` names ``read(preview, source, context) -> Iterable[Batch]``.
-    ``refuses``: files of this kind are known and not taken, for the reason it says; ``takes`` is what to do instead.
+    mean; ``born_inside``: what a post gathered in the file's range is all it ever gathered (``lifetime``) where the
+    post is no older than the range. ``head_range``: the same as ``name_range``, said in lines above the table; the
+    last that each group of its pattern fits counts. ``covers`` names the tables its span speaks of; ``own`` marks the
+    file's account as ours. Without ``load`` the columns are all there is; ``load`` names
+    ``read(preview, source, context) -> Iterable[Batch]``.
     ``form``: the file is filled in by hand, and this is what it looks like (``smmetrics forms``).
     """
 
@@ -185,6 +192,8 @@ class Source:
     grain: CapabilityGrain = "lifetime"
     window: str = "lifetime"
     name_range: NameRange | None = None
+    head_range: NameRange | None = None
+    born_inside: bool = False
     covers: tuple[str, ...] = ()
     own: bool = True
     asks: tuple[Answer, ...] = ()

@@ -133,6 +133,22 @@ ACCOUNT_COUNTS = Table(
         *_counts("account_counts", "reach active_people posted_people read_people licensed_people", "non_additive"),
     ),
 )
+BREAKDOWNS = Table(
+    name="breakdowns",
+    title="Breakdowns",
+    one_row_is="one cell of a breakdown that a platform reported",
+    key=(
+        "platform", "account_id", "entity", "fact", "dimension", "value", "window", "window_start", "window_end",
+        "observed_at",
+    ),
+    columns=(
+        *_facts("breakdowns", "text", "platform account_id dimension value label window day_zone"),
+        Fact(table="breakdowns", name="entity", meaning="the post it is of; empty: the account"),
+        Fact(table="breakdowns", name="fact", meaning="what was counted, in the word of the other tables"),
+        *_facts("breakdowns", "date", "window_start window_end"),
+        Fact(table="breakdowns", name="number", type="number", additivity="non_additive"),
+    ),
+)  # fmt: skip
 ACTS = Table(
     name="acts",
     title="Acts",
@@ -165,5 +181,5 @@ EFFORT = Table(
 __all__ = ["CORE_TABLES", "PROVENANCE", "SCOPES", "WINDOWS"]
 
 CORE_TABLES: tuple[Table, ...] = (
-    SPANS, ACCOUNTS, PEOPLE, PLACES, POSTS, POST_COUNTS, ACCOUNT_COUNTS, ACTS, EFFORT, *KEPT_TABLES,
+    SPANS, ACCOUNTS, PEOPLE, PLACES, POSTS, POST_COUNTS, ACCOUNT_COUNTS, BREAKDOWNS, ACTS, EFFORT, *KEPT_TABLES,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from smmetrics.intake.numerals import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from smmetrics.api.sources import Column
 
@@ -34,12 +35,14 @@ EXACT_DIGITS = 15
 class Ways:
     """How this file writes things: the language of numbers, the zone of local times, the year where none is written.
 
-    ``dates``: whether a date may also be a date of its own kind, as in a sheet (its text is an ISO date then).
+    ``first``: the day that days are counted from. ``dates``: whether a date may also be a date of its own kind, as in a
+    sheet (its text is an ISO date then).
     """
 
     locale: str = "en"
     zone: str = "UTC"
     year: int | None = None
+    first: date | None = None
     dates: bool = False
 
     def formats(self, parse: str) -> str:
@@ -99,7 +102,9 @@ def cast(cells: pl.Series, plain: pl.Series | None, column: Column, ways: Ways, 
         return Cast(values=_lists(cells, column.parse.partition(" ")[2]))
     if word == "date":
         return _checked(
-            cells, moments.days(cells.str.strip_chars(), ways.formats(column.parse), ways.year), "not_a_date"
+            cells,
+            moments.days(cells.str.strip_chars(), ways.formats(column.parse), ways.year, ways.first),
+            "not_a_date",
         )
     if word == "instant":
         return _instants(cells, column, ways)

@@ -109,7 +109,8 @@ def _faults(read: Cast, mapped: Mapped, plan: Plan) -> Iterator[tuple[int, str]]
     failed = None if read.faults is None else read.faults.is_not_null()
     if failed is not None and read.faults is not None:
         yield from zip(failed.arg_true().to_list(), read.faults.filter(failed).to_list(), strict=True)
-    is_key = mapped.table == plan.source.table and mapped.fact.name in plan.tables[mapped.table].key
+    shared = bool(mapped.column.sets)
+    is_key = not shared and mapped.table == plan.source.table and mapped.fact.name in plan.tables[mapped.table].key
     if not (is_key or mapped.column.required) or not read.values.null_count():
         return
     empty = read.values.is_null() if failed is None else read.values.is_null() & ~failed

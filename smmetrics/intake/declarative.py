@@ -15,14 +15,15 @@ from smmetrics.intake.cells import null_marks, read_cells
 from smmetrics.intake.grid import texts
 from smmetrics.intake.heading import heading
 from smmetrics.intake.jsontable import JsonTable
-from smmetrics.intake.moments import needs_year
+from smmetrics.intake.moments import NTH, formats, needs_year
 from smmetrics.intake.numerals import grammar
 from smmetrics.intake.outcome import Outcome
 from smmetrics.intake.plan import lay
-from smmetrics.intake.shaping import shape, with_constants
+from smmetrics.intake.shaping import shape, whole_lives, with_constants
 from smmetrics.intake.sniff import grid_of
 from smmetrics.intake.summing import check_sums
 from smmetrics.intake.table import Table
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,7 +57,7 @@ def read_table(
     """
     table, header = open_records(source, text, preview)
     plan = lay(source, header, tables)
-    ways = _ways(plan, answers, sheet=bool(preview.sheet))
+    ways = _ways(plan, answers, named, sheet=bool(preview.sheet))
     outcome = Outcome(facts=plan.facts)
     span = {"start": named.start, "end": named.end}
     with_rows = 0
@@ -64,11 +65,13 @@ def read_table(
         window = _without_empty(given, outcome) if isinstance(preview.block, Block) else given
         frames = _read_window(window, plan, ways, outcome)
         with_rows += frames[source.table].get_column("record").n_unique() if frames else 0
-        take({name: with_constants(plan, name, frame, span) for name, frame in frames.items()})
+        take(whole_lives(plan, {name: with_constants(plan, name, frame, span) for name, frame in frames.items()}, span))
         tell(window.upto, outcome.records, len(outcome.rejected))
     origin = text.origin([place for each in outcome.rejected for place in (each.start, each.end)])
     outcome.rejected = [each.moved(origin) for each in outcome.rejected]
     _check_rows(outcome, with_rows)
+    if source.window == "range" and named.start is None and outcome.kept:
+        outcome.messages.append(say("intake.range.unknown"))
     outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
     outcome.cut |= isinstance(table, JsonTable) and table.unfinished
     if plan.unread:
@@ -110,16 +113,18 @@ def open_table(source: Source, text: Text, preview: Preview) -> tuple[Table, tup
     return Table(text, grid, start=start, line=line, width=len(found.names), end=end), found.names
 
 
-def _ways(plan: Plan, answers: Answers, *, sheet: bool) -> Ways:
+def _ways(plan: Plan, answers: Answers, named: Range, *, sheet: bool) -> Ways:
     """How this file writes things. What a source asks for and nobody said is the user's to say, never guessed."""
     source = plan.source
     if "locale" in source.asks and not answers.locale:
         raise _unanswered(source, "in which language numbers are written", "--locale en")
     if answers.year is None and any(needs_year(mapped.column.parse) for mapped in plan.columns):
         raise _unanswered(source, "of which year its dates are", "--year 2026")
+    if named.start is None and any(NTH in formats(mapped.column.parse) for mapped in plan.columns):
+        raise BadData(say("intake.range.no_first"), hint=say("intake.range.no_first_hint"), code="answer.missing")
     locale = answers.locale or source.layout.locale
     grammar(locale)
-    return Ways(locale=locale, zone=answers.zone or "UTC", year=answers.year, dates=sheet)
+    return Ways(locale=locale, zone=answers.zone or "UTC", year=answers.year, first=named.start, dates=sheet)
 
 
 def _unanswered(source: Source, what: str, option: str) -> UserMistake:

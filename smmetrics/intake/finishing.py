@@ -83,7 +83,7 @@ class Gathered:
         if self.source.load:
             return ""
         said = self.named.account or self.answers.account
-        if said or not self._seen.nameless:
+        if said or not self._seen.nameless or not self.source.own:
             return said
         if len(self._seen.accounts) == 1:
             return next(iter(self._seen.accounts))
@@ -96,6 +96,8 @@ class Gathered:
         """Fill accounts that a row does not name."""
         if self.source.load or name in APART or not _has(self.tables[name], "account_id"):
             return frame
+        if not self.source.own and not fallback:
+            return frame  # other people's posts: a nameless one is nobody's rather than ours
         value = pl.lit(fallback or NOT_NAMED)
         if "account_id" in frame.columns:
             return frame.with_columns(pl.col("account_id").fill_null(value))
@@ -164,6 +166,8 @@ class Gathered:
             if self._seen.first is None or self._seen.last is None:
                 return None, None, ""
             start, end, basis = self._seen.first, self._seen.last + DAY, BY_RECORDS
+        elif self.named.stated:
+            basis = STATED
         since, until = self.answers.since, self.answers.until
         return max(start, since) if since else start, min(end, until) if until else end, basis
 

@@ -24,8 +24,8 @@ class Heading:
 
 
 def plain(name: str) -> str:
-    """A header name for comparison: without case, outer spaces and a stray byte order mark."""
-    return " ".join(name.strip().strip("\ufeff").casefold().split())
+    """A header name for comparison: without case, outer spaces, hyphens that do not show and a byte order mark."""
+    return " ".join(name.replace("\u00ad", "").strip().strip("\ufeff").casefold().split())
 
 
 def heading(rows: Sequence[Sequence[str]], source: Source) -> Heading | None:

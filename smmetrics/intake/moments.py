@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -12,6 +12,8 @@ INSTANT = pl.Datetime("us", "UTC")
 YEARS = (1970, 2200)
 SINCE_1970 = {"@s": 1_000_000, "@ms": 1_000}
 """Formats that are no words but numbers: how many microseconds one is."""
+NTH = "@nth"
+"""The format of a day that is written as the number of days since a first one."""
 ZERO = ("+0000", "+00:00", "Z")
 
 
@@ -35,16 +37,25 @@ def needs_year(parse: str) -> bool:
     return word in {"date", "instant"} and not all(re.search("%[YyDFGgsc]|^@", each) for each in formats(parse))
 
 
-def days(text: pl.Series, parse: str, year: int | None) -> pl.Series:
-    """Dates; null where no format fits."""
+def days(text: pl.Series, parse: str, year: int | None, first: date | None = None) -> pl.Series:
+    """Dates; null where no format fits. ``first`` is the day that days are counted from, where they are."""
     found = None
     for pattern in formats(parse):
         cells, format_ = _with_year(text, pattern, year)
-        dates = _plausible(cells.str.to_date(chrono(format_), strict=False))
+        dates = _counted(text, first) if pattern == NTH else cells.str.to_date(chrono(format_), strict=False)
+        dates = _plausible(dates)
         found = dates if found is None else _filled(found, dates)
     if found is None:
         raise AssertionError(parse)
     return found
+
+
+def _counted(text: pl.Series, first: date | None) -> pl.Series:
+    """Days written as their number since the first one, which is 0."""
+    numbers = text.str.extract(r"^(\d{1,5})$").cast(pl.Int64())
+    if first is None:
+        return pl.Series([None], dtype=pl.Date()).new_from_index(0, len(text))
+    return pl.select(pl.lit(first) + numbers * timedelta(days=1)).to_series().cast(pl.Date())
 
 
 def moments(text: pl.Series, parse: str, zone: str, year: int | None) -> Moments:

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData, PluginFault
+from smmetrics.api.facts import PROVENANCE, Fact
 from smmetrics.intake import extracting
 from smmetrics.intake.heading import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from smmetrics.api.facts import Fact, Table
+    from smmetrics.api.facts import Table
     from smmetrics.api.sources import Column, Source
+
+OBSERVED = "observed_at"
+"""When a row's counts were true: the one column of provenance that a file may state itself, record by record."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +90,7 @@ def _mapped(
     source: Source, column: Column, header: Sequence[str], places: Mapping[str, list[int]], tables: Mapping[str, Table]
 ) -> Mapped | None:
     table, fact = _fact(source, column.fact, tables)
-    for name in extracting.groups(column.extract):
+    for name in (*extracting.groups(column.extract), *dict(column.sets)):
         _fact(source, f"{table}.{name}", tables)
     indexes = next((places[plain(name)] for name in column.names if plain(name) in places), None)
     if indexes is None:
@@ -105,6 +109,8 @@ def _mapped(
 def _fact(source: Source, name: str, tables: Mapping[str, Table]) -> tuple[str, Fact]:
     table, _, column = name.rpartition(".")
     found = tables.get(table)
+    if found is not None and column == OBSERVED:
+        return table, Fact(table=table, name=OBSERVED, type=dict(PROVENANCE)[OBSERVED])
     fact = next((fact for fact in found.columns if fact.name == column), None) if found else None
     if fact is None:
         message = f"{source.id} fills {name!r}, and no fact of that name is declared."

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from smmetrics.api.sources import Source
+    from smmetrics.api.sources import NameRange, Source
     from smmetrics.intake.records import Answers
 
 DAY = timedelta(days=1)
@@ -26,11 +26,12 @@ BOUND = "not before the newest record"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Range:
-    """Days ``[start, end)`` a name speaks of, and the account it names, if any."""
+    """Days ``[start, end)`` a name speaks of, and the account it names, if any; or that the file itself states."""
 
     start: date | None = None
     end: date | None = None
     account: str = ""
+    stated: bool = False
 
 
 def named_range(source: Source, *names: str) -> Range:
@@ -39,13 +40,31 @@ def named_range(source: Source, *names: str) -> Range:
     match = next((fits for name in names if rule and (fits := re.search(rule.pattern, name))), None)
     if rule is None or match is None:
         return Range()
-    found = match.groupdict()
+    return _range(rule, match.groupdict())
+
+
+def with_head(named: Range, source: Source, above: str) -> Range:
+    """What the lines above a table say of the time it covers, where its source reads them; else what names say."""
+    rule = source.head_range
+    if rule is None:
+        return named
+    found: dict[str, str | None] = {}
+    for match in re.finditer(rule.pattern, above):
+        found |= {name: value for name, value in match.groupdict().items() if value}
+    stated = _range(rule, found)
+    account = stated.account or named.account
+    if stated.start is None and stated.end is None:
+        return replace(named, account=account)
+    return replace(stated, account=account, stated=True)
+
+
+def _range(rule: NameRange, found: Mapping[str, str | None]) -> Range:
     start, end = (_date(found.get(part) or "", rule.formats) for part in ("start", "end"))
     if end is not None and rule.end == "inclusive":
         end += DAY
     if start is not None and end is not None and end <= start:
         start = end = None
-    return Range(start=start, end=end, account=found.get("account") or "")
+    return Range(start=start, end=end, account=(found.get("account") or "").strip())
 
 
 def observed(
@@ -55,7 +74,7 @@ def observed(
     if stated is not None:
         return stated, STATED
     if named.end is not None:
-        return midnight(named.end), NAMED
+        return midnight(named.end), STATED if named.stated else NAMED
     if answers.observed_at is not None:
         at = answers.observed_at
         return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC), GIVEN

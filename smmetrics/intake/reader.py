@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData, SmmetricsError
 from smmetrics.intake import broken, quarantine
+from smmetrics.intake.blocks import Block
 from smmetrics.intake.coded import read_code
 from smmetrics.intake.contents import opened
 from smmetrics.intake.copying import private_copy
 from smmetrics.intake.declarative import read_table
 from smmetrics.intake.encoding import Encoding, Text, declared, sniff_encoding
 from smmetrics.intake.finishing import OUTSIDE, Gathered
+from smmetrics.intake.grid import HEAD
 from smmetrics.intake.numerals import point_of
-from smmetrics.intake.ranges import named_range
+from smmetrics.intake.ranges import named_range, with_head
 from smmetrics.intake.recognising import Recogniser, told_others
 from smmetrics.intake.records import NOT_NAMED, REASONS, Answers, FileResult, Progress
 from smmetrics.tables.parted import Gathering, Parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from smmetrics.api.facts import Table
     from smmetrics.api.reading import Preview
@@ -127,7 +129,7 @@ class Reader:
             source=source,
             tables=self.tables,
             answers=answers,
-            named=named_range(source, result.name, preview.archive),
+            named=named_range(source, result.name, preview.archive, Path(result.file).parent.name),
             rows=Gathering(self.copies),
         )
         try:
@@ -144,6 +146,7 @@ class Reader:
         text = Text(preview.path, _encoding(source, preview.path))
         try:
             preview = replace(preview, encoding=text.encoding.name)
+            gathered.named = with_head(gathered.named, source, _above(text, preview))
             if source.load:
                 return read_code(
                     source,
@@ -243,6 +246,12 @@ def _refused(result: FileResult, error: SmmetricsError) -> FileResult:
 def _pointed(content: Content, source: Source, answers: Answers) -> Path:
     """All of a part; numbers in a sheet as the source's language writes them."""
     return content.with_point(point_of(answers.locale or source.layout.locale))
+
+
+def _above(text: Text, preview: Preview) -> str:
+    """What stands before a table, as text: of a block all of it, else what the file begins with."""
+    end = preview.block.start if isinstance(preview.block, Block) else min(text.size, text.start + HEAD)
+    return text.read(text.start, end).decode("utf-8", "replace")
 
 
 def _encoding(source: Source, path: Path) -> Encoding:

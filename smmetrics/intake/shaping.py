@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.api.stored import SCOPES
+from smmetrics.intake.heading import BETWEEN
 from smmetrics.intake.plan import is_measured
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def shape(plan: Plan, values: Values, records: pl.Series, kept: pl.Series) -> di
         frame = _dated(plan, values, plan.tables[name], frame)
         frame = _kinds(plan, name, frame)
         frame = frame if everything else frame.filter(kept)
-        frames[name] = _scoped(plan, values, kept, name, frame)
+        frames[name] = _unpivoted(plan, values, kept, name, _scoped(plan, values, kept, name, frame))
     return frames
 
 
@@ -48,7 +49,10 @@ def _columns(plan: Plan, values: Values, table: Table) -> dict[str, pl.Series]:
     """A table's own plain columns, what stands inside cells, and keys that another table of the source holds."""
     found: dict[str, pl.Series] = {}
     for place, mapped in enumerate(plan.columns):
-        if mapped.table == table.name and not (mapped.measured and has_scope(table)):
+        mine = mapped.table == table.name and not (mapped.measured and (has_scope(table) or mapped.column.sets))
+        if mine and mapped.column.sets and mapped.fact.name in found:
+            found[mapped.fact.name] = _joined(found[mapped.fact.name], values.columns[place])
+        elif mine:
             found.setdefault(mapped.fact.name, values.columns[place])
     for (owner, name), series in values.inner.items():
         if owner == table.name:
@@ -61,6 +65,44 @@ def _columns(plan: Plan, values: Values, table: Table) -> dict[str, pl.Series]:
         if name in shared:
             found.setdefault(name, series)
     return {name: series.alias(name) for name, series in found.items()}
+
+
+def _joined(first: pl.Series, other: pl.Series) -> pl.Series:
+    names = ("first", "other")
+    pair = pl.DataFrame({"first": first, "other": other})
+    return pair.select(pl.concat_str(names, separator=BETWEEN, ignore_nulls=True)).to_series()
+
+
+def _sets(plan: Plan, name: str) -> dict[str, str]:
+    """What a table's columns of text set beside their values, where several set the same, joined."""
+    found: dict[str, list[str]] = {}
+    for mapped in plan.columns:
+        if mapped.table == name and not mapped.measured:
+            for column, value in mapped.column.sets:
+                found.setdefault(column, []).append(value)
+    return {column: BETWEEN.join(values) for column, values in found.items()}
+
+
+def _unpivoted(plan: Plan, values: Values, kept: pl.Series, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A row for each number of a record, where columns say by ``sets`` what they count; a record keeps one at least."""
+    frame = frame.with_columns(**{column: pl.lit(text) for column, text in _sets(plan, name).items()})
+    places = [
+        place for place, each in enumerate(plan.columns) if each.table == name and each.measured and each.column.sets
+    ]
+    if not places:
+        return frame
+    filled = pl.Series([False]).new_from_index(0, frame.height)
+    parts = []
+    for place in places:
+        mapped, numbers = plan.columns[place], values.columns[place].filter(kept)
+        filled |= numbers.is_not_null()
+        said = {column: pl.lit(value) for column, value in mapped.column.sets}
+        part = frame.with_columns(numbers.alias(mapped.fact.name), **said)
+        parts.append(part.filter(numbers.is_not_null()))
+    first = plan.columns[places[0]]
+    nothing = pl.lit(None, dtype=values.columns[places[0]].dtype).alias(first.fact.name)
+    empty = frame.filter(~filled).with_columns(nothing, **{c: pl.lit(v) for c, v in first.column.sets})
+    return pl.concat([*parts, empty], how="diagonal_relaxed")
 
 
 def has_scope(table: Table) -> bool:
@@ -113,6 +155,22 @@ def _scoped(plan: Plan, values: Values, kept: pl.Series, name: str, frame: pl.Da
     if not parts:
         return frame.with_columns(scope=pl.lit(plan.constant(name, "scope") or SCOPES[0]))
     return pl.concat(parts, how="diagonal")
+
+
+def whole_lives(plan: Plan, frames: Mapping[str, pl.DataFrame], span: Mapping[str, object]) -> dict[str, pl.DataFrame]:
+    """Counts of posts that were born inside the file's range are those of their whole life, and called so."""
+    found = dict(frames)
+    main, counts = found.get(plan.source.table), found.get("post_counts")
+    start = span.get("start")
+    if not plan.source.born_inside or not isinstance(start, date) or main is None or counts is None:
+        return found
+    if "created_on" not in main.columns:
+        return found
+    born = main.filter(pl.col("created_on") >= start).get_column("record")
+    whole = pl.col("record").is_in(born.implode())
+    bounds = (pl.when(~whole).then(pl.col(name)).alias(name) for name in ("window_start", "window_end"))
+    window = pl.when(whole).then(pl.lit("lifetime")).otherwise("window").alias("window")
+    return found | {"post_counts": counts.with_columns(window, *bounds)}
 
 
 def with_constants(plan: Plan, name: str, frame: pl.DataFrame, span: Mapping[str, object]) -> pl.DataFrame:

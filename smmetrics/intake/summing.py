@@ -37,11 +37,11 @@ def check_sums(
     """Compare sums made from the text cells with sums of the canonical rows. Raises `PluginFault` where they differ."""
     places = [place for place, mapped in enumerate(plan.columns) if _is_checked(mapped, values.columns[place])]
     from_text = _sums_of_text(window, plan, values, places, locale)
-    from_rows = _sums_of_rows(plan, places, frames)
+    from_rows = _sums_of_rows(plan, places, frames) | _sums_of_set_rows(plan, places, frames)
     all_kept = bool(kept.all())
     for place in places:
         mapped, found = plan.columns[place], values.columns[place]
-        kept_sum = from_rows[mapped.table, mapped.scope, mapped.fact.name]
+        kept_sum = from_rows[mapped.table, mapped.scope, f"{mapped.fact.name}{mapped.column.sets or ''}"]
         aside = Decimal(0) if all_kept else _decimal(found.filter(~kept).sum())
         if abs(from_text[place] - kept_sum - aside) > _tolerance(found, mapped):
             message = (
@@ -62,7 +62,8 @@ def _sums_of_rows(
     wanted: dict[tuple[str, str], list[str]] = {}
     for place in places:
         mapped = plan.columns[place]
-        wanted.setdefault((mapped.table, mapped.scope), []).append(mapped.fact.name)
+        if not mapped.column.sets:
+            wanted.setdefault((mapped.table, mapped.scope), []).append(mapped.fact.name)
     found: dict[tuple[str, str, str], Decimal] = {}
     for (table, scope), names in wanted.items():
         frame = frames[table]
@@ -70,6 +71,19 @@ def _sums_of_rows(
         whole = [name for name in names if rows.schema[name].is_integer()]
         sums = rows.select(pl.col(name).cast(pl.Int128) if name in whole else pl.col(name) for name in names).sum()
         found |= {(table, scope, name): _decimal(sums.item(0, name)) for name in names}
+    return found
+
+
+def _sums_of_set_rows(
+    plan: Plan, places: list[int], frames: Mapping[str, pl.DataFrame]
+) -> dict[tuple[str, str, str], Decimal]:
+    """The same for columns that have rows of their own, told by what they set."""
+    found: dict[tuple[str, str, str], Decimal] = {}
+    for mapped in (plan.columns[place] for place in places):
+        if mapped.column.sets:
+            own = pl.all_horizontal(pl.col(column) == value for column, value in mapped.column.sets)
+            total = frames[mapped.table].filter(own).get_column(mapped.fact.name).sum()
+            found[mapped.table, mapped.scope, f"{mapped.fact.name}{mapped.column.sets}"] = _decimal(total)
     return found
 
 

@@ -120,7 +120,8 @@ def undeclared(smm: Subject) -> list[str]:
         fed = {source.table, *(each.fact.partition(".")[0] for each in source.columns)}
         columns = {fact.name for fact in smm.facts.values() if fact.table in fed}
         facts = [each.fact if "." in each.fact else f"{source.table}.{each.fact}" for each in source.columns]
-        faults += [f"{source.id}: {fact!r} is no known fact" for fact in facts if fact not in smm.facts]
+        known = {*smm.facts, *(f"{table}.observed_at" for table in smm.tables)}
+        faults += [f"{source.id}: {fact!r} is no known fact" for fact in facts if fact not in known]
         faults += [
             f"{source.id}: the constant {name!r} is no column of {', '.join(sorted(fed))}"
             for name, _ in source.constants
