@@ -78,6 +78,7 @@ class Layout:
     (``Views | %``), and an empty name is that of the column to its left.
     ``blocks``: the file holds several tables, below one another (divided by blank rows, perhaps under a title that
     ``title``, a regular expression, must fit) or beside one another (divided by columns without a name).
+    ``daily``: a row is a day; a file whose rows lie a week or a month apart is refused in words.
     For JSON: ``records`` leads to the records: the elements of an array (``items[]``, ``[]``, ``pages[].posts[]``) or
     the values of an object (``posts{}``); empty: every value of the file, a line each or one. Several places with
     `` | `` between them: that which fits the file best, the first of equals.
@@ -95,6 +96,7 @@ class Layout:
     find_header: bool = False
     blocks: bool = False
     title: str = ""
+    daily: bool = False
 
     def __post_init__(self) -> None:
         """Check that the pattern compiles."""
@@ -172,9 +174,11 @@ class Source:
     mean; ``born_inside``: what a post gathered in the file's range is all it ever gathered (``lifetime``) where the
     post is no older than the range. ``head_range``: the same as ``name_range``, said in lines above the table; the
     last that each group of its pattern fits counts. ``covers`` names the tables its span speaks of; ``own`` marks the
-    file's account as ours. Without ``load`` the columns are all there is; ``load`` names
+    file's account as ours. ``selection``: the file holds what somebody asked for (a search, some pages of an answer),
+    so that its days are never complete. Without ``load`` the columns are all there is; ``load`` names
     ``read(preview, source, context) -> Iterable[Batch]``.
     ``form``: the file is filled in by hand, and this is what it looks like (``smmetrics forms``).
+    ``refuses``: files of this kind are known and not taken, for the reason it says; ``takes`` is what to do instead.
     """
 
     kind: str
@@ -194,6 +198,7 @@ class Source:
     name_range: NameRange | None = None
     head_range: NameRange | None = None
     born_inside: bool = False
+    selection: bool = False
     covers: tuple[str, ...] = ()
     own: bool = True
     asks: tuple[Answer, ...] = ()

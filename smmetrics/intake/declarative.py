@@ -12,6 +12,7 @@ from smmetrics.api.errors import BadData, PluginFault, UserMistake
 from smmetrics.intake.blocks import Block
 from smmetrics.intake.casts import Ways
 from smmetrics.intake.cells import null_marks, read_cells
+from smmetrics.intake.daily import check_daily
 from smmetrics.intake.grid import texts
 from smmetrics.intake.heading import heading
 from smmetrics.intake.jsontable import JsonTable
@@ -58,6 +59,8 @@ def read_table(
     table, header = open_records(source, text, preview)
     plan = lay(source, header, tables)
     ways = _ways(plan, answers, named, sheet=bool(preview.sheet))
+    if source.layout.daily:
+        check_daily(plan, preview.records, ways)
     outcome = Outcome(facts=plan.facts)
     span = {"start": named.start, "end": named.end}
     with_rows = 0

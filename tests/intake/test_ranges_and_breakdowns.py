@@ -184,3 +184,33 @@ def test_hyphens_that_do_not_show_part_no_word_of_a_header(read):
     result = read("Po\u00adst,Out on,Vie\u00adws\na,2024-01-01,5\n", POSTS)
 
     assert rows(result, "post_counts", "views") == [(5,)]
+
+
+DAYS = replace(
+    NTH,
+    kind="days",
+    signature=Signature(required=("Date", "Views")),
+    layout=Layout(daily=True),
+    columns=(
+        Column(names=("Date",), fact="account_counts.window_start", parse="date %Y-%m-%d", required=True),
+        NTH.columns[1],
+    ),
+    selection=True,
+)
+
+
+def test_weeks_are_not_read_as_days(read):
+    weeks = read("Date,Views\n2024-01-07,5\n2024-01-14,6\n2024-01-21,7\n", DAYS)
+
+    assert (weeks.status, weeks.exit_code) == ("refused", 4)
+    assert "7 days apart" in weeks.reason
+
+
+def test_two_days_on_which_something_happened_are_days(read):
+    assert read("Date,Views\n2024-01-07,5\n2024-01-14,6\n", DAYS).kept == 2
+
+
+def test_the_days_of_a_selection_are_never_complete(read):
+    result = read("Date,Views\n2024-01-07,5\n2024-01-08,6\n", DAYS)
+
+    assert rows(result, "spans", "complete") == [(False,)]
