@@ -36,10 +36,14 @@ def command(
     workspace = open_here()
     if (without or with_) and not sources:
         from smmetrics.cli.shifting import print_shifts, shift_row
-        from smmetrics.workspace.covering import what_if
+        from smmetrics.workspace.covering import gone_with, what_if
 
         found = what_if(workspace, goal, files=files, without=without, with_=with_)
-        print_json([shift_row(shift) for shift in found]) if as_json else print_shifts(found, workspace.catalogue)
+        if as_json:
+            print_json([shift_row(shift) for shift in found])
+        else:
+            gone = gone_with(workspace, without=without, with_=with_)
+            print_shifts(found, workspace.catalogue, gone)
         return 0
     cells = workspace.coverage(goal, sources=sources, files=files, without=without, with_=with_)
     if as_json:

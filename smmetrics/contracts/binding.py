@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from smmetrics.contracts.feeding import Verdict, feed, feeds
+from smmetrics.contracts.formula.pending import NOT_COMPUTED
 from smmetrics.contracts.reach import Reach, takes_part
 from smmetrics.contracts.references import pack_of
 from smmetrics.words import say
@@ -48,10 +49,14 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """What binding may look at: ``files`` only what came in; ``only`` these sources on these channels (by name)."""
+    """What binding may look at: ``files`` only what came in; ``only`` these sources on these channels (by name).
+
+    ``gone``: platforms that are supposed not to be there, with all their sources.
+    """
 
     files: bool = False
     only: Mapping[str, tuple[str, ...]] | None = None
+    gone: frozenset[str] = frozenset()
 
     def of(self, channel: str) -> tuple[str, ...]:
         """The sources a channel is limited to; empty: all of its platform."""
@@ -70,7 +75,8 @@ def bind(
     ``imported`` are the ids (``platform.kind``) of the sources that have come in. Order: questions, their leads before
     their guards, channels, each as given.
     """
-    reach, within = Reach(catalogue, imported), limits or Limits()
+    within = limits or Limits()
+    reach = Reach(catalogue, imported, gone=within.gone)
     return tuple(_judged(cell, reach, within) for cell in _empty(questions, channels, catalogue))
 
 
@@ -82,7 +88,8 @@ def bind_sources(
     limits: Limits | None = None,
 ) -> tuple[Cell, ...]:
     """The same, with a cell for each source of a channel's platform by itself, what it can and what it cannot."""
-    reach, within = Reach(catalogue, imported), limits or Limits()
+    within = limits or Limits()
+    reach = Reach(catalogue, imported, gone=within.gone)
     return tuple(each for cell in _empty(questions, channels, catalogue) for each in _by_source(cell, reach, within))
 
 
@@ -177,7 +184,11 @@ def _refused(cell: Cell, reach: Reach) -> Cell | None:
     if cell.metric not in reach.catalogue.metrics:
         return _with(cell, _absent_metric(cell.metric, reach.catalogue))
     formula = reach.catalogue.metrics[cell.metric].formula
-    return _with(cell, feed(formula, (), reach.catalogue), reach=reach) if formula.pending else None
+    if not formula.pending:
+        return None
+    verdict = feed(formula, (), reach.catalogue)
+    note = verdict.note if verdict.reason == NOT_COMPUTED else say("goals.coverage.not_yet", why=verdict.note)
+    return _with(cell, replace(verdict, note=note))
 
 
 def _absent_metric(metric: str, catalogue: Catalogue) -> Verdict:

@@ -28,6 +28,7 @@ class Shift:
     """What becomes of one metric of one question. ``before`` and ``after``: its best cell, None where no channel is.
 
     ``change``: there will be no number any more (lost), less of one (weaker), more (stronger), one at last (gained).
+    ``fewer``: channels that feed it now and no longer then, where it keeps a number from the others.
     """
 
     goal: str
@@ -37,6 +38,7 @@ class Shift:
     change: Change
     before: Cell | None = None
     after: Cell | None = None
+    fewer: tuple[str, ...] = ()
 
 
 def changed(
@@ -67,7 +69,33 @@ def changed(
 def shifts(before: Sequence[Cell], after: Sequence[Cell]) -> tuple[Shift, ...]:
     """What becomes of each metric of each question, the best of its channels against the best of the others."""
     was, is_ = best(before), best(after)
-    return tuple(_shift(was.get(key), is_.get(key)) for key in dict.fromkeys((*was, *is_)))
+    fed, still = _feeding(before), _feeding(after)
+    return tuple(
+        _shift(was.get(key), is_.get(key), fewer=_fewer(fed.get(key, ()), still.get(key, ())))
+        for key in dict.fromkeys((*was, *is_))
+    )
+
+
+def _feeding(cells: Iterable[Cell]) -> Mapping[Key, tuple[str, ...]]:
+    """The channels that feed each metric of each question with files of their own platform."""
+    found: dict[Key, tuple[str, ...]] = {}
+    for cell in cells:
+        own = (id_.partition(".")[0] == cell.platform for id_ in cell.source.split(" + "))
+        if cell.status in FED and any(own):
+            key = (cell.goal, cell.question, cell.metric)
+            found[key] = (*found.get(key, ()), cell.channel)
+    return found
+
+
+def _fewer(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """Those that are gone, where others are left."""
+    return tuple(name for name in before if name not in after) if after else ()
+
+
+def left_out(before: Iterable[ChannelRef], after: Iterable[ChannelRef], catalogue: Catalogue) -> frozenset[str]:
+    """Platforms that had a channel and have none any more."""
+    there = {_id(channel.platform, catalogue) for channel in after}
+    return frozenset(_id(channel.platform, catalogue) for channel in before) - there
 
 
 def best(cells: Iterable[Cell]) -> dict[Key, Cell]:
@@ -80,7 +108,7 @@ def best(cells: Iterable[Cell]) -> dict[Key, Cell]:
     return found
 
 
-def _shift(before: Cell | None, after: Cell | None) -> Shift:
+def _shift(before: Cell | None, after: Cell | None, *, fewer: tuple[str, ...]) -> Shift:
     cell = before or after
     if cell is None:
         message = "a shift needs a cell before or after"
@@ -94,6 +122,7 @@ def _shift(before: Cell | None, after: Cell | None) -> Shift:
         change=change,
         before=before,
         after=after,
+        fewer=fewer,
     )
 
 

@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 class Reach:
     """The sources each platform has, and what came in. Verdicts are kept: many questions ask for one metric."""
 
-    def __init__(self, catalogue: Catalogue, imported: Collection[str] = ()) -> None:
-        """Nothing is judged yet. ``imported``: ids (``platform.kind``) of the sources that came in."""
+    def __init__(
+        self, catalogue: Catalogue, imported: Collection[str] = (), *, gone: frozenset[str] = frozenset()
+    ) -> None:
+        """Nothing is judged yet. ``imported``: ids (``platform.kind``) of the sources that came in.
+
+        ``gone``: platforms whose sources serve no channel any more.
+        """
         self.catalogue = catalogue
         self.imported = frozenset(imported)
+        self.gone = gone
         self._verdicts: dict[tuple[str, tuple[str, ...]], Verdict] = {}
         self._feedings: dict[str, Feeding] = {}
         self._feeders: dict[str, tuple[str, ...]] = {}
@@ -31,7 +37,8 @@ class Reach:
         """Sources whose rows belong to no platform, such as time people gave: they serve every channel."""
         views = self.catalogue.views
         bare = [view.name for view in views.values() if view.computed and view.column("platform") is None]
-        return tuple(source for source in self.catalogue.sources.values() if any(holds(source, name) for name in bare))
+        there = (source for source in self.catalogue.sources.values() if source.platform not in self.gone)
+        return tuple(source for source in there if any(holds(source, name) for name in bare))
 
     def ids(self, platform: str, *, came_in: bool = False, only: Collection[str] = ()) -> tuple[str, ...]:
         """The platform's sources (``only`` those), imported ones first, then those that serve every channel."""

@@ -5,16 +5,18 @@ Set arithmetic alone: no data is read, and nothing here needs Polars.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmetrics.api.capability import ChannelRef
 from smmetrics.contracts.binding import Limits, bind, bind_sources
-from smmetrics.contracts.changing import changed, shifts
+from smmetrics.contracts.changing import changed, left_out, shifts
 from smmetrics.contracts.suggesting import suggest
 from smmetrics.workspace.asking import refuse_unknown
+from smmetrics.workspace.kinds import Amount, imported
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from smmetrics.api.capability import QuestionRef
     from smmetrics.contracts.binding import Cell
@@ -34,9 +36,11 @@ def coverage(
 ) -> tuple[Cell, ...]:
     """Bind the questions of one goal, or of all, to the strategy's channels; see `Workspace.coverage`."""
     asked = questions(workspace, (goal,) if goal else ())
-    served, only = changed(channels(workspace), workspace.catalogue, without=without, with_=with_)
+    there = channels(workspace)
+    served, only = changed(there, workspace.catalogue, without=without, with_=with_)
+    limits = Limits(files=files, only=only, gone=left_out(there, served, workspace.catalogue))
     binding = bind_sources if sources else bind
-    return binding(asked, served, workspace.catalogue, workspace.imported_kinds(), Limits(files=files, only=only))
+    return binding(asked, served, workspace.catalogue, workspace.imported_kinds(), limits)
 
 
 def what_if(
@@ -50,6 +54,29 @@ def what_if(
     """What would be lost and gained without some channels and with others, metric by metric."""
     before = coverage(workspace, goal, files=files)
     return shifts(before, coverage(workspace, goal, files=files, without=without, with_=with_))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gone:
+    """What came in from platforms that would have no channel any more, by platform, and what came in at all."""
+
+    by_platform: Mapping[str, Amount]
+    all: Amount
+
+
+def gone_with(workspace: Workspace, *, without: Sequence[str] = (), with_: Sequence[str] = ()) -> Gone:
+    """The files that would go with some channels."""
+    there = channels(workspace)
+    served, _ = changed(there, workspace.catalogue, without=without, with_=with_)
+    left = left_out(there, served, workspace.catalogue)
+    found: dict[str, Amount] = {}
+    total = Amount()
+    for kind, amount in imported(workspace).items():
+        total += amount
+        platform = kind.partition(".")[0]
+        if platform in left:
+            found[platform] = found.get(platform, Amount()) + amount
+    return Gone(by_platform=dict(sorted(found.items())), all=total)
 
 
 def suggestions(workspace: Workspace, goal: str = "") -> tuple[Suggestion, ...]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from smmetrics.api.capability import ChannelRef
 from smmetrics.api.errors import UserMistake
-from smmetrics.contracts.binding import bind
-from smmetrics.contracts.changing import changed, shifts
+from smmetrics.contracts.binding import Limits, bind
+from smmetrics.contracts.changing import changed, left_out, shifts
 from smmetrics.contracts.spoken import in_words
 from smmetrics.dashboard.planner.source import Asked, FileChanged, Judged, Kind, Number, Remark, Supposed
 from smmetrics.strategy import channels, own_metrics, promises, questions, read_bytes, review
@@ -103,7 +103,7 @@ class Planning:
         asked, there = questions(strategy, catalogue), channels(strategy, catalogue)
         before = self._cells(asked, there, catalogue)
         then, _ = changed(there, catalogue, without=without, with_=with_)
-        after = self._cells(asked, then, catalogue)
+        after = self._cells(asked, then, catalogue, gone=left_out(there, then, catalogue))
         return Supposed(cells=after, shifts=shifts(before, after))
 
     def save(self, edits: Sequence[Edit]) -> Document:
@@ -174,15 +174,20 @@ class Planning:
         return self._cells([question for question in asked if question.goal in bare], titles, catalogue)
 
     def _cells(
-        self, asked: Sequence[QuestionRef], there: Iterable[ChannelRef], catalogue: Catalogue
+        self,
+        asked: Sequence[QuestionRef],
+        there: Iterable[ChannelRef],
+        catalogue: Catalogue,
+        *,
+        gone: frozenset[str] = frozenset(),
     ) -> tuple[Cell, ...]:
         """The binding; what was bound before is kept, since one edit changes few questions or one channel."""
         known = tuple((each.goal, each.ask, each.lead, each.guard) for each in asked)
         kept: dict[object, tuple[Cell, ...]] = {}
         for channel in there:
-            key = (channel, known)
-            bound = self._bound.get(key)
-            kept[key] = bind(asked, (channel,), catalogue, self._imported) if bound is None else bound
+            key = (channel, known, gone)
+            bound, limits = self._bound.get(key), Limits(gone=gone)
+            kept[key] = bind(asked, (channel,), catalogue, self._imported, limits) if bound is None else bound
         if any(key not in self._bound for key in kept):
             self._bound = {**dict(list(self._bound.items())[-MOST_BOUND:]), **kept}
         return tuple(cell for cells in kept.values() for cell in cells)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from smmetrics.api import ChannelRef, QuestionRef
 from smmetrics.api.errors import UserMistake
 from smmetrics.contracts.binding import Limits, bind, bind_sources
-from smmetrics.contracts.changing import best, changed, shifts
+from smmetrics.contracts.changing import best, changed, left_out, shifts
 from smmetrics.contracts.feeding import RANK
 
 from .test_binding import CATALOGUE, METRICS
@@ -170,3 +170,25 @@ def test_a_shift_says_what_becomes_of_a_number():
     assert [shift.change for shift in shifts(there, here)] == ["weaker", "same", "same"]
     assert [shift.change for shift in shifts(here, nowhere)] == ["lost", "same", "lost"]
     assert [shift.change for shift in shifts(nowhere, here)] == ["gained", "same", "gained"]
+
+
+def test_a_number_that_stays_says_which_channels_it_is_no_longer_counted_from():
+    asked = [QuestionRef(goal="first", ask="?", lead=("pack.reply_share", "pack.save_rate"))]
+    both = (ChannelRef(name="nest", platform="bird"), ChannelRef(name="diary", platform="blog"))
+    without = bind(asked, both[1:], CATALOGUE)
+    share, rate = shifts(bind(asked, both, CATALOGUE), without)
+    assert (share.change, share.fewer) == ("same", ("nest",))
+    assert (rate.change, rate.fewer) == ("same", ())
+    assert [shift.fewer for shift in shifts(without, without)] == [(), ()]
+
+
+def test_time_people_gave_is_gone_with_the_channel_it_is_written_down_for_and_counts_where_there_never_was_one():
+    asked = [QuestionRef(goal="first", ask="?", lead=("pack.hours",))]
+    nest, desk = ChannelRef(name="nest", platform="bird"), ChannelRef(name="hours", platform="desk")
+    gone = left_out((nest, desk), (nest,), CATALOGUE)
+    assert gone == {"desk"}
+    before = bind(asked, (nest, desk), CATALOGUE, ("desk.effort",))
+    after = bind(asked, (nest,), CATALOGUE, ("desk.effort",), Limits(gone=gone))
+    assert [shift.change for shift in shifts(before, after)] == ["lost"]
+    (never,) = bind(asked, (nest,), CATALOGUE, ("desk.effort",))
+    assert (never.status, never.have) == ("measurable", "desk.effort")

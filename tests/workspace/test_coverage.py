@@ -97,7 +97,7 @@ def test_what_if_says_what_is_lost_and_what_a_move_keeps(run, folder: Path) -> N
     assert "Lost (" in run("coverage", "--without", "the-blog")
     back = json.loads(run("coverage", "--without", "the-blog", "--with", "wordpress", "--json"))
     assert {row["change"] for row in back} == {"same"}
-    assert list(back[0]) == ["goal", "question", "metric", "role", "change", "before", "after"]
+    assert list(back[0]) == ["goal", "question", "metric", "role", "change", "fewer", "before", "after"]
     assert "Nothing changes." in run("coverage", "--without", "x", "--with", "twitter")
 
 
@@ -163,6 +163,27 @@ def test_only_files_that_came_in_count_where_that_is_asked(run, folder: Path, sa
     assert folder.is_dir()
 
 
+def test_what_if_says_how_much_of_the_data_would_count_no_more(run, folder: Path, samples: Path) -> None:
+    assert folder.is_dir()
+    run("import", next(iter(samples.glob("*.xml"))), next(iter(samples.glob("effort*.csv"))))
+    kept = {row["kind"]: row["kept"] for row in json.loads(run("imports", "--json"))}
+    blog, total = kept["blogs.wxr"], sum(kept.values())
+    assert 0 < blog < total
+    said = " ".join(run("coverage", "--without", "the-blog").split())
+    assert f"Data of Blogs that would count no more: {blog:,} of {total:,} records, in 1 of 2 files." in said
+    assert "count no more" not in run("coverage", "--without", "x")
+
+
+def test_what_this_release_cannot_compute_is_said_so_and_no_file_is_blamed(run, folder: Path, samples: Path) -> None:
+    assert folder.is_dir()
+    run("import", next(iter(samples.glob("*.xml"))))
+    said = " ".join(run("coverage", "talk").split())
+    block = said.partition("communicating.promo_share (beside)")[2].partition("Numbers asked for")[0]
+    assert block.strip().startswith("the-blog, x: not measurable: not in this release yet: ")
+    assert "You have" not in block
+    assert "Would do" not in block
+
+
 LIGHT = """
 import sys
 from smmetrics.cli.main import main
@@ -203,4 +224,4 @@ def test_a_damaged_note_of_what_came_in_is_read_again(tmp_path: Path, samples: P
     (root / "cache").mkdir(exist_ok=True)
     (root / "cache" / "kinds.json").write_text(damage, encoding="utf-8")
     assert Workspace(root).imported_kinds() == {"blogs.wxr"}
-    assert json.loads((root / "cache" / "kinds.json").read_text(encoding="utf-8"))["kinds"] == ["blogs.wxr"]
+    assert json.loads((root / "cache" / "kinds.json").read_text(encoding="utf-8"))["kinds"].keys() == {"blogs.wxr"}
