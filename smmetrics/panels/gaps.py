@@ -61,22 +61,40 @@ def would_do(cells: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def _why(one: Asked, cells: Sequence[Mapping[str, Any]], source: Source) -> str:
-    """The reading's reasons and those of each channel, each said once with all whom it is about."""
+    """Why there is no number, one reason a platform: each said once, with all whom it is about if not with all."""
     found: dict[str, list[str]] = {}
-    said = [(title, why) for title, why in remarks(one.row, source) if why]
-    unable = [cell for cell in cells if cell["status"] not in _CAN]
-    said += [
-        (source.platforms.get(cell["platform"], cell["channel"]), words.why_words(cell["note"] or cell["reason"] or ""))
-        for cell in unable
-    ]
-    whole = "; ".join(why for title, why in said if not title)
-    for title, why in said:
-        names = found.setdefault(why, []) if why and (not title or why not in whole) else []
+    unable = _bound(cells, source)
+    for title, why in (*_read(one, cells, source), *unable):
+        names = found.setdefault(why, []) if why else []
         if title and title not in names:
             names.append(title)
     if not found:
         return "no installed plugin defines it" if one.info is None else "nothing that came in can feed it"
-    return "; ".join(f"{listed(names)}: {why}" if names else why for why, names in found.items())
+    everybody = {title for title, _ in unable}
+    told = ((listed(names) if set(names) != everybody else "", why) for why, names in found.items())
+    return "; ".join(f"{names}: {why}" if names else why for names, why in told)
+
+
+Reason = tuple[str, str]
+"""The title of the platform a reason is about (empty: of all), and its words."""
+
+
+def _bound(cells: Sequence[Mapping[str, Any]], source: Source) -> list[Reason]:
+    """Why channels cannot: the words of their own sources."""
+    unable = (cell for cell in cells if cell["status"] not in _CAN)
+    return [
+        (source.platforms.get(cell["platform"], cell["channel"]), words.why_words(cell["note"] or cell["reason"] or ""))
+        for cell in unable
+    ]
+
+
+def _read(one: Asked, cells: Sequence[Mapping[str, Any]], source: Source) -> list[Reason]:
+    """The reading's own reasons, but those for which a channel has words."""
+    noted = {cell["reason"] for cell in cells if cell["status"] not in _CAN and cell["note"]}
+    named = {title for title, _ in _bound(cells, source)}
+    rest = (part for part in words.parts(one.row["reason"]) if part.partition(": ")[0] not in noted)
+    kept = one.row | {"reason": "; ".join(rest)}
+    return [(title, why) for title, why in remarks(kept, source) if title not in named]
 
 
 def _nearest(one: Asked, source: Source) -> tuple[tuple[str, str], ...]:

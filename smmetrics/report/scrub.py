@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Any_ = TypeVar("Any_")
 SOMEBODY = "one of the team"
-HANDLE = re.compile(r"(?<![\w.])@[\w.+-]+(?:@[\w.-]+\w)?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-"""Handles (@ana, @ana@acme.example) and mail addresses."""
+HANDLE = re.compile(r"(?<![\w.])@(?!name(?![\w@+-]|\.\w))[\w.+-]+(?:@[\w.-]+\w)?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+"""Handles (@ana, @ana@acme.example) and mail addresses. ``@name`` is nobody: our own words write it for any handle."""
 SOMEONE = "someone"
 _KEPT = frozenset({"metric", "reading_id", "panel", "goal", "name", "kind", "role", "status", *PLAIN})
 """Parts that are words of ours, or that others find things by."""

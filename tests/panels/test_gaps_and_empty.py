@@ -27,9 +27,7 @@ def test_a_gap_says_why_what_is_nearest_and_what_would_do(fake, goal, cell, read
     result = gaps(fake(goals=(asks,), rows=rows, cells=cells), october, asks)
     (card,) = result.cards
     assert (card.kind, card.title, card.value, card.value_text) == ("gap", "Answered", None, "not measurable")
-    assert card.reason_text == (
-        "this export does not report which post a reply answers; Sorrel and Yarrow: the export does not say who wrote what"
-    )
+    assert card.reason_text == "the export does not say who wrote what"
     assert card.nearest == (("Replies per post", "counts replies only"),)
     assert card.would_do == ("The archive (settings, download).", "garden.forms")
     assert result.words == ("1 of 2 numbers cannot be measured here: 1 first number.",)
@@ -42,6 +40,21 @@ def test_reasons_that_differ_by_platform_are_told_by_platform_once(fake, goal, c
     cells = (cell(channel="yarrow", platform="yarrow", note=note), cell(reason="platform.closed"))
     (card, _) = gaps(fake(goals=(asks,), rows=[row], cells=cells), october, asks).cards
     assert card.reason_text == "Yarrow: readers' bookmarks are not seen; Sorrel: the platform does not offer it"
+
+
+def test_a_number_no_release_computes_has_one_reason_and_it_is_nobodys_file(fake, goal, cell, reading, october):
+    row = reading(state="not_measurable", reason="labels.absent: posts.promo needs labels")
+    note = "not in this release yet: posts.promo needs labels"
+    cells = tuple(cell(channel=name, platform=name, reason="labels.absent", note=note) for name in ("sorrel", "yarrow"))
+    asks = goal(leads=(SHARE, RATE))
+    (card, _) = gaps(fake(goals=(asks,), rows=[row], cells=cells), october, asks).cards
+    assert card.reason_text == "not in this release yet: promo needs labels"
+
+
+def test_where_no_channel_has_words_the_readings_reason_stands(fake, goal, reading, october):
+    asks = goal(leads=(SHARE, RATE))
+    (card, _) = gaps(fake(goals=(asks,), rows=[reading(**GONE)], cells=()), october, asks).cards
+    assert card.reason_text == "this export does not report which post a reply answers"
 
 
 def test_gaps_are_counted_by_role(fake, goal, reading, october):

@@ -119,6 +119,8 @@ def test_an_edition_nobody_knows_is_the_users_mistake(source, view, tmp_path):
         ("ask mary-jane or mary jane", "ask one of the team or one of the team"),
         ("@ana wrote to @x@y.example, a@b.example", "someone wrote to someone, someone"),
         ("5 @ 3 and x@ y", "5 @ 3 and x@ y"),
+        ("a text that begins with @name is a reply", "a text that begins with @name is a reply"),
+        ("@names, @name.b and @name@y.example wrote", "someone, someone and someone wrote"),
     ],
 )
 def test_names_and_handles_are_replaced_where_they_stand_alone(source, text, said):
