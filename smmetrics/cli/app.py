@@ -20,6 +20,7 @@ SECTIONS = {
     },
     "Data": {
         "import": Entry("smmetrics.cli.import_:command", "Take in files that a platform exported."),
+        "forms": Entry("smmetrics.cli.forms:command", "Write an empty sheet to keep by hand."),
         "sniff": Entry("smmetrics.cli.sniff:command", "Say what a file is and what would read it; keep nothing."),
         "imports": Entry("smmetrics.cli.imports:command", "List what came in; undo an import."),
         "quarantine": Entry("smmetrics.cli.quarantine:command", "List what did not come in, and why."),
@@ -33,7 +34,7 @@ SECTIONS = {
         "measure": Entry("smmetrics.cli.measure:command", "Compute metrics or formulas."),
         "export": Entry("smmetrics.cli.export:command", "Write the readings of goals to a file."),
         "metrics": Entry("smmetrics.cli.metrics:command", "List metrics, and kinds of goals."),
-        "explain": Entry("smmetrics.cli.explain:command", "Explain a metric, a goal or a kind of goal."),
+        "explain": Entry("smmetrics.cli.explain:command", "Explain a metric, a goal, a kind of goal or a code."),
         "formula": Entry("smmetrics.cli.formula:command", "Check formulas without computing them."),
     },
     "See": {

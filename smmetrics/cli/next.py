@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
 from smmetrics.cli.flow import hanging, room
-from smmetrics.cli.options import examples, json_option, open_or_new, setup
+from smmetrics.cli.here import here
+from smmetrics.cli.options import examples, json_option, open_or_new
 from smmetrics.cli.output import GAP, cell, print_json, printable, width
 from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from smmetrics.contracts.steps import Step
-
-PROGRAM = "smmetrics "
 
 
 @click.command(
@@ -35,29 +32,21 @@ def command(*, as_json: bool) -> int:
         print_json([asdict(step) for step in steps])
         return 0
     for place, step in enumerate(steps, start=1):
-        for line in _lines(place, step, room(), setup().workspace):
+        for line in _lines(place, step, room()):
             click.echo(line)
     return 0
 
 
-def _lines(place: int, step: Step, space: int, folder: Path) -> Iterator[str]:
+def _lines(place: int, step: Step, space: int) -> Iterator[str]:
     """The step's text, and under it its command; place in the file and minutes stand at the right."""
     number = f"{place}. "
-    yield from hanging(step.text, space, first=number)
+    yield from hanging(here(step.text), space, first=number)
     minutes = say("next.step.minutes", minutes=cell(step.minutes)) if step.minutes else ""
     right = "   ".join(part for part in (step.where, minutes) if part)
-    left = " " * len(number) + printable(_here(step.command, folder))
+    left = " " * len(number) + printable(here(step.command))
     gap = space - width(left) - width(right)
     if gap >= len(GAP) or not right:
         yield (left + " " * max(gap, 0) + right).rstrip()
     else:
         yield left
         yield " " * max(space - width(right), 0) + right
-
-
-def _here(command: str, folder: Path) -> str:
-    """The command as it has to be typed here: with -w where this folder is not the workspace."""
-    begun = command.startswith(tuple(f"{PROGRAM}{word}" for word in ("init", "demo", "-w")))
-    if str(folder) == "." or begun or not command.startswith(PROGRAM):
-        return command
-    return f"{PROGRAM}-w {quote(str(folder))} {command.removeprefix(PROGRAM)}"

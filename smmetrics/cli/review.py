@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smmetrics.cli.here import here
 from smmetrics.cli.options import examples, json_option, open_here
 from smmetrics.cli.output import print_json
 
@@ -29,7 +30,7 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 def command(*, data: bool, strict: bool, as_json: bool) -> int:
     """Review strategy.toml, and with --data what came in. Exit 2 on errors; 0 on warnings and notes, 1 with --strict.
 
-    What each code means, how to mend it and how to accept it: docs/findings.md.
+    What a code means, how to mend it and how to accept it: smmetrics explain CODE.
     """
     from dataclasses import asdict
 
@@ -46,16 +47,20 @@ def command(*, data: bool, strict: bool, as_json: bool) -> int:
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print the findings, errors first, each with its place and what to do, and how many there are."""
-    from smmetrics.words import section
+    from smmetrics.words import say, section
 
     one, several = section("levels.one"), section("levels.several")
     for finding in sorted(findings, key=lambda finding: LEVELS.index(finding.level)):
         place = f"line {finding.line}" if finding.line else finding.where
         level = one["accepted" if finding.accepted else finding.level]
-        click.echo(f"{level:<8} {finding.code}  {finding.message}{f'  ({place})' if place else ''}")
+        click.echo(f"{level:<8} {finding.code}  {here(finding.message)}{f'  ({place})' if place else ''}")
         if finding.accepted or finding.hint:
-            click.echo(f"         {finding.accepted or finding.hint}")
+            for line in (finding.accepted or here(finding.hint)).splitlines():
+                click.echo(f"         {line}")
     open_ones = [finding.level for finding in findings if not finding.accepted]
     counts = [(level, open_ones.count(level)) for level in LEVELS]
     said = ", ".join(f"{count} {(one if count == 1 else several)[level]}" for level, count in counts if count)
     click.echo(said or "Nothing to mend.")
+    if open_ones:
+        first = next(each.code for each in findings if not each.accepted).removeprefix("SMM-")
+        click.echo(here(say("levels.explain", code=first)))

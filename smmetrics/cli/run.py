@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from smmetrics.cli.app import app
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from smmetrics.api.errors import SmmetricsError
 
@@ -25,8 +25,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command; nothing is raised."""
     _make_output_printable()
     debug = "--debug" in arguments
+    said: dict[str, Any] = {}
     try:
-        code = _invoke(arguments)
+        code = _invoke(arguments, said)
         sys.stdout.flush()
     except (KeyboardInterrupt, click.Abort):
         print("Interrupted.", file=sys.stderr)
@@ -35,15 +36,18 @@ def run(arguments: Sequence[str]) -> int:
         _forget_output()
         return BROKEN_PIPE
     except Exception as error:  # noqa: BLE001 (the last line of defence: words instead of a traceback)
-        return _report(error, debug=debug)
+        return _report(error, said, debug=debug)
     return code
 
 
-def _invoke(arguments: Sequence[str]) -> int:
-    """Give the exit code of a command: what it returns (a number), or 0."""
+def _invoke(arguments: Sequence[str], said: dict[str, Any]) -> int:
+    """Give the exit code of a command: what it returns (a number), or 0; ``said`` keeps what its options said."""
     try:
         with app.make_context("smmetrics", list(arguments)) as context:
-            result = app.invoke(context)
+            try:
+                result = app.invoke(context)
+            finally:
+                said |= context.meta
     except click.exceptions.Exit as ending:
         return ending.exit_code
     except click.ClickException as error:
@@ -52,15 +56,16 @@ def _invoke(arguments: Sequence[str]) -> int:
     return result if type(result) is int else 0
 
 
-def _report(error: Exception, *, debug: bool) -> int:
+def _report(error: Exception, options: Mapping[str, Any], *, debug: bool) -> int:
     from smmetrics.api.errors import SmmetricsError
+    from smmetrics.cli.here import here
 
     if debug:
         from traceback import print_exception
 
         print_exception(error)
     if isinstance(error, SmmetricsError):
-        print(f"Error: {_words(error)}", file=sys.stderr)
+        print(f"Error: {here(_words(error), options)}", file=sys.stderr)
         return error.exit_code
     said = " ".join(str(error).split())
     print(f"Error: This is a fault of smmetrics, not yours: {type(error).__name__}: {said}", file=sys.stderr)

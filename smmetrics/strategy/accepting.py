@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics import words
 from smmetrics.strategy.faults import nearest
-from smmetrics.strategy.rules.ground import day_text
+from smmetrics.strategy.rules.ground import accept_block, day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,4 +75,6 @@ def _for_ever(ground: Ground) -> Iterator[Finding]:
     """S028: an answer without a day on which to think again."""
     for n, entry in enumerate(ground.strategy.accept):
         if entry.until is None:
-            yield ground.find("S028", "note", "accept", n, "until", code=_code(entry))
+            block = accept_block(_code(entry), entry.at, entry.because, today=ground.today)
+            hint = f"{ground.tell('S028', 'hint')}\n{block}"
+            yield ground.find("S028", "note", "accept", n, "until", hint=hint, code=_code(entry))

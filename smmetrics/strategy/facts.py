@@ -53,9 +53,9 @@ class Facts:
     ``last``: the last day of data by channel (none: nothing came in). ``posts``: posts with a text; ``stories``: how
     many of them each story matches. ``weeks``: whole weeks by goal. ``decided``: the newest whole periods, newest
     first, by goal and place of the decision; none where no plugin knows its number. ``first``: the day the first file
-    came in. ``logged``: the last day with hours. ``promo``: the share of posts that promote, by goal. ``quiet``: our
-    posts by place of the calendar entry; none where no posts of ours came in. ``baselines``: by goal and place of the
-    target, in the target's plain unit.
+    came in. ``logged``: the last day with hours; ``logging``: how they are written down, as the source that reads them
+    says. ``promo``: the share of posts that promote, by goal. ``quiet``: our posts by place of the calendar entry;
+    none where no posts of ours came in. ``baselines``: by goal and place of the target, in its plain unit.
     """
 
     strangers: tuple[Stranger, ...] = ()
@@ -69,6 +69,7 @@ class Facts:
     decided: Mapping[tuple[str, int], tuple[Period, ...] | None] = field(default_factory=dict)
     first: date | None = None
     logged: date | None = None
+    logging: str = ""
     promo: Mapping[str, Number] = field(default_factory=dict)
     quiet: Mapping[int, int | None] = field(default_factory=dict)
     baselines: Mapping[tuple[str, int], Number] = field(default_factory=dict)

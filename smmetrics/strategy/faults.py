@@ -39,7 +39,8 @@ class Finding:
 
     ``where`` is the place in the file (``goals.answer-people``), ``accepted`` the reason written in ``[[accept]]``
     (empty: not accepted). An accepted finding is shown, and asks for nothing. ``docs`` is the page and section that
-    says what the code means, why it matters, how to mend it and how to accept it.
+    says what the code means, why it matters, how to mend it and how to accept it. ``places``: every place and line of
+    a finding that speaks of several.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Finding:
     hint: str = ""
     accepted: str = ""
     docs: str = ""
+    places: tuple[str, ...] = ()
 
 
 class StrategyFaults(UserMistake):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     from smmetrics.api.metrics import GoalType, Parameter
     from smmetrics.api.sources import Platform
+
+
+PLATFORM = re.compile(r'^platform = "([^"]+)"', re.MULTILINE)
 
 
 class Promise(Protocol):
@@ -144,6 +148,11 @@ def _promised() -> str:
     folder = files("smmetrics.strategy") / "templates"
     texts = (file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml"))
     return "\n".join(texts) if folder.is_dir() else ""
+
+
+def promised_platforms() -> tuple[str, ...]:
+    """Platforms that the templates which come with smmetrics speak of."""
+    return tuple(dict.fromkeys(PLATFORM.findall(_promised())))
 
 
 def is_promised(id_: str) -> bool:

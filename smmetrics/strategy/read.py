@@ -6,6 +6,7 @@ import re
 import tomllib
 from hashlib import sha256
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.api.errors import UserMistake
@@ -31,7 +32,7 @@ def read(path: str | Path) -> Strategy:
     try:
         data = file.read_bytes()
     except FileNotFoundError:
-        message, hint = "There is no strategy file.", f"Begin one with: smmetrics init {file.parent}"
+        message, hint = "There is no strategy file.", f"Begin one with: smmetrics init {quote(str(file.parent))}"
         raise UserMistake(message, where=str(file), hint=hint, code="strategy.absent") from None
     except OSError as error:
         message, hint = f"The file cannot be read ({error.strerror}).", "Check that it is a file, and yours to read."

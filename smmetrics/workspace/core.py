@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from smmetrics.api.errors import UserMistake
 from smmetrics.contracts import catalogue as catalogues
 from smmetrics.registry import Registry
+from smmetrics.workspace.absent import nothing_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -44,10 +45,7 @@ def open_workspace(
     """Open the workspace in ``root``; a folder that holds none is the user's mistake, said with what to do."""
     workspace = Workspace(root, registry=registry, tell=tell)
     if not workspace.exists:
-        message = f"There is no workspace in {workspace.root}"
-        raise UserMistake(
-            message + ".", hint=f"Begin one with: smmetrics init {workspace.root}", code="workspace.absent"
-        )
+        raise nothing_here(workspace.root)
     return workspace
 
 
@@ -126,8 +124,7 @@ class Workspace:
     def need_strategy(self) -> Strategy:
         """The strategy, or the user's mistake of not having one."""
         if self.strategy is None:
-            message = f"There is no {STRATEGY} in {self.root}."
-            raise UserMistake(message, hint=f"Begin one with: smmetrics init {self.root}", code="strategy.absent")
+            raise nothing_here(self.root, strategy=True)
         return self.strategy
 
     @cached_property

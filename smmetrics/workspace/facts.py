@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from smmetrics.derive import Derived
     from smmetrics.workspace.core import Workspace
 
+HOURS = "effort"
+"""The table of hours."""
 BY_HAND = "offline"
 """The strategy's word for what is written down by hand: its channels name a sheet instead of an account."""
 
@@ -48,6 +50,7 @@ def gather(workspace: Workspace, today: date) -> Facts:
         decided=judging.decided(ask),
         first=first,
         logged=_logged(derived),
+        logging=_logging(workspace),
         promo=judging.promo(ask, places),
         quiet=heard.quiet(derived, strategy.calendar, today),
         baselines=judging.baselines(ask),
@@ -107,6 +110,12 @@ def _how(workspace: Workspace, places: Iterable[ChannelRef]) -> Mapping[str, str
         for source in sorted(sources, key=lambda each: each.id not in came_in)[:1]:
             found[place.name] = source.how_to_get
     return found
+
+
+def _logging(workspace: Workspace) -> str:
+    """How hours are written down: the first source that is nothing but a sheet of them."""
+    sheets = (each for each in workspace.catalogue.sources.values() if each.table == HOURS)
+    return next((f"{each.title}: {each.how_to_get} {each.takes}" for each in sheets), "")
 
 
 def _logged(derived: Derived) -> date | None:

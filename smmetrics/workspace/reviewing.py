@@ -35,7 +35,7 @@ def reviewed(workspace: Workspace, *, data: bool = False, today: date | None = N
     return room.review(
         strategy,
         catalogue,
-        bind(asked, channels, catalogue),
+        bind(asked, channels, catalogue, workspace.imported_kinds()),
         promised=bind(room.promises(strategy), channels, catalogue),
         possible=_possible(workspace, strategy, asked, channels),
         facts=facts,

@@ -32,6 +32,7 @@ def metric(
     level="outcome",
     of=("connecting",),
     guards=(),
+    calls="mean",
 ):
     """A metric with a formula that aggregates the columns named."""
     promise = Metric(
@@ -39,7 +40,7 @@ def metric(
         activities=of, guards=guards,
         parameters=tuple(Parameter(name=name, type="number", default=1.0) for name in parameters),
     )  # fmt: skip
-    aggregate = SimpleNamespace(args=tuple(SimpleNamespace(name=name) for name in reads))
+    aggregate = SimpleNamespace(name=calls, args=tuple(SimpleNamespace(name=name) for name in reads))
     return SimpleNamespace(metric=promise, formula=SimpleNamespace(aggregates=(aggregate,), unit=unit))
 
 
@@ -66,6 +67,7 @@ def catalogue():
         metric("talk.shown", of=("communicating",)),
         metric("talk.pace", unit="duration", better="lower", guards=("talk.mood", "other.mood")),
         metric("talk.wait2"),
+        metric("talk.part", unit="percent", calls="share"),
     )
     kind = GoalType(
         id="talk.converse",

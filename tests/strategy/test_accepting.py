@@ -14,17 +14,21 @@ purpose = "Gardeners succeed"
 [backing]
 who = "the director"
 [audiences.gardeners]
+who = "people with a first garden"
 shares = "plants"
 [people.amira]
 trained_for = ["forum"]
 [goals.answer]
 type = "talk.converse"
+why = "plants die"
 for_them = "an answer"
 audience = "gardeners"
 people = ["amira"]
 hours = { amira = 8 }
 [channels.forum]
 platform = "forum"
+account = "amira"
+because = "they ask there"
 """
 LONG_AGO, YESTERDAY, TODAY = dt.date(2026, 10, 1), dt.date(2026, 11, 30), dt.date(2026, 12, 1)
 

@@ -22,7 +22,7 @@ def test_an_untouched_template_is_named_once_for_its_words_and_once_for_each_goa
     assert "purpose, " in words.message
     goals = [goal for goal, each in strategy.goals.items() if any(t.baseline for t in each.targets)]
     assert [each.where.split(".")[1] for each in figures] == goals
-    assert all(f"smmetrics baseline {goal} --write" in each.hint for goal, each in zip(goals, figures, strict=True))
+    assert all(each.hint.endswith(f"smmetrics coverage {goal}") for goal, each in zip(goals, figures, strict=True))
     assert all(is_example(t) for goal in strategy.goals.values() for t in goal.targets if t.baseline)
 
 

@@ -123,10 +123,11 @@ def nothing_logged(ground: Ground) -> Iterator[Finding]:
     planned = any(sum(goal.hours.values()) for goal in ground.strategy.goals.values())
     if facts is None or not planned:
         return
+    hint = ground.tell("D007", "hint" if facts.logging else "none", how=facts.logging)
     if facts.logged is None:
-        yield ground.find("D007", "note", "goals", said="never")
+        yield ground.find("D007", "note", "goals", said="never", hint=hint)
     elif (ground.today - facts.logged).days > SILENT:
-        yield ground.find("D007", "note", "goals", last=day_text(facts.logged))
+        yield ground.find("D007", "note", "goals", hint=hint, last=day_text(facts.logged))
 
 
 def posts_in_a_quiet_time(ground: Ground) -> Iterator[Finding]:

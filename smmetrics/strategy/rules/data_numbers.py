@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WEEKS = 8
 """Whole weeks from which a baseline can be measured."""
+WEEK = 7
 ENOUGH = 10
 """Of fewer, no share is said."""
 SHORT_HOURS = 1.0
@@ -113,13 +114,22 @@ def targets_within_chance(ground: Ground) -> Iterator[Finding]:
             yield not_judged(ground, what, ground.tell("D011", "no_interval", reason=baseline.reason), *path)
         elif _within(target, baseline):
             ends = {end: amount_text(getattr(baseline, end), baseline.unit) for end in ("low", "high")}
-            yield ground.find("D010", "warning", *path, target=target.value.text, goal=name, **ends)
+            hint = _more_weeks(ground, name, target)
+            yield ground.find("D010", "warning", *path, hint=hint, target=target.value.text, goal=name, **ends)
     if undated:
         name, n = undated[0]
         metrics = dict.fromkeys(ground.strategy.goals[goal].targets[at].metric for goal, at in undated)
         what = ground.tell("D011", "baselines", metrics=", ".join(f"`{metric}`" for metric in metrics))
         why, hint = ground.tell("D011", "no_days"), ground.tell("D011", "hint_baseline", goal=name)
         yield not_judged(ground, what, why, "goals", name, "targets", n, "baseline", hint=hint)
+
+
+def _more_weeks(ground: Ground, goal: str, target: GoalTarget) -> str:
+    """What to do about a wide baseline: more weeks, where more are in than it was measured over."""
+    since, until = target.baseline_from, target.baseline_until
+    measured = ((until - since).days + 1) // WEEK if since and until else 0
+    weeks = ground.facts.weeks.get(goal, 0) if ground.facts else 0
+    return ground.tell("D010", "longer" if weeks > measured else "hint", weeks=weeks, goal=goal)
 
 
 def _within(target: GoalTarget, baseline: Number) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from smmetrics.api.capability import QuestionRef
     from smmetrics.api.metrics import Activity
     from smmetrics.strategy.facts import Facts
-    from smmetrics.strategy.faults import Level
+    from smmetrics.strategy.faults import Level, Path
     from smmetrics.strategy.goal import Goal
     from smmetrics.strategy.lookup import Known
     from smmetrics.strategy.model import Strategy
 
 DOCS = "docs/findings.md"
+SHORTEST = 28
+"""Every month has this day."""
 
 
 class CellLike(Protocol):
@@ -53,6 +56,11 @@ class CellLike(Protocol):
         """Whether its metric can be measured on its channel."""
         ...
 
+    @property
+    def have(self) -> str:
+        """The files that came in and feed it; empty: none."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
@@ -74,6 +82,14 @@ class Ground:
     def questions(self, goal: str = "") -> tuple[QuestionRef, ...]:
         """Every question (of one goal) that can be asked with what is installed."""
         return tuple(question for question in self._asked if not goal or question.goal == goal)
+
+    def fed(self, goal: str, metric: str, channel: str = "") -> bool:
+        """Whether files that can show a number (on one channel) are in; where files are not known, they may be."""
+        return self.cells is None or any(
+            cell.have and not (channel and cell.channel != channel)
+            for cell in self.cells
+            if (cell.goal, cell.metric) == (goal, metric)
+        )
 
     @cached_property
     def _asked(self) -> tuple[QuestionRef, ...]:
@@ -108,6 +124,14 @@ class Ground:
             docs=f"{DOCS}#smm-{code.lower()}",
         )
 
+    def several(self, finding: Finding, places: Sequence[Path]) -> Finding:
+        """The finding, with all the places that it speaks of."""
+        return replace(finding, places=tuple(f"{dotted(each)} (line {self.strategy.line(*each)})" for each in places))
+
+    def lines(self, places: Sequence[Path]) -> str:
+        """The lines of several places, as a sentence names them: 4, 9, 12."""
+        return ", ".join(str(line) for line in dict.fromkeys(self.strategy.line(*place) for place in places))
+
     @staticmethod
     def tell(code: str, sentence: str, /, **about: object) -> str:
         """One of the sentences of a code."""
@@ -128,3 +152,14 @@ def joined(names: Sequence[str]) -> str:
 def day_text(day: date) -> str:
     """A day as people write it: 2 Nov 2026."""
     return f"{day.day} {day:%b} {day.year}"
+
+
+def accept_block(code: str, at: str, because: str = "…", *, today: date) -> str:
+    """The lines that accept a finding for a year, ready to paste."""
+    year = today.replace(year=today.year + 1, day=min(today.day, SHORTEST))
+    lines = ["[[accept]]", f"code = {_quoted(code)}", f"because = {_quoted(because)}", f"until = {year.isoformat()}"]
+    return "\n".join([*lines[:2], *([f"at = {_quoted(at)}"] if at else []), *lines[2:]])
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from smmetrics.registry.known import known
 from smmetrics.strategy.deciding import condition
 from smmetrics.strategy.faults import dotted, nearest, nearest_id
-from smmetrics.strategy.lookup import distribution, has_pack, is_promised, pack_of, platform_id
+from smmetrics.strategy.lookup import (
+    distribution,
+    has_pack,
+    is_promised,
+    pack_of,
+    platform_id,
+    promised_platforms,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from smmetrics.strategy.faults import Finding, Path
     from smmetrics.strategy.model import Strategy
@@ -49,8 +57,8 @@ def packs_missing(ground: Ground) -> Iterator[Finding]:
     for (pack, lacking), mentions in missing.items():
         ids = ", ".join(dict.fromkeys(id_ for id_, _ in mentions))
         place = min((path for _, path in mentions), key=lambda path: ground.strategy.line(*path))
-        newer = ground.tell("S010", "newer", likely=distribution(pack))
-        hint = newer if lacking == "older" else _install(ground, pack, packs)
+        newer = ground.tell("S010", "newer", distribution=distribution(pack))
+        hint = newer if lacking == "older" else _way_on(ground, pack, packs, "without_pack")
         yield ground.find("S010", "warning", *place, said=lacking, hint=hint, pack=pack, ids=ids)
 
 
@@ -65,9 +73,11 @@ def _lacking(ground: Ground, id_: str) -> str:
     return "older" if not known and is_promised(id_) else ""
 
 
-def _install(ground: Ground, word: str, known: Iterable[str]) -> str:
-    near, likely = nearest(word, known, cutoff=SURE), distribution(word)
-    return ground.tell("S010", "near" if near else "likely", near=near, likely=likely)
+def _way_on(ground: Ground, word: str, there: Iterable[str], without: str) -> str:
+    """What to do about a missing plugin: mend a slip, install what is known to exist, else go on without it."""
+    near, brings = nearest(word, there, cutoff=SURE), distribution(word)
+    sentences = [*(["near"] if near else []), *(["install"] if known(brings) else [] if near else [without])]
+    return " ".join(ground.tell("S010", each, near=near, distribution=brings) for each in sentences)
 
 
 def metrics_unknown(ground: Ground) -> Iterator[Finding]:
@@ -108,17 +118,25 @@ def _goal_types_named(strategy: Strategy) -> Iterator[Mention]:
 
 def platforms_unknown(ground: Ground) -> Iterator[Finding]:
     """S010 for a platform that nothing installed reads (once); S012 where another word for one was understood."""
-    known = ground.catalogue.platforms
-    words = [word for id_, platform in known.items() for word in (id_, *platform.aliases)]
+    there = ground.catalogue.platforms
+    words = [word for id_, platform in there.items() for word in (id_, *platform.aliases)]
     told: set[str] = set()
     for word, path in _platforms_named(ground.strategy):
         id_ = platform_id(ground.catalogue, word)
-        if id_ not in known and id_ not in told:
+        if id_ not in there and id_ not in told:
             told.add(id_)
-            hint = _install(ground, word, words)
+            hint = _platform_hint(ground, word, words)
             yield ground.find("S010", "warning", *path, said="platform", hint=hint, platform=word)
-        elif id_ in known and id_ != word and path[0] == "channels":
+        elif id_ in there and id_ != word and path[0] == "channels":
             yield ground.find("S012", "note", *path, word=word, id=id_)
+
+
+def _platform_hint(ground: Ground, word: str, words: Sequence[str]) -> str:
+    """The nearest platform that can be read; else one that the templates speak of, though nothing reads it yet."""
+    meant = nearest(word, promised_platforms(), cutoff=SURE)
+    if meant and meant != word and meant not in words and not nearest(word, words, cutoff=SURE):
+        return ground.tell("S010", "meant", near=meant)
+    return _way_on(ground, word, words, "without_reader")
 
 
 def _platforms_named(strategy: Strategy) -> Iterator[Mention]:

@@ -26,6 +26,7 @@ FITS: Mapping[Kind, frozenset[str]] = {
     "money": frozenset({"money"}),
 }
 """Units of metrics that a target's unit fits."""
+PERCENT = 100
 LEFT_OUT = " is left out: "
 """What stands between the name of a metric at fault and what is wrong with it."""
 
@@ -89,10 +90,18 @@ def counts_size(formula: Any, unit: str) -> bool:  # noqa: ANN401 (a formula's p
 
 
 def targets_without_baseline(ground: Ground) -> Iterator[Finding]:
-    """S014: a target that does not say where it starts from."""
+    """S014: a target that does not say where it starts from, or by when. What no file can show yet is a note."""
     for path, target in targets_of(ground.strategy):
+        goal = str(path[1])
+        about = {"metric": target.metric, "goal": goal}
         if target.baseline is None:
-            yield ground.find("S014", "warning", *path, "baseline", metric=target.metric, goal=path[1])
+            fed = ground.fed(goal, target.metric, target.channel)
+            said, hint = ("message", "hint") if fed else ("waits", "later")
+            told = ground.tell("S014", hint, goal=goal)
+            yield ground.find("S014", "warning" if fed else "note", *path, "baseline", said=said, hint=told, **about)
+        if target.by is None:
+            hint = ground.tell("S014", "day")
+            yield ground.find("S014", "note", *path, "by", said="by", hint=hint, **about)
 
 
 def units_that_do_not_fit(ground: Ground) -> Iterator[Finding]:
@@ -107,6 +116,29 @@ def units_that_do_not_fit(ground: Ground) -> Iterator[Finding]:
         if unit and unit not in FITS[target.value.kind]:
             more = {"metric": target.metric, "unit": unit, **about}
             yield ground.find("S016", "warning", *path, "value", said="target", hint=HOW, **more)
+        elif known and is_share(known.formula, known.metric.unit):
+            yield from _beyond(ground, path, target)
+
+
+def is_share(formula: Any, unit: str) -> bool:  # noqa: ANN401 (a formula's parsed form belongs to contracts)
+    """Whether a number is a part of a whole, which no part can exceed."""
+    return unit == "percent" and {getattr(each, "name", "") for each in formula.aggregates} == {"share"}
+
+
+def _beyond(ground: Ground, path: Path, target: GoalTarget) -> Iterator[Finding]:
+    """S016: more than the whole, or less than nothing, in a target or a baseline on a share."""
+    low, high = target.value.bounds
+    start = target.baseline.plain if target.baseline is not None else None
+    given = ground.strategy.raw["goals"][path[1]]["targets"][path[3]]
+    for key, values in (("value", (low, high)), ("baseline", (start,))):
+        beyond = [value for value in values if value is not None and not 0 <= value <= 1]
+        if beyond:
+            slip = given[key] if isinstance(given[key], int | float) else target.value.text
+            plain = all(1 < value <= PERCENT for value in beyond) and "%" not in str(slip)
+            hint = ground.tell("S016", "percent" if plain else "whole", found=f"{beyond[0]:g}")
+            yield ground.find(
+                "S016", "warning", *path, key, said="share", hint=hint, metric=target.metric, found=given[key]
+            )
 
 
 def own_formulas(ground: Ground) -> Iterator[Finding]:

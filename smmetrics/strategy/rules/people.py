@@ -53,8 +53,13 @@ def voices_that_go_nowhere(ground: Ground) -> Iterator[Finding]:
 
 
 def target_groups(ground: Ground) -> Iterator[Finding]:
-    """S054: a goal that connects needs a community, not a target group."""
+    """S054: nobody can tell who an audience is; a goal that connects needs a community, not a target group."""
     strategy = ground.strategy
+    served = {word for goal in strategy.goals.values() for word in goal.audience}
+    for name, audience in strategy.audiences.items():
+        if name in served and not audience.who.strip():
+            hint = ground.tell("S054", "describe", audience=name)
+            yield ground.find("S054", "warning", "audiences", name, "who", said="who", hint=hint, audience=name)
     connecting = (goal for goal in strategy.goals.values() if "connecting" in ground.activities(goal))
     wanted = {word for goal in connecting for word in goal.audience}
     for name, audience in strategy.audiences.items():
@@ -141,6 +146,17 @@ def no_time_given(ground: Ground) -> Iterator[Finding]:
         said = "left" if left else "message"
         path = ("goals", name, "hours")
         yield ground.find("S057", "warning", *path, said=said, goal=name, who=who, left=", ".join(left))
+
+
+def people_without_hours(ground: Ground) -> Iterator[Finding]:
+    """S057: somebody works for goals, and nothing says how many hours a week they have."""
+    strategy = ground.strategy
+    planned = _planned(strategy)
+    for who, person in strategy.people.items():
+        goals = [name for name, goal in strategy.goals.items() if who in goal.people]
+        if goals and person.hours_per_week is None and not sum(planned.get(who, {}).values()):
+            path, hint = ("people", who, "hours_per_week"), ground.tell("S057", "week", who=who)
+            yield ground.find("S057", "warning", *path, said="person", hint=hint, who=who, goals=joined(goals))
 
 
 def _left(strategy: Strategy, who: str, planned: dict[str, dict[str, float]]) -> float:

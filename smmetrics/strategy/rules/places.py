@@ -73,10 +73,12 @@ def _speaks(ground: Ground, goal: Goal) -> bool:
 
 
 def no_platform_needed(ground: Ground) -> Iterator[Finding]:
-    """S070: only channels off all platforms serve a goal."""
+    """S070: only channels off all platforms serve a goal, and nothing it asks is out of their reach."""
+    short = {cell.goal for cell in ground.cells or () if cell.status in CANNOT}
     for name in ground.strategy.goals:
         serving = [c for c in ground.strategy.channels.values() if not c.serves or name in c.serves]
-        if serving and all(platform_id(ground.catalogue, c.platform) == OFFLINE for c in serving):
+        by_hand = serving and all(platform_id(ground.catalogue, c.platform) == OFFLINE for c in serving)
+        if by_hand and name not in short:
             yield ground.find("S070", "note", "goals", name, goal=name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from smmetrics.strategy.rules.ground import accept_block
 from smmetrics.strategy.turn import AIM
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 CANNOT = frozenset({"not_measurable", "not_permitted"})
 CAN = frozenset({"measurable", "partly"})
+KINDS = 6
+"""So many kinds of goals are named."""
 SUGGESTED = 5
 """Places named where channels are missing."""
 
@@ -33,7 +36,15 @@ def goals_without_parts(ground: Ground) -> Iterator[Finding]:
         if not any(word.strip() for word in goal.people):
             yield ground.find("S003", "error", *path, "people", goal=name)
         if not (goal.type or goal.questions or goal.targets):
-            yield ground.find("S004", "error", *path, "type", goal=name)
+            yield ground.find("S004", "error", *path, "type", hint=_kinds(ground, name), goal=name)
+
+
+def _kinds(ground: Ground, goal: str) -> str:
+    """How to ask: the kinds of goals that are installed, if there are any."""
+    ids = sorted(ground.catalogue.goal_types)
+    said = "more" if len(ids) > KINDS else "types" if ids else "hint"
+    types = ", ".join(f'type = "{each}"' for each in ids[:KINDS])
+    return ground.tell("S004", said, types=types, goal=goal)
 
 
 def no_goals_yet(ground: Ground) -> Iterator[Finding]:
@@ -105,7 +116,9 @@ def channels_that_feed_nothing(ground: Ground) -> Iterator[Finding]:
     for name in ground.strategy.channels:
         cells = by_channel.get(name, [])
         if cells and {cell.status for cell in cells} <= CANNOT:
-            yield ground.find("S026", "note", "channels", name, channel=name, goal=cells[0].goal)
+            goal, block = cells[0].goal, accept_block("SMM-S026", f"channels.{name}", today=ground.today)
+            hint = "\n".join([ground.tell("S026", "hint", goal=goal), ground.tell("S026", "accept"), block])
+            yield ground.find("S026", "note", "channels", name, hint=hint, channel=name, goal=goal)
 
 
 def no_backing(ground: Ground) -> Iterator[Finding]:

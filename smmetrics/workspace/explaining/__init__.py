@@ -1,4 +1,4 @@
-"""All there is to know of a metric, a goal or a kind of goal before anything is computed, as one record.
+"""All there is to know of a metric, a goal, a kind of goal or a finding's code, as one record; nothing is computed.
 
 Records are plain (texts, numbers, lists, mappings by name): `smmetrics explain` prints them, and gives them as JSON.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from smmetrics.strategy.pages import page
+from smmetrics.workspace.explaining.code import explain_code
 from smmetrics.workspace.explaining.finding import Found, find
 from smmetrics.workspace.explaining.goal import explain_goal
 from smmetrics.workspace.explaining.goal_type import explain_goal_type, goal_type_record
@@ -20,7 +22,7 @@ __all__ = ["Found", "explain", "explain_metric", "find", "goal_type_record", "me
 
 
 def explain(workspace: Workspace, word: str, catalogue: Catalogue | None = None) -> dict[str, Any]:
-    """The record of what ``word`` names: a metric, a formula, a goal of the strategy, or a kind of goal.
+    """The record of what ``word`` names: a metric, a formula, a goal, a kind of goal, or a finding's code.
 
     ``catalogue`` stands in for the workspace's own where its strategy cannot be read: then no goal is known.
 
@@ -28,6 +30,8 @@ def explain(workspace: Workspace, word: str, catalogue: Catalogue | None = None)
         UserMistake: nothing is called so; the nearest word is named.
 
     """
+    if code := page(word):
+        return {"kind": "code", **explain_code(code, None if catalogue is not None else workspace), "also": ""}
     strategy = None if catalogue is not None else workspace.strategy
     known = catalogue if catalogue is not None else workspace.catalogue
     found = find(word, known, strategy.goals if strategy else ())
