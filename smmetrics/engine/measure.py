@@ -16,7 +16,7 @@ from smmetrics.engine.cells import needs, numbers
 from smmetrics.engine.compare import with_changes
 from smmetrics.engine.grid import Context
 from smmetrics.engine.passes import Setting
-from smmetrics.engine.readings import readings
+from smmetrics.engine.readings import identified, readings
 from smmetrics.engine.request import KnowsViews
 from smmetrics.engine.schema import SCHEMA, SORTED
 
@@ -62,5 +62,5 @@ def measure(requests: Sequence[Request], tables: Tables, window: Window, by: Seq
         [(one, {leaf: cells[need] for leaf, need in each.items()}) for one, each in zip(asks, wanted, strict=True)],
         context,
     )
-    sorted_ = pl.concat(made).sort(SORTED, nulls_last=False, maintain_order=True)
+    sorted_ = identified(pl.concat(made)).sort(SORTED, nulls_last=False, maintain_order=True)
     return with_changes(sorted_, maturity={one.metric: one.maturity for one in requests}, as_of=as_of)

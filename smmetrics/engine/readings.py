@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from smmetrics.contracts.formula.nodes import Node
     from smmetrics.engine.asking import Ask
     from smmetrics.engine.lens import Leaf
-    from smmetrics.engine.request import Request
 
+_HALF = 16
+"""Hexadecimal digits of half an id."""
 _LENSED = {"period_days": "days", "period_start": "from", "period_end": "to"}
 _USED = (
     "value",
@@ -46,9 +47,8 @@ _USED = (
 
 
 def readings(asked: Sequence[tuple[Ask, Mapping[Leaf, pl.DataFrame]]], context: Context) -> list[pl.DataFrame]:
-    """The readings of each request, a row for each period and group."""
-    made = pl.collect_all([_planned(one, cells, context) for one, cells in asked])
-    return [frame.with_columns(_ids(frame, one.request)) for frame, (one, _) in zip(made, asked, strict=True)]
+    """The readings of each request, a row for each period and group; ``reading_id`` as `identified` takes it."""
+    return pl.collect_all([_planned(one, cells, context) for one, cells in asked])
 
 
 def _planned(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> pl.LazyFrame:
@@ -199,16 +199,19 @@ def _stated(grid: pl.LazyFrame, one: Ask, context: Context) -> pl.LazyFrame:
 
 
 def _shaped(rows: pl.LazyFrame, one: Ask, context: Context) -> pl.LazyFrame:
-    """The columns of the contract, in their order; ``reading_id`` still in the words it is made of."""
+    """The columns of the contract, in their order; ``reading_id`` as `identified` takes it."""
     request, by = one.request, context.setting.by
+    parameters, grain = canonical(one.parameters), context.window.grain
+    told = [request.metric, request.goal, request.question, request.version, parameters, grain, request.scope]
+    first = _half(canonical(told))
     constants: dict[str, object] = {
         "goal": request.goal,
         "question": request.question,
         "metric": request.metric,
         "version": request.version,
-        "parameters": canonical(one.parameters),
+        "parameters": parameters,
         "unit": request.unit,
-        "grain": context.window.grain,
+        "grain": grain,
         "target": request.target,
         "provenance": digest(document(request, head=context.setting.tables.head, window=context.window)),
     }
@@ -223,7 +226,7 @@ def _shaped(rows: pl.LazyFrame, one: Ask, context: Context) -> pl.LazyFrame:
         _slice(by).alias("slice"),
         *(pl.lit(value, dtype=SCHEMA[name]).alias(name) for name, value in constants.items()),
         *(expr for name, expr in texts.items() if name not in there),
-    ).with_columns(pl.col("reason").fill_null(""), _told().alias("reading_id"))
+    ).with_columns(pl.col("reason").fill_null(""), _told(first).alias("reading_id"))
     known = set(wide.collect_schema().names())
     absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in SCHEMA.items() if name not in known]
     return wide.with_columns(absent).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
@@ -236,14 +239,23 @@ def _slice(by: Sequence[str]) -> pl.Expr:
     return pl.struct(pl.col(key(name)).alias(name) for name in others).struct.json_encode()
 
 
-def _told() -> pl.Expr:
-    """What tells a reading apart within its metric: version, parameters, slice, period and grain."""
-    told = ("version", "parameters", *FIXED, "slice", "grain", "period_start", "period_end")
-    return pl.concat_str([pl.col(name).cast(pl.String).fill_null("") for name in told], separator="\x1f")
+def _told(metric: str) -> pl.Expr:
+    """What tells a reading apart: half an id for its metric, then slice and period in words."""
+    told = [pl.col(name).cast(pl.String).fill_null("") for name in (*FIXED, "slice", "period_start", "period_end")]
+    return pl.concat_str([pl.lit(metric), pl.concat_str(told, separator="\x1f")])
 
 
-def _ids(rows: pl.DataFrame, request: Request) -> pl.Series:
-    """A reading is told apart by metric, version, parameters, goal, question, slice, period and grain."""
-    first = canonical([request.metric, request.goal, request.question, request.scope]).encode()
-    ids = [sha256(first + name.encode()).hexdigest()[:32] for name in rows["reading_id"].to_list()]
-    return pl.Series("reading_id", ids, dtype=pl.String)
+def identified(made: pl.DataFrame) -> pl.DataFrame:
+    """Readings with their ids: 64 bits for metric, parameters and grain, and 64 for slice and period.
+
+    Many metrics have the same slices and periods: each of these is hashed once.
+    """
+    told = pl.col("reading_id").str.slice(_HALF)
+    names = made.select(told.unique()).to_series()
+    halves = pl.Series([_half(name) for name in names], dtype=pl.String)
+    second = told.replace_strict(names, halves, return_dtype=pl.String)
+    return made.with_columns(pl.concat_str(pl.col("reading_id").str.slice(0, _HALF), second))
+
+
+def _half(told: str) -> str:
+    return sha256(told.encode()).hexdigest()[:_HALF]
