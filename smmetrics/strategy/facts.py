@@ -25,6 +25,17 @@ class Stranger:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Undeclared:
+    """Accounts of a platform's files that no channel names. ``matched``: other files are of an account declared."""
+
+    platform: str
+    channel: str
+    declared: str
+    accounts: tuple[str, ...]
+    matched: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Number:
     """A number with its interval, what it was counted from, and the words for it; or why there is none."""
 
@@ -61,6 +72,7 @@ class Facts:
     strangers: tuple[Stranger, ...] = ()
     nameless: tuple[str, ...] = ()
     withheld: int = 0
+    undeclared: tuple[Undeclared, ...] = ()
     last: Mapping[str, date | None] = field(default_factory=dict)
     how: Mapping[str, str] = field(default_factory=dict)
     posts: int = 0

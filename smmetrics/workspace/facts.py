@@ -10,7 +10,7 @@ import polars as pl
 from smmetrics.strategy import channels
 from smmetrics.strategy.facts import Facts
 from smmetrics.tables.scope import bare
-from smmetrics.workspace import heard, judging, voices
+from smmetrics.workspace import heard, judging, voices, whose
 from smmetrics.workspace.measuring import tables
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def gather(workspace: Workspace, today: date) -> Facts:
         strangers=strangers,
         nameless=nameless,
         withheld=voices.withheld(workspace, derived, strangers),
+        undeclared=whose.undeclared(workspace, derived, places),
         last=_last(workspace, places, spans, derived),
         how=_how(workspace, places),
         posts=posts,

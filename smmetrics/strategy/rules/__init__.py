@@ -17,6 +17,7 @@ from smmetrics.strategy.rules import (
     settings,
     template,
     whole,
+    whose,
 )
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ NO_DATA: tuple[Callable[[Ground], Iterable[Finding]], ...] = (data.nothing_came_
 
 DATA_RULES: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     data.names_nobody_bears,
+    whose.accounts_nobody_declared,
     data.late,
     data.stories_that_say_nothing,
     data_numbers.enough_weeks,

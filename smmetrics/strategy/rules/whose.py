@@ -1,0 +1,28 @@
+"""Whose accounts the files speak of: those that the strategy declares, or others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmetrics.strategy.rules.ground import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from smmetrics.strategy.faults import Finding
+    from smmetrics.strategy.rules.ground import Ground
+
+NAMED = 4
+"""So many accounts are named; then the others are counted."""
+
+
+def accounts_nobody_declared(ground: Ground) -> Iterator[Finding]:
+    """D012: files of accounts that count as ours and that no channel names."""
+    for found in ground.facts.undeclared if ground.facts else ():
+        names = [f"`{name}`" for name in found.accounts[:NAMED]]
+        if len(found.accounts) > NAMED:
+            names.append(ground.tell("D012", "more", n=len(found.accounts) - NAMED))
+        said = ("one" if len(found.accounts) == 1 else "several") if found.matched else "none"
+        about = {"platform": found.platform, "accounts": joined(names), "declared": found.declared}
+        path = ("channels", found.channel, "account")
+        yield ground.find("D012", "warning", *path, said=said, channel=found.channel, **about)
