@@ -83,8 +83,8 @@ class Rejected:
 class Batch:
     """Frames by table, each with an Int64 column ``record`` (the record's number), and what was rejected.
 
-    ``records``: how many records this batch accounts for; ``not_taken``: known kinds that are no records, counted;
-    ``blank``, ``footer``: records that hold nothing or sum up others; ``messages``: what the summary must say.
+    ``records``: how many records this batch accounts for, ``blank`` of them holding nothing (a remark in a form);
+    ``not_taken``: known kinds that are no records, counted; ``messages``: what the summary must say.
     ``spans``: rows of the table ``spans``, in the same form as a frame.
     """
 
@@ -93,6 +93,7 @@ class Batch:
     rejected: tuple[Rejected, ...] = ()
     not_taken: Mapping[str, int] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
+    blank: int = 0
 
 
 class Context(Protocol):

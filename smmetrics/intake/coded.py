@@ -123,6 +123,7 @@ def read_code(
         numbers += [frame.get_column(RECORD).unique() for frame in frames.values() if RECORD in frame.columns]
         take(frames)
         outcome.records += batch.records
+        outcome.blank += batch.blank
         outcome.not_taken.update(batch.not_taken)
         outcome.messages.extend(batch.messages)
         outcome.rejected.extend(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData, SmmetricsError
 from smmetrics.api.reading import alone
-from smmetrics.intake import spreadsheetml, unpacking, workbooks
+from smmetrics.intake import calendars, parquet, spreadsheetml, unpacking, workbooks
 from smmetrics.intake.zipguard import LARGEST, bad, files_of, open_zip
 
 if TYPE_CHECKING:
@@ -115,8 +115,13 @@ def opened(path: Path, name: str, folder: Path) -> Iterator[list[Content]]:
                 else:
                     found = list(_members(archive, folder))
                 yield found
+        elif _is_workbook(head):
+            found = _sheets(path, name, folder)
+            yield found
         else:
-            found = _sheets(path, name, folder) if _is_workbook(head) else [Content(name, path)]
+            found.append(Content(name, path))
+            if (written := _table_of(head)) is not None:
+                found[0].path = found[0].made(written(path, folder))
             yield found
     finally:
         for content in found:
@@ -138,12 +143,30 @@ def _members(archive: zipfile.ZipFile, folder: Path) -> Iterator[Content]:
             yield Content(
                 name,
                 member=info.filename,
-                unpack=_unpacker(archive, info, folder),
+                unpack=_unpacker(archive, info, folder, _table_of(head)),
                 beside=_beside(archive, info, folder),
             )
 
 
-def _unpacker(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) -> Callable[[int], Path]:
+def _table_of(head: bytes) -> Callable[[Path, Path], Path] | None:
+    """What writes a file that begins like this as a text table, where it is none and can be one."""
+    if head.startswith(parquet.MAGIC):
+        return parquet.table
+    return calendars.table if calendars.is_calendar(head) else None
+
+
+def _unpacker(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, written: Callable[[Path, Path], Path] | None
+) -> Callable[[int], Path]:
+    def as_table(write: Callable[[Path, Path], Path]) -> Path:
+        whole = unpacking.member(archive, info, folder)
+        try:
+            return write(whole, folder)
+        finally:
+            whole.unlink()
+
+    if written is not None:
+        return lambda _: as_table(written)
     return lambda most: unpacking.member(archive, info, folder, most=most)
 
 

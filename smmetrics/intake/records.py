@@ -33,6 +33,7 @@ REASONS: Mapping[str, str] = {
     "negative": "the number is negative, and the format does not allow that",
     "not_a_date": "the cell is no date in the format's way of writing dates",
     "ambiguous_date": "the local time does not exist, or exists twice, because clocks were changed",
+    "unknown_zone": "the time is of a zone that nobody knows",
     "not_a_duration": "the cell is no duration",
     "not_in_list": "the word is none of those the format knows",
     "not_a_bool": "the cell is neither true nor false",

@@ -29,7 +29,6 @@ LATER = {
     b"7z\xbc\xaf": "a 7z archive",
     b"Rar!": "a rar archive",
     b"%PDF": "a PDF document",
-    b"PAR1": "a Parquet file",
 }
 """Containers that are recognised and not read yet, by their first bytes."""
 XML_START = re.compile(rb"\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_])")

@@ -1,11 +1,11 @@
-"""Offline: what people keep by hand. For now the time they give, in a form that this plugin also writes empty."""
+"""Offline: what people keep by hand, in forms that smmetrics also writes empty, and calendars."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from smmetrics.api import API, About, Platform, Sample, hookimpl
-from smmetrics_offline.sources import EFFORT
+from smmetrics_offline.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,16 +24,18 @@ OFFLINE = Platform(
 @hookimpl
 def smmetrics_about() -> About:
     """Say who the plugin is."""
-    return About(name="offline", title="Offline (effort kept by hand)", api=API, licence="Apache-2.0")
+    return About(name="offline", title="Offline (sheets kept by hand, calendars)", api=API, licence="Apache-2.0")
 
 
 @hookimpl
 def smmetrics_sources() -> Iterable[Platform | Source]:
-    """The platform and its one form."""
-    return (OFFLINE, EFFORT)
+    """The platform, its forms and its calendars."""
+    return (OFFLINE, *SOURCES)
 
 
 @hookimpl
 def smmetrics_samples() -> Iterable[Sample]:
-    """A made-up team's filled-in form."""
-    return (Sample(name="offline", title="Hours of a made-up team", load="smmetrics_offline.samples:write"),)
+    """A made-up team's filled-in forms and calendars."""
+    return (
+        Sample(name="offline", title="Sheets and calendars of a made-up team", load="smmetrics_offline.samples:write"),
+    )

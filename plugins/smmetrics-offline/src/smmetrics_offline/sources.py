@@ -1,58 +1,122 @@
-"""What the effort form can report and what it cannot."""
+"""What each form can report and what it cannot, and how a filled-in one is recognised."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from smmetrics.api import Capability, Gap, Signature, Source
+from smmetrics_offline import giving, meeting, serving
+from smmetrics_offline.calendars import CALENDARS
 
-NO_POSTS = "The form holds time, not posts."
+if TYPE_CHECKING:
+    from smmetrics.api import Form
+
+NO_POSTS = "The sheet holds {}, not posts."
+ELSEWHERE = "An export of the platform the post stands on."
+TAKES = "No account and no money: about {:g} minutes a week to keep it."
 
 
-def _column(name: str, meaning: str = "") -> Capability:
-    return Capability(fact=f"effort.{name}", native=name, grain="event", meaning=meaning)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """A form, the table it fills, which of its columns tell it from others, and which must not be there."""
+
+    form: Form
+    table: str
+    tells: tuple[str, ...]
+    one_of: tuple[tuple[str, ...], ...] = ()
+    never: tuple[str, ...] = ()
+
+    def source(self) -> Source:
+        """The record of this form."""
+        form = self.form
+        return Source(
+            kind=form.name,
+            platform="offline",
+            table=self.table,
+            title=f"{form.title}, kept by hand",
+            container="csv",
+            how_to_get=(
+                f"Write the empty sheet with `smmetrics forms {form.name}` and fill it in: one line for {form.row}."
+            ),
+            takes=TAKES.format(form.minutes_a_week),
+            minutes=form.minutes_a_week,
+            holds=f"A line for {form.row}.",
+            version="1.1",
+            signature=Signature(
+                required=tuple(name for name in self.tells if not self._words(name)[1:]),
+                any_of=(*(self._words(name) for name in self.tells if self._words(name)[1:]), *self.one_of),
+                forbidden=self.never,
+                name_pattern=rf"(?i){form.name}",
+            ),
+            grain="event",
+            covers=(self.table,),
+            load="smmetrics_offline.sheet:read",
+            form=form,
+            can=tuple(
+                Capability(
+                    fact=f"{self.table}.{column.name}", native=column.name, grain="event", meaning=column.meaning
+                )
+                for column in form.columns
+                if column.name != "hours"
+            ),
+            cannot=self._gaps() if form.name == "effort" else (),
+        )
+
+    def _words(self, name: str) -> tuple[str, ...]:
+        column = next(column for column in self.form.columns if column.name == name)
+        return (name, *column.aliases)
+
+    def _gaps(self) -> tuple[Gap, ...]:
+        said = ("account_id", "person", "created_at", "kind", "text", "in_reply_to")
+        counts = ("impressions", "likes", "comments", "shares", "saves", "link_clicks", "reach")
+        facts = (*(f"posts.{name}" for name in said), *(f"post_counts.{name}" for name in counts))
+        return tuple(Gap(fact=fact, why=NO_POSTS.format("time"), would_do=ELSEWHERE) for fact in facts)
 
 
-EFFORT = Source(
-    kind="effort",
-    platform="offline",
-    table="effort",
-    title="Effort form",
-    container="csv",
-    how_to_get=(
-        "Keep a sheet effort.csv with the columns day, person, task and minutes, and if you like goal, channel and "
-        "cost: one line for each piece of work."
+POSTS = ("post id", "tweet id", "impressions")
+KEPT: tuple[Kept, ...] = (
+    Kept(form=giving.EFFORT, table="effort", tells=("day", "task"), one_of=(("minutes", "hours"),), never=POSTS),
+    Kept(
+        form=giving.COSTS,
+        table="effort",
+        tells=("day", "cost", "note"),
+        never=(*POSTS, "task", "minutes", "hours", "clicks"),
     ),
-    takes="No account and no money: five minutes at the end of the day.",
-    minutes=5,
-    holds="A line a day for each task: who, what, how many minutes.",
-    signature=Signature(
-        required=("day", "task"),
-        any_of=(("minutes", "hours"),),
-        forbidden=("post id", "tweet id"),
-        name_pattern="effort",
+    Kept(form=serving.CASES, table="cases", tells=("opened_at", "first_response_at", "channel"), never=POSTS),
+    Kept(form=meeting.EVENTS, table="events", tells=("at", "kind"), one_of=(("came", "invited"),), never=POSTS),
+    Kept(form=meeting.CONTACTS, table="contacts", tells=("event_id", "person", "consent"), never=POSTS),
+    Kept(form=meeting.OUTREACH, table="outreach", tells=("at", "person", "replied_at"), never=POSTS),
+    Kept(
+        form=meeting.IDEAS,
+        table="ideas",
+        tells=("captured_at", "idea"),
+        one_of=(("decision", "decided_at", "told_at"),),
+        never=POSTS,
     ),
-    grain="event",
-    covers=("effort",),
-    load="smmetrics_offline.effort:read",
-    can=(
-        _column("person", "the strategy's word for them"),
-        _column("day"),
-        _column("task", "reply, post, listen, meet or plan"),
-        _column("minutes", "or a column hours, which is turned into minutes"),
-        _column("activity"),
-        _column("goal"),
-        _column("channel"),
-        _column("cost"),
-        _column("currency"),
-        _column("note"),
+    Kept(form=meeting.FINDINGS, table="findings", tells=("noticed_at", "learned", "result"), never=POSTS),
+    Kept(
+        form=giving.OUTCOMES,
+        table="outcomes",
+        tells=("at", "kind"),
+        one_of=(("amount", "quantity"), ("heard_from", "link_ref", "outcome_id")),
+        never=(*POSTS, "came"),
     ),
-    cannot=(
-        *(
-            Gap(fact=f"posts.{name}", why=NO_POSTS, would_do="An export of the platform the post stands on.")
-            for name in ("account_id", "person", "created_at", "kind", "text", "in_reply_to")
-        ),
-        *(
-            Gap(fact=f"post_counts.{name}", why=NO_POSTS, would_do="An export of the platform the post stands on.")
-            for name in ("impressions", "likes", "comments", "shares", "saves", "link_clicks", "reach")
-        ),
+    Kept(form=giving.VISITS, table="visits", tells=("date", "channel", "visits"), never=POSTS),
+    Kept(
+        form=serving.PULSE,
+        table="pulse",
+        tells=("asked_on", "question", "group", *(f"answers_{step}" for step in range(1, 6))),
     ),
+    Kept(form=serving.RATINGS, table="ratings", tells=("at", "scale", "value"), never=POSTS),
+    Kept(
+        form=serving.ROSTER,
+        table="roster",
+        tells=("person", "from", "to"),
+        never=("place_id", "place", "group", "network", "consent", "replied_at"),
+    ),
+    Kept(form=serving.MEMBERSHIPS, table="memberships", tells=("person", "place_id", "from"), never=POSTS),
 )
+SHEETS: tuple[Source, ...] = tuple(each.source() for each in KEPT)
+FORMS = {each.form.name: each.form for each in KEPT}
+SOURCES: tuple[Source, ...] = (*SHEETS, *CALENDARS)

@@ -1,0 +1,116 @@
+"""Calendars: times in every form, people only as counts, cancelled and repeated entries counted and said."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+
+from smmetrics_offline.samples import calendar, write
+
+
+def made(reader, *events, name="meetings.ics"):
+    calendar(reader.files / name, events)
+    return reader(None, name, zone="Europe/Lisbon")
+
+
+def rows(result, table="events"):
+    return result.frames[table].to_dicts()
+
+
+@pytest.mark.parametrize(
+    ("lines", "at", "day", "more"),
+    [
+        (("DTSTART:20261103T173000Z", "DTEND:20261103T190000Z"), (2026, 11, 3, 17, 30), (2026, 11, 3), (90.0, "instant")),
+        (("DTSTART;TZID=Europe/Berlin:20261103T183000", "DURATION:PT1H30M"), (2026, 11, 3, 17, 30), (2026, 11, 3), (90.0, "instant")),
+        (('DTSTART;TZID="W. Europe Standard Time":20260703T183000', "DURATION:PT45M"), (2026, 7, 3, 16, 30), (2026, 7, 3), (45.0, "instant")),
+        (("DTSTART;TZID=/citadel.org/20210210_1/Europe/Berlin:20261103T183000",), (2026, 11, 3, 17, 30), (2026, 11, 3), (None, "instant")),
+        (("DTSTART:20261103T173000",), (2026, 11, 3, 17, 30), (2026, 11, 3), (None, "instant")),
+        (("DTSTART;VALUE=DATE:20261103",), (2026, 11, 3, 0, 0), (2026, 11, 3), (None, "day")),
+        (("DTSTART;VALUE=DATE:20260703", "DTEND;VALUE=DATE:20260705"), (2026, 7, 2, 23, 0), (2026, 7, 3), (None, "day")),
+    ],
+    ids=["utc", "zone", "office zone", "zone with a prefix", "the zone that was said", "a day", "two days"],
+)  # fmt: skip
+def test_an_entry_is_where_its_zone_puts_it(reader, lines, at, day, more):
+    (row,) = rows(made(reader, ("UID:a@example.org", *lines)))
+    assert row["at"] == datetime(*at, tzinfo=UTC)
+    assert (row["day"], row["minutes"], row["precision"]) == (date(*day), *more)
+
+
+def test_those_asked_are_counted_and_named_nowhere(reader):
+    guests = [f"ATTENDEE;CN=Guest {number};PARTSTAT=ACCEPTED:mailto:guest{number}@example.org" for number in range(3)]
+    organizer = "ORGANIZER;CN=The Boss:mailto:boss@example.org"
+    result = made(reader, ("UID:a", "SUMMARY:Open day\\, with tea", "DTSTART:20261103T170000Z", organizer, *guests))
+    (row,) = rows(result)
+    assert (row["invited"], row["title"]) == (3, "Open day, with tea")
+    assert not re.search("guest|boss", str(result).lower())
+
+
+def test_cancelled_entries_are_counted_and_left_out(reader):
+    result = made(
+        reader,
+        ("UID:a", "DTSTART:20261103T170000Z", "STATUS:CANCELLED"),
+        ("UID:b", "DTSTART:20261104T170000Z", "STATUS:CONFIRMED"),
+    )
+    assert [row["event_id"] for row in rows(result)] == ["b"]
+    assert dict(result.not_taken) == {"cancelled": 1}
+
+
+def test_repeats_are_not_expanded_and_their_number_is_said(reader):
+    result = made(
+        reader,
+        ("UID:a", "DTSTART:20261103T170000Z", "RRULE:FREQ=WEEKLY"),
+        ("UID:a", "RECURRENCE-ID:20261110T170000Z", "DTSTART:20261110T180000Z"),
+        ("UID:b", "DTSTART:20261105T170000Z"),
+    )
+    assert [row["event_id"] for row in rows(result)] == ["a", "a/20261110T170000Z", "b"]
+    assert [row["repeats"] for row in rows(result)] == [True, False, False]
+    assert "1 entries repeat" in " ".join(result.messages)
+    assert result.frames["spans"]["complete"].to_list() == [False]
+
+
+def test_an_alarm_inside_an_entry_is_not_the_entry(reader):
+    (row,) = rows(
+        made(reader, ("UID:a", "DTSTART:20261103T170000Z", "BEGIN:VALARM", "UID:z", "DURATION:PT5M", "END:VALARM"))
+    )
+    assert (row["event_id"], row["minutes"]) == ("a", None)
+
+
+def test_an_entry_without_a_date_and_one_of_an_unknown_zone_are_set_aside(reader):
+    result = made(
+        reader,
+        ("UID:a", "SUMMARY:no date"),
+        ("UID:b", "DTSTART;TZID=My Zone:20261103T170000"),
+        ("UID:c", "DTSTART:20261399T170000Z"),
+        ("UID:d", "DTSTART:20261103T170000Z", "DTEND:20261103T160000Z"),
+        *((f"UID:ok{number}", "DTSTART:20261103T170000Z") for number in range(5)),
+    )
+    assert result.quarantine["reason"].to_list() == ["missing_required", "unknown_zone", "not_a_date", "out_of_range"]
+    assert result.kept == 5
+
+
+def test_a_calendar_cut_off_keeps_its_whole_entries(reader):
+    path = calendar(reader.files / "whole.ics", [(f"UID:{n}", "DTSTART:20261103T170000Z") for n in range(3)])
+    cut = path.read_bytes().rpartition(b"DTSTART")[0]
+    result = reader(cut, "meetings.ics")
+    assert result.kept == 2
+    assert result.quarantine["reason"].to_list() == ["unterminated_last_record"]
+
+
+def test_the_same_calendar_is_hours_or_a_roster_by_its_name_or_by_word(reader):
+    entry = ("UID:a", "SUMMARY:tom", "DTSTART:20261103T080000Z", "DURATION:PT4H")
+    (hours,) = rows(made(reader, entry, name="amira-worktime.ics"), "effort")
+    assert (hours["task"], hours["minutes"], hours["day"]) == ("meet", 240.0, date(2026, 11, 3))
+    (duty,) = rows(made(reader, entry, name="duty.ics"), "roster")
+    assert (duty["person"], duty["from"].hour, duty["to"].hour) == ("tom", 8, 12)
+    calendar(reader.files / "meetings.ics", [entry])
+    assert reader(None, "meetings.ics", as_="offline.calendar_roster").kind == "offline.calendar_roster"
+
+
+def test_the_samples_entries_equal_a_count_of_their_lines(reader, tmp_path):
+    for path in write(tmp_path / "sample", 5, date(2026, 1, 1), 2)[-3:]:
+        text = path.read_bytes().decode().replace("\r\n ", "")
+        result = reader(path.read_bytes(), path.name, zone="Europe/Berlin")
+        all_day = text.count("DTSTART;VALUE=DATE:")
+        assert result.records_in == text.count("BEGIN:VEVENT") - text.count("STATUS:CANCELLED")
+        assert result.quarantined == 0
+        assert all_day == 3

@@ -1,0 +1,183 @@
+"""Calendars (iCalendar, `.ics`) to a table of their events, a line each; those asked are counted, never named."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from smmetrics.intake.unpacking import fresh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+START = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
+COLUMNS = (
+    "uid", "instance", "summary", "start", "start_zone", "end", "end_zone", "all_day", "status", "attendees",
+    "accepted", "repeats",
+)  # fmt: skip
+PROPERTY = re.compile(r'(?P<name>[\w-]+)(?P<parameters>(?:;[\w-]+=(?:"[^"]*"|[^";:]*)(?:,(?:"[^"]*"|[^";:]*))*)*):')
+PARAMETER = re.compile(r';([\w-]+)=("[^"]*"|[^";:]*)')
+DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+MOMENT = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)")
+LENGTH = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+LONGEST = 1 << 20
+"""Bytes of one unfolded line; what goes on behind them is left out."""
+OFFICE = {
+    "UTC": "UTC", "GMT Standard Time": "Europe/London", "Greenwich Standard Time": "Atlantic/Reykjavik",
+    "W. Europe Standard Time": "Europe/Berlin", "Central Europe Standard Time": "Europe/Budapest",
+    "Central European Standard Time": "Europe/Warsaw", "Romance Standard Time": "Europe/Paris",
+    "E. Europe Standard Time": "Europe/Chisinau", "FLE Standard Time": "Europe/Kyiv",
+    "GTB Standard Time": "Europe/Bucharest",
+    "Turkey Standard Time": "Europe/Istanbul", "Russian Standard Time": "Europe/Moscow",
+    "South Africa Standard Time": "Africa/Johannesburg", "India Standard Time": "Asia/Kolkata",
+    "China Standard Time": "Asia/Shanghai", "Tokyo Standard Time": "Asia/Tokyo",
+    "AUS Eastern Standard Time": "Australia/Sydney", "New Zealand Standard Time": "Pacific/Auckland",
+    "Eastern Standard Time": "America/New_York", "Central Standard Time": "America/Chicago",
+    "Mountain Standard Time": "America/Denver", "Pacific Standard Time": "America/Los_Angeles",
+    "E. South America Standard Time": "America/Sao_Paulo",
+}  # fmt: skip
+"""Names of zones that office programs write, with those of the zone database (Unicode CLDR)."""
+
+
+@dataclass(slots=True)
+class _Event:
+    """What was read of one event so far."""
+
+    cells: dict[str, str] = field(default_factory=lambda: dict.fromkeys(COLUMNS, ""))
+    asked: int = 0
+    accepted: int = 0
+    length: timedelta | None = None
+
+
+def is_calendar(head: bytes) -> bool:
+    """Whether a file begins like a calendar."""
+    return START.match(head) is not None
+
+
+def table(path: Path, folder: Path) -> Path:
+    """The events of the calendar at ``path`` as CSV in a private file that the caller deletes.
+
+    An event that the end of the file cuts off becomes a record that is cut off, so that it is set aside like one.
+    """
+    handle, place = fresh(folder, ".csv")
+    with open(handle, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:  # noqa: PTH123 (a handle)
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        inside: list[str] = []
+        event = _Event()
+        for name, parameters, value in _properties(path):
+            if name == "BEGIN":
+                inside.append(value.strip().upper())
+                event = _Event() if inside[-1] == "VEVENT" else event
+            elif name == "END":
+                if inside and inside.pop() == "VEVENT":
+                    writer.writerow(_row(event))
+            elif inside and inside[-1] == "VEVENT":
+                _take(event, name, parameters, value)
+        if "VEVENT" in inside:
+            file.write('"' + event.cells["uid"].replace('"', '""'))
+    return place
+
+
+def _properties(path: Path) -> Iterator[tuple[str, dict[str, str], str]]:
+    for line in _lines(path):
+        match = PROPERTY.match(line)
+        if match:
+            found = {key.upper(): text.strip('"') for key, text in PARAMETER.findall(match["parameters"])}
+            yield match["name"].upper(), found, line[match.end() :]
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """Lines with what was folded into the next ones."""
+    held = b""
+    with path.open("rb") as file:
+        for raw in file:
+            line = raw.rstrip(b"\r\n")
+            if line[:1] in {b" ", b"\t"}:
+                held += line[1:] if len(held) < LONGEST else b""
+                continue
+            if held:
+                yield held.decode("utf-8-sig", "surrogateescape")
+            held = line
+    if held:
+        yield held.decode("utf-8-sig", "surrogateescape")
+
+
+def _take(event: _Event, name: str, parameters: dict[str, str], value: str) -> None:
+    """Note one property of an event."""
+    cells = event.cells
+    if name in {"DTSTART", "DTEND"}:
+        column = name.removeprefix("DT").lower()
+        cells[column], zoned = _moment(value.strip())
+        cells[f"{column}_zone"] = _zone(parameters.get("TZID", "")) if zoned else ""
+        if name == "DTSTART":
+            cells["all_day"] = "TRUE" if DAY.fullmatch(value.strip()) else "FALSE"
+    elif name == "DURATION":
+        event.length = _length(value.strip())
+    elif name == "ATTENDEE":
+        event.asked += 1
+        event.accepted += parameters.get("PARTSTAT", "").upper() == "ACCEPTED"
+    elif name in {"RRULE", "RDATE"}:
+        cells["repeats"] = "; ".join(filter(None, (cells["repeats"], value.strip())))
+    elif name in {"UID", "STATUS"}:
+        cells[name.lower()] = value.strip()
+    elif name == "RECURRENCE-ID":
+        cells["instance"] = value.strip()
+    elif name == "SUMMARY":
+        cells["summary"] = re.sub(r"\\([\\;,])", r"\1", re.sub(r"\\[nN]", " ", value)).strip()
+
+
+def _row(event: _Event) -> list[str]:
+    cells = event.cells | {"attendees": str(event.asked), "accepted": str(event.accepted)}
+    if not cells["end"] and cells["start"]:
+        cells["end"], cells["end_zone"] = _ended(event), cells["start_zone"]
+    return [cells[name] for name in COLUMNS]
+
+
+def _ended(event: _Event) -> str:
+    """The end of an event that states its length, or of a day that states none."""
+    length = event.length or (timedelta(days=1) if event.cells["all_day"] == "TRUE" else None)
+    text = event.cells["start"]
+    if length is None:
+        return ""
+    try:
+        if event.cells["all_day"] == "TRUE":
+            return (date.fromisoformat(text) + length).isoformat()
+        return (datetime.fromisoformat(text.removesuffix("Z")) + length).isoformat(" ") + ("Z" if "Z" in text else "")
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _moment(text: str) -> tuple[str, bool]:
+    """A day or a time as ISO writes it, and whether a zone has a say; what is neither stays as it stands."""
+    if match := DAY.fullmatch(text):
+        return "-".join(match.groups()), False
+    if match := MOMENT.fullmatch(text):
+        year, month, day, hour, minute, second, utc = match.groups()
+        return f"{year}-{month}-{day} {hour}:{minute}:{second}{utc}", not utc
+    return text, True
+
+
+def _length(text: str) -> timedelta | None:
+    match = LENGTH.fullmatch(text)
+    if match is None or match[1] == "-" or not any(match.groups()[1:]):
+        return None
+    weeks, days, hours, minutes, seconds = (min(int(part or 0), 10**6) for part in match.groups()[1:])
+    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def _zone(name: str) -> str:
+    """A zone's name in the zone database; a name that it does not know stays, and the event is set aside."""
+    last = name.strip("/").split("/")
+    for candidate in (OFFICE.get(name, name), "/".join(last[-2:]), "/".join(last[-3:])):
+        try:
+            ZoneInfo(candidate)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+        return candidate
+    return name
