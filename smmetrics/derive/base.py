@@ -52,7 +52,7 @@ class Base:
     @cached_property
     def people(self) -> pl.DataFrame:
         """People, see `identity.people`."""
-        return identity.people(self.snapshot, self.scope)
+        return identity.people(self.snapshot, self.scope, self.accounts)
 
     def posts(self) -> pl.LazyFrame:
         """What was said: stored columns, ``account`` as read and ``created_on`` in the strategy's zone.

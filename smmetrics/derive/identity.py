@@ -75,9 +75,11 @@ def _with_brand(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(rival=rival, brand=brand, kind=kind)
 
 
-def people(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
+def people(snapshot: Snapshot, scope: Scope, known: pl.DataFrame | None = None) -> pl.DataFrame:
     """Everybody known: platform, person, roles, unit, names, and since when they speak for us.
 
+    ``own``: whether they are one of our accounts itself, by handle or id, in whichever file it speaks (``known``: all
+    `accounts`, where the caller has them).
     ``staff``: by role, always; ``staff_since``: by a handle of the strategy, from that day (the first day there is
     where the strategy names none). ``speaks_as``: the strategy's name for them.
     """
@@ -95,7 +97,18 @@ def people(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
         member=pl.col("roles").list.contains("member"),
         bot=pl.col("roles").list.contains("bot"),
         rival=pl.col("roles").list.contains("rival"),
+        own=_own(frame, accounts(snapshot, scope) if known is None else known, scope),
     )
+
+
+def _own(people: pl.DataFrame, known: pl.DataFrame, scope: Scope) -> pl.Series:
+    """Whether each person is one of our accounts: of those that occur, or of those the strategy names."""
+    ours = known.filter("ours").select("platform", "account", "account_id", "handle")
+    names = {(platform, bare(name)) for platform, *each in ours.iter_rows() for name in each if name}
+    names |= {(ref.platform, bare(ref.account)) for ref in scope.ours if ref.account.strip()}
+    rows = people.select("platform", "handles", "author_ids").iter_rows()
+    is_own = [any((platform, bare(name)) in names for name in (*handles, *ids)) for platform, handles, ids in rows]
+    return pl.Series("own", is_own, dtype=pl.Boolean())
 
 
 def _speakers(people: pl.DataFrame, scope: Scope) -> pl.DataFrame:

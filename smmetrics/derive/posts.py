@@ -109,7 +109,7 @@ def _our_names(base: Base) -> list[tuple[str, str]]:
     """Names a text may mention without crediting anybody else: our accounts, our staff, by handle and by key."""
     accounts = base.accounts.filter("ours")
     names = [(p, n) for p, *each in accounts.select("platform", "account", "handle").iter_rows() for n in each if n]
-    staff = base.people.filter(pl.col("staff") | pl.col("staff_since").is_not_null())
+    staff = base.people.filter(pl.col("staff") | pl.col("own") | pl.col("staff_since").is_not_null())
     for platform, person, handles in staff.select("platform", "person", "handles").iter_rows():
         names.extend((platform, name) for name in (person, *handles))
     names.extend((ref.platform, ref.account) for ref in base.scope.ours)

@@ -1,7 +1,7 @@
 """Ours, theirs or unknown: what is known of the author of each row, at the time it was written.
 
-A known author decides: staff and the account's own person are ours, everybody else is theirs, even under our own
-account (a reader's comment on our blog). Where no author is named, the account speaks: a file of an account's own
+A known author decides: staff and the person behind an account of ours are ours, wherever they speak; everybody else
+is theirs, even under our own account (a reader's comment on our blog). Where no author is named, the account speaks: a file of an account's own
 posts names nobody. Two things are never the account's: what a program left (mentions), reviews, and a reply that
 stands under the account's own post (an anonymous comment). Their author is unknown, neither ours nor theirs.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = frozenset({"ours", "theirs", "staff", "member", "bot", "rival", "roles", "unit", "brand"})
 """What this module adds; a row is asked only for what is needed."""
 NEVER_THE_ACCOUNT = ("mention", "review")
-_PEOPLE = ("roles", "unit", "staff", "member", "bot", "rival", "staff_since", "author_ids", "handles")
+_PEOPLE = ("roles", "unit", "staff", "member", "bot", "rival", "own", "staff_since", "author_ids", "handles")
 
 
 def with_account(rows: pl.LazyFrame, accounts: pl.DataFrame) -> pl.LazyFrame:
@@ -47,7 +47,8 @@ def judged(day: pl.Expr, unknown: pl.Expr) -> dict[str, pl.Expr]:
     spoke = since.is_not_null() & (day.is_null() | (day >= since))
     staff = pl.col("_staff").fill_null(value=False) | spoke
     itself = _is_account()
-    ours = pl.when(named).then(staff | (itself & pl.col("_account_ours"))).when(~unknown).then("_account_ours")
+    itself_ours = (itself & pl.col("_account_ours")).fill_null(value=False) | pl.col("_own").fill_null(value=False)
+    ours = pl.when(named).then(staff | itself_ours).when(~unknown).then("_account_ours")
     roles = pl.col("_roles").fill_null(pl.lit([], dtype=pl.List(pl.String())))
     with_staff = pl.when(staff & ~roles.list.contains("staff")).then(
         pl.concat_list(roles, pl.lit(["staff"], dtype=pl.List(pl.String())))

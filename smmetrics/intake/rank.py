@@ -135,7 +135,7 @@ def _placed(preview: Preview, source: Source) -> Match | None:
     required += [(column.names[0], column.names) for column in source.columns if column.required]
     if not required:
         return None
-    around = [name for name, _ in required if name.startswith("$")] or signature.root
+    around = [name for name, _ in required if name.startswith("$")] or (signature.root and preview.root)
     hollow = bool(around) and _is_hollow(preview, base)
     missing = tuple(
         dict.fromkeys(

@@ -175,3 +175,31 @@ def test_an_unknown_view_or_column_is_a_fault_with_its_name(desk):
         desk.derived().frame("tweets", frozenset())
     with pytest.raises(PluginFault, match="no column 'turns'"):
         desk.derived().frame("posts", frozenset({"turns"}))
+
+
+@pytest.mark.parametrize("named", ["strategy", "accounts"])
+def test_our_account_is_ours_in_a_file_of_many_peoples_posts(desk, named):
+    ours = Scope(ours=(AccountRef(platform="x", account="@Acme"),)) if named == "strategy" else Scope()
+    desk.file(
+        platform="x",
+        posts=[
+            {"post_id": "1", "person": "p-mira", "kind": "post"},
+            {"post_id": "2", "person": "p-acme", "kind": "reply", "in_reply_to": "1"},
+        ],
+        people=[
+            {"platform_author_id": "1", "person": "p-mira", "handle": "mira"},
+            {"platform_author_id": "2", "person": "p-acme", "handle": "acme"},
+        ],
+        accounts=[OURS] if named == "accounts" else [],
+    )
+    found = who(desk.derived(ours), "staff")
+    assert found == {"1": (False, True, False), "2": (True, False, False)}
+
+
+def test_an_own_account_of_one_platform_is_nobody_on_another(desk):
+    desk.file(
+        platform="y",
+        posts=[{"post_id": "1", "person": "p", "kind": "post"}],
+        people=[{"platform_author_id": "2", "person": "p", "handle": "acme"}],
+    )
+    assert who(desk.derived(Scope(ours=(AccountRef(platform="x", account="acme"),)))) == {"1": (False, True)}

@@ -1,6 +1,7 @@
-"""X (formerly Twitter): analytics exports of one's own account, old and new.
+"""X (formerly Twitter): analytics exports, archives, saved answers of its interfaces, and collections of posts.
 
-The hooks only; what the files look like stands in `legacy` and `current`, the words that only X has in `words`.
+The hooks only; what the files look like stands in `legacy`, `current`, `archive`, `interface` and `collected`, the
+words that only X has in `words`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.api import API, About, Platform, Sample, hookimpl
+from smmetrics_x.archive import (
+    ARCHIVE_ACCOUNT,
+    ARCHIVE_FOLLOWERS,
+    ARCHIVE_FOLLOWING,
+    ARCHIVE_LIKES,
+    ARCHIVE_POSTS,
+    ARCHIVE_TABLE,
+    LEFT_ALONE,
+)
+from smmetrics_x.collected import PUBLIC, SUPPORT
 from smmetrics_x.current import CONTENT, OVERVIEW
+from smmetrics_x.interface import NOT_TAKEN, POSTS1, POSTS2, USERS1, USERS2
 from smmetrics_x.legacy import LEGACY_DAYS, LEGACY_POSTS
 from smmetrics_x.words import FACTS
 
@@ -22,14 +34,14 @@ X = Platform(
     title="X",
     access="export_only",
     aliases=("twitter",),
-    note="Exports of one's own account: what others say, and who they are, is in none of them.",
+    note="Exports and archives hold one's own posts; what others say, and who they are, only the interfaces tell.",
 )
 
 
 @hookimpl
 def smmetrics_about() -> About:
     """Say who the plugin is."""
-    return About(name="x", title="X (Twitter) analytics exports", api=API, licence="Apache-2.0")
+    return About(name="x", title="X (Twitter): exports, archives, saved answers", api=API, licence="Apache-2.0")
 
 
 @hookimpl
@@ -40,11 +52,16 @@ def smmetrics_facts() -> Iterable[Fact | Dimension]:
 
 @hookimpl
 def smmetrics_sources() -> Iterable[Platform | Source]:
-    """The platform and its four kinds of file."""
-    return (X, LEGACY_POSTS, LEGACY_DAYS, CONTENT, OVERVIEW)
+    """The platform and its kinds of file, those that are known and left alone among them."""
+    analytics = (LEGACY_POSTS, LEGACY_DAYS, CONTENT, OVERVIEW)
+    archive = (ARCHIVE_POSTS, ARCHIVE_TABLE, ARCHIVE_ACCOUNT, ARCHIVE_LIKES, ARCHIVE_FOLLOWERS, ARCHIVE_FOLLOWING)
+    return (X, *analytics, *archive, POSTS1, USERS1, POSTS2, USERS2, PUBLIC, SUPPORT, *LEFT_ALONE, *NOT_TAKEN)
 
 
 @hookimpl
 def smmetrics_samples() -> Iterable[Sample]:
-    """A made-up account's exports in all four formats."""
-    return (Sample(name="x", title="Exports of a made-up gardening account", load="smmetrics_x.samples:write"),)
+    """A made-up account's exports in all four formats; its archive, and what others collected of it."""
+    return (
+        Sample(name="x", title="Exports of a made-up gardening account", load="smmetrics_x.samples:write"),
+        Sample(name="x_saved", title="Its archive, answers of interfaces, collections", load="smmetrics_x.saved:write"),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from smmetrics.api import Gap
 
 OWN_ONLY = "The export holds the account's own posts: nobody else's, and no ids of people."
-ARCHIVE = "The X archive (settings, download an archive) names the post each reply answers; it is not read yet."
+ARCHIVE = "The X archive (settings, download an archive) names the post each reply answers."
 NOT_OFFERED = "X does not report it in any export."
 
 PEOPLE = (
@@ -97,3 +97,33 @@ DAYS = (
         )
     ),
 )  # fmt: skip
+
+COUNTS = (
+    "impressions", "views", "clicks", "link_clicks", "likes", "comments", "shares", "quotes", "saves", "sends",
+    "trackbacks", "engaged_views", "viewable_impressions", "follows_gained", "profile_visits", "media_views", "reach",
+    "watch_seconds",
+)  # fmt: skip
+OF_ACCOUNTS = (
+    "impressions", "views", "clicks", "link_clicks", "likes", "comments", "shares", "quotes", "saves", "engagements",
+    "profile_visits", "posts_published", "media_views", "gained", "lost", "followers", "reach", "active_people",
+    "posted_people", "read_people", "licensed_people",
+)  # fmt: skip
+OF_POSTS = ("account_id", "person", "created_at", "kind", "text", "in_reply_to", "in_reply_to_at")
+
+
+def posts_without(why: str, *counted: str, would_do: str = "") -> tuple[Gap, ...]:
+    """Gaps for all counts of posts but those that are counted, for the score that X does not have, and visibility."""
+    score = Gap(fact="posts.score", why="X has no score of votes up and down.", reason="platform.closed")
+    closed = Gap(fact="posts.visibility", why="Nothing here says whether the account is protected.")
+    missing = (name for name in COUNTS if name not in counted)
+    return (score, closed, *(Gap(fact=f"post_counts.{name}", why=why, would_do=would_do) for name in missing))
+
+
+def accounts_without(why: str, *counted: str) -> tuple[Gap, ...]:
+    """Gaps for all daily figures of accounts but those that are there."""
+    return tuple(Gap(fact=f"account_counts.{name}", why=why) for name in OF_ACCOUNTS if name not in counted)
+
+
+def no_posts(why: str) -> tuple[Gap, ...]:
+    """Gaps for everything that is said of posts."""
+    return (*(Gap(fact=f"posts.{name}", why=why) for name in OF_POSTS), *posts_without(why))

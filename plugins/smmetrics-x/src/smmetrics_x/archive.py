@@ -1,0 +1,202 @@
+"""The archive of one's own account (x.com, settings): posts, likes, followers, and what of it is left alone.
+
+Since 2018 a zip of ``data/*.js``; from 2013 to 2018 a table ``tweets.csv`` (and the same posts month by month as
+``Grailbird.data…``, which are read as the older interface's). The files do not name the account; ``account.js``
+beside them does, and so does `--account`.
+"""
+
+from __future__ import annotations
+
+from smmetrics.api import Capability, Gap, Layout, Signature, Source
+from smmetrics_x.gaps import accounts_without, posts_without
+
+EVIDENCE = "public readers of the archive, 2022 to 2026"
+HOW = "x.com, Settings, Your account, Download an archive of your data; the link comes by message. Import the zip."
+TAKES = "A login and the password again; X needs a day or more to make the archive."
+WRAPPED = "[]"
+
+
+def _named(*names: str) -> str:
+    """Files of these names, and the same with the JavaScript taken off."""
+    return " | ".join([*(f"window.YTD.{name}" for name in names), ""])
+
+
+def _event(fact: str, native: str, meaning: str = "") -> Capability:
+    return Capability(fact=fact, native=native, grain="event", meaning=meaning, evidence=EVIDENCE)
+
+
+OWN_POSTS = (
+    _event("posts.created_at", "created_at", "UTC, to the second"),
+    _event("posts.text", "full_text", "of long posts the beginning"),
+    _event("posts.kind", "in_reply_to_status_id_str", "a text that begins with RT @ is a repost"),
+    _event("posts.in_reply_to", "in_reply_to_status_id_str"),
+    _event("posts.in_reply_to_at", "in_reply_to_status_id_str", "read from the id, which is a clock"),
+)
+NO_FORMAT = Gap(fact="posts.format", why="The table does not say whether a post carries a photo or a video.")
+NOBODY = (
+    Gap(
+        fact="posts.person", why="The archive holds your own posts only; whom they answer is named, not what was said."
+    ),
+    Gap(fact="people.unit", why="X does not say which part of an organisation a person belongs to."),
+)
+ARCHIVE_POSTS = Source(
+    kind="archive_posts",
+    platform="x",
+    table="posts",
+    title="X archive, posts (data/tweets.js)",
+    container="json",
+    how_to_get=HOW,
+    takes=TAKES,
+    minutes=5,
+    holds="All posts, replies and reposts of your account, with likes and reposts until the archive was made.",
+    signature=Signature(
+        root=_named("tweets", "tweet", "community_tweet"),
+        any_of=(
+            ("tweet.id_str", "tweet.id", "id_str", "id"),
+            ("tweet.full_text", "tweet.text", "full_text", "text"),
+            ("tweet.created_at", "created_at"),
+            ("tweet.retweet_count", "retweet_count"),
+        ),
+        forbidden=("user", "public_metrics", "tweet.user"),
+    ),
+    layout=Layout(records=WRAPPED),
+    covers=("posts", "post_counts"),
+    load="smmetrics_x.readarchive:posts",
+    can=(
+        _event("posts.account_id", "account.js", "beside the posts in the zip; else say it"),
+        *OWN_POSTS,
+        _event("posts.language", "lang"),
+        _event("posts.format", "extended_entities.media"),
+        Capability(fact="post_counts.likes", native="favorite_count", evidence=EVIDENCE),
+        Capability(fact="post_counts.shares", native="retweet_count", evidence=EVIDENCE),
+    ),
+    cannot=(
+        *NOBODY,
+        *posts_without("The archive counts likes and reposts only.", "likes", "shares"),
+        *accounts_without("The posts of an archive are no daily figures."),
+    ),
+)
+ARCHIVE_TABLE = Source(
+    kind="archive_table",
+    platform="x",
+    table="posts",
+    title="X archive of 2013 to 2018 (tweets.csv)",
+    container="csv",
+    how_to_get="The zip that Twitter made of your account until 2018; tweets.csv lies at its top. It makes no more.",
+    takes="A file saved before 2019: look where your downloads are kept.",
+    holds="All posts of your account until then, without counts.",
+    signature=Signature(
+        required=("tweet_id", "in_reply_to_status_id", "timestamp", "text", "retweeted_status_id"),
+        any_of=(("expanded_urls", "source"),),
+    ),
+    covers=("posts",),
+    load="smmetrics_x.readtables:archive",
+    can=OWN_POSTS,
+    cannot=(
+        *NOBODY,
+        NO_FORMAT,
+        Gap(fact="posts.account_id", why="The table does not name its account.", would_do="Say it with --account."),
+        *posts_without("The old archive holds no counts at all."),
+        *accounts_without("The posts of an archive are no daily figures."),
+    ),
+)
+ARCHIVE_ACCOUNT = Source(
+    kind="archive_account",
+    platform="x",
+    table="accounts",
+    title="X archive, your account (data/account.js)",
+    container="json",
+    how_to_get=HOW,
+    takes=TAKES,
+    holds="The name of your account. E-mail address and phone number in it are not taken.",
+    signature=Signature(root=_named("account"), required=("account.username", "account.accountId")),
+    layout=Layout(records=WRAPPED),
+    covers=("accounts",),
+    load="smmetrics_x.readarchive:account",
+    can=(_event("accounts.handle", "username"), _event("accounts.name", "accountDisplayName")),
+)
+ARCHIVE_LIKES = Source(
+    kind="archive_likes",
+    platform="x",
+    table="acts",
+    title="X archive, posts you liked (data/like.js)",
+    container="json",
+    how_to_get=HOW,
+    takes=TAKES,
+    holds="Which posts your account liked, without a date. What they say is not taken.",
+    signature=Signature(root=_named("like"), required=("like.tweetId",)),
+    layout=Layout(records=WRAPPED),
+    covers=("acts",),
+    load="smmetrics_x.readarchive:likes",
+    can=(_event("acts.target_id", "tweetId"), _event("acts.act", "like")),
+    cannot=(Gap(fact="acts.at", why="The archive does not say when you liked a post."),),
+)
+
+
+def _follows(kind: str, name: str, title: str, holds: str) -> Source:
+    return Source(
+        kind=kind,
+        platform="x",
+        table="acts",
+        title=title,
+        container="json",
+        how_to_get=HOW,
+        takes=TAKES,
+        holds=holds,
+        signature=Signature(root=_named(name), required=(f"{name}.accountId",)),
+        layout=Layout(records=WRAPPED),
+        covers=("acts",),
+        load=f"smmetrics_x.readarchive:{kind.removeprefix('archive_')}",
+        can=(_event("acts.act", "follow"), _event("acts.account_id", "account.js")),
+        cannot=(Gap(fact="acts.at", why="The archive does not say since when somebody follows."),),
+    )
+
+
+ARCHIVE_FOLLOWERS = _follows(
+    "archive_followers", "follower", "X archive, who follows you (data/follower.js)",
+    "The accounts that follow yours, by number, without a date or name.",
+)  # fmt: skip
+ARCHIVE_FOLLOWING = _follows(
+    "archive_following", "following", "X archive, whom you follow (data/following.js)",
+    "The accounts that yours follows, by number, without a date or name.",
+)  # fmt: skip
+
+
+def _left(kind: str, roots: tuple[str, ...], title: str, why: str, take: str) -> Source:
+    """A file of the archive that is known and left alone."""
+    return Source(
+        kind=kind,
+        platform="x",
+        table="posts",
+        title=title,
+        container="json",
+        how_to_get=HOW,
+        takes=take,
+        signature=Signature(root=" | ".join(f"window.YTD.{name}" for name in roots), any_of=ANYTHING),
+        layout=Layout(records=WRAPPED),
+        refuses=why,
+    )
+
+
+ANYTHING = (
+    (
+        "dmConversation.conversationId", "dmConversation", "tweet.id_str", "tweet", "tweet.tweet_id", "ad", "noteTweet",
+        "deviceToken", "ipAudit", "personalization",
+    ),
+)  # fmt: skip
+LEFT_ALONE = (
+    _left(
+        "archive_messages",
+        ("direct_messages", "direct_messages_group", "direct_message_headers", "direct_message_group_headers"),
+        "X archive, direct messages",
+        "These are direct messages. They are private on both sides, and smmetrics does not take them.",
+        "Nothing: import data/tweets.js for what was said in public.",
+    ),
+    _left(
+        "archive_deleted",
+        ("deleted_tweets", "deleted_tweet_headers", "tweet_headers", "tweetdeck"),
+        "X archive, deleted posts",
+        "These are posts that were deleted, or a mere list of numbers: what somebody took back is not counted.",
+        "Nothing: import data/tweets.js, which holds the posts that stand.",
+    ),
+)

@@ -1,0 +1,69 @@
+"""Rows to frames of the canonical tables, with the types their facts declare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+TEXTS, INSTANT = pl.List(pl.String()), pl.Datetime("us", "UTC")
+COUNTS = (
+    "impressions", "likes", "comments", "shares", "quotes", "saves", "link_clicks", "profile_visits",
+    "x__engagements",
+)  # fmt: skip
+SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
+    "posts": {
+        **dict.fromkeys(("platform", "post_id", "account_id", "person"), pl.String()),
+        "created_at": INSTANT,
+        "created_on": pl.Date(),
+        **dict.fromkeys(("created_precision", "kind", "kind_basis", "format", "in_reply_to", "root_id"), pl.String()),
+        "in_reply_to_at": INSTANT,
+        **dict.fromkeys(("text", "language", "permalink", "status"), pl.String()),
+        **dict.fromkeys(("links", "mentions", "hashtags"), TEXTS),
+    },
+    "post_counts": {
+        **dict.fromkeys(("platform", "post_id", "account_id", "scope", "window"), pl.String()),
+        **dict.fromkeys(COUNTS, pl.Int64()),
+    },
+    "account_counts": {
+        **dict.fromkeys(("platform", "account_id", "scope", "window", "day_zone"), pl.String()),
+        **dict.fromkeys(("window_start", "window_end"), pl.Date()),
+        "followers": pl.Int64(),
+    },
+    "people": dict.fromkeys(("platform", "platform_author_id", "person", "handle", "display_name"), pl.String()),
+    "accounts": dict.fromkeys(("platform", "account_id", "handle", "name", "url", "kind"), pl.String()),
+    "acts": {
+        **dict.fromkeys(("platform", "person", "act", "target_id", "other", "account_id"), pl.String()),
+        "at": INSTANT,
+    },
+    "spans": {
+        **dict.fromkeys(("platform", "account_id", "grain", "facts", "basis"), pl.String()),
+        **dict.fromkeys(("start", "end"), pl.Date()),
+        "complete": pl.Boolean(),
+    },
+}
+
+
+def frames(rows: Mapping[str, Iterable[Mapping[str, object]]], seen_at: datetime | None) -> dict[str, pl.DataFrame]:
+    """Frames by table, each with record numbers (null where a row belongs to no single record); no empty ones.
+
+    ``seen_at``: when all of it was true, where the file says so.
+    """
+    made = {
+        table: pl.DataFrame(list(each), schema={**SCHEMAS[table], "record": pl.Int64()}) for table, each in rows.items()
+    }
+    found = {table: frame for table, frame in made.items() if frame.height}
+    slim = {table: frame.drop(name for name in COUNTS if _is_empty(frame, name)) for table, frame in found.items()}
+    if seen_at is None:
+        return slim
+    return {
+        table: frame.with_columns(pl.lit(seen_at, dtype=INSTANT).alias("observed_at")) for table, frame in slim.items()
+    }
+
+
+def _is_empty(frame: pl.DataFrame, name: str) -> bool:
+    return name in frame.columns and frame.get_column(name).null_count() == frame.height

@@ -1,0 +1,102 @@
+"""A file's posts and persons on their way to frames: batch by batch, with the days they cover and what must be said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from smmetrics.api import Batch, Rejected
+from smmetrics_x.clock import Check
+from smmetrics_x.frames import frames
+from smmetrics_x.said import People, Post, Row, count_rows, post_row
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from smmetrics.api import Context, Record
+
+MANY = 20_000
+"""Posts a batch."""
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What was read since the last batch, and of the whole file what is said at its end."""
+
+    context: Context
+    people: People
+    seen_at: datetime | None = None
+    check: Check = field(default_factory=Check)
+    records: int = 0
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rejected: list[Rejected] = field(default_factory=list)
+    not_taken: Counter[str] = field(default_factory=Counter)
+    messages: list[str] = field(default_factory=list)
+    days: dict[str, tuple[date, date]] = field(default_factory=dict)
+
+    def post(self, record: Record, post: Post, account: str | None) -> None:
+        """Take a post as a record of its own."""
+        self.records += 1
+        if not self.people.family:
+            self.check.note(post.number, post.at)
+        row = post_row(post, self.people, account, record.number)
+        self.add("posts", row)
+        for counts in count_rows(post, account, record.number, family=self.people.family):
+            self.add("post_counts", counts)
+        on = row["created_on"]
+        if account and isinstance(on, date):
+            first, last = self.days.get(account, (on, on))
+            self.days[account] = min(first, on), max(last, on)
+
+    def add(self, table: str, row: Row) -> None:
+        """Take a row of any table."""
+        self.rows.setdefault(table, []).append(row)
+
+    def reject(self, record: Record, column: str, reason: str) -> None:
+        """Set a record aside."""
+        self.records += 1
+        self.rejected.append(Rejected(record=record, column=column, reason=reason))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time for a batch."""
+        return self.records >= MANY
+
+    def batch(self) -> Batch:
+        """Hand over what was gathered and begin anew."""
+        people = self.people.taken()
+        rows = {**self.rows, "people": [*self.rows.get("people", []), *people]}
+        made = Batch(
+            frames=frames(rows, self.seen_at),
+            records=self.records,
+            rejected=tuple(self.rejected),
+            not_taken=dict(self.not_taken),
+            messages=tuple(self.messages),
+        )
+        self.records, self.rows, self.rejected, self.messages = 0, {}, [], []
+        self.not_taken = Counter()
+        return made
+
+    def end(self, *, complete: bool = False, basis: str = "first to last post in the file") -> Batch:
+        """The last batch: with it the days the file covers, and what its ids say against its dates."""
+        self.messages.extend(self.check.messages())
+        for account, (first, last) in self.days.items():
+            self.add("spans", span(account, first, last + timedelta(days=1), complete=complete, basis=basis))
+        return self.batch()
+
+
+def span(account: str, start: date, end: date, *, complete: bool, basis: str, facts: str = "post_counts,posts") -> Row:
+    """A row of spans."""
+    return {
+        "platform": "x",
+        "account_id": account,
+        "grain": "event",
+        "start": start,
+        "end": end,
+        "facts": facts,
+        "complete": complete,
+        "basis": basis,
+        "record": None,
+    }

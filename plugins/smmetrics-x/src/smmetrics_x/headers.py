@@ -1,0 +1,33 @@
+"""What collectors of posts call their columns: no two agree, and each is consistent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
+    "url": ("url", "permalink", "link", "tweet_url", "tweeturl", "tweet url"),
+    "id": ("id", "tweet_id", "id_str", "status_id", "tweetid", "tweet id"),
+    "at": ("created_at", "date", "datetime", "timestamp", "createdat", "tweet_created"),
+    "text": ("text", "content", "rawcontent", "full_text", "renderedcontent", "tweet", "tweet_text", "fulltext"),
+    "user": (
+        "user",
+        "username",
+        "screen_name",
+        "user.username",
+        "user_username",
+        "handle",
+        "author",
+        "user_screen_name",
+    ),
+    "comments": ("replies", "replycount", "reply_count", "replies_count"),
+    "shares": ("retweets", "retweetcount", "retweet_count", "retweets_count", "reposts"),
+    "likes": ("favorites", "likes", "likecount", "favorite_count", "like_count", "likes_count", "favoritecount"),
+    "quotes": ("quotecount", "quote_count", "quotes"),
+    "impressions": ("viewcount", "view_count", "impression_count", "views"),
+    "answers": ("in_reply_to_status_id", "in_reply_to_status_id_str", "inreplytotweetid"),
+    "root": ("conversationid", "conversation_id"),
+    "language": ("lang", "language"),
+}

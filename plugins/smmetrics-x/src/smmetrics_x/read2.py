@@ -1,0 +1,113 @@
+"""Reads what X's newer interface (2) answers: pages with what they include, one or one a line, and posts one a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from smmetrics_x import tweets2
+from smmetrics_x.gathering import Gathering
+from smmetrics_x.owner import Owner, owner
+from smmetrics_x.profiles import Profile, Profiles
+from smmetrics_x.read1 import given, loaded, numbered
+from smmetrics_x.said import People, Who
+from smmetrics_x.tweets1 import FORMATS, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from smmetrics.api import Batch, Context, Preview, Record, Source
+
+ABOUT = frozenset({"id", "ids"})
+"""What an error's ``parameter`` is where X says that it cannot show a post that was asked for."""
+
+
+def posts(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
+    """Posts with their authors, who stand in ``includes`` of their page."""
+    del preview
+    around = _around(source.layout.records)
+    users = {name: each for each in _users(context, around) for name in (each.number, f"@{each.handle.lower()}")}
+    media = dict(_media(context, around))
+    own = owner(context, _authors(context, users))
+    gathering = Gathering(context, People(context))
+    for record in context.records():
+        _take(gathering, record, (users, media), own)
+        if gathering.is_full:
+            yield gathering.batch()
+    _errors(gathering, context, around)
+    gathering.messages += own.messages
+    yield gathering.end()
+
+
+def _around(records: str) -> str:
+    """Where a page begins, in the words of ``Layout.records``; empty where it is the document."""
+    return "[]." if records.startswith("[].") else ""
+
+
+def _take(gathering: Gathering, record: Record, known: tuple[Mapping[str, Who], Mapping[str, str]], own: Owner) -> None:
+    values = _inner(loaded(record))
+    try:
+        post = tweets2.post(given(values), *known)
+    except Fault as fault:
+        gathering.reject(record, fault.column, fault.reason)
+        return
+    gathering.post(record, post, own.account_of(post.by))
+
+
+def _inner(values: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A post that is the whole answer lies under ``data``."""
+    inside = (values or {}).get("data")
+    return inside if isinstance(inside, dict) else values
+
+
+def _users(context: Context, around: str) -> Iterator[Who]:
+    for record in context.records(f"{around}includes.users[]"):
+        values = loaded(record)
+        if values is not None:
+            yield tweets2.who(values)
+
+
+def _media(context: Context, around: str) -> Iterator[tuple[str, str]]:
+    for record in context.records(f"{around}includes.media[]"):
+        values = loaded(record) or {}
+        if values.get("media_key") and values.get("type") in FORMATS:
+            yield values["media_key"], FORMATS[values["type"]]
+
+
+def _authors(context: Context, users: Mapping[str, Who]) -> Iterator[Who]:
+    for record in context.records():
+        values = _inner(loaded(record)) or {}
+        inside = values.get("author")
+        if isinstance(inside, dict):
+            yield tweets2.who(inside)
+        elif values.get("author_id"):
+            number = str(values["author_id"])
+            yield users.get(number, Who(number=number))
+
+
+def _errors(gathering: Gathering, context: Context, around: str) -> None:
+    """Posts that were asked for and that X does not show are set aside; what else it could not show is said."""
+    others = 0
+    for record in context.records(f"{around}errors[]"):
+        values = loaded(record) or {}
+        if values.get("resource_type") == "tweet" and values.get("parameter") in ABOUT:
+            gathering.reject(record, "errors", "platform_error")
+        else:
+            others += 1
+    if others:
+        gathering.messages.append(f"X could not show {others} things that these posts refer to (deleted or protected).")
+
+
+def users(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
+    """Accounts: who they are, and of the one we look at how many follow it."""
+    del preview, source
+    profiles = Profiles(context)
+    for record in context.records():
+        try:
+            values = given(_inner(loaded(record)))
+            who = numbered(tweets2.who(values), "id")
+        except Fault as fault:
+            profiles.gathering.reject(record, fault.column, fault.reason)
+            continue
+        followers = (values.get("public_metrics") or {}).get("followers_count")
+        profiles.take(record, Profile(who=who, name=values.get("name") or "", followers=followers))
+    yield profiles.end()

@@ -1,0 +1,272 @@
+"""Reads tables of posts that X did not lay out for analysis: old archives, collections, support conversations."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from smmetrics_x import tweets1
+from smmetrics_x.clock import moment
+from smmetrics_x.dates import either, old_style
+from smmetrics_x.gathering import Gathering
+from smmetrics_x.headers import PUBLIC_NAMES
+from smmetrics_x.owner import owner
+from smmetrics_x.said import People, Post, Who
+from smmetrics_x.tweets1 import Fault
+from smmetrics_x.words import LINK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from smmetrics.api import Batch, Context, Preview, Record, Source
+
+STATUS = re.compile(LINK)
+NAME = re.compile(r"@(\w{1,30})")
+Cells = dict[str, str]
+
+
+def rows(preview: Preview, context: Context) -> Iterator[tuple[Record, Cells | str]]:
+    """Each record with its cells by header (lower case), or what is wrong with it."""
+    header = [cell.strip().strip("\ufeff").lower() for cell in preview.headers[0]]
+    for record in context.records():
+        text = record.raw.decode(preview.encoding.replace("utf-8", "utf-8-sig"))
+        cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=preview.delimiter or ","), [])
+        if len(cells) != len(header):
+            yield record, "too_few_fields" if len(cells) < len(header) else "too_many_fields"
+        else:
+            yield record, dict(zip(header, cells, strict=True))
+
+
+def _whole(cells: Cells | str) -> Cells:
+    """The cells of a record that has as many as the header. Raises `Fault`."""
+    if isinstance(cells, str):
+        raise Fault(column="", reason=cells)
+    return cells
+
+
+def archive(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
+    """The table of posts in archives of 2013 to 2018: the older interface's words, without counts."""
+    del source
+    gathering = Gathering(context, People(context))
+    for record, cells in rows(preview, context):
+        try:
+            post = tweets1.post(_as_status(_whole(cells)), counts=False)
+        except Fault as fault:
+            gathering.reject(record, fault.column, fault.reason)
+            continue
+        gathering.post(record, post, context.account)
+    yield gathering.end()
+
+
+def _as_status(cells: Cells) -> dict[str, object]:
+    urls = [{"expanded_url": each} for each in cells.get("expanded_urls", "").split(",") if each]
+    values: dict[str, object] = {
+        "id_str": cells["tweet_id"],
+        "created_at": cells["timestamp"],
+        "text": cells["text"],
+        "in_reply_to_status_id_str": cells["in_reply_to_status_id"],
+        "in_reply_to_user_id_str": cells.get("in_reply_to_user_id", ""),
+        "entities": {"urls": urls},
+    }
+    return values | (
+        {"retweeted_status": {"id_str": cells["retweeted_status_id"]}} if cells["retweeted_status_id"] else {}
+    )
+
+
+def support(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
+    """Support conversations with anonymised customers. Ids are numbers of this collection: no clocks, no links."""
+    del source
+    gathering = Gathering(context, People(context, family="twcs:"))
+    links = Links()
+    for record, found in rows(preview, context):
+        try:
+            cells = _whole(found)
+            post = _said(cells)
+        except Fault as fault:
+            gathering.reject(record, fault.column, fault.reason)
+            continue
+        links.note(cells, post)
+        company = post.by.handle if cells["inbound"].strip().lower() in {"false", "0"} else None
+        gathering.post(record, post, company)
+        if gathering.is_full:
+            yield gathering.batch()
+    gathering.messages += links.messages()
+    yield gathering.end()
+
+
+def _said(cells: Cells) -> Post:
+    number = _plain(cells["tweet_id"])
+    if not number:
+        raise Fault(column="tweet_id", reason="missing_key")
+    try:
+        at = old_style(cells["created_at"])
+    except ValueError as error:
+        raise Fault(column="created_at", reason="not_a_date") from error
+    answers = _plain(cells["in_response_to_tweet_id"]) or None
+    return Post(
+        number=number,
+        at=at,
+        by=_anonymous(cells["author_id"].strip()),
+        kind="reply" if answers else "post",
+        text=cells["text"],
+        answers=answers,
+        root=None if answers else number,
+        mentions=tuple(dict.fromkeys(_anonymous(name) for name in NAME.findall(cells["text"]))),
+    )
+
+
+def _plain(cell: str) -> str:
+    """A number as text; programs that saved the table again wrote ``119239.0``."""
+    return cell.strip().removesuffix(".0")
+
+
+def _anonymous(name: str) -> Who:
+    """A company by its handle, a customer by the number that stands for them."""
+    return Who(number=name) if name.isdigit() else Who(handle=name)
+
+
+@dataclass(slots=True)
+class Links:
+    """Whether both ends of a link between posts say the same."""
+
+    up: dict[str, str] = field(default_factory=dict)
+    down: list[tuple[str, str]] = field(default_factory=list)
+
+    def note(self, cells: Cells, post: Post) -> None:
+        """Note what a post answers, and what is said to answer it."""
+        self.up[post.number] = post.answers or ""
+        self.down += [(post.number, _plain(each)) for each in cells["response_tweet_id"].split(",") if each.strip()]
+
+    def messages(self) -> Iterator[str]:
+        """What the summary must say."""
+        wrong = sum(1 for above, below in self.down if below in self.up and self.up[below] != above)
+        if wrong:
+            yield f"{wrong} posts name an answer that names another post: what the answer itself says was taken."
+
+
+COUNTS = ("comments", "shares", "likes", "quotes", "impressions")
+FORMATS = ("%m/%d/%y %H:%M", "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+FAR = timedelta(hours=26)
+"""No two clocks on earth differ by more: a date that is further from its id is another one."""
+EXACT, ZEROS = 15, "0"
+"""Digits a spreadsheet keeps of a number."""
+
+
+def public(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
+    """Posts that somebody collected. Their ids are clocks, so that no time zone has to be guessed."""
+    del source
+    own = owner(context, _users(preview, context))
+    gathering = Gathering(context, People(context))
+    faults: Counter[str] = Counter()
+    for record, cells in rows(preview, context):
+        try:
+            given = _whole(cells)
+            post = _collected({key: _of(given, names) for key, names in PUBLIC_NAMES.items()}, context, faults)
+        except Fault as fault:
+            gathering.reject(record, fault.column, fault.reason)
+            continue
+        gathering.post(record, post, own.account_of(post.by))
+        if gathering.is_full:
+            yield gathering.batch()
+    gathering.messages += [*own.messages, *_told(faults, preview.encoding)]
+    yield gathering.end()
+
+
+def _users(preview: Preview, context: Context) -> Iterator[Who]:
+    for _, cells in rows(preview, context):
+        if isinstance(cells, dict) and (name := _of(cells, PUBLIC_NAMES["user"])):
+            yield Who(handle=name.strip().removeprefix("@"))
+
+
+def _of(cells: Cells, names: tuple[str, ...]) -> str:
+    return next((cells[name].strip() for name in names if cells.get(name, "").strip()), "")
+
+
+def _collected(cells: Cells, context: Context, faults: Counter[str]) -> Post:
+    number = _number(cells, faults)
+    answers = _plain(cells["answers"]) or None
+    named = cells["text"].startswith("@") and NAME.match(cells["text"]) is not None
+    return Post(
+        number=number,
+        at=_when(number, cells["at"], context.zone, faults),
+        by=Who(handle=cells["user"].removeprefix("@")),
+        kind="reply" if answers or named else "share" if cells["text"].startswith("RT @") else "post",
+        basis="field" if answers else "text",
+        text=cells["text"] or None,
+        answers=answers,
+        root=_plain(cells["root"]) or None,
+        language=cells["language"] or None,
+        counts={"total": {fact: _count(cells[fact], fact) for fact in COUNTS}},
+    )
+
+
+def _number(cells: Cells, faults: Counter[str]) -> str:
+    """The id: from the link where there is one, as spreadsheets round numbers and leave links alone."""
+    link, said = STATUS.search(cells["url"]), _plain(cells["id"])
+    if link:
+        whole = link["post_id"]
+        if said and said != whole:
+            faults["rounded" if said[:EXACT] == whole[:EXACT] or "E+" in said.upper() else "other link"] += 1
+        return whole
+    if not said:
+        raise Fault(column="id", reason="missing_key")
+    if not said.isdigit() or (len(said) > EXACT + 1 and not said[EXACT:].strip(ZEROS)):
+        raise Fault(column="id", reason="id_precision_lost")
+    return said
+
+
+def _when(number: str, stated: str, zone: str, faults: Counter[str]) -> datetime | None:
+    by_id, shown = moment(number), _shown(stated)
+    if by_id is not None:
+        if shown is not None and abs((shown if shown.tzinfo else shown.replace(tzinfo=UTC)) - by_id) > FAR:
+            faults["dates"] += 1
+        return by_id.replace(microsecond=0)
+    if shown is None:
+        raise Fault(column="created_at", reason="not_a_date")
+    return (shown if shown.tzinfo else shown.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def _shown(text: str) -> datetime | None:
+    """The date as written, with or without a zone; where day and month are in doubt, the first that fits.
+
+    It does no more than check an id, and never becomes the time of a post that X dates to the day only.
+    """
+    try:
+        return either(text)
+    except (ValueError, IndexError):
+        pass
+    for form in FORMATS:
+        try:
+            return datetime.strptime(text, form)  # noqa: DTZ007 (a zone is what it lacks)
+        except ValueError:
+            continue
+    return None
+
+
+def _count(cell: str, name: str) -> int | None:
+    plain = cell.removesuffix(".0").replace(",", "")
+    if plain.lower() in {"", "none", "nan", "null", "-"}:
+        return None
+    if not plain.isdigit():
+        raise Fault(column=name, reason="not_an_integer")
+    return int(plain)
+
+
+def _told(faults: Counter[str], encoding: str) -> Iterator[str]:
+    if faults["rounded"]:
+        yield f"{faults['rounded']} ids were rounded by a spreadsheet; they were taken from the links, which are whole."
+    if faults["other link"]:
+        yield f"{faults['other link']} ids differ from those of their links; the links were taken."
+    if faults["dates"]:
+        yield f"{faults['dates']} dates are over a day from what the ids say; the ids, which are clocks, were taken."
+    if encoding not in {"utf-8", "utf-16-le", "utf-16-be"}:
+        yield (
+            f"The file is no UTF-8; it was read as {encoding}. Emoji and quotation marks in texts may look odd; "
+            "numbers and ids are right."
+        )
