@@ -113,9 +113,8 @@ class Catalogue:
                 metrics[stated.name] = self._own(stated, where)
             except SmmetricsError as error:
                 message = f"{where}: the metric {stated.name} is left out: {error.message}."
-                faults.append(
-                    Fault(code=error.code, message=message, subject=stated.name, where=where, hint=error.hint)
-                )
+                fault = Fault(code=error.code, message=message, subject=stated.name, where=where, hint=error.hint)
+                faults.append(replace(fault, cause=error))
         return replace(self, metrics=metrics, faults=tuple(faults))
 
     def _own(self, stated: Stated, where: str) -> CompiledMetric:

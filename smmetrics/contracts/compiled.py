@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from smmetrics.api.checks import NAME
-from smmetrics.api.errors import UserMistake
+from smmetrics.api.errors import SmmetricsError, UserMistake
 from smmetrics.api.metrics import MetricUnit, Parameter
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Fault:
     """Something a plugin or a strategy defines that cannot be used; the rest of it still can.
 
     ``message`` names plugin and record; ``subject`` is the record's id. ``where`` is the place in a file, ``hint``
-    what to do.
+    what to do, ``cause`` what was raised: of a formula it knows the character.
     """
 
     code: str
@@ -34,6 +34,7 @@ class Fault:
     subject: str = ""
     where: str = ""
     hint: str = ""
+    cause: SmmetricsError | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

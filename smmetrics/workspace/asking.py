@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from smmetrics.api.errors import UserMistake
 from smmetrics.contracts.catalogue import nearest
+from smmetrics.contracts.formula import FormulaError
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,12 +36,24 @@ def metric_of(catalogue: Catalogue, word: str) -> CompiledMetric:
     """The metric of an id, or an ad-hoc one of a formula."""
     if "(" in word:
         return _of_formula(catalogue, word)
-    fault = next((each for each in catalogue.faults if each.subject == word), None)
-    if word not in catalogue.metrics and fault is not None:
-        raise UserMistake(fault.message, hint=fault.hint, code=fault.code)
     if word not in catalogue.metrics:
+        refuse_faulty(word, catalogue)
         refuse_unknown(word, catalogue.metrics, kind="metric")
     return catalogue.metrics[word]
+
+
+def refuse_faulty(word: str, catalogue: Catalogue) -> None:
+    """Refuse a metric that is defined and at fault, pointing at the character where its formula is. Else nothing."""
+    fault = next((each for each in catalogue.faults if each.subject == word), None)
+    if fault is None:
+        return
+    if isinstance(fault.cause, FormulaError):
+        cause = fault.cause
+        message = say("goals.faulty", metric=word, why=cause.message.removesuffix(f" (character {cause.position + 1})"))
+        raise FormulaError(
+            message, text=cause.text, position=cause.position, where=fault.where, hint=fault.hint, code=fault.code
+        )
+    raise UserMistake(fault.message, hint=fault.hint, code=fault.code)
 
 
 def _of_formula(catalogue: Catalogue, text: str) -> CompiledMetric:

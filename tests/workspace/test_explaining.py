@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smmetrics.api.errors import UserMistake
+from smmetrics.cli.main import main
 from smmetrics.workspace import Workspace
 
 STRATEGY = """\
@@ -32,7 +33,9 @@ def test_a_metric_is_explained_in_words_without_any_data(workspace):
 
     assert told["kind"] == "metric"
     assert told["in_words"] == "Of our posts, the share that are replies."
-    assert {row["source"] for row in told["sources"]} == set(workspace.catalogue.sources) - {"offline.effort"}
+    assert {row["source"] for row in told["sources"]} == {
+        name for name in workspace.catalogue.sources if not name.startswith("offline.")
+    }
 
 
 def test_an_own_metric_keeps_its_caveat_and_says_which_goal_bears_its_name(workspace):
@@ -61,3 +64,45 @@ def test_a_word_that_names_nothing_offers_the_nearest(workspace):
     with pytest.raises(UserMistake, match="There is no metric, goal or kind of goal 'tlk'") as caught:
         workspace.explain("tlk")
     assert "talk" in caught.value.hint
+
+
+FAULTY = (
+    STRATEGY
+    + """\
+[metrics.kind_words]
+title = "Kind words"
+formula = "count(posts, likse > 3)"
+"""
+)
+
+
+@pytest.mark.parametrize("ask", ["explain", "measure"])
+def test_an_own_metric_at_fault_is_no_stranger_its_formula_is_pointed_at(tmp_path, capsys, ask):
+    (tmp_path / "strategy.toml").write_text(FAULTY, encoding="utf-8")
+    assert main(["-w", str(tmp_path), ask, "kind_words"]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "Error: strategy.toml line 10: the metric kind_words is left out: posts has no column 'likse'"
+    assert said[1:3] == ["  count(posts, likse > 3)", "               ^"]
+    assert "links" in said[3]
+
+
+CHANNELS = """\
+[channels.here]
+platform = "x"
+serves = ["talk"]
+[channels.there]
+platform = "meadow"
+[channels.elsewhere]
+platform = "glade"
+serves = ["reply_share"]
+"""
+
+
+def test_a_goal_tells_what_the_review_finds_in_the_parts_it_stands_on(tmp_path):
+    text = STRATEGY.replace('start_conversations"', 'start_conversations"\npeople = ["ana"]')
+    (tmp_path / "strategy.toml").write_text(text + '[people.ana]\nrole = "x"\n' + CHANNELS, encoding="utf-8")
+    missing = Workspace(tmp_path).explain("talk")["missing"]
+    unread = [each["message"] for each in missing if each["code"] == "SMM-S010"]
+    assert len(unread) == 1
+    assert "meadow" in unread[0]
+    assert "SMM-S062" in {each["code"] for each in missing}

@@ -123,7 +123,8 @@ def _missing(findings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield say("explain.goal.missing")
     for each in findings:
         level = section("levels.one")[each["level"]]
-        yield indented(f"{level} {each['code']}: {each['message']}", 2)
+        said = f"{level} {each['code']}: {each['message']}"
+        yield indented(say("goals.at_line", said=said, line=each["line"]), 2)
         if each["accepted"]:
             yield indented(say("explain.goal.accepted", why=each["accepted"]), 6)
         elif each["hint"]:

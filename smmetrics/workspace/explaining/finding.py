@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from smmetrics.api.errors import UserMistake
 from smmetrics.contracts.formula import nearest
 from smmetrics.words import say
+from smmetrics.workspace.asking import refuse_faulty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +31,7 @@ def find(word: str, catalogue: Catalogue, goals: Iterable[str] = ()) -> Found:
     """A metric's id, a goal's name, a goal type's id (``care/answer_people`` too) or, with brackets, a formula.
 
     Raises:
-        UserMistake: nothing is called so.
+        UserMistake: nothing is called so, or a metric that is at fault.
 
     """
     named = frozenset(goals)
@@ -44,6 +45,7 @@ def find(word: str, catalogue: Catalogue, goals: Iterable[str] = ()) -> Found:
         return Found(kind="goal_type", name=dotted)
     if "(" in word:
         return Found(kind="formula", name=word)
+    refuse_faulty(word, catalogue)
     like = _like(word, (*catalogue.metrics, *named, *catalogue.goal_types))
     raise UserMistake(
         say("explain.find.unknown", word=word),

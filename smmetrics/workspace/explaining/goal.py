@@ -44,7 +44,7 @@ def explain_goal(workspace: Workspace, name: str) -> dict[str, Any]:
         "targets": _targets(goal),
         "channels": _channels(cells),
         "answered": _answered(asked, cells),
-        "missing": [_finding(each) for each in workspace.review() if _about(each, name)],
+        "missing": [_finding(each) for each in workspace.review() if _about(each, _parts(name, strategy, asked))],
     }
 
 
@@ -111,9 +111,24 @@ def _answered(asked: Sequence[QuestionRef], cells: Sequence[Cell]) -> dict[str, 
     return {"questions": len(asked), "answerable": able}
 
 
-def _about(finding: Finding, goal: str) -> bool:
-    place = f"goals.{goal}"
-    return finding.where == place or finding.where.startswith((f"{place}.", f"{place}["))
+def _parts(name: str, strategy: Strategy, asked: Sequence[QuestionRef]) -> tuple[str, ...]:
+    """The places of the file that a goal stands on: itself, its channels, audiences and people, its own metrics."""
+    goal = strategy.goals[name]
+    serving = (place for place, channel in strategy.channels.items() if not channel.serves or name in channel.serves)
+    metrics = {metric for question in asked for metric in (*question.lead, *question.guard)} & set(strategy.metrics)
+    parts = {
+        "channels": serving,
+        "audiences": goal.audience,
+        "people": dict.fromkeys((*goal.people, *goal.hours)),
+        "metrics": sorted(metrics),
+    }
+    return (f"goals.{name}", *(f"{part}.{each}" for part, names in parts.items() for each in names))
+
+
+def _about(finding: Finding, parts: Sequence[str]) -> bool:
+    """Whether a finding, or one of the places it speaks of, is in one of these parts."""
+    places = (finding.where, *(place.partition(" (")[0] for place in finding.places))
+    return any(place == part or place.startswith((f"{part}.", f"{part}[")) for place in places for part in parts)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
