@@ -1,0 +1,158 @@
+"""Answers of the Data API: conversations with roots and authors, counts as texts, and what an answer does not say."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from smmetrics.intake import Answers
+from smmetrics_youtube.samples import CHANNEL_ID, write
+
+
+def comment(id_, author="UCmira", **snippet):
+    said = {
+        "authorDisplayName": "@mira",
+        "authorChannelId": {"value": author},
+        "textDisplay": "a &amp; b<br>c",
+        "publishedAt": "2026-02-03T10:00:00Z",
+        "likeCount": 2,
+    }
+    return {"kind": "youtube#comment", "id": id_, "snippet": said | snippet}
+
+
+def thread(id_="Ug1", replies=(), total=0, **more):
+    snippet = {"videoId": "vid", "topLevelComment": comment(id_), "totalReplyCount": total} | more
+    given = {"kind": "youtube#commentThread", "id": id_, "snippet": snippet}
+    return given | ({"replies": {"comments": list(replies)}} if replies else {})
+
+
+def answer(*items, kind="commentThreadListResponse"):
+    return json.dumps({"kind": f"youtube#{kind}", "items": list(items)}, indent=1)
+
+
+def posts(result):
+    return {row["post_id"]: row for row in result.frames["posts"].to_dicts()}
+
+
+def test_a_thread_is_a_comment_on_a_video_and_replies_to_it(read):
+    replies = [comment("Ug1.a", "UCours", parentId="Ug1", channelId="UCours"), comment("Ug1.b", parentId="Ug1")]
+    result = read(answer(thread(replies=replies, total=4, channelId="UCours")), "threads_2026-02-28.json")
+    found = posts(result)
+
+    assert (result.kind, result.records_in, result.kept) == ("youtube.api_threads", 1, 1)
+    assert {id_: (row["in_reply_to"], row["root_id"], row["kind"]) for id_, row in found.items()} == {
+        "Ug1": ("vid", "vid", "reply"),
+        "Ug1.a": ("Ug1", "vid", "reply"),
+        "Ug1.b": ("Ug1", "vid", "reply"),
+    }
+    assert found["Ug1"]["text"] == "a & b\nc"
+    assert found["Ug1"]["person"] == found["Ug1.b"]["person"] != found["Ug1.a"]["person"]
+    assert result.observed_at == datetime(2026, 3, 1, tzinfo=UTC)
+    assert any("4 replies" in message and "2 of them" in message for message in result.messages)
+    assert set(result.frames["spans"]["complete"]) == {False}
+
+
+def test_a_channels_own_answer_can_be_told_even_where_the_answer_names_no_channel(read):
+    found = posts(read(answer(thread(replies=[comment("Ug1.a", "UCours", parentId="Ug1")], total=1)), "t.json"))
+
+    assert (found["Ug1"]["account_id"], found["Ug1.a"]["account_id"]) == ("UCmira", "UCours")
+
+
+def test_a_comment_on_a_channel_is_a_post_of_its_own(read):
+    value = thread(channelId="UCours")
+    del value["snippet"]["videoId"]
+    (row,) = posts(read(answer(value), "t.json")).values()
+
+    assert (row["kind"], row["in_reply_to"], row["root_id"], row["account_id"]) == ("post", None, "Ug1", "UCours")
+
+
+def test_an_author_who_left_is_unknown_and_nobody_else(read):
+    value = thread()
+    del value["snippet"]["topLevelComment"]["snippet"]["authorChannelId"]
+    (row,) = posts(read(answer(value), "t.json")).values()
+
+    assert row["person"] is None
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"publishedAt": "yesterday"}, "not_a_date"),
+        ({"publishedAt": None}, "missing_required"),
+        ({"likeCount": "many"}, "not_an_integer"),
+    ],
+)
+def test_what_is_wrong_with_a_comment_sets_its_thread_aside_with_the_reason(read, change, reason):
+    bad = thread("Ug9")
+    bad["snippet"]["topLevelComment"]["snippet"] |= change
+    result = read(answer(thread(), bad), "t.json", accept_quarantine=True)
+
+    assert (result.records_in, result.kept, result.quarantined) == (2, 1, 1)
+    assert result.quarantine["reason"].to_list() == [reason]
+
+
+def video(id_, **more):
+    snippet = {"publishedAt": "2026-02-03T10:00:00Z", "channelId": "UCours", "title": "T", "description": "D"}
+    return {"kind": "youtube#video", "id": id_, "snippet": snippet} | more
+
+
+def test_statistics_are_texts_and_what_is_hidden_is_not_reported(read):
+    items = [
+        video(
+            "a", statistics={"viewCount": "9007199254740993", "likeCount": "0"}, contentDetails={"duration": "PT1H2M3S"}
+        ),
+        video("b", statistics={"viewCount": "5"}),
+    ]
+    result = read(answer(*items, kind="videoListResponse"), "videos_2026-02-28.json")
+    rows = result.frames["post_counts"].select("post_id", "views", "likes", "comments").rows()
+
+    assert rows == [("a", 9007199254740993, 0, None), ("b", 5, None, None)]
+    assert result.frames["posts"]["youtube__duration_seconds"].to_list() == [3723.0, None]
+    assert set(result.frames["accounts"]["kind"]) == {"other"}
+
+
+def test_one_resource_an_array_of_them_and_one_a_line_are_the_same(read):
+    shapes = (
+        json.dumps(video("a")),
+        json.dumps([video("a")]),
+        json.dumps(video("a")) + "\n" + json.dumps(video("b")) + "\n",
+    )
+    for shape, count in zip(shapes, (1, 1, 2), strict=True):
+        result = read(shape, "video.json")
+        assert (result.kind, result.kept) == ("youtube.api_videos", count)
+
+
+def test_an_answer_of_another_kind_is_refused_with_the_nearest(read):
+    result = read(
+        json.dumps({"kind": "youtube#subscriptionListResponse", "items": [{"id": "x", "snippet": {}}]}), "s.json"
+    )
+
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert result.hint
+
+
+def test_collected_lists_without_channel_ids_are_nobodys(read):
+    header = "video_id,trending_date,title,channel_title,publish_time,tags,views,likes,dislikes,comment_count\n"
+    result = read(
+        header + "a,17.14.11,T,Somebody,2017-11-13T17:13:01.000Z,x|y,748374,57527,2966,15954\n", "USvideos.csv"
+    )
+
+    assert result.kind == "youtube.trending"
+    assert set(result.frames["post_counts"]["observed_at"]) == {datetime(2017, 11, 14, tzinfo=UTC)}
+    assert "spans" not in result.frames
+    assert "account_id" not in result.frames["posts"] or result.frames["posts"]["account_id"].null_count() == 1
+
+
+def test_made_up_answers_hold_what_was_planted(reader, tmp_path):
+    drawn = {path.name.partition("_")[0]: path for path in write(tmp_path / "drawn", 7, date(2026, 1, 1), 2)}
+    threads = json.loads(drawn["commentThreads"].read_text(encoding="utf-8"))["items"]
+    result = reader.read(drawn["commentThreads"], Answers())
+    spoken = [each for item in threads for each in item.get("replies", {}).get("comments", [])]
+    own = [each for each in spoken if each["snippet"]["authorChannelId"]["value"] == CHANNEL_ID]
+
+    authors = dict(result.frames["people"].select("person", "platform_author_id").iter_rows())
+    by_channel = [row for row in posts(result).values() if authors[row["person"]] == CHANNEL_ID]
+    assert len(posts(result)) == len(threads) + len(spoken)
+    assert len(by_channel) == len(own) > 0

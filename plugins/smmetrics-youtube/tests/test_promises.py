@@ -1,0 +1,5 @@
+from smmetrics.testing import AdapterPromises
+
+
+class TestYoutube(AdapterPromises):
+    plugin = "smmetrics_youtube"
