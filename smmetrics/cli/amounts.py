@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from smmetrics.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from smmetrics.strategy.facts import Number
     from smmetrics.strategy.quantities import Kind
 
@@ -28,7 +30,30 @@ def interval(number: Number) -> str:
 
 
 def counted(number: Number) -> str:
-    """What was counted: of shares the part and the whole, of other numbers the whole."""
+    """What was counted: of shares the part and the whole, of other numbers how many stand behind them."""
     if number.unit == "%" and number.of:
         return say("start.numbers.of", n=number.n, of=number.of)
-    return str(number.of or "")
+    return say("goals.numbers.n", n=f"{number.of:,}") if number.of else ""
+
+
+def behind(number: Number) -> str:
+    """What was counted and from where to where the number may lie, in brackets behind it; empty where nothing is."""
+    said = ", ".join(part for part in (counted(number), interval(number)) if part)
+    return say("goals.numbers.behind", said=said) if said else ""
+
+
+def in_full(number: Number) -> str:
+    """The number with all that stands behind it: 3 h 27 min (n = 31, 2 h 10 min to 5 h 2 min)."""
+    return told(number.value, number.unit) + behind(number)
+
+
+def why(reason: str, platforms: Mapping[str, str]) -> str:
+    """Why there is no number, by the titles of platforms, to stand inside a sentence."""
+    from smmetrics.panels.words import parts, why_words
+
+    said = []
+    for part in parts(reason):
+        id_, _, rest = part.partition(": ")
+        about = f"{platforms[id_]}: {why_words(rest)}" if id_ in platforms and rest else why_words(part)
+        said.append(about)
+    return "; ".join(dict.fromkeys(said))

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smmetrics.cli.amounts import told
+from smmetrics.cli.amounts import in_full, told, why
+from smmetrics.cli.flow import hanging, room
 from smmetrics.cli.options import examples, json_option, open_here, read_day
-from smmetrics.cli.output import print_json, printable, to_json
+from smmetrics.cli.output import print_json, to_json
 from smmetrics.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from smmetrics.strategy.facts import Period
+    from smmetrics.strategy.facts import Number, Period
     from smmetrics.strategy.goal import Decision
+    from smmetrics.workspace import Workspace
     from smmetrics.workspace.decisions import Rule
 
 
@@ -30,14 +33,15 @@ def command(goal: str, *, as_json: bool) -> int:
     """List the rules of a goal, or of all: whether they came true, what was decided, what the number did since."""
     from smmetrics.workspace.decisions import decisions
 
-    found = decisions(open_here(), (goal,) if goal else ())
+    workspace = open_here()
+    found = decisions(workspace, (goal,) if goal else ())
     if as_json:
         print_json([_record(each) for each in found])
     elif not found:
         click.echo(say("start.decisions.nothing"))
     else:
         for each in found:
-            _say(each)
+            _say(each, _titles(workspace))
     return 0
 
 
@@ -70,26 +74,57 @@ def decide(goal: str, text: str, *, rule: int | None, on: date | None, outcome: 
     if as_json:
         click.echo(to_json(_record(found)))
     else:
-        _say(found)
+        _say(found, _titles(workspace))
     return 0
 
 
-def _say(rule: Rule) -> None:
+def _titles(workspace: Workspace) -> Mapping[str, str]:
+    return {id_: platform.title for id_, platform in workspace.catalogue.platforms.items()}
+
+
+def _say(rule: Rule, titles: Mapping[str, str]) -> None:
     """One rule: what was said, whether it came true on which numbers, what was decided, what came of it."""
     decision = rule.decision
-    head = {"goal": rule.goal, "place": rule.place, "when": decision.when, "lasting": _lasting(decision)}
-    said = "who" if decision.who else "then"
-    click.echo(printable(say("start.decisions.rule", **head)))
-    click.echo(printable(say(f"start.decisions.states.{rule.state}", numbers=_numbers(rule), reason=_reason(rule))))
-    click.echo(printable(say(f"start.decisions.wrote.{said}", then=decision.then, who=decision.who)))
+    head = say("start.decisions.rule", goal=rule.goal, place=rule.place, when=decision.when, lasting=_lasting(decision))
+    for line in hanging(head, room(), then="  "):
+        click.echo(line)
+    for said in _lines(rule, titles):
+        for line in hanging(said.strip(), room(), first="  ", then="    "):
+            click.echo(line)
+
+
+def _lines(rule: Rule, titles: Mapping[str, str]) -> Iterator[str]:
+    decision = rule.decision
+    yield say(f"start.decisions.states.{rule.state}", numbers=_numbers(rule), reason=_reason(rule, titles))
+    yield say(f"start.decisions.wrote.{'who' if decision.who else 'then'}", then=decision.then, who=decision.who)
     if decision.decided_on or decision.decided:
-        click.echo(printable(say("start.decisions.decided", on=decision.decided_on or "?", text=decision.decided)))
+        yield say("start.decisions.decided", on=_day(decision), text=decision.decided)
+    elif rule.state == "true":
+        yield say("goals.decisions.write_down", goal=rule.goal, rule=rule.place)
     if rule.since:
-        before, after = (told(each.number.value, each.number.unit) for each in rule.since)
+        before, after = (
+            in_full(each.number) if each.number.value is not None else told(None, "") for each in rule.since
+        )
         names = {"before_in": rule.since[0].name, "after_in": rule.since[1].name}
-        click.echo(say("start.decisions.since", before=before, after=after, **names))
+        yield say("start.decisions.since", before=before, after=after, **names)
+        yield from _changed(*(each.number for each in rule.since))
+    elif decision.decided_on and rule.periods:
+        yield say("goals.decisions.no_period_yet")
     if decision.outcome:
-        click.echo(printable(say("start.decisions.outcome", text=decision.outcome)))
+        yield say("start.decisions.outcome", text=decision.outcome)
+
+
+def _day(decision: Decision) -> str:
+    from smmetrics.panels.spans import day_words
+
+    return day_words(decision.decided_on) if decision.decided_on else "?"
+
+
+def _changed(before: Number, after: Number) -> Iterator[str]:
+    """Whether the two may be one number: their intervals meet. Nothing is said of what has no interval."""
+    ends = (before.low, before.high, after.low, after.high)
+    if None not in ends and before.low <= after.high and after.low <= before.high:  # type: ignore[operator]
+        yield say("goals.decisions.may_be_chance")
 
 
 def _lasting(decision: Decision) -> str:
@@ -101,16 +136,15 @@ def _lasting(decision: Decision) -> str:
 
 def _numbers(rule: Rule) -> str:
     return ", ".join(
-        say("start.decisions.number", value=told(each.number.value, each.number.unit), period=each.name)
+        say("start.decisions.number", value=in_full(each.number), period=each.name)
         for each in rule.periods
+        if each.number.value is not None
     )
 
 
-def _reason(rule: Rule) -> str:
-    from smmetrics.panels.words import reason_words
-
+def _reason(rule: Rule, titles: Mapping[str, str]) -> str:
     missing = next((each.number.reason for each in rule.periods if each.number.value is None), "")
-    return reason_words(missing).rstrip(".") if missing else say("start.decisions.unknown_number")
+    return why(missing, titles) if missing else say("start.decisions.unknown_number")
 
 
 def _record(rule: Rule) -> dict[str, object]:

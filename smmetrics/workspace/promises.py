@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from smmetrics.registry.known import known
 from smmetrics.strategy.lookup import distribution, has_pack, pack_of
 from smmetrics.words import say
 from smmetrics.workspace.baselines import ask_of
@@ -71,7 +72,7 @@ def _cannot(workspace: Workspace, promise: Promise) -> str:
     if promise.metric in workspace.catalogue.metrics:
         return ""
     pack = pack_of(promise.metric)
-    if pack and not has_pack(workspace.catalogue, pack):
+    if pack and not has_pack(workspace.catalogue, pack) and known(distribution(pack)):
         return say("start.promises.no_pack", metric=promise.metric, name=distribution(pack))
     return say("start.promises.unknown", metric=promise.metric)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from smmetrics.api.errors import UserMistake
+from smmetrics.cli.decisions import _changed
 from smmetrics.cli.main import main
 from smmetrics.strategy import parse_amount, read
+from smmetrics.strategy.facts import Number
 from smmetrics.workspace import Workspace
 from smmetrics.workspace.baselines import baselines, write
 from smmetrics.workspace.decisions import decide, decisions
@@ -182,6 +185,20 @@ def test_what_was_decided_is_written_down_with_its_day_and_what_the_number_did_s
     assert (found.decision.outcome, found.decision.decided) == ("calm", "fewer replies")
 
 
+def test_a_rule_that_came_true_and_has_no_decision_says_how_to_write_one_down(work: Workspace, capsys) -> None:
+    assert main(["-w", str(work.root), "decisions", "talk"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert 'decide talk --rule 1 "what you decided"' in out
+    assert out.count("decide talk --rule") == 1
+
+
+def test_whether_the_number_since_may_be_chance_is_told_from_the_intervals() -> None:
+    near, far = Number(value=2.0, low=1.0, high=3.0), Number(value=4.0, low=2.9, high=5.0)
+    assert list(_changed(near, far)) == ["The two overlap: it may be chance."]
+    assert list(_changed(near, Number(value=4.0, low=3.1, high=5.0))) == []
+    assert list(_changed(near, Number(value=4.0))) == []
+
+
 def test_before_a_whole_period_has_passed_nothing_is_said_of_since(work: Workspace) -> None:
     assert decide(work, "talk", rule=1, text="x", on=date(2026, 8, 10)).since == ()
 
@@ -197,11 +214,16 @@ def test_the_commands_say_it_in_sentences_and_as_json(root: Path, capsys) -> Non
     assert main(["-w", str(root), "decide", "talk", "fewer \x1b[31mreplies", "--rule", "1", "--on", "2026-07-10"]) == 0
     out = capsys.readouterr().out
     assert "It has come true: " in out
-    assert "Decided on 2026-07-10: fewer " in out
+    assert "Decided on 10 July 2026: fewer " in out
     assert "Since then: " in out
+    assert re.search(r"in June\s+2026", out)
     assert "\x1b" not in out
     assert main(["-w", str(root), "decisions", "talk", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["decided_on"] == "2026-07-10"
+    assert main(["-w", str(root), "decisions", "talk"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert re.search(r"come true: [\d.]+ % \(\d+ of \d+, [\d.]+ % to [\d.]+ %\) in August 2026, [\d.]+ %", out)
+    assert "decide talk --rule" not in out
     assert main(["-w", str(root), "decide", "talk"]) == 2
     assert "--outcome" in capsys.readouterr().err
     assert main(["-w", str(root), "decisions", "other"]) == 0
@@ -214,7 +236,7 @@ def test_a_promise_is_kept_or_not_or_has_its_reason(work: Workspace) -> None:
     assert found["We never answer"].state == "not_kept"
     assert [found[text].state for text in ("We count saves", "Care", "Kindness")] == ["cannot_say"] * 3
     assert "field.missing" in found["We count saves"].reason
-    assert "smmetrics-nopack" in found["Care"].reason
+    assert found["Care"].reason == "nothing installed knows nopack.rate"
     assert found["Kindness"].reason == "no number is named that would show it"
 
 
@@ -229,7 +251,9 @@ def test_promises_are_said_in_their_own_words(root: Path, capsys) -> None:
     assert main(["-w", str(root), "promises"]) == 0
     out = capsys.readouterr().out
     assert "“We stay in the talk” (gardeners)\n  Kept: " in out
-    assert "promised: >= 30 %." in out
+    assert re.search(r" of \d+, .*from \d+ \w+ to \d+ August 2026;\s+promised: at\s+least\s+30 %\.", out)
+    assert "Nobody can say: Blogs: " in out
+    assert "()" not in out
     assert ".." not in out
     assert main(["-w", str(root), "promises", "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)) == 5
