@@ -1,9 +1,10 @@
 """Ours, theirs or unknown: what is known of the author of each row, at the time it was written.
 
 A known author decides: staff and the person behind an account of ours are ours, wherever they speak; everybody else
-is theirs, even under our own account (a reader's comment on our blog). Where no author is named, the account speaks: a file of an account's own
-posts names nobody. Two things are never the account's: what a program left (mentions), reviews, and a reply that
-stands under the account's own post (an anonymous comment). Their author is unknown, neither ours nor theirs.
+is theirs, even under our own account (a reader's comment on our blog). Where no author is named, the account speaks: a
+file of an account's own posts names nobody. Two things are never the account's: what a program left (mentions),
+reviews, and a reply that stands under the account's own post (an anonymous comment). Their author is unknown, neither
+ours nor theirs.
 """
 
 from __future__ import annotations

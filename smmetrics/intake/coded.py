@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 import polars as pl
@@ -16,7 +16,9 @@ from smmetrics.intake.jsonrecords import JsonPiece, JsonRecords
 from smmetrics.intake.outcome import Outcome
 from smmetrics.intake.quarantine import Rejection, rejection
 from smmetrics.intake.rank import placed
+from smmetrics.intake.xmltext import readable
 from smmetrics.tables.schema import conform
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -107,31 +109,38 @@ def read_code(
     """
     records = TableRecords(source, preview, text)
     said = {name.rstrip("_"): str(value) for name, value in asdict(answers).items() if value}
-    context = FileContext(
-        preview.path,
-        answers=said,
-        zone=answers.zone or "UTC",
-        locale=answers.locale or source.layout.locale,
-        account=account,
-        key=key,
-        records=records,
-    )
-    outcome = Outcome()
-    numbers: list[pl.Series] = []
-    for batch in _run(cast("Reader", use(source.load)), preview, source, context):
-        frames = _checked(batch, source, tables)
-        numbers += [frame.get_column(RECORD).unique() for frame in frames.values() if RECORD in frame.columns]
-        take(frames)
-        outcome.records += batch.records
-        outcome.blank += batch.blank
-        outcome.not_taken.update(batch.not_taken)
-        outcome.messages.extend(batch.messages)
-        outcome.rejected.extend(
-            rejection(each.record, each.reason, each.column, text.encoding.name) for each in batch.rejected
+    with readable(preview.path, text, xml=source.container == "xml") as given:
+        context = FileContext(
+            given.path,
+            answers=said,
+            zone=answers.zone or "UTC",
+            locale=answers.locale or source.layout.locale,
+            account=account,
+            key=key,
+            records=records,
+            encoding=given.encoding,
         )
-    _check(source, outcome, numbers, handed=max(context.whole, records.given))
-    _add_broken(outcome, context, records)
+        batches = _run(cast("Reader", use(source.load)), replace(preview, path=given.path), source, context)
+        outcome = Outcome()
+        numbers: list[pl.Series] = []
+        for batch in batches:
+            frames = _checked(batch, source, tables)
+            numbers += [frame.get_column(RECORD).unique() for frame in frames.values() if RECORD in frame.columns]
+            take(frames)
+            _add(outcome, batch, given.encoding or text.encoding.name)
+        _check(source, outcome, numbers, handed=max(context.whole, records.given))
+        _add_broken(outcome, context, records)
+        outcome.rejected = given.placed(outcome.rejected)
     return outcome
+
+
+def _add(outcome: Outcome, batch: Batch, encoding: str) -> None:
+    """Add what a batch accounts for."""
+    outcome.records += batch.records
+    outcome.blank += batch.blank
+    outcome.not_taken.update(batch.not_taken)
+    outcome.messages.extend(batch.messages)
+    outcome.rejected.extend(rejection(each.record, each.reason, each.column, encoding) for each in batch.rejected)
 
 
 def _run(reader: Reader, preview: Preview, source: Source, context: FileContext) -> Iterator[Batch]:
@@ -196,6 +205,10 @@ def _add_broken(outcome: Outcome, context: FileContext, records: TableRecords) -
         # No empty export: to say “no records” would be a false zero.
         message = "The file breaks off before its first record."
         raise BadData(message, hint="Get the export again; the download did not finish.", code="cut")
+    if context.control:
+        outcome.messages.append(say("intake.xml.control", count=context.control))
+    if context.undeclared:
+        outcome.messages.append(say("intake.xml.undeclared", names=", ".join(context.undeclared)))
     inside = [(each.start, each.end) for each in outcome.rejected]
     for start, end in sorted(context.skipped):
         if not any(first <= start and end <= last for first, last in inside):

@@ -21,6 +21,7 @@ class FileContext:
 
     After reading, ``damaged`` holds records the core itself had to set aside, ``skipped`` the byte ranges outside
     records that could not be parsed, and ``whole`` how many elements or records were handed over in the last pass.
+    ``control`` and ``undeclared`` say what had to be mended to read XML, see `Pieces`.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class FileContext:
         key: bytes,
         records: Callable[[str], Iterator[Record]],
         account: str = "",
+        encoding: str = "",
     ) -> None:
         self.answers = answers
         self.zone = zone
@@ -42,15 +44,20 @@ class FileContext:
         self.skipped: set[tuple[int, int]] = set()
         self.whole = 0
         self.unfinished = False
+        self.control = 0
+        self.undeclared: tuple[str, ...] = ()
         self._path = path
+        self._encoding = encoding
         self._key = key
         self._records = records
         self._cut: Record | None = None
 
     def elements(self, *tags: str) -> Iterator[Element]:
         """Whole elements whose local name is one of ``tags``, in document order; damaged ones are set aside."""
-        with Pieces(self._path, tags) as pieces:
+        with Pieces(self._path, tags, encoding=self._encoding) as pieces:
             yield from pieces
+        self.control = max(self.control, pieces.control)
+        self.undeclared = pieces.undeclared
         self.whole = pieces.whole
         self.unfinished |= pieces.unfinished
         self._cut = pieces.cut
@@ -60,7 +67,7 @@ class FileContext:
     def head(self, *tags: str) -> Mapping[str, str]:
         """Text of the first element of each local name, wherever it stands, from the file's beginning."""
         found: dict[str, str] = {}
-        with Pieces(self._path, tags) as pieces:
+        with Pieces(self._path, tags, encoding=self._encoding) as pieces:
             for element in pieces:
                 text = "".join(element.xml.itertext()) if hasattr(element.xml, "itertext") else ""
                 found.setdefault(local(element.tag), text.strip())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from smmetrics.api.reading import Record
 from smmetrics.intake.xmlrun import Open, ParseError, Run, local, start_tag
+from smmetrics.intake.xmlsafe import declaring, plain, root_start, undeclared
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from smmetrics.api.reading import Element
 
 PIECE = 1 << 18
+HEAD = 1 << 18
 BOM = b"\xef\xbb\xbf"
 DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
 END_TAGS = re.compile(rb"\s*(</[^<>]*>\s*)*")
+UNDECLARED_WORD, LONGEST_WORD = 11, 64
+"""Expat's code for an entity nobody declared, and how far back one may begin."""
 AT_THE_END = frozenset({3, 5, 6, 20})
 """Expat's codes for a file that stops too early: no element, unclosed token, partial character, unclosed CDATA."""
 
@@ -33,16 +37,21 @@ class Pieces:
 
     ``whole`` counts elements handed over, ``damaged`` lists those set aside with a reason, ``cut`` is the one the end
     cut off, ``skipped`` the byte ranges outside wanted elements that could not be parsed, ``unfinished`` whether the
-    file stops before its root element is closed.
+    file stops before its root element is closed; ``control`` how many control characters were left out, and
+    ``undeclared`` which prefixes had to be declared to read it. ``encoding``: see `Run`.
     """
 
-    def __init__(self, path: Path, tags: tuple[str, ...]) -> None:
+    def __init__(self, path: Path, tags: tuple[str, ...], *, encoding: str = "") -> None:
         self.tags = frozenset(tags)
         self.whole = 0
         self.damaged: list[tuple[Record, str]] = []
         self.skipped: list[tuple[int, int]] = []
         self.cut: Record | None = None
         self.unfinished = False
+        self.control = 0
+        self.undeclared: tuple[str, ...] = ()
+        self._encoding = encoding
+        self._root: int | None = None
         self._file = path.open("rb")
         self._size = path.stat().st_size
         self._count = 0
@@ -59,12 +68,11 @@ class Pieces:
 
     def __iter__(self) -> Iterator[Element]:
         """Elements in document order; nested wanted ones follow the one they lie in."""
-        start, line = self._beginning()
-        prologue, ancestors = b"", list[Open]()
+        start, line, prologue, ancestors = self._first()
         while True:
             run = Run(
                 self.tags, base=start, line=line, prologue=prologue, ancestors=ancestors,
-                numbers=self._number, raw=self.raw,
+                numbers=self._number, raw=self.raw, encoding=self._encoding,
             )  # fmt: skip
             fault = yield from self._parse(run, start)
             if fault is None:
@@ -88,6 +96,8 @@ class Pieces:
         try:
             while data := self.raw(position, position + PIECE):
                 position += len(data)
+                data, found = plain(data)
+                self.control += found
                 for element in run.feed(data):
                     yield self._counted(element)
             for element in run.finish():
@@ -109,7 +119,7 @@ class Pieces:
         opened = opened or self._broken_start(run)
         if opened is None:
             found = self._find(self._wanted, run.position)
-            self._skip(run.position, found[0] if found else self._size)
+            self._skip(self._before(run.position, fault), found[0] if found else self._size)
             return found[0] if found else None
         found = self._find(_names((local(opened.tag),), closing=True), run.position)
         if found is None:
@@ -118,6 +128,14 @@ class Pieces:
         damaged = self._record(opened, found[1])
         self.damaged.append((damaged, _reason(damaged.raw)))
         return found[1]
+
+    def _before(self, position: int, fault: ParseError) -> int:
+        """Where the damage begins: the parser stands behind a word for a letter that nobody declared."""
+        if fault.code != UNDECLARED_WORD:
+            return position
+        before = self.raw(position - LONGEST_WORD, position)
+        begun = before.rfind(b"&")
+        return position if begun < 0 else position - len(before) + begun
 
     def _broken_start(self, run: Run) -> Open | None:
         """The wanted element whose start tag itself is damaged, if that is where the parser stopped."""
@@ -160,8 +178,27 @@ class Pieces:
         """The start tags that are open where parsing goes on, with the file's own declaration."""
         first = self.raw(0, 1024).removeprefix(BOM).lstrip()
         declared = DECLARATION.match(first)
-        tags = [start_tag(self.raw, opened.start) for opened in stack]
+        tags = [self._tag(opened.start) for opened in stack]
         return b"".join([declared.group() if declared else b"", *tags])
+
+    def _tag(self, start: int) -> bytes:
+        """The start tag at an offset; the root's with the prefixes that the file forgot to declare."""
+        tag = start_tag(self.raw, start)
+        return declaring(tag, self.undeclared) if start == self._root else tag
+
+    def _first(self) -> tuple[int, int, bytes, list[Open]]:
+        """Where parsing begins: at the document, or behind its root tag if that has to declare more than it does."""
+        start, line = self._beginning()
+        head = self.raw(start, start + HEAD)
+        self.undeclared = undeclared(head)
+        place = root_start(head) if self.undeclared else None
+        if place is None:
+            return start, line, b"", []
+        self._root = start + place
+        tag = start_tag(self.raw, self._root)
+        root = Open(tag[1:].split(None, 1)[0].rstrip(b">").decode(), self._root, line + head[:place].count(b"\n"))
+        behind = self._root + len(tag)
+        return behind, root.line + tag.count(b"\n"), self._prologue([root]), [root]
 
     def _beginning(self) -> tuple[int, int]:
         """Where the document begins: blank lines before the declaration are no XML, and harmless."""

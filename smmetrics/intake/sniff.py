@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException, DTDForbidden
-from defusedxml.ElementTree import DefusedXMLParser
 
 from smmetrics.api.errors import BadData
 from smmetrics.api.reading import Preview
@@ -17,6 +16,7 @@ from smmetrics.intake.grid import HEAD, Grid, find_grid, texts
 from smmetrics.intake.jsonrecords import assigned, is_lines
 from smmetrics.intake.jsonsniff import json_start, paths
 from smmetrics.intake.xmlrun import harmful, local
+from smmetrics.intake.xmlsafe import SafeParser, declaring, plain, root_start, undeclared
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,13 +111,10 @@ def grid_of(text: Text, *, delimiter: str = "") -> Grid:
 
 
 def _xml(path: Path, name: str, size: int, encoding: Encoding, start: bytes) -> Preview:
-    if encoding.name != "utf-8":
-        message = f"The file is XML in {encoding.name.upper()}; this release reads XML in UTF-8 only."
-        raise BadData(message, hint="Save it as UTF-8.", code="container.later")
     seen = _Seen()
-    parser = DefusedXMLParser(target=seen, forbid_dtd=True)
+    parser = SafeParser(seen, None if encoding.name == "utf-8" else "utf-8")
     try:
-        parser.feed(start.lstrip())
+        parser.feed(_declared(plain(start)[0].lstrip()))
     except DTDForbidden as declared:
         if declared.name.lower() != "html":
             raise harmful(where="line 1") from declared
@@ -125,6 +122,7 @@ def _xml(path: Path, name: str, size: int, encoding: Encoding, start: bytes) -> 
     except (ParseError, DefusedXmlException):
         seen.stopped = True  # what was seen before the damage is enough to recognise the file; reading will report it
     shown = start.decode("utf-8", "replace")
+    undeclared_ones = undeclared(start)
     return Preview(
         path=path,
         name=name,
@@ -132,8 +130,16 @@ def _xml(path: Path, name: str, size: int, encoding: Encoding, start: bytes) -> 
         container="xml",
         encoding=encoding.name,
         root=seen.root,
-        names=frozenset(seen.names) | frozenset(PREFIXES.findall(shown)),
+        names=frozenset({*seen.names, *PREFIXES.findall(shown), *undeclared_ones}),
     )
+
+
+def _declared(start: bytes) -> bytes:
+    """The beginning of a file, with the prefixes that its root forgot to declare."""
+    prefixes, place = undeclared(start), root_start(start)
+    if not prefixes or place is None or (end := start.find(b">", place)) < 0:
+        return start
+    return start[:place] + declaring(start[place : end + 1], prefixes) + start[end + 1 :]
 
 
 class _Seen:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
 
 from smmetrics.api.errors import BadData
 from smmetrics.api.reading import Element, Record
+from smmetrics.intake.xmlsafe import SafeParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +54,7 @@ class Run:
     """A parser's target: builds the trees of wanted elements and hands them over when the outermost one is whole.
 
     ``base`` is the file offset of the first byte fed after ``prologue``, which opens ``ancestors`` again; ``numbers``
-    gives the next record number.
+    gives the next record number; ``encoding`` is what the bytes are in, whatever the file declares.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class Run:
         ancestors: Sequence[Open] = (),
         numbers: Callable[[], int],
         raw: Callable[[int, int], bytes],
+        encoding: str = "",
     ) -> None:
         self.tags = tags
         self.stack: list[Open] = []
@@ -77,7 +78,7 @@ class Run:
         self._raw = raw
         self._builder: TreeBuilder | None = None
         self._outermost = 0
-        self._parser = DefusedXMLParser(target=self, forbid_dtd=True)
+        self._parser = SafeParser(self, encoding or None)
         self._shift = base - len(prologue)
         self._lines = line - 1 - prologue.count(b"\n")
         self._ancestors = list(ancestors)

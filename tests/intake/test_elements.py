@@ -61,8 +61,7 @@ def test_blanks_and_marks_before_the_declaration_are_harmless(tmp_path, lead):
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [
-        ("\x01", "malformed_element"),
-        ("&nbsp;", "malformed_element"),
+        ("&nothing;", "malformed_element"),
         ("</nothing>", "malformed_element"),
         ("<open>", "malformed_element"),
         ("\udcff", "bad_encoding"),
@@ -78,6 +77,47 @@ def test_a_damaged_element_costs_itself_only(tmp_path, damage, reason):
     assert why == reason
     assert raw[record.start : record.end] == items[3].strip().encode("utf-8", "surrogateescape")
     assert found[3].record.line == raw[: found[3].record.start].count(b"\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "control"),
+    [
+        ("\x01", " ", 1),
+        ("\x00\x1f", "  ", 2),
+        ("&nbsp;", "\xa0", 0),
+        ("caf&eacute; &amp;amp; &euro;", "café &amp; €", 0),
+    ],
+)
+def test_what_programs_write_that_is_not_quite_xml_is_read(tmp_path, written, read, control):
+    items = [*ITEMS]
+    items[3] = items[3].replace("<id>", "<id>" + written)
+    raw = document(items).encode()
+    found, state = pieces(tmp_path, raw, "item")
+    assert [element.xml.find("id").text for element in found] == [*"012", read + "3", *"4567"]
+    assert (state.damaged, state.control) == ([], control)
+    assert raw[found[3].record.start : found[3].record.end] == items[3].strip().encode()
+
+
+@pytest.mark.parametrize("lead", ["", "<!-- <a:b> -->\n", "\n"])
+def test_a_prefix_nobody_declared_is_a_plain_name(tmp_path, lead):
+    raw = (
+        lead + document().replace(' xmlns:w="u"', "").removeprefix('<?xml version="1.0" encoding="UTF-8"?>\n')
+    ).encode()
+    found, state = pieces(tmp_path, raw, "item", "note")
+    assert [element.tag for element in found[:3]] == ["item", "{urn:undeclared:w}note", "{urn:undeclared:w}note"]
+    assert (len(found), state.undeclared, state.damaged, state.skipped, state.unfinished) == (24, ("w",), [], [], False)
+    for element in found:
+        assert raw[element.record.start : element.record.end] == element.record.raw
+        assert element.record.line == raw[: element.record.start].count(b"\n") + 1
+
+
+def test_a_damaged_element_does_not_hide_that_prefixes_are_missing(tmp_path):
+    items = [*ITEMS]
+    items[3] = items[3].replace("<id>", "<id><open>")
+    raw = (document(items).replace(' xmlns:w="u"', "")).encode()
+    found, state = pieces(tmp_path, raw, "item")
+    assert [element.xml.find("id").text for element in found] == [*"012", *"4567"]
+    assert (len(state.damaged), state.undeclared) == (1, ("w",))
 
 
 def test_a_damaged_start_tag_costs_its_element_only(tmp_path):
@@ -210,3 +250,44 @@ def test_the_head_and_pseudonyms(tmp_path):
     expected = hmac.new(b"key", b"a@b.c\x1fAda", hashlib.sha256).hexdigest()[:16]
     assert context.pseudonym("a@b.c", "Ada") == expected
     assert context.pseudonym("a@b.cAda", "") != expected
+
+
+def ids(preview, described, context):
+    del preview, described
+    rows = [{"post_id": e.xml.findtext("id").strip(), "record": e.record.number} for e in context.elements("item")]
+    yield Batch(frames={"posts": pl.DataFrame(rows)}, records=len(rows))
+
+
+@pytest.mark.parametrize(
+    ("doctype", "status"),
+    [
+        ('<!DOCTYPE feed PUBLIC "-//A//DTD Feed 0.91//EN" "http://example.org/feed.dtd">', "read"),
+        ('<!DOCTYPE feed SYSTEM "http://example.org/feed.dtd">', "refused"),
+        ('<!DOCTYPE feed PUBLIC "-//A//DTD Feed//EN" "x.dtd" [<!ENTITY a "b">]>', "refused"),
+        ('<!DOCTYPE feed [<!ENTITY a SYSTEM "file:///etc/hosts">]>', "refused"),
+    ],
+)
+def test_a_document_type_that_declares_nothing_is_harmless(reading, doctype, status):
+    raw = document().replace("<feed", f"{doctype}\n<feed", 1)
+    assert reading(raw, "x.xml", sources=(source(),), use=lambda _: ids).status == status
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_xml_in_utf_16_is_read_with_the_places_of_its_own_bytes(reading, encoding):
+    items = [*ITEMS]
+    items[3] = items[3].replace("<id>", "<id><open>")
+    text = document(items).replace('"UTF-8"', '"UTF-16"')
+    raw = text.encode(encoding)
+    result = reading(raw, "x.xml", sources=(source(),), use=lambda _: ids)
+    assert (result.status, result.kept, result.quarantined) == ("read", 7, 1)
+    (row,) = result.quarantine.to_dicts()
+    mark = 2 if encoding == "utf-16" else 0
+    assert raw[row["start"] : row["end"]].decode("utf-16-be" if "be" in encoding else "utf-16-le") == items[3].strip()
+    assert row["start"] == mark + 2 * text.index(items[3].strip())
+
+
+def test_what_had_to_be_mended_is_said(reading):
+    raw = document().replace(' xmlns:w="u"', "").replace("<id>0", "<id>\x020")
+    result = reading(raw, "x.xml", sources=(source(),), use=lambda _: ids)
+    assert result.kept == 8
+    assert [word for word in ("1 control", "prefixes w ") if word not in " ".join(result.messages)] == []

@@ -260,10 +260,12 @@ def test_comments_under_a_post_that_was_set_aside_are_kept(read):
     assert by_comment(result)["1"]["root_id"] == f"{HOST}/7"
 
 
-def test_another_encoding_is_refused_in_words_and_never_read_wrongly(read):
-    result = read(wxr(post()).replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16"))
-    assert (result.status, result.exit_code) == ("refused", 4)
-    assert "UTF-8" in result.reason
+@pytest.mark.parametrize("declared", ["UTF-16", "UTF-8"])
+def test_a_file_in_utf_16_gives_the_same_rows_whatever_it_declares(read, declared):
+    text = wxr(post(title="Grün", comments=[comment(1, body="schön 🌱")]))
+    plain, wide = read(text), read(text.replace('encoding="UTF-8"', f'encoding="{declared}"').encode("utf-16"))
+    assert (wide.status, wide.kept) == ("read", 2)
+    assert [{**row, "source_id": ""} for row in rows(wide)] == [{**row, "source_id": ""} for row in rows(plain)]
 
 
 def test_text_where_no_export_has_any_is_said(read):
