@@ -22,7 +22,7 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
     },
     "post_counts": {
         **dict.fromkeys(("platform", "post_id", "account_id", "scope", "window"), pl.String()),
-        **dict.fromkeys(("comments", "trackbacks"), pl.Int64()),
+        **dict.fromkeys(("comments", "trackbacks", "views"), pl.Int64()),
     },
     "people": {
         **dict.fromkeys(("platform", "platform_author_id", "person", "handle", "display_name"), pl.String()),

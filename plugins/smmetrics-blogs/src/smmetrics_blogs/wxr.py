@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from smmetrics.api import Context, Element, Preview, Record, Source
 
-NAMESPACE = "wordpress.org/export/"
+NAMESPACES = ("wordpress.org/export/", "undeclared:wp}")
+"""WordPress's own words; the second where a program lost their declaration."""
 HEAD = ("title", "link", "base_blog_url", "pubDate")
 
 
@@ -46,7 +47,7 @@ def _authors(context: Context) -> Iterable[Element]:
     for element in context.elements("author", "item"):
         if element.tag == "item":
             return
-        if NAMESPACE in element.tag:
+        if any(name in element.tag for name in NAMESPACES):
             yield element
 
 
@@ -77,7 +78,7 @@ class Reading:
         values = items.fields(element.xml)
         if element.tag == "item":
             self._item(element, values)
-        elif NAMESPACE in element.tag:
+        elif any(name in element.tag for name in NAMESPACES):
             self._comment(element.record, values)
         else:
             self.not_taken["elements of other programs"] += 1

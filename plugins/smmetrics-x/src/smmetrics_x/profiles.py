@@ -66,7 +66,7 @@ class Profiles:
         handle = profile.who.handle or profile.who.number
         url = f"https://x.com/{profile.who.handle}" if profile.who.handle else None
         row = {"platform": "x", "account_id": handle, "handle": handle, "name": profile.name or None, "url": url}
-        self.gathering.add("accounts", {**row, "kind": "other", "record": record.number})
+        self.gathering.add("accounts", {**row, "record": record.number})
         if profile.followers is None:
             return
         observed = self.context.answers.get("observed_at", "")

@@ -1,0 +1,201 @@
+"""Reads feeds: the newest posts of a blog, or the newest comments on it, to canonical frames.
+
+A feed says little of people: its posts stand for the blog, and who wrote them is not taken. Comments of a comments'
+feed have a writer by name, as a pseudonym. Ids agree with those of a WordPress export wherever the feed shows the
+post's number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element as Tree
+from zoneinfo import ZoneInfo
+
+from smmetrics.api import Batch, Rejected
+from smmetrics_blogs.blog import Blog, blog_of
+from smmetrics_blogs.entry import Entry, entry
+from smmetrics_blogs.feedclock import dated
+from smmetrics_blogs.frames import frame
+from smmetrics_blogs.people import People, Signature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from smmetrics.api import Context, Element, Preview, Source
+    from smmetrics_blogs.clock import When
+    from smmetrics_blogs.items import Row
+
+ITEMS = ("item", "entry")
+SEEN = ("lastBuildDate", "updated", "modified", "pubDate", "date")
+"""Where a feed says when it was made."""
+NUMBER = re.compile(r"[?&]p=(\d+)")
+COMMENT = re.compile(r"#comment-(\d+)$")
+
+
+def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
+    """Read a feed; one batch, as a feed holds the newest items only."""
+    del preview, source
+    head = _head(context)
+    reading = Reading(blog=blog_of(head), context=context, zone=ZoneInfo(context.zone), head=head)
+    for element in context.elements(*ITEMS):
+        reading.take(element)
+    yield reading.batch()
+
+
+def _head(context: Context) -> dict[str, str]:
+    """What the feed says of itself before its first item: title, link, and when it was made."""
+    found: dict[str, str] = {}
+    for element in context.elements("title", "link", *SEEN, *ITEMS):
+        name, tree = element.tag.rpartition("}")[2], element.xml
+        assert isinstance(tree, Tree)
+        if name in ITEMS:
+            if not found.get("link"):
+                parts = urlsplit(entry(tree).link)
+                found["link"] = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+            break
+        text = "".join(tree.itertext()).strip()
+        if name == "link" and tree.get("href"):
+            text = tree.get("href", "") if tree.get("rel", "alternate") == "alternate" else ""
+        if text:
+            found.setdefault(name, text)
+    return found
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read so far."""
+
+    blog: Blog
+    context: Context
+    zone: ZoneInfo
+    head: dict[str, str]
+    people: People = field(init=False)
+    posts: list[Row] = field(default_factory=list)
+    counts: list[Row] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """The people of this blog."""
+        self.people = People(self.blog, self.context)
+
+    def take(self, element: Element) -> None:
+        """Take an item."""
+        found = entry(element.xml)
+        number, parent = self._ids(found)
+        if not number:
+            self.rejected.append(Rejected(record=element.record, column="guid", reason="missing_key"))
+            return
+        try:
+            moment = dated(found.date, self.zone)
+            counted = {"comments": _number(found.comments), "views": _number(found.views)}
+        except ValueError:
+            column = "pubDate" if not (found.comments + found.views).strip("0123456789") else "comments"
+            reason = "not_a_date" if column == "pubDate" else "not_an_integer"
+            self.rejected.append(Rejected(record=element.record, column=column, reason=reason))
+            return
+        row = self._row(found, number, parent, moment)
+        self.posts.append({**row, "record": element.record.number})
+        if any(value is not None for value in counted.values()):
+            key = {"platform": "blogs", "post_id": number, "account_id": row["account_id"]}
+            more = {"scope": "total", "window": "lifetime", "record": element.record.number}
+            self.counts.append({**key, **counted, **more})
+
+    def _ids(self, found: Entry) -> tuple[str, str | None]:
+        """The world-wide id of an item and, of a comment, of the post it stands under (empty: not known)."""
+        comment = COMMENT.search(found.id) or COMMENT.search(found.link)
+        numbered = NUMBER.search(found.id) if self._is_here(found.id) else None
+        if comment:
+            return self.blog.comment(comment[1]), self.blog.post(numbered[1]) if numbered else ""
+        if numbered:
+            return self.blog.post(numbered[1]), None
+        own = found.id or found.link
+        is_unique = urlsplit(own).scheme in {"http", "https", "tag", "urn", "yt"} if own else True
+        return own if is_unique else f"{self.blog.id}/{own}", found.answers or None
+
+    def _is_here(self, address: str) -> bool:
+        return (urlsplit(address).hostname or "") == self.blog.id.split("/", 1)[0].split(":", 1)[0]
+
+    def _row(self, found: Entry, number: str, parent: str | None, moment: When) -> Row:
+        is_comment = parent is not None
+        writer = Signature(name=found.writer) if is_comment else Signature()
+        return {
+            "platform": "blogs",
+            "post_id": number,
+            "account_id": None if is_comment else self.blog.id,
+            "person": self.people.commenter(writer),
+            "created_at": moment.at,
+            "created_on": moment.on,
+            "created_precision": "instant" if moment.at else "day" if moment.on else "none",
+            "kind": "reply" if is_comment else "post",
+            "kind_basis": "field",
+            "format": None if is_comment else found.format,
+            "in_reply_to": parent or None,
+            "root_id": (parent or None) if is_comment else number,
+            "title": found.title or None,
+            "text": found.text,
+            "permalink": found.link or (found.id if found.permanent else "") or None,
+            "status": "published",
+            "links": found.links,
+            "hashtags": [] if is_comment else found.subjects,
+            "visibility": "public",
+        }
+
+    def batch(self) -> Batch:
+        """Everything."""
+        seen_at = self._seen_at()
+        name = {"handle": self.blog.id, "name": self.blog.title or None, "url": self.blog.url or None}
+        rows: dict[str, Iterable[Row]] = {
+            "posts": self.posts,
+            "post_counts": self.counts,
+            "people": self.people.rows(),
+            "accounts": [{"platform": "blogs", "account_id": self.blog.id, **name}] if self.posts else [],
+            "spans": self._spans(seen_at),
+        }
+        return Batch(
+            frames={table: frame(table, each, seen_at) for table, each in rows.items()},
+            records=len(self.posts) + len(self.rejected),
+            rejected=tuple(self.rejected),
+            messages=(*self.blog.messages, *self._said()) if self.posts else (),
+        )
+
+    def _seen_at(self) -> datetime | None:
+        """When the feed was made, as it says; not before its newest item."""
+        moments = [row["created_at"] for row in self.posts]
+        for name in SEEN:
+            try:
+                moments.append(dated(self.head.get(name, ""), self.zone).at)
+            except ValueError:
+                continue
+        return max((each for each in moments if isinstance(each, datetime)), default=None)
+
+    def _spans(self, seen_at: datetime | None) -> Iterator[Row]:
+        """From the oldest item on, whose own day is not whole; comments, and a part of a site, are never all of it."""
+        days = [on for row in self.posts if isinstance(on := row["created_on"], date)]
+        if not days or seen_at is None:
+            return
+        first, today = min(days), max(seen_at.astimezone(UTC).date(), *days)
+        whole = "/" not in self.blog.id and all(row["account_id"] for row in self.posts)
+        yield self._span(first, first + timedelta(days=1), complete=False)
+        if first + timedelta(days=1) < today:
+            yield self._span(first + timedelta(days=1), today, complete=whole)
+        if first < today and seen_at.time() > time():
+            yield self._span(today, today + timedelta(days=1), complete=False)
+
+    def _span(self, start: date, end: date, *, complete: bool) -> Row:
+        spoken = {"platform": "blogs", "account_id": self.blog.id, "grain": "event", "facts": "post_counts,posts"}
+        return {**spoken, "start": start, "end": end, "complete": complete, "basis": "items of the feed"}
+
+    def _said(self) -> Iterator[str]:
+        yield f"A feed holds the newest items only: this one {len(self.posts)}. Import it again before they scroll off."
+
+
+def _number(text: str) -> int | None:
+    if not text.strip():
+        return None
+    if not text.strip().isdigit():
+        raise ValueError(text)
+    return int(text)

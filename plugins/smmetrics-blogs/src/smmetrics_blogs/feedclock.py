@@ -1,0 +1,38 @@
+"""Dates of feeds: RFC 822 with odd zones, ISO with and without a clock."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from smmetrics_blogs.clock import When
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]")
+YEARS = range(1990, 2200)
+
+
+def dated(text: str, zone: ZoneInfo) -> When:
+    """A date as written. One without a zone is the blog's own. Raises `ValueError` for what is no date."""
+    if not text:
+        return When()
+    if DAY.fullmatch(text):
+        return When(on=date.fromisoformat(text))
+    shown = datetime.fromisoformat(text) if ISO.match(text) else _rfc(text)
+    if shown.year not in YEARS:
+        raise ValueError(text)
+    at = (shown if shown.tzinfo else shown.replace(tzinfo=zone)).astimezone(UTC)
+    return When(at=at, on=shown.date())
+
+
+def _rfc(text: str) -> datetime:
+    try:
+        found = parsedate_to_datetime(text)
+    except (TypeError, IndexError) as error:
+        raise ValueError(text) from error
+    return found.replace(tzinfo=UTC) if text.endswith("-0000") else found

@@ -1,0 +1,122 @@
+"""What feeds can report and what they cannot: the same for all dialects, which differ in where things stand."""
+
+from __future__ import annotations
+
+from smmetrics.api import Capability, Gap, Signature, Source
+from smmetrics_blogs.sources import STATS
+
+EVIDENCE = "five real feeds (RSS 1.0, RSS 2.0, Atom) of a public reader's tests"
+HOW = "The feed's address, often behind the feed sign of the blog or under /feed/; open it and save the page as a file."
+TAKES = "No login. A feed holds the newest items only (10 to 100): it has to be saved again and again."
+WHOLE = "The WordPress export (blogs.wxr) has it."
+
+
+def _event(fact: str, native: str, meaning: str = "") -> Capability:
+    return Capability(fact=fact, native=native, grain="event", meaning=meaning, evidence=EVIDENCE)
+
+
+def _not_counted(why: str, *names: str, would_do: str = "") -> tuple[Gap, ...]:
+    return tuple(Gap(fact=f"post_counts.{name}", why=why, would_do=would_do) for name in names)
+
+
+CANNOT = (
+    Gap(fact="people.unit", why="A feed does not say which part of an organisation a person belongs to."),
+    Gap(fact="posts.in_reply_to_at", why="Ids of blogs are no clocks."),
+    Gap(fact="posts.score", why="Feeds have no score of votes up and down.", reason="platform.closed"),
+    Gap(fact="posts.language", why="A feed names the language of the site, not of a post."),
+    *_not_counted("A feed does not count readers.", "impressions", "viewable_impressions", "engaged_views", "reach"),
+    *_not_counted("A feed does not count clicks.", "clicks", "link_clicks", would_do=STATS),
+    *_not_counted("A feed does not count likes.", "likes", would_do=STATS),
+    *_not_counted("A feed does not know who shares a post.", "shares", "quotes", "saves", "sends"),
+    *_not_counted("A feed does not count pings.", "trackbacks", would_do=WHOLE),
+    *_not_counted("A feed does not count subscribers.", "follows_gained", "profile_visits", would_do=STATS),
+    *_not_counted("A feed does not count plays.", "media_views", "watch_seconds"),
+    *(
+        Gap(fact=f"account_counts.{name}", why="A feed holds no daily figures of the site.", would_do=STATS)
+        for name in ("views", "impressions", "followers", "reach", "likes", "clicks", "gained", "lost")
+    ),
+)
+WRITTEN = (
+    _event("posts.account_id", "link of the channel"),
+    _event("posts.kind", "guid", "an address that ends in #comment- and a number is a comment, which is a reply"),
+    _event("posts.text", "content:encoded, description", "HTML as plain text; often the beginning only"),
+    _event("posts.format", "enclosure"),
+    _event("posts.visibility", "guid", "a feed is public"),
+)
+NO_VIEWS = _not_counted("This feed does not count views.", "views", would_do=STATS)
+NOBODY = (
+    Gap(
+        fact="posts.person",
+        why="Authors in feeds are mere names, and not taken: posts stand for the blog.",
+        would_do=WHOLE,
+    ),
+    Gap(fact="posts.in_reply_to", why="This feed holds posts, and no comments.", would_do="The feed of the comments."),
+)
+
+
+def _feed(kind: str, title: str, root: str, *, says: tuple[Capability, ...], gaps: tuple[Gap, ...]) -> Source:
+    return Source(
+        kind=kind,
+        platform="blogs",
+        table="posts",
+        title=title,
+        container="xml",
+        how_to_get=HOW,
+        takes=TAKES,
+        minutes=1,
+        holds="The newest posts (or comments) of a blog, with their text or its beginning.",
+        signature=Signature(root=root, forbidden=("wp",) if root == "rss" else ()),
+        covers=("posts", "post_counts"),
+        own=False,
+        load="smmetrics_blogs.feed:read",
+        can=(*WRITTEN, *says),
+        cannot=(*CANNOT, *gaps),
+    )
+
+
+COMMENTS = Capability(
+    fact="post_counts.comments",
+    native="slash:comments",
+    meaning="where the feed says it",
+    evidence="RSS 2.0 module slash, as WordPress writes it",
+)
+RSS = _feed(
+    "rss",
+    "Feed (RSS 0.9 to 2.0)",
+    "rss",
+    says=(
+        _event("posts.created_at", "pubDate, dc:date"),
+        _event("posts.person", "dc:creator", "of comments only; the same name is the same person"),
+        _event("posts.in_reply_to", "guid", "of comments, where the address shows the post's number"),
+        COMMENTS,
+    ),
+    gaps=NO_VIEWS,
+)
+RDF = _feed(
+    "rdf",
+    "Feed (RSS 1.0, RDF)",
+    "RDF",
+    says=(_event("posts.created_at", "dc:date"),),
+    gaps=(*NO_VIEWS, *NOBODY, *_not_counted("This dialect does not count comments.", "comments", would_do=WHOLE)),
+)
+ATOM = _feed(
+    "atom",
+    "Feed (Atom 0.3 and 1.0)",
+    "feed",
+    says=(
+        _event("posts.created_at", "published, issued"),
+        Capability(
+            fact="post_counts.comments",
+            native="thr:total",
+            meaning="where the feed says it",
+            evidence="Atom threading extension (RFC 4685)",
+        ),
+        Capability(
+            fact="post_counts.views",
+            native="media:statistics",
+            meaning="feeds of video channels say it",
+            evidence=EVIDENCE,
+        ),
+    ),
+    gaps=NOBODY,
+)
