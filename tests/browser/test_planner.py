@@ -206,6 +206,30 @@ def test_a_file_changed_meanwhile_is_said_read_again_and_nothing_is_lost(page: P
     assert (saved["purpose"], saved["backing"]["who"]) == ("Everybody eats", "the mayor")
 
 
+def test_a_promise_and_a_rule_are_added_by_keyboard_and_saved(page: Page, folder: Path):
+    go(page, "audiences")
+    page.locator(".smm-plan-step").first.focus()
+    write(page, "What do you promise them?", "Ask, and a person answers")
+    press(page, "Add promise")
+    page.wait_for_function(f"({FOCUSED})() === 'What do you promise?'")
+    write(page, "What would show that it is kept?", "Share of replies")
+    write(page, "Kept when", ">= 30 %")
+    go(page, "targets")
+    page.locator(".smm-plan-step").first.focus()
+    write(page, "What will you do if a number says so?", "answer first, then post")
+    press(page, "Add rule")
+    page.wait_for_function(f"({FOCUSED})() === 'When this comes true'")
+    page.keyboard.type("communicating.reply_share < 20 %")
+    page.get_by_role("button", name="Save", exact=True).click()
+    until(page, "Saved in", where=".smm-plan-message")
+    saved = tomllib.loads((folder / "strategy.toml").read_text(encoding="utf-8"))
+    (audience,) = saved["audiences"].values()
+    promised = {"text": "Ask, and a person answers", "metric": "communicating.reply_share", "value": ">= 30 %"}
+    assert audience["promises"] == [promised]
+    (goal,) = saved["goals"].values()
+    assert goal["decisions"] == [{"then": "answer first, then post", "when": "communicating.reply_share < 20 %"}]
+
+
 def test_what_if_shows_what_would_be_lost_and_changes_nothing(page: Page, folder: Path):
     go(page, "channels")
     before = (folder / "strategy.toml").read_bytes()
@@ -215,7 +239,7 @@ def test_what_if_shows_what_would_be_lost_and_changes_nothing(page: Page, folder
     page.get_by_text("No number any more:").wait_for()
     assert "Conversation rate" in page.locator(".smm-plan-changes").inner_text()
     page.get_by_label("one more: X").check()
-    table.get_by_text("cannot").first.wait_for()
+    page.locator(".smm-plan-below table").first.get_by_text("cannot").first.wait_for()
     page.get_by_label("one more: X").uncheck()
     page.get_by_label("blogs", exact=True).check()
     page.locator(".smm-plan-changes").wait_for(state="detached")

@@ -9,6 +9,7 @@ from smmetrics.dashboard.planner.draft import Edit, found, put
 from smmetrics.dashboard.planner.fields import Field, Group, Screen, Suppose, key_of
 from smmetrics.dashboard.planner.filling import choice, line, lines, number, ticks, words_of
 from smmetrics.dashboard.planner.naming import adding, handling, tables
+from smmetrics.dashboard.planner.promised import voice
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def _goal(draft: Document, name: str, *, whom: Pairs, who: Pairs) -> Group:
         key=key_of(place), title=titled(draft, name), places=(place,), folds=True, acts=handling(draft, *place),
         fields=(
             line(draft, *place, "title", optional=True),
+            line(draft, *place, "part_of", optional=True),
             line(draft, *place, "why", look="words"),
             line(draft, *place, "for_them", look="words"),
             choice(draft, *place, "type", options="kinds"),
@@ -54,9 +56,11 @@ def _goal(draft: Document, name: str, *, whom: Pairs, who: Pairs) -> Group:
             _people(draft, name, who),
             *_hours(draft, name),
             lines(draft, *place, "consulted"),
-            *_voice(draft, name),
+            *_heard(draft, name),
+            *voice(draft, name),
             choice(draft, *place, "review_every"),
             line(draft, *place, "decision", optional=True, look="words"),
+            line(draft, *place, "risk", optional=True, look="words"),
         ),
     )  # fmt: skip
 
@@ -85,11 +89,13 @@ def _planned(draft: Document, goal: str) -> list[str]:
     return list(hours) if isinstance(hours, dict) else []
 
 
-def _voice(draft: Document, goal: str) -> Iterator[Field]:
-    """Where it goes what people say, for goals that ask them to say it."""
-    place = ("goals", goal, "customer_voice", "goes_to")
+def _heard(draft: Document, goal: str) -> Iterator[Field]:
+    """What people may say and where it goes, for goals that ask them to say it."""
+    place = ("goals", goal, "customer_voice")
     if found(draft, ("goals", goal, "use")) in {*LISTENS, "support"} or found(draft, place):
-        yield line(draft, *place)
+        yield lines(draft, *place, "may")
+        yield line(draft, *place, "goes_to")
+        yield line(draft, *place, "owner", optional=True)
 
 
 def _kinds(source: PlanSource) -> Iterator[tuple[str, str]]:

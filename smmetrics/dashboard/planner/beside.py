@@ -23,8 +23,14 @@ GLYPHS: Mapping[str, str] = {"error": "✕", "warning": "▲", "note": "◦", "a
 _HOMES: Mapping[str, str] = {
     "purpose": "purpose", "title": "purpose", "backing": "purpose", "audiences": "audiences", "privacy": "audiences",
     "people": "people", "goals": "goals", "channels": "channels", "not_using": "channels",
+    "stories": "questions", "others": "questions",
 }  # fmt: skip
-_WITHIN: Mapping[str, str] = {"questions": "questions", "drop": "questions", "targets": "targets"}
+_WITHIN: Mapping[str, str] = {
+    "questions": "questions",
+    "drop": "questions",
+    "targets": "targets",
+    "decisions": "targets",
+}
 _DEEP = 3
 _PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 

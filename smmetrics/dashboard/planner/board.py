@@ -174,7 +174,9 @@ class Planner(Page):
             return targets(draft, source, self._judged)
         if step == "channels":
             return channels(draft, source, self._judged, self.state.tried)
-        return {"purpose": purpose, "audiences": audiences, "people": people}[step](draft)
+        if step == "audiences":
+            return audiences(draft, source)
+        return {"purpose": purpose, "people": people}[step](draft)
 
     def _shown(self) -> dict[str, Any]:
         remarks, step = self._judged.remarks, self.state.step

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from smmetrics.dashboard.planner.fields import Look, Options
 
 _BREAKS = re.compile(r"[\r\n]+")
-_LISTS = ("targets", "questions")
+_LISTS = frozenset({"targets", "questions", "promises", "decisions"})
+_LISTED = 4
+"""So long is the place of a field in a list: part, name, list, number and key."""
 
 
 def line(draft: Document, *place: str | int, optional: bool = False, look: Look = "line") -> Field:
@@ -95,7 +97,7 @@ def words_of(name: str) -> tuple[tuple[str, str], ...]:
 
 def _named(place: Keys, *, asked: bool = True) -> dict[str, Any]:
     """Key, place, label and help of a field: the help of ``goals.x.why`` is that of ``goals.why``."""
-    part = next((name for name in _LISTS if name in place), str(place[0]))
+    part = str(place[2] if len(place) > _LISTED and place[2] in _LISTS else place[0])
     said = section(f"planner.fields.{part}.{place[-1]}") if asked else {}
     return {"key": key_of(place), "place": place, "label": said.get("label", ""), "help": said.get("help", "")}
 

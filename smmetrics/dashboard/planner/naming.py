@@ -95,6 +95,16 @@ def _followed(draft: Document, part: str, old: str, new: str) -> Iterator[Edit]:
                 yield put((where, user, key), [new if name == old else name for name in names])
     if part == "people":
         for goal, table in tables(draft, "goals").items():
-            if isinstance(table.get("hours"), dict) and old in table["hours"]:
-                yield put(("goals", goal, "hours", new), table["hours"][old])
-                yield put(("goals", goal, "hours", old), None)
+            yield from _person(goal, table, old, new)
+
+
+def _person(goal: str, table: Mapping[str, Any], old: str, new: str) -> Iterator[Edit]:
+    """Where a goal names one person: whose hours, who hears people, who decides."""
+    if isinstance(table.get("hours"), dict) and old in table["hours"]:
+        yield put(("goals", goal, "hours", new), table["hours"][old])
+        yield put(("goals", goal, "hours", old), None)
+    places: list[tuple[str | int, ...]] = [("customer_voice", "owner")]
+    places += [("decisions", n, "who") for n, _ in enumerate(table.get("decisions", []))]
+    for place in places:
+        if found(table, place) == old:
+            yield put(("goals", goal, *place), new)

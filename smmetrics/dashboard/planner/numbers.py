@@ -9,8 +9,9 @@ from smmetrics.dashboard.html import Markup, some, tag
 from smmetrics.dashboard.planner.aims import titled
 from smmetrics.dashboard.planner.draft import Edit, added, found, put
 from smmetrics.dashboard.planner.fields import Act, Field, Group, Screen, key_of
-from smmetrics.dashboard.planner.filling import choice, day, line
+from smmetrics.dashboard.planner.filling import choice, day, line, words_of
 from smmetrics.dashboard.planner.naming import removing, tables
+from smmetrics.dashboard.planner.promised import ALL, decision, decisions, others, stories
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -19,19 +20,21 @@ if TYPE_CHECKING:
     from smmetrics.dashboard.planner.draft import Document, Keys
     from smmetrics.dashboard.planner.source import Judged, Number, PlanSource
 
-ALL = "numbers"
-"""The list of all numbers, which every goal can choose from."""
-
 
 def questions(draft: Document, source: PlanSource) -> Screen:
     """What each goal asks, and the numbers that answer it."""
     groups = [group for name in tables(draft, "goals") for group in _asked(draft, name, source)]
-    lists = {ALL: [("", say("planner.none.number")), *source.numbers.items()]}
-    return Screen(step="questions", groups=tuple(groups) or (_nothing("goals"),), lists=lists)
+    lists = {
+        ALL: [("", say("planner.none.number")), *source.numbers.items()],
+        "story kinds": [("", say("planner.none.story")), *words_of("story")],
+        "other kinds": words_of("other"),
+    }
+    told = (*stories(draft), *others(draft))
+    return Screen(step="questions", groups=(*(tuple(groups) or (_nothing("goals"),)), *told), lists=lists)
 
 
 def targets(draft: Document, source: PlanSource, judged: Judged) -> Screen:
-    """How far the numbers of each goal should go."""
+    """How far the numbers of each goal should go, and what will be done when they do not."""
     groups = [group for name in tables(draft, "goals") for group in _aimed(draft, name, source, judged)]
     return Screen(step="targets", groups=tuple(groups) or (_nothing("goals"),))
 
@@ -168,11 +171,12 @@ def _aimed(draft: Document, goal: str, source: PlanSource, judged: Judged) -> It
     words = "" if pairs else say("planner.targets.nothing")
     add = _another_target(goal, pairs)
     yield Group(
-        key=key_of(place), title=titled(draft, goal), words=words, folds=True, places=((*place, "targets"),),
-        acts=(add,) if pairs else (),
+        key=key_of(place), title=titled(draft, goal), words=words, folds=True,
+        places=((*place, "targets"), (*place, "decisions")), acts=(*((add,) if pairs else ()), decision(goal)),
     )  # fmt: skip
     for n, target in enumerate(held if isinstance(held, list) else ()):
         yield _target(draft, source, (*place, "targets", n), str(found(target, ("metric",), "")), pairs)
+    yield from decisions(draft, goal, tuple(tables(draft, "people")))
 
 
 def _target(draft: Document, source: PlanSource, place: Keys, metric: str, pairs: Sequence[tuple[str, str]]) -> Group:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from smmetrics.dashboard.planner.fields import Group, Screen
 from smmetrics.dashboard.planner.filling import choice, day, line, lines, number, tick
 from smmetrics.dashboard.planner.naming import adding, handling, tables
+from smmetrics.dashboard.planner.promised import ALL, promise, promises
 from smmetrics.words import say
 
 if TYPE_CHECKING:
     from smmetrics.dashboard.planner.draft import Document
+    from smmetrics.dashboard.planner.source import PlanSource
 
 
 def purpose(draft: Document) -> Screen:
@@ -22,19 +24,20 @@ def purpose(draft: Document) -> Screen:
     backing = Group(
         key="backing", title=say("planner.groups.backing"), places=(("backing",),),
         words=say("planner.groups.backing_words"),
-        fields=tuple(line(draft, "backing", key) for key in ("who", "gives", "it")),
+        fields=(*(line(draft, "backing", key) for key in ("who", "gives", "it")), day(draft, "backing", "since")),
     )  # fmt: skip
     return Screen(step="purpose", groups=(whole, backing))
 
 
-def audiences(draft: Document) -> Screen:
-    """The people it is for; for colleagues and children, what was agreed."""
+def audiences(draft: Document, source: PlanSource) -> Screen:
+    """The people it is for, and what they are promised; for colleagues and children, what was agreed."""
     held = tables(draft, "audiences")
-    groups = [_audience(draft, name) for name in held]
+    groups = [group for name in held for group in (_audience(draft, name), *promises(draft, name, source))]
+    lists = {ALL: [("", say("planner.none.number")), *source.numbers.items()]}
     if any(table.get("inside") is True or table.get("minors") is True for table in held.values()) or "privacy" in draft:
         groups.append(_privacy(draft))
     groups.append(adding(draft, "audiences", {"who": "", "kind": "community", "shares": "", "where": ""}))
-    return Screen(step="audiences", groups=tuple(groups))
+    return Screen(step="audiences", groups=tuple(groups), lists=lists)
 
 
 def people(draft: Document) -> Screen:
@@ -46,7 +49,7 @@ def people(draft: Document) -> Screen:
 def _audience(draft: Document, name: str) -> Group:
     place = ("audiences", name)
     return Group(
-        key="/".join(place), title=name, places=(place,), folds=True, acts=handling(draft, *place),
+        key="/".join(place), title=name, places=(place,), folds=True, acts=(promise(name), *handling(draft, *place)),
         fields=(
             line(draft, *place, "who", look="words"),
             choice(draft, *place, "kind"),

@@ -35,7 +35,9 @@ def test_a_place_as_people_write_it_counts_from_one():
     [
         ("purpose", "purpose"), ("backing.who", "purpose"), ("privacy", "audiences"), ("people.ana", "people"),
         ("goals.talk.why", "goals"), ("goals.talk.questions[1].ask", "questions"), ("goals.talk.drop", "questions"),
-        ("goals.talk.targets[1]", "targets"), ("not_using.x", "channels"), ("stories.brakes", "rest"), ("", "rest"),
+        ("goals.talk.targets[1]", "targets"), ("not_using.x", "channels"), ("stories.brakes", "questions"), ("", "rest"),
+        ("goals.talk.decisions[1].when", "targets"), ("audiences.us.promises[1].metric", "audiences"),
+        ("topics.soil", "rest"),
     ],
 )  # fmt: skip
 def test_every_place_belongs_to_a_step(where: str, step: str):
@@ -57,9 +59,9 @@ def test_a_remark_stands_at_its_field_else_at_the_head_of_its_group_else_apart(w
 
 
 def test_remarks_of_other_steps_stay_there_and_those_of_no_step_are_told_with_their_place():
-    remarks = [Remark(level="note", message="m", where=where) for where in ("people.ana", "stories.brakes")]
+    remarks = [Remark(level="note", message="m", where=where) for where in ("people.ana", "topics.brakes")]
     said = beside(_screen(), remarks)
-    assert [note["text"] for note in said.pop("")] == ["stories.brakes: m"]
+    assert [note["text"] for note in said.pop("")] == ["topics.brakes: m"]
     assert said == {}
 
 
@@ -120,7 +122,73 @@ def test_a_target_that_says_nothing_yet_does_not_silence_the_rest(hand):
     assert "SMM-S014" in hand.said("goals/talk/targets/1/baseline")
 
 
+def test_promises_rules_voice_and_stories_are_filled_in_like_all_else(hand):
+    hand.go("audiences")
+    hand.act("promises/audiences/gardeners", "An answer  the same day")
+    hand.put("audiences/gardeners/promises/0/metric", "communicating.reply_share")
+    hand.put("audiences/gardeners/promises/0/value", ">= 30 %")
+    hand.go("goals")
+    hand.put("goals/talk/voice/speaker", "named staff")
+    hand.put("goals/talk/voice/never", "sell in a reply\n")
+    hand.put("goals/talk/voice/promo_cap", "0,1")
+    hand.put("goals/talk/part_of", "company plan 2027")
+    hand.go("questions")
+    hand.act("add/stories", "Brakes that squeak")
+    hand.put("stories/brakes-that-squeak/any", "brakes\nsquealing")
+    hand.put("stories/brakes-that-squeak/kind", "risk")
+    hand.act("add/others", "GreenCo")
+    hand.put("others/greenco/names", "GreenCo\nGreen Company")
+    hand.go("targets")
+    hand.act("decisions/goals/talk", "answer more")
+    hand.put("goals/talk/decisions/0/when", "communicating.reply_share < 20 %")
+    hand.put("goals/talk/decisions/0/lasting", "2 months")
+    hand.put("goals/talk/decisions/0/who", "ana")
+    hand.press("save")
+    assert "Saved" in hand.plan.shown["message"]
+    saved = tomllib.loads(hand.text())
+    assert saved["audiences"]["gardeners"]["promises"] == [
+        {"text": "An answer the same day", "metric": "communicating.reply_share", "value": ">= 30 %"}
+    ]
+    assert saved["goals"]["talk"]["voice"] == {"speaker": "named staff", "never": ["sell in a reply"], "promo_cap": 0.1}
+    assert saved["goals"]["talk"]["part_of"] == "company plan 2027"
+    assert saved["goals"]["talk"]["decisions"] == [
+        {"then": "answer more", "when": "communicating.reply_share < 20 %", "lasting": "2 months", "who": "ana"}
+    ]
+    story = {"title": "Brakes that squeak", "any": ["brakes", "squealing"], "kind": "risk"}
+    assert saved["stories"] == {"brakes-that-squeak": story}
+    assert saved["others"] == {"greenco": {"kind": "rival", "names": ["GreenCo", "Green Company"]}}
+
+
+def test_a_promise_on_a_number_that_nothing_installed_knows_keeps_it(opened):
+    promise = '[[audiences.us.promises]]\ntext = "x"\nmetric = "nopack.rate"\n'
+    hand = opened('purpose = "p"\n[audiences.us]\nwho = "we"\n' + promise)
+    hand.go("audiences")
+    key = "audiences/us/promises/0/metric"
+    (field,) = [each for group in hand.plan.screen["groups"] for each in group["fields"] if each["key"] == key]
+    assert ["nopack.rate", "nopack.rate"] in field["options"]
+    assert hand.plan.shown["values"][key] == "nopack.rate"
+
+
+def test_an_empty_promise_or_rule_is_refused_in_words(hand):
+    hand.go("targets")
+    hand.act("decisions/goals/talk", "  ")
+    assert hand.plan.shown["message"] == say("planner.decisions.empty")
+    assert hand.plan.state.edits == ()
+
+
+@pytest.mark.parametrize("name", ["targets", "promises", "decisions", "questions"])
+def test_a_goal_may_bear_the_name_of_a_list(opened, name: str):
+    hand = opened(f'purpose = "p"\n[goals.{name}]\nwhy = "w"\n[[goals.{name}.decisions]]\nwhen = "x > 1"\nthen = "y"\n')
+    for step in STEPS:
+        hand.go(step)
+    hand.go("goals")
+    assert hand.plan.shown["values"][f"goals/{name}/why"] == "w"
+
+
 def test_a_renamed_person_is_renamed_wherever_they_are_named(hand):
+    hand.go("targets")
+    hand.act("decisions/goals/talk", "answer more")
+    hand.put("goals/talk/decisions/0/who", "ana")
     hand.go("people")
     hand.act("rename/people/ana", "Anna Maria")
     hand.press("save")
@@ -129,6 +197,7 @@ def test_a_renamed_person_is_renamed_wherever_they_are_named(hand):
     assert list(saved["people"]) == ["anna-maria"]
     assert saved["goals"]["talk"]["people"] == ["anna-maria"]
     assert saved["goals"]["talk"]["hours"] == {"anna-maria": 3}
+    assert saved["goals"]["talk"]["decisions"][0]["who"] == "anna-maria"
 
 
 def test_a_name_that_is_taken_or_empty_is_refused_in_words(hand):
@@ -199,11 +268,11 @@ def test_no_channel_is_offered_before_a_goal_has_a_number(opened):
 def test_what_if_changes_nothing_until_it_is_said(hand):
     hand.go("channels")
     hand.put("suppose/blog", False)
-    hand.put("suppose/+x", True)
-    assert hand.plan.state.edits == ()
     outcome = str(next(group["body"] for group in hand.plan.screen["groups"] if group["key"] == "suppose"))
     assert say("planner.changes.lost", n=0)[:14] in outcome
     assert "Conversation rate" in outcome
+    hand.put("suppose/+x", True)
+    assert hand.plan.state.edits == ()
     heads = str(hand.plan.below)
     assert "'x'" in heads
     assert "'blog'" not in heads
