@@ -47,7 +47,7 @@ def entry(tree: object) -> Entry:
         id=_text(named) or tree.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", ""),
         permanent=guid is None or guid.get("isPermaLink", "true").strip().lower() != "false",
         link=_text(values.get("origLink")) or _link(tree),
-        date=next((text for name in DATES if (text := _text(values.get(name)))), ""),
+        date=next(filter(None, (_text(values.get(name)) for name in DATES)), ""),
         title=to_line(_text(values.get("title"))),
         text=text,
         links=links,
