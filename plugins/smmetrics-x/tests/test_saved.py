@@ -1,0 +1,388 @@
+"""Archives of every age, saved answers in every form, collections: what a file means, and what it must not mean."""
+
+import io
+import json
+import zipfile
+from datetime import UTC, date, datetime
+
+import pytest
+
+from smmetrics.contracts import catalogue
+from smmetrics.intake import Answers, Reader
+from smmetrics.registry import Registry
+from smmetrics_x.clock import Check, moment
+
+OWN = {"id": 11, "id_str": "11", "screen_name": "Acme"}
+MIRA = {"id": 12, "id_str": "12", "screen_name": "mira"}
+AT, ID = "Sat Nov 09 12:14:18 +0000 2024", "1855222379102340306"
+NEXT, PARENT = str(int(ID) + 1), "1855200000000000000"
+
+
+@pytest.fixture
+def read_all(tmp_path):
+    registry = Registry.of("smmetrics_x")
+    known = catalogue.build(registry)
+    reader = Reader(
+        sources=tuple(known.sources.values()), tables=known.tables, copies=tmp_path, key=bytes(32), use=registry.use
+    )
+
+    def reading(text, name, **answers):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return list(reader.read_all(path, Answers(**answers)))
+
+    return reading
+
+
+@pytest.fixture
+def read(read_all):
+    def reading(text, name, **answers):
+        (result,) = read_all(text, name, **answers)
+        return result
+
+    return reading
+
+
+def old(user=OWN, **more):
+    values = {"id": int(ID), "id_str": ID, "created_at": AT, "text": "hi", "retweet_count": 1, "favorite_count": 2}
+    return values | ({"user": user} if user else {}) | more
+
+
+def new(**more):
+    return {"id": ID, "text": "hi", "created_at": "2024-11-09T12:14:18.000Z", "author_id": "11"} | more
+
+
+def only(result, table="posts"):
+    assert (result.status, result.kept, result.quarantined) == ("read", 1, 0), result.reason
+    (row,) = result.frames[table].to_dicts()
+    return row
+
+
+def js(name, records):
+    return f"window.YTD.{name}.part0 = {json.dumps(records)}"
+
+
+def archive(**files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name, text in files.items():
+            made.writestr(f"data/{name}.js", text)
+    return buffer.getvalue()
+
+
+def manifest(count):
+    files = [{"fileName": "data/tweets.js", "globalName": "YTD.tweets.part0", "count": str(count)}]
+    listed = {"archiveInfo": {"generationDate": "2025-01-02T03:04:05.000Z"}, "dataTypes": {"tweets": {"files": files}}}
+    return f"window.__THAR_CONFIG = {json.dumps(listed)}"
+
+
+ACCOUNT = js("account", [{"account": {"username": "Acme", "accountId": "11", "email": "secret@acme.example"}}])
+
+
+def test_an_id_is_a_clock_since_november_2010():
+    assert moment(ID).replace(microsecond=0) == datetime(2024, 11, 9, 12, 14, 18, tzinfo=UTC)
+    assert [moment(each) for each in ("20", "29700859246", "", None, "x", "9" * 20)] == [None] * 6
+
+
+def test_ids_that_disagree_with_their_dates_are_counted():
+    check = Check()
+    check.note(ID, datetime(2024, 11, 9, 12, 14, tzinfo=UTC))
+    check.note(ID, datetime(2024, 11, 8, 12, 14, tzinfo=UTC))
+    assert check.wrong == 1
+    assert "2024-11-09 12:14 UTC, not 2024-11-08" in check.messages()[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        js("tweets", [{"tweet": old(None, full_text="hi")}]),
+        js("tweet", [{"tweet": old(None)}]),
+        js("tweet", [old(None)]),
+        json.dumps([{"tweet": old(None)}]),
+        js("community_tweet", [{"tweet": old(None)}]),
+    ],
+    ids=["now", "until 2022", "until 2019", "without javascript", "communities"],
+)
+def test_posts_of_archives_of_every_age(read, text):
+    result = read(text, "tweets.js", account="Acme")
+    assert result.kind == "x.archive_posts"
+    row, counts = only(result), result.frames["post_counts"].to_dicts()[0]
+    assert (row["post_id"], row["text"], row["account_id"], row["person"]) == (ID, "hi", "Acme", None)
+    assert (counts["likes"], counts["shares"]) == (2, 1)
+
+
+def test_an_archive_writes_numbers_as_texts(read):
+    text = js("tweets", [{"tweet": old(None, id=ID, retweet_count="7", favorite_count="0")}])
+    assert [only(read(text, "tweets.js"), "post_counts")[name] for name in ("shares", "likes")] == [7, 0]
+
+
+def test_the_zip_names_account_and_day_and_leaves_private_things_alone(read_all):
+    raw = archive(
+        account=ACCOUNT,
+        manifest=manifest(1),
+        tweets=js("tweets", [{"tweet": old(None)}]),
+        **{
+            "direct-messages": js("direct_messages", [{"dmConversation": {"conversationId": "1-2", "messages": []}}]),
+            "deleted-tweets": js("deleted_tweets", [{"tweet": old(None, id_str="5")}]),
+        },
+    )
+    results = {each.kind: each for each in read_all(raw, "twitter-2025-01-02-abc.zip")}
+    assert results.keys() == {"x.archive_account", "x.archive_posts"}
+    posts = results["x.archive_posts"]
+    assert only(posts)["account_id"] == "Acme"
+    assert posts.observed_at == datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
+    assert posts.frames["spans"].select("start", "end", "complete").rows() == [
+        (date(2024, 11, 9), date(2025, 1, 2), True)
+    ]
+    said = " ".join(message for each in results.values() for message in each.messages)
+    assert "direct-messages.js" in said
+    assert "deleted-tweets.js" in said
+    assert "secret@" not in str([frame.to_dicts() for each in results.values() for frame in each.frames.values()])
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, False), (2, True)])
+def test_the_archives_own_list_is_held_against_its_files(read, count, said):
+    raw = archive(manifest=manifest(count), tweets=js("tweets", [{"tweet": old(None)}]))
+    messages = " ".join(read(raw, "twitter-2025-01-02-abc.zip").messages)
+    assert ("own list says" in messages) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "record", "word"),
+    [
+        ("direct_messages", {"dmConversation": {"conversationId": "1-2"}}, "private"),
+        ("deleted_tweets", {"tweet": {"id_str": "1", "full_text": "x"}}, "took back"),
+        ("tweet_headers", {"tweet": {"tweet_id": "1", "user_id": "2"}}, "took back"),
+    ],
+)
+def test_what_is_private_or_taken_back_is_refused_with_a_reason(read, name, record, word):
+    result = read(js(name, [record]), "x.js")
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert word in result.reason
+
+
+def test_a_repost_in_an_archive_is_told_by_its_text_and_has_no_counts(read):
+    result = read(js("tweets", [{"tweet": old(None, full_text="RT @mira: look")}]), "tweets.js")
+    assert (only(result)["kind"], only(result)["kind_basis"]) == ("share", "text")
+    assert "post_counts" not in result.frames
+
+
+def test_followers_and_likes_are_acts_without_a_date(read):
+    people = [
+        {"follower": {"accountId": str(n), "userLink": "https://twitter.com/intent/user?user_id=1"}} for n in (21, 22)
+    ]
+    result = read(archive(manifest=manifest(1), follower=js("follower", people)), "x.zip", account="Acme")
+    acts = result.frames["acts"].to_dicts()
+    assert [(each["act"], each["target_id"], each["at"]) for each in acts] == [("follow", "Acme", None)] * 2
+    assert len({each["person"] for each in acts} - {"21", "22"}) == 2
+    assert result.frames["account_counts"].select("followers", "window_start").rows() == [(2, date(2025, 1, 2))]
+    liked = read(js("like", [{"like": {"tweetId": PARENT, "fullText": "private words"}}]), "like.js", account="Acme")
+    assert (only(liked, "acts")["act"], only(liked, "acts")["target_id"]) == ("like", PARENT)
+    assert "private words" not in str([frame.to_dicts() for frame in liked.frames.values()])
+
+
+def test_the_table_of_old_archives(read):
+    header = (
+        "tweet_id,in_reply_to_status_id,in_reply_to_user_id,timestamp,source,text,retweeted_status_id,"
+        "retweeted_status_user_id,retweeted_status_timestamp,expanded_urls\n"
+    )
+    lines = (
+        f'"{ID}","{PARENT}","12","2024-11-09 12:14:18 +0000","web","@mira yes","","","",""\n'
+        f'"{NEXT}","","","2024-11-09 12:14:19 +0000","web","RT @mira: x","{PARENT}","12","","http://a.example"\n'
+    )
+    result = read(header + lines, "tweets.csv", account="Acme")
+    first, second = result.frames["posts"].to_dicts()
+    assert (result.kind, first["kind"], first["in_reply_to"], second["kind"]) == (
+        "x.archive_table",
+        "reply",
+        PARENT,
+        "share",
+    )
+    assert first["created_at"] == datetime(2024, 11, 9, 12, 14, 18, tzinfo=UTC)
+    assert first["in_reply_to_at"] < first["created_at"]
+    assert (second["links"], "post_counts" in result.frames) == (["http://a.example"], False)
+
+
+def test_the_months_of_old_archives_are_the_older_interfaces_posts(read):
+    text = "Grailbird.data.tweets_2013_05 = " + json.dumps([old(created_at="2024-11-09 12:14:18 +0000")], indent=1)
+    assert only(read(text, "2013_05.js"))["account_id"] == "Acme"
+
+
+FORMS = {
+    "list": lambda posts: json.dumps(posts, indent=1),
+    "a post a line": lambda posts: "".join(json.dumps(each) + "\n" for each in posts),
+    "search": lambda posts: json.dumps({"statuses": posts, "search_metadata": {"count": 2}}),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_posts_of_the_older_interface_in_every_form(read, form):
+    posts = [old(), old(id_str=NEXT, id=int(NEXT))]
+    result = read(FORMS[form](posts), "x.jsonl")
+    assert (result.kind, result.kept) == ("x.api1_posts", 2)
+    assert set(result.frames["posts"]["account_id"]) == {"Acme"}
+
+
+def test_ids_come_from_their_texts_as_numbers_may_have_been_rounded(read):
+    row = only(read(json.dumps([old(id=int(ID[:15] + "0000"))]), "x.json"))
+    assert row["post_id"] == ID
+
+
+def test_long_texts_are_whole(read):
+    whole = {"full_text": "a long text", "entities": {"hashtags": [{"text": "seeds"}]}}
+    row = only(read(json.dumps([old(truncated=True, extended_tweet=whole)]), "x.json"))
+    assert (row["text"], row["hashtags"]) == ("a long text", ["seeds"])
+
+
+@pytest.mark.parametrize(
+    ("more", "kind", "counted"),
+    [
+        ({"in_reply_to_status_id_str": PARENT}, "reply", True),
+        ({"in_reply_to_status_id_str": None, "in_reply_to_user_id_str": "12"}, "reply", True),
+        ({"is_quote_status": True, "quoted_status_id_str": PARENT}, "quote", True),
+        ({"retweeted_status": {"id_str": PARENT}}, "share", False),
+        ({}, "post", True),
+    ],
+)
+def test_kinds_of_the_older_interface(read, more, kind, counted):
+    result = read(json.dumps([old(**more)]), "x.json")
+    assert only(result)["kind"] == kind
+    assert ("post_counts" in result.frames) == counted
+
+
+def test_a_mixed_file_is_nobodys_unless_the_user_says_so(read):
+    text = json.dumps([old(), old(MIRA, id_str=NEXT)])
+    assert read(text, "x.json").frames["posts"]["account_id"].to_list() == [None, None]
+    assert read(text, "x.json", account="@acme").frames["posts"]["account_id"].to_list() == ["acme", None]
+
+
+def test_notices_of_a_stream_are_no_posts(read):
+    lines = [old(), {"delete": {"status": {"id": 1}}}, {"limit": {"track": 3}}]
+    result = read(FORMS["a post a line"](lines), "x.jsonl")
+    assert (result.kept, sum(result.not_taken.values())) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("broken", "column", "reason"),
+    [
+        ({"id_str": None, "id": None}, "id_str", "missing_key"),
+        ({"created_at": "soon"}, "created_at", "not_a_date"),
+        ({"favorite_count": "many"}, "favorite_count", "not_an_integer"),
+    ],
+)
+def test_a_broken_post_is_set_aside_alone(read, broken, column, reason):
+    result = read(json.dumps([old(), old(**broken)]), "x.json")
+    assert (result.kept, result.quarantine.select("column", "reason").rows()) == (1, [(column, reason)])
+
+
+PAGE = {
+    "data": [new()],
+    "includes": {"users": [{"id": "11", "username": "Acme", "name": "A"}]},
+    "meta": {"result_count": 1},
+}
+PAGES = {
+    "a page": json.dumps(PAGE, indent=1),
+    "a page a line": json.dumps(PAGE) + "\n" + json.dumps(PAGE | {"data": [new(id=NEXT)]}) + "\n",
+    "a list of pages": json.dumps([PAGE, PAGE | {"data": [new(id=NEXT)]}]),
+    "one answer": json.dumps(PAGE | {"data": new()}),
+    "a post a line": json.dumps(new(author={"id": "11", "username": "Acme"}, public_metrics={})) + "\n" + json.dumps(new(author={"id": "11", "username": "Acme"})) + "\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", PAGES)
+def test_posts_of_the_newer_interface_in_every_form(read, form):
+    result = read(PAGES[form], "x.jsonl")
+    assert (result.status, result.kind) == ("read", "x.api2_posts")
+    assert result.kept == 1 + (form in {"a page a line", "a list of pages", "a post a line"})
+    assert set(result.frames["posts"]["account_id"]) == {"Acme"}
+    assert result.frames["people"]["handle"].to_list() == ["Acme"]
+
+
+def test_impressions_nobody_counted_are_not_none(read):
+    public = {"like_count": 0, "retweet_count": 0, "reply_count": 0, "quote_count": 0, "impression_count": 0}
+    early = new(id="1275840892285399041", created_at="2020-06-24T16:28:14.000Z", public_metrics=public)
+    late = new(public_metrics=public)
+    counts = read(json.dumps({"data": [early, late]}), "x.json").frames["post_counts"]
+    assert dict(counts.select("post_id", "impressions").iter_rows()) == {early["id"]: None, ID: 0}
+    assert counts["likes"].to_list() == [0, 0]
+
+
+def test_what_was_promoted_stands_apart(read):
+    organic, paid = {"impression_count": 7, "like_count": 1}, {"impression_count": 100, "like_count": 2}
+    public = {"like_count": 3, "retweet_count": 0, "impression_count": 107}
+    post = new(public_metrics=public, organic_metrics=organic, promoted_metrics=paid)
+    result = read(json.dumps({"data": [post]}), "x.json")
+    found = {row["scope"]: row["impressions"] for row in result.frames["post_counts"].to_dicts()}
+    assert found == {"total": 107, "organic": 7, "paid": 100}
+
+
+def test_posts_that_x_cannot_show_are_set_aside_and_refuse_nothing(read):
+    gone = {"resource_type": "tweet", "parameter": "ids", "value": "1", "title": "Not Found Error"}
+    quoted = {"resource_type": "tweet", "parameter": "referenced_tweets.id", "value": "2"}
+    result = read(json.dumps(PAGE | {"errors": [gone, gone, quoted]}), "x.json")
+    assert (result.kept, result.quarantine["reason"].to_list()) == (1, ["platform_error"] * 2)
+    assert "1 things" in " ".join(result.messages)
+
+
+def test_a_conversation_of_both_interfaces_has_the_same_persons(read):
+    first = only(read(json.dumps([old()]), "x.json"))
+    second = only(read(PAGES["a page"], "y.json"))
+    assert first["person"] == second["person"] is not None
+    assert (first["post_id"], first["created_at"]) == (second["post_id"], second["created_at"])
+
+
+COLLECTED = "Datetime,Tweet Id,Text,Username,url,replyCount,retweetCount,likeCount,quoteCount,conversationId,lang\n"
+LINE = f"2024-11-09 12:14:18+00:00,{{id}},hi,Acme,{{url}},1,2,3,4,{ID},en\n"
+URL = f"https://twitter.com/Acme/status/{ID}"
+
+
+def test_a_collectors_table_with_other_names(read):
+    result = read(COLLECTED + LINE.format(id=ID, url=URL), "x.csv")
+    row = only(result)
+    assert (result.kind, row["post_id"], row["account_id"], row["root_id"]) == ("x.collected", ID, "Acme", ID)
+    assert row["created_at"] == datetime(2024, 11, 9, 12, 14, 18, tzinfo=UTC)
+    assert [only(result, "post_counts")[name] for name in ("comments", "shares", "likes", "quotes")] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("rounded", [f"{int(ID):.5E}", ID[:15] + "0000", ID[:16] + "000"])
+def test_ids_a_spreadsheet_rounded_are_taken_from_links_and_said(read, rounded):
+    result = read(COLLECTED + LINE.format(id=rounded, url=URL), "x.csv")
+    assert only(result)["post_id"] == ID
+    assert "1 ids were rounded" in " ".join(result.messages)
+
+
+@pytest.mark.parametrize("rounded", [f"{int(ID):.5E}", ID[:15] + "0000"])
+def test_rounded_ids_without_links_are_set_aside(read, rounded):
+    lines = LINE.format(id=rounded, url="") + LINE.format(id=ID, url="")
+    result = read(COLLECTED + lines, "x.csv")
+    assert result.quarantine.select("column", "reason").rows() == [("id", "id_precision_lost")]
+    assert result.kept == 1
+
+
+def test_dates_that_disagree_with_ids_are_counted(read):
+    line = LINE.replace("2024-11-09", "2024-11-01").format(id=ID, url=URL)
+    result = read(COLLECTED + line, "x.csv")
+    assert only(result)["created_at"].day == 9
+    assert "1 dates are over a day" in " ".join(result.messages)
+
+
+@pytest.mark.parametrize(
+    "save",
+    [lambda t: b"\xef\xbb\xbf" + t.encode(), lambda t: t.encode("utf-16"), lambda t: t.replace("\n", "\r\n").encode()],
+)
+def test_tables_saved_again_are_read(read, save):
+    assert only(read(save(COLLECTED + LINE.format(id=ID, url=URL)), "x.csv"))["post_id"] == ID
+
+
+SUPPORT = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id\n"
+
+
+def test_a_support_conversation_goes_up_by_what_the_answer_says(read):
+    lines = f'1,115712,True,{AT},@AcmeCare help,"2,3",\n2,AcmeCare,False,{AT},@115712 hi,,1\n3,AcmeCare,False,{AT},hm,,2.0\n'
+    result = read(SUPPORT + lines, "twcs.csv")
+    rows = {row["post_id"]: row for row in result.frames["posts"].to_dicts()}
+    assert [rows[f"twcs:{n}"]["in_reply_to"] for n in "123"] == [None, "twcs:1", "twcs:2"]
+    assert [rows[f"twcs:{n}"]["account_id"] for n in "123"] == [None, "AcmeCare", "AcmeCare"]
+    assert "1 posts name an answer that names another post" in " ".join(result.messages)
+    handles = dict(result.frames["people"].select("platform_author_id", "handle").iter_rows())
+    assert handles == {"twcs:115712": None, "@acmecare": "AcmeCare"}
