@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -145,7 +146,8 @@ def _own(need: Need, setting: Setting) -> Kept:
 
 
 def _cells(wanted: Sequence[tuple[Source, Aggregate, Kept, bool]], setting: Setting) -> Cells:
-    where = plans(((source, part) for source, part, _, _ in wanted), together=_together(setting, wanted))
+    fine = setting.calendar.grain == "day"
+    where = plans(((source, part) for source, part, _, _ in wanted), together=_together(setting, wanted), fine=fine)
     for source, part, keep, _ in wanted:
         where[source, part].by_platform |= bool(keep.without)
         where[source, part].by_scope |= bool(keep.scope)
@@ -157,11 +159,23 @@ def _cells(wanted: Sequence[tuple[Source, Aggregate, Kept, bool]], setting: Sett
         group = groups.setdefault((id(plan), keep), _Group(plan, made[id(plan)], keep))
         group.sources.setdefault(part, []).append(source)
         group.sampled |= {part} if sampled else set()
-    partials = collect(chosen, made, setting)
+    first = {number for (number, _), group in groups.items() if group.sampled} or chosen.keys()
+    cells = _finished(groups, collect({number: chosen[number] for number in first}, made, setting), setting)
+    others = {number: plan for number, plan in chosen.items() if number not in first}
+    # What needs no rows again is read while intervals are made: one of two cores would have nothing to do.
+    with ThreadPoolExecutor(1) as beside:
+        later = beside.submit(collect, others, made, setting)
+        cells |= _again(groups.values(), setting)
+        return cells | _finished(groups, later.result(), setting)
+
+
+def _finished(groups: Mapping[tuple[int, Kept], _Group], partials: Mapping[int, Partial], setting: Setting) -> Cells:
+    """The numbers of the groups whose passes are through."""
     cells: Cells = {}
     for (number, _), group in groups.items():
-        cells |= group.finished(partials[number], setting)
-    return cells | _again(groups.values(), setting)
+        if number in partials:
+            cells |= group.finished(partials[number], setting)
+    return cells
 
 
 def _together(setting: Setting, wanted: Iterable[tuple[Source, Aggregate, Kept, bool]]) -> list[str]:

@@ -103,8 +103,8 @@ class Slot:
 class Layout:
     """The sums of one table's measures: columns made a row (``inputs``), a group (``sums``), and who uses which.
 
-    ``exact``: more columns a row, for the second try of sums whose guard does not hold. ``hashes``: the column a row
-    that each measure of distinct values counts.
+    ``exact``: more columns a row, for the second try of sums whose guard does not hold. ``kept``: the column a row
+    that each measure of single values keeps.
     """
 
     scope: compiling.Scope
@@ -114,7 +114,7 @@ class Layout:
     exact: dict[str, pl.Expr] = field(default_factory=dict)
     slots: dict[Aggregate, Slot] = field(default_factory=dict)
     wheres: tuple[Node | None, ...] = ()
-    hashes: dict[Aggregate, str] = field(default_factory=dict)
+    kept: dict[Aggregate, str] = field(default_factory=dict)
     _made: dict[object, str] = field(default_factory=dict)
 
     def code(self) -> pl.Expr:
@@ -148,7 +148,7 @@ def layout(aggregates: Iterable[Aggregate], scope: compiling.Scope) -> Layout:
     measures = tuple(dict.fromkeys(aggregates))
     counted = Counter(where for aggregate in measures if (where := condition(aggregate)) is not None)
     # Without sums there is little to share, and a cell in one piece counts its distinct values at once.
-    most = 0 if all(family(aggregate) in COUNTING for aggregate in measures) else MOST_SHARED
+    most = 0 if all(family(aggregate) in COUNTING | {"values"} for aggregate in measures) else MOST_SHARED
     shared = tuple(where for where, _ in counted.most_common(most))
     made = Layout(scope, shared, wheres=tuple(dict.fromkeys(condition(aggregate) for aggregate in measures)))
     for aggregate in measures:
@@ -287,7 +287,7 @@ def _distinct(made: Layout, aggregate: Aggregate, inline: Node | None, roles: di
     known = row.is_not_null()
     kept = known if inline is None else known & compiling.expression(inline, made.scope)
     expr = _input(made, ("hash", node, inline), pl.when(kept).then(hashed(row)))
-    made.hashes[aggregate] = expr.meta.output_name()
+    made.kept[aggregate] = expr.meta.output_name()
     roles["n"] = _sum(made, ("n", node, inline), expr.count())
 
 
@@ -314,7 +314,7 @@ def _wait(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[s
 
 
 def _listed(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> None:
-    _reported(made, aggregate, inline, roles)
+    made.kept[aggregate] = _reported(made, aggregate, inline, roles).meta.output_name()
 
 
 _FILL = {

@@ -29,8 +29,10 @@ VALUE, COUNT, DONE, WHEN = "__value", "__n", "__done", "__when"
 SCOPE = "k_scope"
 _PACKED, _ROOM = "__k", 256
 """Room for one byte beside the period code, whose days stay far below 2²³."""
-_UNIQUE, _NULLS = "__u", "__null"
+_HELD, _NULLS = "__u", "__null"
 MOST_VALUES = 5_000_000
+Ends = Literal["", "counted", "listed"]
+"""How values are held that need not be merged with others (`Pass.moments`)."""
 _LOG_STEP = log(1.009)
 _TIES = frozenset({"scope", "window"})
 """Columns that tell observations of one account apart, not accounts."""
@@ -98,32 +100,31 @@ class Pass:
         keys, distinct values are counted at once and not carried along. ``fine``: cells are so small that few of their
         values repeat; then each keeps its numbers as they are, half the work of counting equal ones.
         """
-        if final == self.keys and self._counting:
-            return [self.moments(rows, distinct="listed" if fine else "counted")]
         ends = {"distinct"} | ({"values"} if fine else set()) if final == self.long_keys else set()
-        return [
-            self.moments(rows),
-            *(self._long(rows, a, ends=family(a) in ends and a not in self.coarse, fine=fine) for a in self.long),
-        ]
-
-    @property
-    def _counting(self) -> bool:
-        """Whether a cell has one row of moments, and its long tables hold nothing but distinct values."""
-        return not self.layout.shared and self.long_keys == self.keys and set(self.long) == set(self.layout.hashes)
+        ending = {a for a in self.long if family(a) in ends and a not in self.coarse}
+        # Values of two scopes can be put together, numbers of different ones cannot.
+        whole = final == self.keys or (final == self.long_keys and all(family(a) == "values" for a in ending))
+        if whole and not self.layout.shared and ending == set(self.long):
+            return [self.moments(rows, ends="listed" if fine else "counted")]
+        return [self.moments(rows), *(self._long(rows, a, ends=a in ending, fine=fine) for a in self.long)]
 
     def assemble(self, collected: Sequence[pl.DataFrame]) -> Partial:
         """The partial from what was collected, in the order of `queries`."""
         guarded = [pl.col(state.name).cast(pl.Int128) for state in self.layout.sums.values() if state.guard]
         moments = collected[0].with_columns(guarded)
         if len(collected) == 1 and self.long:
-            keys = [pl.col(name) for name in self.keys]
-            long = {a: moments.select(*keys, pl.col(_UNIQUE + name).alias(COUNT)) for a, name in self._hashes()}
+            kept = self.layout.kept.items()
+            ends = {a: pl.col(_HELD + name).alias(COUNT if family(a) == "distinct" else VALUE) for a, name in kept}
+            long = {a: self._in_one(moments.select(*self.keys, end)) for a, end in ends.items()}
         else:
             long = dict(zip(self.long, collected[1:], strict=True))
         return Partial(self.keys, moments, long, self.coarse)
 
-    def _hashes(self) -> Sequence[tuple[Aggregate, str]]:
-        return tuple(self.layout.hashes.items())
+    def _in_one(self, table: pl.DataFrame) -> pl.DataFrame:
+        """One row a cell of a long table, if scopes were told apart."""
+        if self.keys == self.long_keys:
+            return table
+        return table.group_by(self.long_keys).agg(pl.col(VALUE).explode())
 
     def run(self, rows: pl.LazyFrame) -> Partial:
         """Make the partial of some rows."""
@@ -143,13 +144,11 @@ class Pass:
         long = {a: self._regrouped(pl.concat([p.long[a] for p in partials]), a) for a in self.long}
         return Partial(self.keys, moments, long, frozenset[Aggregate]().union(*(p.coarse for p in partials)))
 
-    def moments(
-        self, rows: pl.LazyFrame, *, wide: bool = False, distinct: Literal["", "counted", "listed"] = ""
-    ) -> pl.LazyFrame:
-        """Counts, sums and sums of squares by cell; with a way to tell ``distinct`` values, their numbers too.
+    def moments(self, rows: pl.LazyFrame, *, wide: bool = False, ends: Ends = "") -> pl.LazyFrame:
+        """Counts, sums and sums of squares by cell; with ``ends`` the values that measures keep, too.
 
-        ``listed`` keeps all values of a cell until its rows are through and counts the different ones then: twice as
-        fast as ``counted``, which looks each value up at once, where cells are small.
+        *counted*: how many different ones, told at once. *listed*: each cell holds its values until all rows are
+        through, which is twice as fast where cells are small.
 
         Period, shared filters and scope are packed into one whole number while rows are grouped: hashing one column
         costs less than hashing three.
@@ -159,19 +158,15 @@ class Pass:
         others = [name for name in self.keys if name not in {CODE, SCOPE}]
         inputs = [*self.layout.inputs.values(), *(self.layout.exact.values() if wide else ())]
         packed = kept.select(self._packed().alias(_PACKED), *others, *inputs)
-        hashes = tuple(self.layout.hashes.values()) if distinct else ()
+        held = {name: family(a) for a, name in self.layout.kept.items()} if ends else {}
         grouped = packed.group_by(_PACKED, *others).agg(
             pl.len().cast(pl.Int64).alias(ROWS),
             *(state.expression(wide=wide) for state in self.layout.sums.values()),
-            *(_told_apart(pl.col(name), distinct).alias(_UNIQUE + name) for name in hashes),
-            *((pl.col(name).null_count() > 0).alias(_NULLS + name) for name in hashes),
+            *(_held(name, kind, ends).alias(_HELD + name) for name, kind in held.items()),
+            *(pl.col(name).has_nulls().alias(_NULLS + name) for name in held),
         )
-        # No value is none of the values.
-        unique = (
-            (_number(pl.col(_UNIQUE + name), distinct) - pl.col(_NULLS + name).cast(pl.Int64)).alias(_UNIQUE + name)
-            for name in hashes
-        )
-        return grouped.select(*self._unpacked(), *others, ROWS, *self.layout.sums, *unique)
+        ended = [_ended(pl.col(_HELD + name), pl.col(_NULLS + name), kind, ends) for name, kind in held.items()]
+        return grouped.select(*self._unpacked(), *others, ROWS, *self.layout.sums, *ended)
 
     def _packed(self) -> pl.Expr:
         small = self.layout.code()
@@ -211,9 +206,9 @@ class Pass:
         if family(aggregate) == "distinct":
             table = table.with_columns(hashed(pl.col(VALUE)))
             if ends:
-                way: Literal["counted", "listed"] = "listed" if fine else "counted"
-                found = table.group_by(self.long_keys).agg(_told_apart(pl.col(VALUE), way).alias(COUNT))
-                return found.with_columns(_number(pl.col(COUNT), way))
+                way: Ends = "listed" if fine else "counted"
+                found = table.group_by(self.long_keys).agg(_held(VALUE, "distinct", way).alias(COUNT))
+                return found.with_columns(_ended(pl.col(COUNT), pl.lit(value=False), "distinct", way))
         elif ends:
             return table.group_by(self.long_keys).agg(VALUE)
         return table.group_by(*self.long_keys, VALUE).agg(pl.len().cast(pl.Int64).alias(COUNT))
@@ -236,12 +231,18 @@ class Pass:
         return table.group_by(keys).agg(pl.col(COUNT).sum())
 
 
-def _told_apart(value: pl.Expr, way: str) -> pl.Expr:
-    return value.implode() if way == "listed" else value.n_unique()
+def _held(name: str, kind: str, ends: Ends) -> pl.Expr:
+    """What a cell holds of a column while its rows pass: all values, or how many different ones (none is one)."""
+    counted = kind == "distinct" and ends == "counted"
+    return pl.col(name).n_unique() if counted else pl.col(name).implode()
 
 
-def _number(found: pl.Expr, way: str) -> pl.Expr:
-    return (found.list.n_unique() if way == "listed" else found).cast(pl.Int64)
+def _ended(held: pl.Expr, nulls: pl.Expr, kind: str, ends: Ends) -> pl.Expr:
+    """What is kept of it in the end: the values, or the number of different ones without none."""
+    if kind != "distinct":
+        return held.list.drop_nulls()
+    different = held.list.n_unique() if ends == "listed" else held
+    return different.cast(pl.Int64) - nulls.cast(pl.Int64)
 
 
 def _bucket(value: pl.Expr) -> pl.Expr:

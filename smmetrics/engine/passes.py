@@ -209,12 +209,12 @@ def _day(view: View, on: str | None, setting: Setting) -> pl.Expr:
 
 
 def plans(
-    wanted: Iterable[tuple[Source, Aggregate]], *, together: Sequence[str]
+    wanted: Iterable[tuple[Source, Aggregate]], *, together: Sequence[str], fine: bool = False
 ) -> dict[tuple[Source, Aggregate], Plan]:
     """Group measures into passes, and say which pass each is in. Tables in ``together`` need one for all counts.
 
     A measure that reads no reported count has the same rows in every pass of its table, so it joins the first; unless
-    it looks at other rows than the sums of that pass (`_elsewhere`).
+    it looks at other rows than the sums of that pass (`_elsewhere`), or, where cells are ``fine``, keeps each number.
     """
     asked = sorted(dict.fromkeys(wanted), key=lambda pair: not pair[0].counts)
     counts: dict[str, frozenset[str]] = {}
@@ -230,9 +230,10 @@ def plans(
         plan.measures[aggregate] = None
         found[source, aggregate] = plan
     for plan in made.values():
-        apart = _elsewhere([pair for pair, home in found.items() if home is plan])
-        if apart:
-            beside = Plan(Source(plan.source.table, frozenset(), plan.source.on), {part: None for _, part in apart})
+        for choose in (_elsewhere, _listing) if fine else (_elsewhere,):
+            apart = choose([pair for pair, home in found.items() if home is plan])
+            counts_ = frozenset[str]().union(*(source.counts for source, _ in apart))
+            beside = Plan(replace(plan.source, counts=counts_), {part: None for _, part in apart})
             plan.measures = {part: None for part in plan.measures if part not in beside.measures}
             found |= dict.fromkeys(apart, beside)
     return found
@@ -247,3 +248,9 @@ def _elsewhere(pairs: Sequence[tuple[Source, Aggregate]]) -> list[tuple[Source, 
     heavy = [conjuncts(part) for _, part in pairs if family(part) not in COUNTING]
     shared = heavy[0].intersection(*heavy) if heavy else frozenset()
     return [pair for pair in light if shared and not shared & conjuncts(pair[1])]
+
+
+def _listing(pairs: Sequence[tuple[Source, Aggregate]]) -> list[tuple[Source, Aggregate]]:
+    """Measures that keep every number of a cell: alone they need few columns, and nobody waits for their sums."""
+    listed = [pair for pair in pairs if family(pair[1]) == "values"]
+    return listed if len(listed) < len(pairs) else []

@@ -48,7 +48,9 @@ _USED = (
 
 def readings(asked: Sequence[tuple[Ask, Mapping[Leaf, pl.DataFrame]]], context: Context) -> list[pl.DataFrame]:
     """The readings of each request, a row for each period and group; ``reading_id`` as `identified` takes it."""
-    return pl.collect_all([_planned(one, cells, context) for one, cells in asked])
+    # Plans of different metrics share little, and looking for it takes longer than doing it twice.
+    each_alone = pl.QueryOptFlags(comm_subplan_elim=False)
+    return pl.collect_all([_planned(one, cells, context) for one, cells in asked], optimizations=each_alone)
 
 
 def _planned(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> pl.LazyFrame:
