@@ -178,6 +178,7 @@ class Source:
     so that its days are never complete. Without ``load`` the columns are all there is; ``load`` names
     ``read(preview, source, context) -> Iterable[Batch]``.
     ``form``: the file is filled in by hand, and this is what it looks like (``smmetrics forms``).
+    ``closed``: nobody can fetch it any more; files saved before are read all the same.
     ``refuses``: files of this kind are known and not taken, for the reason it says; ``takes`` is what to do instead.
     """
 
@@ -207,6 +208,7 @@ class Source:
     load: str = ""
     holds: str = ""
     minutes: float = 0
+    closed: bool = False
     form: Form | None = None
     refuses: str = ""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smmetrics.cli.amounts import counted, interval
+from smmetrics.cli.here import here
 from smmetrics.cli.options import examples, json_option, open_here, read_day
 from smmetrics.cli.output import print_json, show
 from smmetrics.words import say
@@ -47,7 +48,9 @@ def command(goal: str, *, weeks: int, before: date | None, write: bool, as_json:
     else:
         _say(found)
     if wrote:
-        click.echo(say("start.baseline.wrote", count=len(wrote)), err=True)
+        said = say(f"start.baseline.{'one' if len(wrote) == 1 else 'wrote'}", count=len(wrote))
+        click.echo(here(said), err=True)
+        click.echo(say("start.baseline.kept"), err=True)
     return USERS_MISTAKE if write and not wrote else 0
 
 

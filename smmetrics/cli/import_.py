@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smmetrics.api.errors import UserMistake
+from smmetrics.cli.after import print_found
 from smmetrics.cli.options import examples, json_option, open_or_new, read_day
 from smmetrics.cli.output import print_json, print_table, printable
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from smmetrics.workspace.importing import Outcome
 
 QUARANTINED = 3
+INBOX = "inbox"
 STATUSES = {"dry_run": "dry run", "refused": "not taken", "duplicate": "known before"}
 """What became of a file, in words, where its code is none."""
 
@@ -27,11 +31,11 @@ STATUSES = {"dry_run": "dry run", "refused": "not taken", "duplicate": "known be
     short_help="Take in files that a platform exported.",
     epilog=examples(
         "smmetrics -w acme import ~/Downloads/tweet_activity_metrics_acme_20261001_20261101_en.csv",
-        "smmetrics -w acme import inbox/ --json",
+        "smmetrics -w acme import",
         "smmetrics -w acme import hours.csv --as offline.effort",
     ),
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--as", "as_", metavar="KIND", default="", help="Read it as this kind, such as PLATFORM.KIND.")
 @click.option("--account", default="", help="The account a file is about, where it names none.")
 @click.option("--timezone", "zone", default="", metavar="ZONE", help="The zone of times that carry none.")
@@ -47,15 +51,18 @@ STATUSES = {"dry_run": "dry run", "refused": "not taken", "duplicate": "known be
 @click.option("--dry-run", is_flag=True, help="Read and report; keep nothing.")
 @json_option
 def command(paths: tuple[Path, ...], *, strict: bool, dry_run: bool, as_json: bool, **said: Any) -> int:  # noqa: ANN401
-    """Import files and folders. Nothing is lost: what cannot be read is set aside and listed by `quarantine`.
+    """Import files and folders; without PATH, the folder inbox of your own.
+
+    Nothing is lost: what cannot be read is set aside and listed by `quarantine`.
 
     Importing a file twice changes nothing, and so does another order. Exit code 2: a file is not there. 3: something
     was set aside, under --strict. 4: a file was refused. 5: a plugin failed. The other files come in all the same.
     """
     workspace = open_or_new()
     begun = not workspace.exists
+    chosen = paths or _inbox(workspace.root)
     outcomes = workspace.import_(
-        *paths, answers=_answers(said), dry_run=dry_run, progress=None if as_json else _progress()
+        *chosen, answers=_answers(said), dry_run=dry_run, progress=None if as_json else _progress()
     )
     if begun and workspace.exists:
         where = printable(str(workspace.root))
@@ -66,10 +73,19 @@ def command(paths: tuple[Path, ...], *, strict: bool, dry_run: bool, as_json: bo
         print_json([outcome.record() for outcome in outcomes])
     else:
         print_outcomes(outcomes, dry_run=dry_run)
+        print_found(workspace, () if dry_run else outcomes)
     codes = [outcome.exit_code for outcome in outcomes]
     if strict and any(outcome.quarantined for outcome in outcomes):
         codes.append(QUARANTINED)
     return max(codes, default=0)
+
+
+def _inbox(root: Path) -> tuple[Path, ...]:
+    """The folder for what comes in, if there is anything in it."""
+    folder = root / INBOX
+    if folder.is_dir() and any(folder.iterdir()):
+        return (folder,)
+    raise UserMistake(say("start.inbox.empty", folder=folder), hint=say("start.inbox.hint"), code="import.nothing")
 
 
 def _answers(said: dict[str, Any]) -> Any:  # noqa: ANN401 (Answers, imported only when a command runs)

@@ -33,7 +33,7 @@ def command(context: click.Context, *, as_json: bool) -> int:
     if as_json:
         print_json(rows)
     elif not rows:
-        click.echo("Nothing has come in yet. Take in what a platform exported: smmetrics import FILE")
+        click.echo("Nothing has come in yet. Put what a platform exported into inbox, then: smmetrics import")
     else:
         show([_for_people(row) for row in rows], columns=tuple(SHOWN.values()))
         _say_what_counts_nowhere()
@@ -54,7 +54,7 @@ def _say_what_counts_nowhere() -> None:
     tables = open_here().tables()
     for name, count in sorted(tables.left_out().items()) if tables is not None else ():
         if count:
-            click.echo(f"{count:,} {left_out_words(name, count)}")
+            click.echo(f"Of all that came in: {count:,} {left_out_words(name, count)}")
 
 
 def import_rows() -> list[dict[str, Any]]:

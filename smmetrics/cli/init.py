@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
-from smmetrics.cli.options import examples, json_option
+from smmetrics.cli.options import examples, json_option, open_or_new
 from smmetrics.cli.output import print_json, printable, show, to_json
 from smmetrics.words import say
 
 if TYPE_CHECKING:
     from smmetrics.strategy import Answers
+    from smmetrics.workspace.templates import Within
 
 
 @click.command(
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 def command(folder: Path | None, template: str | None, timezone: str | None, *, templates: bool, as_json: bool) -> int:
     """Begin in DIR: a commented strategy.toml, and folders for what comes in and goes out.
 
-    On a terminal, without --template, four questions are asked, and the answers stand in the file.
+    On a terminal, without --template, a few questions are asked, and the answers stand in the file.
     """
     if templates:
         _list(as_json=as_json)
@@ -39,8 +41,11 @@ def command(folder: Path | None, template: str | None, timezone: str | None, *, 
     from smmetrics.workspace import init
 
     there = _somebody_is_there() and not as_json
+    asked = there and template is None
+    if asked:
+        click.echo(say("start.init.ask_intro"))
     zone = timezone or (_ask_zone() if there else "UTC")
-    answers = _ask() if there and template is None else None
+    answers = _ask() if asked else None
     workspace = init(folder, zone=zone, template=template or "blank", answers=answers)
     if as_json:
         click.echo(to_json({"workspace": workspace.root, "template": template or "blank", "timezone": zone}))
@@ -59,20 +64,38 @@ def _somebody_is_there() -> bool:
 
 
 def _list(*, as_json: bool) -> None:
-    from smmetrics.strategy.templates import summaries
+    from smmetrics.strategy.templates import BLANK, summaries
+    from smmetrics.workspace.templates import within
 
-    rows = [{"template": name, "for": line} for name, line in summaries().items()]
+    installed, lines = open_or_new().installed, summaries()
+    found = {name: within(name, installed) for name in lines if name != BLANK}
     if as_json:
-        print_json(rows)
-    else:
-        show(rows)
+        print_json([{"template": name, "for": line, **_counted(found.get(name))} for name, line in lines.items()])
+        return
+    show([{"template": name, "measurable here": _said(found.get(name)), "for": line} for name, line in lines.items()])
+    if any(each.kinds for each in found.values()):
+        click.echo(say("start.init.plus"))
+
+
+def _counted(found: Within | None) -> dict[str, object]:
+    if found is None:
+        return {"measurable": None, "numbers": None, "kinds_not_installed": []}
+    return {"measurable": found.shown, "numbers": found.asked, "kinds_not_installed": list(found.kinds)}
+
+
+def _said(found: Within | None) -> str:
+    if found is None:
+        return ""
+    return say(f"start.init.{'more' if found.kinds else 'of'}", shown=found.shown, asked=found.asked)
 
 
 def _say_next(root: str) -> None:
+    typed = quote(root)
     click.echo(say("start.init.next"))
     click.echo(say("start.init.step_open", file=str(Path(root) / "strategy.toml")))
-    click.echo(say("start.init.step_review", root=root))
-    click.echo(say("start.init.step_import", root=root))
+    click.echo(say("start.init.step_next", root=typed))
+    click.echo(say("start.init.step_review", root=typed))
+    click.echo(say("start.init.step_import", root=typed, inbox=str(Path(root) / "inbox")))
 
 
 def _ask() -> Answers:
@@ -80,7 +103,6 @@ def _ask() -> Answers:
     from smmetrics.strategy import Answers
     from smmetrics.strategy.begin import ACTIVITIES
 
-    click.echo(say("start.init.ask_intro"))
     return Answers(
         who=_line(say("start.init.ask_who")),
         better=_line(say("start.init.ask_better")),

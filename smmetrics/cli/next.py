@@ -9,7 +9,7 @@ import click
 
 from smmetrics.cli.flow import hanging, room
 from smmetrics.cli.here import here
-from smmetrics.cli.options import examples, json_option, open_or_new
+from smmetrics.cli.options import examples, json_option, open_or_new, setup
 from smmetrics.cli.output import GAP, cell, print_json, printable, width
 from smmetrics.words import say
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from smmetrics.contracts.steps import Step
+
+FILE = "strategy.toml"
+LOOK, AGAIN = "smmetrics review", "smmetrics next"
+"""A step that only looks at the file is one to edit it."""
 
 
 @click.command(
@@ -43,10 +47,17 @@ def _lines(place: int, step: Step, space: int) -> Iterator[str]:
     yield from hanging(here(step.text), space, first=number)
     minutes = say("next.step.minutes", minutes=cell(step.minutes)) if step.minutes else ""
     right = "   ".join(part for part in (step.where, minutes) if part)
-    left = " " * len(number) + printable(here(step.command))
+    left = " " * len(number) + printable(_typed(step))
     gap = space - width(left) - width(right)
     if gap >= len(GAP) or not right:
         yield (left + " " * max(gap, 0) + right).rstrip()
     else:
         yield left
         yield " " * max(space - width(right), 0) + right
+
+
+def _typed(step: Step) -> str:
+    """What to do with the hands: edit a line and look again, or type a command."""
+    if step.where and step.command == LOOK:
+        return say("next.step.edit", file=setup().workspace / FILE, command=here(AGAIN))
+    return here(step.command)

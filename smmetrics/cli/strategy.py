@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smmetrics.cli.here import here
 from smmetrics.cli.options import examples, json_option, out_option, setup
 from smmetrics.cli.output import print_json, printable, show, to_json
 from smmetrics.words import say
@@ -85,7 +86,7 @@ def undo(version: int | None, *, as_json: bool) -> int:
     if as_json:
         click.echo(to_json(_record(found, path.read_bytes())))
     else:
-        click.echo(say("start.history.went", id=found.id, saved=_time(found)))
+        click.echo(here(say("start.history.went", id=found.id, saved=_time(found))))
     return 0
 
 
@@ -122,6 +123,8 @@ def _time(version: Version) -> str:
 
 def _words(changed: Sequence[Difference]) -> str:
     """What changed, a few places by name."""
+    if not changed:
+        return say("start.history.first")
     said = [say(f"start.history.kinds.{each.kind}", where=each.where) for each in changed[:NAMED]]
     more = len(changed) - NAMED
     return ", ".join(said) + (say("start.history.more", count=more) if more > 0 else "")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 SPACE = re.compile(r"[ \t]*")
 BARE = re.compile(r"[A-Za-z0-9_-]+")
+PLAIN = re.compile(r"""([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:"[^"\\\n]*"(?!")|[^\s"'\[{#][^#\n]*)""")
+"""What most lines are: a bare key, and a text or another value that ends with the line and holds no further places."""
 SCALAR = re.compile(r"[^,\]}#\n]*")
 BASIC = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 LITERAL = re.compile(r"'([^']*)'")
@@ -67,6 +69,9 @@ class _Walk:
         while self.at < len(self.text):
             if self.text[self.at] == "[":
                 table = self.header()
+            elif plain := PLAIN.match(self.text, self.at):
+                self.mark((*table, plain[1]))
+                self.at = plain.end()
             else:
                 self.pair(table)
             self.skip(BLANK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from shlex import quote
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from smmetrics.strategy.model import Strategy
 
 POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+QUOTED = re.compile(r"""\"[^\"]*\"|'[^']*'""")
+DAY_LIKE = re.compile(r"[=,\[]\s*(\d{1,4}[-./]\d{1,2}[-./]\d{1,4})\.?(?![\d:T])")
+GOOD_DAY = "2027-03-31"
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -80,12 +84,28 @@ def _parse(text: str, name: str) -> tuple[dict[str, Any], Lines]:
     raise StrategyFaults([fault], file=name)
 
 
+def _no_day(line: str) -> str:
+    """What stands on a line where a day should, and is none of the calendar or is written otherwise."""
+    found = (match[1] for match in DAY_LIKE.finditer(QUOTED.sub('""', line).partition("#")[0]))
+    return next((day for day in found if not _is_day(day)), "")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _syntax(message: str, text: str) -> Fault:
     """A syntax error in plain words, with the line it was noticed on."""
     position = POSITION.search(message)
     last = text.rstrip().count("\n") + 1
     line = int(position[1]) if position and position[1] else last
     said = POSITION.sub("", message)
+    if day := _no_day(text.replace("\r\n", "\n").split("\n")[line - 1]):
+        hint = f"Write a day as year-month-day without quotes, such as {GOOD_DAY}."
+        return Fault(code="strategy.syntax", message=f"{day} is no day.", line=line, hint=hint)
     hint = next((hint for part, hint in HINTS.items() if part in said), "")
     if position and not position[1]:
         said, hint = "the file ends in the middle of a list or a text", "A closing bracket or quote is missing."

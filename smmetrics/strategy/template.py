@@ -7,7 +7,8 @@ import json
 BLANK = """\
 # Your strategy, from top to bottom: why, who, what, and only at the end where.
 # Fill in what stands between the quotes. A line that begins with # is an explanation or an example: take away
-# the # to use it. `smmetrics review` says what is still missing, and changes nothing.
+# the # to use it. A line belongs to the table in square brackets above it: keep it there.
+# `smmetrics review` says what is still missing, and changes nothing.
 
 format = 1
 title = @title@
@@ -57,6 +58,8 @@ where = ""
 role = ""
 # How many hours a week?
 # hours_per_week = …
+# What do they know how to handle: which places, which questions?
+trained_for = []
 # Under which names do they speak, and where? PLATFORM:NAME
 speaks_as = []
 # How do they sign on an account that several people use?
@@ -71,7 +74,7 @@ speaks_as = []
 # ---- what: the goals ------------------------------------------------------------------------------------------------
 # Rename "first": two or three words joined by "-". Begin with one goal.
 [goals.first]
-# A kind of goal brings its questions with it. `smmetrics metrics` lists the numbers that are installed.
+# A kind of goal brings its questions with it: `smmetrics metrics --goal-types` lists those that are installed.
 # type = "…"
 # Why does it matter? And what do the people it is for get out of it?
 why = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from smmetrics import words
@@ -10,7 +11,7 @@ from smmetrics.strategy.model import Strategy
 from smmetrics.strategy.values import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from smmetrics.strategy.faults import Path
     from smmetrics.strategy.locate import Lines
@@ -23,30 +24,42 @@ def unknown_keys(raw: Mapping[str, Any], lines: Lines) -> tuple[Finding, ...]:
 
 def _finding(path: Path, known: tuple[str, ...], lines: Lines) -> Finding:
     word = str(path[-1])
-    near = nearest(word, known)
-    sentence = "near" if near else "top" if len(path) > 1 and word in _keys(Strategy) else "known"
-    hint = words.say(f"review.S011.{sentence}", near=near, word=word, known=", ".join(known))
+    elsewhere = [table for table in _tables_with(word) if table != str(path[0])]
+    near = "" if elsewhere else nearest(word, known)
+    top = len(path) > 1 and word in _keys(Strategy)
+    sentence = "near" if near else "top" if top else "elsewhere" if elsewhere else "known"
+    about = {"near": near, "word": word, "known": ", ".join(known), "tables": _named(elsewhere)}
+    hint = words.say(f"review.S011.{sentence}", **about)
     message = words.say("review.S011.message", word=word)
     return Finding(
         code="SMM-S011", level="warning", message=message, where=dotted(path), line=lines.of(*path), hint=hint
     )
 
 
+@cache
+def _tables_with(word: str) -> tuple[str, ...]:
+    """The tables of the file whose records know a word: ``people`` for ``trained_for``."""
+    held = {table: found for table, found in _parts(Strategy).items() if found is not None}
+    return tuple(table for table, (part, _) in held.items() if word in _keys(part))
+
+
+def _named(tables: Sequence[str]) -> str:
+    """Tables as their lines in square brackets begin: [people.…], or [backing] where there is one."""
+    by_name = {table: found[1] for table, found in _parts(Strategy).items() if found is not None}
+    return ", ".join(f"[{table}.…]" if by_name[table] else f"[{table}]" for table in tables)
+
+
 def _walk(part: type[Part], table: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    keys = _keys(part)
+    inside = _parts(part)
     for key, value in table.items():
-        if key not in keys:
-            yield (*path, key), tuple(keys)
-        else:
-            yield from _inside(part.model_fields[keys[key]].annotation, value, (*path, key))
+        if key not in inside:
+            yield (*path, key), tuple(inside)
+        elif (found := inside[key]) is not None:
+            yield from _inside(*found, value, (*path, key))
 
 
-def _inside(annotation: object, value: object, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Follow a value into the records that its annotation holds: alone, in a list, or by name."""
-    part = part_in(annotation)
-    if part is None:
-        return
-    by_name = "dict" in str(annotation)
+def _inside(part: type[Part], by_name: bool, value: object, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Follow a value into the records that it holds: alone, in a list, or by name."""
     if isinstance(value, list):
         for number, item in enumerate(value):
             yield from _walk(part, item, (*path, number))
@@ -55,6 +68,17 @@ def _inside(annotation: object, value: object, path: Path) -> Iterator[tuple[Pat
             yield from _walk(part, item, (*path, name))
     elif isinstance(value, dict):
         yield from _walk(part, value, path)
+
+
+@cache
+def _parts(part: type[Part]) -> Mapping[str, tuple[type[Part], bool] | None]:
+    """The words a record may hold, each with the record inside its values and whether they are records by name."""
+    found: dict[str, tuple[type[Part], bool] | None] = {}
+    for word, name in _keys(part).items():
+        annotation = part.model_fields[name].annotation
+        held = part_in(annotation)
+        found[word] = None if held is None else (held, "dict" in str(annotation))
+    return found
 
 
 def part_in(annotation: object) -> type[Part] | None:

@@ -83,7 +83,7 @@ BOUNDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 
 def _type_hint(kind: str, found: object) -> str:
     """What to change, for the slips that occur most."""
-    if kind == "date_type" and isinstance(found, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", found):
+    if kind == "date_type" and isinstance(found, str) and _is_day(found):
         return f"Write the date without quotes: {found}."
     if kind == "date_type":
         return "Write it like 2027-03-31, without quotes."
@@ -94,6 +94,14 @@ def _type_hint(kind: str, found: object) -> str:
     if kind == "string_type":
         return f'Put it in quotes: "{found}".' if isinstance(found, int | float | date) else ""
     return ""
+
+
+def _is_day(found: str) -> bool:
+    """Whether a text is a day as TOML writes one."""
+    try:
+        return date.fromisoformat(found).isoformat() == found
+    except ValueError:
+        return False
 
 
 def _kind(found: object) -> str:

@@ -103,11 +103,15 @@ def _accounts(derived: Derived) -> Mapping[tuple[str, str], str]:
 
 
 def _how(workspace: Workspace, places: Iterable[ChannelRef]) -> Mapping[str, str]:
-    """How the next file of a channel is had: as the kinds that came in are, else as its platform's first."""
+    """How the next file of a channel is had: as the kinds that came in are, else as its platform's first.
+
+    A kind that nobody can fetch any more is not named; of a platform that has no other, nothing is.
+    """
     came_in = workspace.imported_kinds()
     found: dict[str, str] = {}
     for place in places:
-        sources = [each for each in workspace.catalogue.sources.values() if each.platform == place.platform]
+        every = workspace.catalogue.sources.values()
+        sources = [each for each in every if each.platform == place.platform and not each.closed]
         for source in sorted(sources, key=lambda each: each.id not in came_in)[:1]:
             found[place.name] = source.how_to_get
     return found

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 from smmetrics.contracts.binding import awaited, likely
 from smmetrics.contracts.changing import best
 from smmetrics.contracts.steps import Step
+from smmetrics.registry.known import known
 from smmetrics.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from smmetrics.api.sources import Source
     from smmetrics.contracts.binding import Cell
     from smmetrics.workspace.core import Workspace
 
+Key = tuple[str, str, str]
+"""Goal, question and metric: a number that is asked for."""
 FED = frozenset({"measurable", "partly"})
+IMPORT = "smmetrics import"
 NAMED = 3
 """How many numbers a step names before it counts the rest."""
 
@@ -39,16 +43,37 @@ def places(workspace: Workspace) -> Iterator[Step]:
 
 
 def installs(workspace: Workspace) -> Iterator[Step]:
-    """What leading numbers and channels need and is not installed, in one step."""
-    leads = [cell for cell in workspace.coverage() if cell.role == "lead"]
-    waiting: dict[str, dict[str, None]] = {}
-    for cell in leads:
-        if name := awaited(cell, workspace.catalogue):
-            waiting.setdefault(name, {}).setdefault(cell.metric)
-    if waiting:
-        said = ", ".join(say("next.files.waits", name=name, count=len(metrics)) for name, metrics in waiting.items())
-        command = f"pip install {' '.join(sorted(likely(name) for name in waiting))}"
+    """What numbers and channels wait for, in one step; only what is known to exist is named to be installed."""
+    there = [name for name in waiting(workspace) if known(likely(name))]
+    if there:
+        said = ", ".join(say("next.files.waits", name=name, count=len(waiting(workspace)[name])) for name in there)
+        command = f"pip install {' '.join(sorted(likely(name) for name in there))}"
         yield Step(text=say("next.files.install", names=said), command=command, minutes=2)
+
+
+def plans(workspace: Workspace) -> Iterator[Step]:
+    """What is asked for and nothing here can measure: what can be meanwhile, and how to go on without the rest."""
+    missing = {name: numbers for name, numbers in waiting(workspace).items() if not known(likely(name))}
+    if missing:
+        shown, asked = measurable(workspace.coverage())
+        names = ", ".join(say("next.files.waits", name=name, count=len(numbers)) for name, numbers in missing.items())
+        text = say("next.files.plan", shown=shown, asked=asked, names=names)
+        yield Step(text=text, command="smmetrics coverage", minutes=5)
+
+
+def waiting(workspace: Workspace) -> Mapping[str, frozenset[Key]]:
+    """The packs and platforms that nothing installed knows, each with the numbers that wait for it."""
+    found: dict[str, set[Key]] = {}
+    for cell in workspace.coverage():
+        if name := awaited(cell, workspace.catalogue):
+            found.setdefault(name, set()).add((cell.goal, cell.question, cell.metric))
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+def measurable(cells: Iterable[Cell]) -> tuple[int, int]:
+    """How many of the numbers asked for some channel can show, wholly or in part, and how many are asked for."""
+    found = best(cells).values()
+    return sum(cell.status in FED for cell in found), len(found)
 
 
 def files(workspace: Workspace) -> Iterator[Step]:
@@ -58,7 +83,13 @@ def files(workspace: Workspace) -> Iterator[Step]:
         text += " " + say("next.files.answers", metrics=_counted(workspace, way.answers))
         if way.cannot:
             text += " " + say("next.files.cannot", metrics=_counted(workspace, way.cannot))
-        yield Step(text=text, command="smmetrics import FILE", minutes=way.source.minutes)
+        text += " " + put(workspace)
+        yield Step(text=text, command=IMPORT, minutes=way.source.minutes)
+
+
+def put(workspace: Workspace) -> str:
+    """Where a file goes before it is imported."""
+    return say("next.files.put", inbox=workspace.root / "inbox")
 
 
 def _ways(workspace: Workspace) -> Mapping[str, _Way]:
@@ -73,13 +104,21 @@ def _ways(workspace: Workspace) -> Mapping[str, _Way]:
     for key, cell in best(cells).items():
         if key in have or cell.status not in FED:
             continue
-        for id_ in cell.source.split(" + "):
+        for id_ in _living(cell, workspace.catalogue.sources):
             if id_ in workspace.catalogue.sources and id_ not in workspace.imported_kinds():
                 way = found.setdefault(id_, _Way(workspace.catalogue.sources[id_]))
                 way.answers[cell.metric] = cell.status == "partly"
     for way in found.values():
         way.cannot.update(dict.fromkeys(_unable(way.source.platform, cells)))
     return found
+
+
+def _living(cell: Cell, sources: Mapping[str, Source]) -> Iterator[str]:
+    """The sources a number is best fed by; instead of one that nobody can fetch any more, another of its platform."""
+    for id_ in cell.source.split(" + "):
+        ways = (each for each in cell.would_do if each in sources and sources[each].platform == cell.platform)
+        instead = next((each for each in ways if not sources[each].closed), id_)
+        yield instead if id_ in sources and sources[id_].closed else id_
 
 
 def _unable(platform: str, cells: Sequence[Cell]) -> Iterator[str]:
@@ -98,6 +137,6 @@ def _counted(workspace: Workspace, metrics: Mapping[str, object]) -> str:
 
 
 def _title(workspace: Workspace, metric: str, *, partly: bool) -> str:
-    known = workspace.catalogue.metrics.get(metric)
-    title = known.metric.title if known else metric
+    found = workspace.catalogue.metrics.get(metric)
+    title = found.metric.title if found else metric
     return say("next.files.in_part", title=title) if partly else title

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 FILE = "strategy.toml"
 ELSEWHERE = frozenset({"SMM-S010", "SMM-S050", "SMM-S009", "SMM-S019", "SMM-S026", "SMM-S070", "SMM-D002", "SMM-D011"})
 """Codes that other steps speak of, or that ask for nothing."""
-FIRST = ("SMM-S015", "SMM-S051", "SMM-S052", "SMM-S057")
-"""Warnings that come before others: is there an aim, somebody behind it, something in it for people, time?"""
+FIRST = ("SMM-S015", "SMM-S055", "SMM-S051", "SMM-S052", "SMM-S057")
+"""Warnings that come before others: is there an aim, in words of our own, somebody behind it, something in it, time?"""
+IMPORT = "smmetrics import"
 DUE = ("SMM-D001", "SMM-D005", "SMM-D006", "SMM-D004")
 """What data make due: names that match nobody spoil numbers, then rules come true, reviews, baselines."""
 LONG = {"SMM-S001": 10, "SMM-S015": 20, "SMM-S004": 10, "SMM-S008": 20, "SMM-D006": 30, "SMM-D005": 15}
@@ -78,18 +79,19 @@ def _look() -> tuple[Step, ...]:
 
 def _wanted(workspace: Workspace) -> Iterator[Step]:
     """Every step there is, the most needed first; what costs most to find out comes last."""
-    from smmetrics.workspace.fetching import files, installs, places  # noqa: PLC0415 (with the strategy)
+    from smmetrics.workspace.fetching import files, installs, places, plans  # noqa: PLC0415 (with the strategy)
 
     findings = [each for each in workspace.review(data=bool(workspace.imported_kinds())) if not each.accepted]
     errors = sorted((each for each in findings if each.level == "error"), key=lambda each: each.code)
     advice = [each for each in findings if each.level == "warning" and each.code not in ELSEWHERE]
     first = sorted((each for each in advice if each.code in FIRST), key=lambda each: FIRST.index(each.code))[:1]
     due = sorted((each for each in findings if each.code.startswith("SMM-D")), key=_urgency)
-    yield from _findings(errors)
-    yield from _findings(first)
-    yield from chain(places(workspace), _late(due), installs(workspace), files(workspace))
+    slips = [each for each in advice if each.code == "SMM-S011"]
+    plan = plans(workspace) if any(each.code == "SMM-S010" for each in findings) else ()
+    yield from _findings((*slips, *errors, *first))
+    yield from chain(places(workspace), _late(due), installs(workspace), files(workspace), plan)
     yield from _findings(each for each in due if each.code not in ELSEWHERE)
-    yield from _findings(each for each in advice if each not in first and each not in due)
+    yield from _findings(each for each in advice if each not in (*slips, *first, *due))
 
 
 def _urgency(finding: Finding) -> int:
@@ -124,12 +126,13 @@ def _command(hint: str) -> tuple[str, str]:
 
 
 def _late(due: Sequence[Finding]) -> Iterator[Step]:
-    """Channels whose files are late: the newest export."""
-    for finding in due:
-        if finding.code == "SMM-D002":
-            where = say("next.step.line", file=FILE, line=finding.line) if finding.line else ""
-            text = f"{finding.message} {say('next.files.newest')}"
-            yield Step(text=text, where=where, command="smmetrics import FILE", minutes=5)
+    """Channels whose files are late, in one step: what is late first, how its next file is had, how to end it."""
+    late = [finding for finding in due if finding.code == "SMM-D002" and finding.level == "warning"]
+    if late:
+        first = f"{late[0].message} {late[0].hint}"
+        text = say("next.files.late", first=first, count=len(late) - 1) if len(late) > 1 else first
+        where = say("next.step.line", file=FILE, line=late[0].line) if late[0].line else ""
+        yield Step(text=text, where=where, command=IMPORT, minutes=5)
 
 
 def _mend_fault(fault: Fault) -> Step:

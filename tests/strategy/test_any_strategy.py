@@ -90,7 +90,7 @@ def test_all_faults_come_at_once():
         ('purpose = "x\n', 1, "not TOML"),
         ("[goals.a]\n[goals.a]\n", 2, "twice"),
         ('[people.amira]\nrole = "a"\nrole = "b"\n', 3, "twice"),
-        ("[campaigns.spring]\nfrom = 2027-02-30\n", 2, "not TOML"),
+        ("[campaigns.spring]\nfrom = 2027-02-30\n", 2, "2027-02-30 is no day"),
         ('[campaigns.spring]\nfrom = "2027-02-28"\n', 2, "without quotes"),
         ("[people.amira]\nhours_per_week = 200\n", 2, "168"),
     ],

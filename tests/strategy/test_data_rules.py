@@ -72,7 +72,7 @@ def test_where_nothing_came_in_that_alone_is_said(catalogue):
     only = found(catalogue, first=None)
     assert list(only) == ["D011"]
     assert only["D011"].message == "Not judged: anything about data, because nothing came in yet."
-    assert only["D011"].hint == "smmetrics import FILE"
+    assert only["D011"].hint == "Put what a platform exported into inbox, then: smmetrics import"
 
 
 def test_a_name_nobody_bears_is_told_the_likest_author(catalogue):
@@ -116,7 +116,10 @@ def test_what_comes_once_is_never_late(catalogue):
 def test_a_channel_nothing_came_in_for_is_a_note(catalogue):
     finding = found(catalogue, last={"forum": None}, how={"forum": "Settings, then Export."})["D002"]
     assert (finding.level, finding.message) == ("note", "Nothing has come in for forum yet: expected weekly.")
-    assert finding.hint == "Settings, then Export. Then: smmetrics import FILE"
+    assert finding.hint == (
+        "Settings, then Export. Put it into inbox, then: smmetrics import Nothing comes from there any more? "
+        'Take `expect` out at channels.forum, or write expect = "once".'
+    )
 
 
 def test_a_story_that_finds_nothing_or_everything_says_nothing(catalogue):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smmetrics.strategy import locate as room
 from smmetrics.strategy.locate import locate
+from smmetrics.strategy.templates import names, text_of
 
 DOCUMENT = '''\
 # a comment with [brackets] and = signs
@@ -151,3 +154,28 @@ def test_written_lines_are_found_again(document):
     found = locate(text)
     assert set(paths(parsed)) == set(found.places)
     assert {path: found.of(*path) for path in lines} == lines
+
+
+WALKED = r'''
+[a]
+one = "#" # "
+two = """three
+four = 5"""
+eight = ""
+nine = "\" = ten"
+eleven = { twelve = 1 }
+thir.teen = 14
+"fif teen" = 1
+sixteen = [ "a",
+ "b" ]
+seventeen = 2027-01-01 # c
+'''
+
+
+@pytest.mark.parametrize("name", names())
+def test_plain_lines_are_found_where_the_whole_walk_finds_them(name, monkeypatch):
+    """Most lines are one key and one value: they are stepped over at once, and nothing else is."""
+    text = text_of(name) + WALKED
+    quick = locate(text).places
+    monkeypatch.setattr(room, "PLAIN", re.compile(r"(?!)"))
+    assert locate(text).places == quick

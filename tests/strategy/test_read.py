@@ -307,3 +307,40 @@ def test_a_damaged_file_never_fails_otherwise(data):
 @given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass"))))
 def test_any_bytes_are_read_or_refused(data):
     assert all(fault.line >= 1 for fault in outcome(data))
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "2026-02-30", "1.11.2026", "01/02/2026", "2026-1-5", "31.12.26"])
+@pytest.mark.parametrize("line", ["since = {}  # since when", "since = [2026-01-01, {}]"])
+def test_a_day_of_no_calendar_is_told_how_days_are_written(day, line):
+    with pytest.raises(StrategyFaults) as refused:
+        read_bytes(f'purpose = "p"\n[backing]\n{line.format(day)}\n'.encode())
+    (fault,) = refused.value.faults
+    assert (fault.line, fault.message) == (3, f"{day} is no day.")
+    assert fault.hint == "Write a day as year-month-day without quotes, such as 2027-03-31."
+
+
+def test_a_day_in_quotes_is_not_told_to_stand_without_them_where_it_is_none():
+    with pytest.raises(StrategyFaults) as refused:
+        read_bytes(b'[backing]\nsince = "2026-13-01"\n')
+    assert refused.value.faults[0].hint == "Write it like 2027-03-31, without quotes."
+
+
+def test_numbers_in_a_text_are_no_day():
+    with pytest.raises(StrategyFaults) as refused:
+        read_bytes(b'purpose = "from, 1.13.2026" on\n')
+    assert "is no day" not in refused.value.faults[0].message
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ('trained_for = ["x"]', "'trained_for' is a word of [people.…]."),
+        ('expect = "weekly"', "'expect' is a word of [channels.…]."),
+        ('agreed_with = "x"', "'agreed_with' is a word of [privacy]."),
+        ('audiance = "x"', "Did you mean 'audience'?"),
+        ('timezone = "UTC"', "'timezone' belongs at the top"),
+    ],
+)
+def test_a_word_in_the_wrong_table_is_told_where_it_belongs(word, hint):
+    (notice,) = read_bytes(f"[people.me]\nhours_per_week = 3\n[goals.a]\n{word}\n".encode()).origin.notices
+    assert (notice.line, notice.hint[: len(hint)]) == (4, hint)

@@ -213,7 +213,7 @@ MEANWHILE = "What can be measured meanwhile: smmetrics coverage"
         ("unknown person", "Did you mean 'jan'?"),
         ("unknown goal", "Did you mean 'answer'?"),
         ("unknown own metric", "Define it: [metrics.kind_words] with title and formula."),
-        ("unknown pack", f"Leave it as a plan, and accept this until the pack is there. {MEANWHILE}"),
+        ("unknown pack", f"Leave it as a plan, and accept this until there is one. {MEANWHILE}"),
         ("unknown platform", f"Leave it as a plan, and accept this; or count by hand there. {MEANWHILE}"),
     ],
 )
@@ -317,7 +317,7 @@ def test_a_target_no_channel_can_show_is_told_and_is_no_error(other, told, catal
     ("word", "hint"),
     [
         ("talks.replies", "Did you mean 'talk'?"),
-        ("walking.replies", "Leave it as a plan, and accept this until the pack is there."),
+        ("walking.replies", "Leave it as a plan, and accept this until there is one."),
     ],
 )
 def test_only_a_slip_is_taken_for_another_pack(word, hint, catalogue):

@@ -61,7 +61,8 @@ def late(ground: Ground) -> Iterator[Finding]:
         if expect is None:
             continue
         how = ground.facts.how.get(name, "") if ground.facts else ""
-        hint = ground.tell("D002", "how" if how else "hint", how=how)
+        get = ground.tell("D002", "how" if how else "hint", how=how)
+        hint = ground.tell("D002", "leave", next=get, channel=name)
         path = ("channels", name, "expect")
         if last is None:
             yield ground.find("D002", "note", *path, said="nothing", hint=hint, channel=name, expect=expect)

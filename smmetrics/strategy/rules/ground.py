@@ -12,7 +12,7 @@ from smmetrics.strategy.faults import Finding, dotted
 from smmetrics.strategy.turn import questions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from smmetrics.api.capability import QuestionRef
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from smmetrics.strategy.model import Strategy
 
 DOCS = "docs/findings.md"
+PLACEHOLDER = "…"
+"""What hints write where a person is to write: pasted as it is, it says nothing."""
 SHORTEST = 28
 """Every month has this day."""
 
@@ -81,19 +83,28 @@ class Ground:
 
     def questions(self, goal: str = "") -> tuple[QuestionRef, ...]:
         """Every question (of one goal) that can be asked with what is installed."""
-        return tuple(question for question in self._asked if not goal or question.goal == goal)
+        return self._asked_by_goal.get(goal, ()) if goal else self._asked
 
     def fed(self, goal: str, metric: str, channel: str = "") -> bool:
         """Whether files that can show a number (on one channel) are in; where files are not known, they may be."""
-        return self.cells is None or any(
-            cell.have and not (channel and cell.channel != channel)
-            for cell in self.cells
-            if (cell.goal, cell.metric) == (goal, metric)
-        )
+        return self.cells is None or (goal, metric, channel) in self._fed
+
+    @cached_property
+    def _fed(self) -> frozenset[tuple[str, str, str]]:
+        """Goal, metric and channel of the numbers that files which are in can show; an empty channel: on any."""
+        having = [cell for cell in self.cells or () if cell.have]
+        return frozenset((cell.goal, cell.metric, name) for cell in having for name in (cell.channel, ""))
 
     @cached_property
     def _asked(self) -> tuple[QuestionRef, ...]:
         return questions(self.strategy, self.catalogue)
+
+    @cached_property
+    def _asked_by_goal(self) -> Mapping[str, tuple[QuestionRef, ...]]:
+        found: dict[str, list[QuestionRef]] = {}
+        for question in self._asked:
+            found.setdefault(question.goal, []).append(question)
+        return {goal: tuple(asked) for goal, asked in found.items()}
 
     def activities(self, goal: Goal) -> tuple[Activity, ...]:
         """What is done for a goal: what it says, else what its type says."""

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from smmetrics.strategy.rules.ground import joined
+from smmetrics.strategy.rules.ground import PLACEHOLDER, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,7 @@ def nobody_is_trained(ground: Ground) -> Iterator[Finding]:
 
 def _trained(strategy: Strategy, who: str) -> set[str]:
     found = strategy.people[who].trained_for if who in strategy.people else ()
-    return {word.strip().casefold() for word in found} - {""}
+    return {word.strip().casefold() for word in found} - {"", PLACEHOLDER}
 
 
 def _untrained(strategy: Strategy, goal: Goal, known: set[str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.strategy.faults import dotted
 from smmetrics.strategy.lookup import platform_id
-from smmetrics.strategy.rules.ground import day_text, joined
+from smmetrics.strategy.rules.ground import PLACEHOLDER, day_text, joined
 from smmetrics.strategy.rules.numbers import targets_of
 from smmetrics.strategy.rules.places import OFFLINE
 
@@ -61,14 +61,23 @@ def _lacking(ground: Ground, channel: Channel) -> dict[str, bool]:
 
 
 def questions_left_open(ground: Ground) -> Iterator[Finding]:
-    """S035: quotes with nothing between them, where no other finding asks; once for the file."""
-    found = sorted(_empty(ground), key=lambda path: ground.strategy.line(*path))
+    """S035: quotes with nothing between them, where no other finding asks, or with a hint's dots; once for the file."""
+    found = sorted({*_empty(ground), *_pasted(ground.strategy.raw, ())}, key=lambda path: ground.strategy.line(*path))
     if found:
         more = len(found) - NAMED
         places, said = [dotted(path) for path in found[:NAMED]], "several" if more > 0 else "message"
         named = ", ".join(places) if more > 0 else joined(places)
         finding = ground.find("S035", "note", *found[0], said=said, places=named, lines=ground.lines(found), more=more)
         yield ground.several(finding, found)
+
+
+def _pasted(value: object, path: Path) -> Iterator[Path]:
+    """Places where the dots of a hint stand as they were printed."""
+    if isinstance(value, str) and value.strip() == PLACEHOLDER:
+        yield path
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inside:
+        yield from _pasted(each, (*path, key))
 
 
 def _empty(ground: Ground) -> Iterator[Path]:
