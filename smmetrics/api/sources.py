@@ -71,13 +71,15 @@ class Layout:
     """Where the table stands in the file, and which cells mean *missing*.
 
     ``header_row`` counts from 0, after ``preamble`` lines. ``footer``: regular expressions on a record's
-    first cell; records that match are counted as footer. ``missing``: cells that mean not reported, beside the
-    empty one. ``locale``: how numbers are written (``en``: 1,234.5; ``de``: 1.234,5).
+    first cell (``^$``: an empty one); records that match are counted as footer. ``missing``: cells that mean not
+    reported, beside the empty one. ``locale``: how numbers are written (``en``: 1,234.5; ``de``: 1.234,5).
     ``find_header``: the header is the first row that names everything the source requires, wherever it stands.
     ``unit_row``: a second row of names, counted like ``header_row``; columns of one name are told apart by it
     (``Views | %``), and an empty name is that of the column to its left.
     ``blocks``: the file holds several tables, below one another (divided by blank rows, perhaps under a title that
     ``title``, a regular expression, must fit) or beside one another (divided by columns without a name).
+    ``above``: a regular expression that must fit the lines above a table of ``blocks`` that begin with ``#``.
+    ``open_end``: files of this kind end without a line break, so that a last record with all its cells is whole.
     ``daily``: a row is a day; a file whose rows lie a week or a month apart is refused in words.
     For JSON: ``records`` leads to the records: the elements of an array (``items[]``, ``[]``, ``pages[].posts[]``) or
     the values of an object (``posts{}``); empty: every value of the file, a line each or one. Several places with
@@ -96,11 +98,14 @@ class Layout:
     find_header: bool = False
     blocks: bool = False
     title: str = ""
+    above: str = ""
+    open_end: bool = False
     daily: bool = False
 
     def __post_init__(self) -> None:
         """Check that the pattern compiles."""
         compile_pattern(self, "title", self.title)
+        compile_pattern(self, "above", self.above)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,9 +24,10 @@ COMMENT = "#"
 class Block:
     """One table among several.
 
-    ``title``: the row above it, if any; ``rows``: its first ones as text, from its header on, outside columns empty;
-    ``start`` and ``end``: where its text begins and ends; ``line``: of its first row; ``width``: cells of a row;
-    ``columns``: from and behind the last, ``name``: what to call it.
+    ``title``: the row above it, if any; ``above``: the comments above it, those of tables before it too; ``rows``: its
+    first ones as text, from its header on, outside columns empty; ``start`` and ``end``: where its text begins and
+    ends; ``line``: of its first row; ``width``: cells of a row; ``columns``: from and behind the last; ``name``: what
+    to call it.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Block:
     columns: tuple[int, int]
     name: str
     places: tuple[int, ...]
+    above: str = ""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class _Stack:
     title: str
     rows: list[tuple[Row, tuple[str, ...]]]
     line: int
+    above: str = ""
 
 
 def blocks(text: Text, grid: Grid) -> tuple[Block, ...]:
@@ -62,10 +65,13 @@ def _stacks(text: Text, grid: Grid) -> Iterator[_Stack]:
     data = text.read(grid.start, text.size)
     line = 1 + text.read(text.start, grid.start).count(grid.newline)
     stack = _Stack("", [], line)
+    comments: list[str] = []
     for row in rows(data, delimiter=grid.delimiter, newline=grid.newline):
         cells = tuple(cell.decode("utf-8", "replace") for cell in row.cells)
         filled = [cell for cell in cells if cell.strip()]
         divides = not filled or cells[0].startswith(COMMENT)
+        if filled and divides:
+            comments.append(grid.delimiter.decode().join(cells).rstrip())
         if divides and stack.rows:
             yield stack
             stack = _Stack("", [], line)
@@ -73,7 +79,7 @@ def _stacks(text: Text, grid: Grid) -> Iterator[_Stack]:
             stack.title = filled[0].strip()
         elif not divides:
             if not stack.rows:
-                stack.line = line
+                stack.line, stack.above = line, "\n".join(comments)
             stack.rows.append((row, cells))
         line += data.count(grid.newline, row.start, min(row.next, len(data)))
     if stack.rows:
@@ -102,6 +108,7 @@ def _beside(stack: _Stack, grid: Grid) -> Iterator[Block]:
             width=len(header),
             columns=(begin, behind),
             name="" if len(runs) == 1 else f"columns {_letters(begin)}–{_letters(behind - 1)}",
+            above=stack.above,
             places=tuple(grid.start + row.next for row, _ in stack.rows[:KEPT]),
         )
 

@@ -109,11 +109,14 @@ def open_table(source: Source, text: Text, preview: Preview) -> tuple[Table, tup
         message = f"The table has {len(rows)} rows, and {source.id} expects its header in row {wanted}."
         raise BadData(message, hint=source.how_to_get, code="header.absent")
     if block:
-        start, end = block.places[found.last], block.end
+        start, end = min(block.places[found.last], text.size), min(block.end, text.size)
     else:
         start, end = min(grid.start + grid.first[found.last].next, text.size), text.size
     line = 1 + text.read(text.start, start).count(grid.newline)
-    return Table(text, grid, start=start, line=line, width=len(found.names), end=end), found.names
+    table = Table(
+        text, grid, start=start, line=line, width=len(found.names), end=end, open_end=source.layout.open_end
+    )
+    return table, found.names
 
 
 def _ways(plan: Plan, answers: Answers, named: Range, *, sheet: bool) -> Ways:
@@ -174,4 +177,4 @@ def _footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
     if not patterns:
         return []
     cells = frame.get_column("0").to_list()
-    return [row for row, cell in enumerate(cells) if cell and any(pattern.search(cell) for pattern in patterns)]
+    return [row for row, cell in enumerate(cells) if any(pattern.search(cell or "") for pattern in patterns)]

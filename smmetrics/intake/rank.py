@@ -105,10 +105,11 @@ def _table(preview: Preview, source: Source) -> Match | None:
 
 
 def _titled(preview: Preview, source: Source) -> bool:
-    """Whether a table among several bears the title that a source asks for."""
-    if not source.layout.title or not isinstance(preview.block, Block):
+    """Whether a table among several bears the title, and stands under the lines, that a source asks for."""
+    if not isinstance(preview.block, Block):
         return True
-    return re.search(source.layout.title, preview.block.title) is not None
+    asked = ((source.layout.title, preview.block.title), (source.layout.above, preview.block.above))
+    return all(not pattern or re.search(pattern, text) is not None for pattern, text in asked)
 
 
 def _json(preview: Preview, source: Source) -> Match | None:

@@ -250,8 +250,9 @@ def _pointed(content: Content, source: Source, answers: Answers) -> Path:
 
 def _above(text: Text, preview: Preview) -> str:
     """What stands before a table, as text: of a block all of it, else what the file begins with."""
-    end = preview.block.start if isinstance(preview.block, Block) else min(text.size, text.start + HEAD)
-    return text.read(text.start, end).decode("utf-8", "replace")
+    if isinstance(preview.block, Block):
+        return preview.block.above
+    return text.read(text.start, min(text.size, text.start + HEAD)).decode("utf-8", "replace")
 
 
 def _encoding(source: Source, path: Path) -> Encoding:

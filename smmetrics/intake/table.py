@@ -35,9 +35,14 @@ DAMAGED = "The file's quotation marks are damaged; get it again."
 
 
 class Table:
-    """The records of a text behind its header, up to ``end`` (0: all). ``width`` is the number of cells of a record."""
+    """The records of a text behind its header, up to ``end`` (0: all). ``width`` is the number of cells of a record.
 
-    def __init__(self, text: Text, grid: Grid, *, start: int, line: int, width: int, end: int = 0) -> None:
+    ``open_end``: a last record without a line end is whole where it has all its cells.
+    """
+
+    def __init__(
+        self, text: Text, grid: Grid, *, start: int, line: int, width: int, end: int = 0, open_end: bool = False
+    ) -> None:
         self.text = text
         self.width = width
         self._start = start
@@ -45,6 +50,7 @@ class Table:
         self._line = line
         self._delimiter = grid.delimiter
         self._newline = grid.newline
+        self._open_end = open_end
         self._nulls: dict[str, str] = {}
 
     def windows(
@@ -89,7 +95,7 @@ class Table:
     def _with_tail(self, part: Part, data: bytes, *, closed: bool) -> Part:
         """Take a last record without a line end; unless its last cell is closed, more of it may be missing."""
         (row, *_) = rows(data[part.consumed :], delimiter=self._delimiter, newline=self._newline)
-        whole = closed and len(row.cells) == self.width
+        whole = (closed or self._open_end) and len(row.cells) == self.width
         return Part(
             np.append(part.starts, part.consumed),
             np.append(part.ends, len(data)),
@@ -108,7 +114,8 @@ class Table:
             message = f"Two ways of counting the records disagree: {len(found)} and {counted}."
             raise BadData(message, hint=DAMAGED, code="records.disagree")
         faults = {index: "bad_quotes" for index, row in enumerate(found) if row.faulty}
-        if found and not found[-1].whole and not (found[-1].quoted_end and len(found[-1].cells) == self.width):
+        closed = bool(found) and (found[-1].quoted_end or self._open_end)
+        if found and not found[-1].whole and not (closed and len(found[-1].cells) == self.width):
             faults[len(found) - 1] = "unterminated_last_record"
         return Part(
             np.array([row.start for row in found], np.int64),

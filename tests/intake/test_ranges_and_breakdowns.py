@@ -214,3 +214,34 @@ def test_the_days_of_a_selection_are_never_complete(read):
     result = read("Date,Views\n2024-01-07,5\n2024-01-08,6\n", DAYS)
 
     assert rows(result, "spans", "complete") == [(False,)]
+
+
+STACKED = ABOVE + "Country,Views\nDE,5\n\n# From: 20240201\n# Until: 20240229\nSource,Views\n,9\nads,6\n"
+
+
+def test_each_of_several_tables_has_the_days_that_stand_above_it(reading_all):
+    source = replace(CELLS, layout=replace(CELLS.layout, above="(?m)^# Site: ", footer=("^$",)))
+    first, second = reading_all(STACKED.encode(), "stacked.csv", sources=(source,))
+
+    assert rows(first, "breakdowns", "account_id", "window_end", "value") == [("Garden, home", date(2024, 2, 1), "DE")]
+    assert rows(second, "breakdowns", "account_id", "window_end", "value") == [
+        ("Garden, home", date(2024, 3, 1), "ads")
+    ]
+    assert (second.kept, second.footer) == (1, 1)
+
+
+def test_a_table_without_the_lines_that_its_kind_has_above_it_is_another_kind(read):
+    source = replace(CELLS, layout=replace(CELLS.layout, above="(?m)^# Site: "))
+
+    assert read("Country,Views\nDE,5\n", source).status == "refused"
+
+
+OPEN = replace(CELLS, layout=replace(CELLS.layout, open_end=True))
+
+
+def test_a_kind_that_ends_without_a_line_break_loses_no_last_record(read):
+    text = ABOVE + "Country,Views\nDE,5\nFR,7"
+
+    assert [row[0] for row in rows(read(text, OPEN), "breakdowns", "value")] == ["DE", "FR"]
+    assert read(text, CELLS).quarantine["reason"].to_list() == ["unterminated_last_record"]
+    assert read(text.removesuffix(",7"), OPEN).quarantine["reason"].to_list() == ["unterminated_last_record"]

@@ -15,8 +15,8 @@ from smmetrics_youtube.words import STUDIO as EVIDENCE
 DIMENSIONS = {
     "traffic_source": ("Traffic source",),
     "traffic_source_detail": ("Source title", "External source", "Search term", "YouTube search term"),
-    "geography": ("Geography", "Country"),
-    "city": ("Cities", "City"),
+    "geography": ("Geography",),
+    "city": ("Cities",),
     "viewer_age": ("Viewer age",),
     "viewer_gender": ("Viewer gender",),
     "subscription_status": ("Subscription status",),

@@ -1,0 +1,140 @@
+"""Google Analytics 4: reports saved as CSV. Lines with ``#`` above each table say of which site and days it is.
+
+A file of several cards has several tables one below the other. A row whose cells are empty but for numbers, and one
+that is called a total, sums up the others and is counted as such.
+"""
+
+from __future__ import annotations
+
+from smmetrics.api import Capability, Column, Gap, Layout, NameRange, Signature, Source
+from smmetrics_web.words import (
+    CAMPAIGN,
+    CELLS,
+    CONVERSIONS,
+    CUTS,
+    DIMENSIONS,
+    EVIDENCE,
+    GROUP,
+    HEADERS,
+    NUMBERS,
+    VALUE,
+    VISITS,
+)
+
+HOW = "Google Analytics, Reports, {}, share icon, Download file, CSV."
+TAKES = "The role of a viewer on the property; the file is made at once. Days of the last two days may still change."
+DAY, NTH = ("Date",), ("Nth day",)
+DATES = "date %Y%m%d | %Y-%m-%d"
+HEAD = NameRange(
+    pattern=(
+        r"(?m)(?:^# Start date: |^# (?=\d{8}-\d{8}))(?P<start>\d{8})|(?:^# End date: |(?<=\d{8}-))(?P<end>\d{8})"
+        r"|^# Property: (?P<account>.+)"
+    ),
+    formats=("%Y%m%d",),
+    end="inclusive",
+)
+LAYOUT = Layout(
+    blocks=True,
+    open_end=True,
+    above=r"(?m)^# (?:Property|Account|Start date): |^# \d{8}-\d{8}",
+    footer=(r"^$", r"^(?i:Grand total|Totals?)$"),
+)
+OTHERS = tuple(name for word, names in CUTS.items() if word not in {"channel_group", "campaign"} for name in names)
+NO_POSTS = (
+    Gap(fact="posts.kind", why="Visits to a site are not conversations.", reason="platform.closed"),
+    Gap(fact="posts.person", why="Google Analytics names no visitor.", reason="platform.closed"),
+    Gap(fact="post_counts.views", why="Pages are no posts: how often they were opened stands in the breakdowns."),
+    *(
+        Gap(
+            fact=f"account_counts.{name}",
+            why="A site has visits and no account with followers.",
+            reason="platform.closed",
+        )
+        for name in ("followers", "gained", "lost", "impressions", "reach", "likes", "comments", "shares", "views")
+    ),
+)
+
+VISITED = Source(
+    kind="ga4_acquisition",
+    platform="web",
+    table="visits",
+    title="Google Analytics 4, visits by day and channel",
+    container="csv",
+    how_to_get=HOW.format("Acquisition, Traffic acquisition, with Date as the second dimension"),
+    takes=TAKES,
+    minutes=5,
+    holds="How many visits came each day from which group of channels (and campaign), and what came of them.",
+    signature=Signature(any_of=((*DAY, *NTH), GROUP, VISITS), forbidden=OTHERS),
+    layout=LAYOUT,
+    columns=(
+        Column(names=DAY, fact="visits.date", parse=DATES),
+        Column(names=NTH, fact="visits.date", parse="date @nth"),
+        Column(names=GROUP, fact="visits.channel", required=True),
+        Column(names=CAMPAIGN, fact="visits.campaign"),
+        Column(names=VISITS, fact="visits.visits", parse="int"),
+        Column(names=CONVERSIONS, fact="visits.conversions", parse="int"),
+        Column(names=VALUE, fact="visits.value", parse="number", negative=True),
+        Column(names=DAY, fact="breakdowns.window_start", parse=DATES),
+        Column(names=NTH, fact="breakdowns.window_start", parse="date @nth"),
+        *(each for each in DIMENSIONS if each.names in (GROUP, CAMPAIGN)),
+        *CELLS,
+    ),
+    grain="day",
+    window="day",
+    head_range=HEAD,
+    covers=("visits", "breakdowns"),
+    can=(
+        Capability(fact="visits.date", native="Date", grain="day", evidence=EVIDENCE),
+        Capability(fact="visits.channel", native=GROUP[0], grain="day", evidence=EVIDENCE),
+        Capability(fact="visits.visits", native="Sessions", grain="day", evidence=EVIDENCE),
+        Capability(fact="visits.conversions", native="Key events", grain="day", evidence=EVIDENCE),
+        Capability(fact="visits.value", native="Total revenue", grain="day", evidence=EVIDENCE),
+    ),
+    cannot=NO_POSTS,
+)
+BY_DAY = Source(
+    kind="ga4_days",
+    platform="web",
+    table="breakdowns",
+    title="Google Analytics 4, report by day",
+    container="csv",
+    how_to_get=HOW.format("any report with a chart by day, or with Date as the second dimension"),
+    takes=TAKES,
+    minutes=5,
+    holds="What the site had on each day, of all visitors or cut by what you chose.",
+    signature=Signature(any_of=((*DAY, *NTH), NUMBERS)),
+    layout=LAYOUT,
+    constants=(("dimension", "all"), ("value", "all")),
+    columns=(
+        Column(names=DAY, fact="breakdowns.window_start", parse=DATES),
+        Column(names=NTH, fact="breakdowns.window_start", parse="date @nth"),
+        *DIMENSIONS,
+        *CELLS,
+    ),
+    grain="day",
+    window="day",
+    head_range=HEAD,
+    covers=("breakdowns",),
+    can=(Capability(fact="breakdowns.number", native="Active users", grain="day", evidence=EVIDENCE),),
+    cannot=NO_POSTS,
+)
+REPORT = Source(
+    kind="ga4_report",
+    platform="web",
+    table="breakdowns",
+    title="Google Analytics 4, report",
+    container="csv",
+    how_to_get=HOW.format("any report (Events, Pages and screens, Traffic acquisition …)"),
+    takes=TAKES,
+    minutes=5,
+    holds="What the site had in the days chosen, cut by event, page, channel, country or what you chose.",
+    signature=Signature(any_of=(HEADERS, NUMBERS), forbidden=(*DAY, *NTH)),
+    layout=LAYOUT,
+    columns=(*DIMENSIONS, *CELLS),
+    grain="range",
+    window="range",
+    head_range=HEAD,
+    covers=("breakdowns",),
+    can=(Capability(fact="breakdowns.number", native="Event count", grain="range", evidence=EVIDENCE),),
+    cannot=NO_POSTS,
+)

@@ -1,0 +1,143 @@
+"""Reports in the shapes people have them in: several tables, other columns, totals, spreadsheets, lines cut away."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from smmetrics.contracts import catalogue
+from smmetrics.intake import Answers, Reader
+from smmetrics.registry import Registry
+from smmetrics_web.samples import write
+
+ABOVE = "# ----\n# Report\n# Account: Acme\n# Property: acme.example\n# ----\n# \n# All Users\n# Start date: 20240101\n# End date: 20240131\n"
+GROUP = "Session primary channel group (Default Channel Group)"
+
+
+@pytest.fixture
+def reader(tmp_path):
+    registry = Registry.of("smmetrics_web")
+    known = catalogue.build(registry)
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    return Reader(tuple(known.sources.values()), known.tables, copies=copies, key=bytes(32), use=registry.use)
+
+
+@pytest.fixture
+def read_all(reader, tmp_path):
+    def reading(text, **answers):
+        path = tmp_path / "data-export.csv"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return list(reader.read_all(path, Answers(**answers)))
+
+    return reading
+
+
+def cells(result, *columns):
+    return set(result.frames["breakdowns"].select(columns).iter_rows())
+
+
+EVENTS = "Event name,Event count,Total users,Engagement rate\npage_view,5,3,62.5%\nscroll,2,1,0.5"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text,
+        lambda text: text + "\n",
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: "\ufeff" + text,
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace("# Account: Acme\n# Property: acme.example\n", "# Property: acme.example\n# Account: Acme\n"),
+        lambda text: text.replace("# Start date: 20240101\n# End date: 20240131", "# 20240101-20240131"),
+        lambda text: text.replace("Event name,Event count,Total users", "Event name,Novelty,Event count,Total users")
+        .replace("page_view,", "page_view,9,")
+        .replace("scroll,", "scroll,9,"),
+        lambda text: text.replace("\npage_view", "\n,7,4,0.6\npage_view"),
+        lambda text: text.replace("\npage_view", "\nGrand total,7,4,0.6\npage_view"),
+    ],
+)  # fmt: skip
+def test_a_report_reads_the_same_in_every_shape(read_all, change):
+    (result,) = read_all(change(ABOVE + EVENTS))
+
+    assert (result.kind, result.kept, result.quarantined) == ("web.ga4_report", 2, 0)
+    assert cells(result, "value", "fact", "number") == {
+        ("page_view", "web__events", 5.0),
+        ("page_view", "web__people", 3.0),
+        ("page_view", "web__engaged_rate", 0.625),
+        ("scroll", "web__events", 2.0),
+        ("scroll", "web__people", 1.0),
+        ("scroll", "web__engaged_rate", 0.5),
+    }
+    assert cells(result, "account_id", "window_start", "window_end") == {
+        ("acme.example", date(2024, 1, 1), date(2024, 2, 1))
+    }
+
+
+SNAPSHOT = (
+    "Nth day,Active users\n0000,5\n0030,7\n\n# Start date: 20240201\n# End date: 20240229\n"
+    "Nth day,New users\n0000,2\n\n# Start date: 20240101\n# End date: 20240131\n" + GROUP + ",Sessions\nEmail,9\n"
+)
+
+
+def test_several_cards_are_several_tables_each_with_its_own_days(read_all):
+    active, new, groups = read_all(ABOVE + SNAPSHOT)
+
+    assert cells(active, "window_start", "fact", "number") == {
+        (date(2024, 1, 1), "web__active_people", 5.0),
+        (date(2024, 1, 31), "web__active_people", 7.0),
+    }
+    assert cells(new, "window_start", "fact", "number") == {(date(2024, 2, 1), "web__new_people", 2.0)}
+    assert cells(groups, "dimension", "value", "number") == {("channel_group", "Email", 9.0)}
+    assert [each.kind for each in (active, new, groups)] == ["web.ga4_days", "web.ga4_days", "web.ga4_report"]
+
+
+def test_visits_by_day_and_channel_are_visits(read_all):
+    rows = f"{GROUP},Date,Sessions,Key events,Total revenue\nOrganic Social,20240103,12,1,20.5\nEmail,20240103,4,0,0\n"
+    (result,) = read_all(ABOVE + rows)
+
+    assert result.kind == "web.ga4_acquisition"
+    assert set(result.frames["visits"].select("date", "channel", "visits", "conversions", "value").iter_rows()) == {
+        (date(2024, 1, 3), "Organic Social", 12, 1, 20.5),
+        (date(2024, 1, 3), "Email", 4, 0, 0.0),
+    }
+    assert ("Email", "visits", 4.0) in cells(result, "value", "fact", "number")
+
+
+def test_two_dimensions_are_kept_together_and_no_visit_is_counted_twice(read_all):
+    rows = f"Landing page,{GROUP},Date,Sessions\n/a,Email,20240103,1\n/b,Email,20240103,2\n"
+    (result,) = read_all(ABOVE + rows)
+
+    assert "visits" not in result.frames
+    assert cells(result, "dimension", "value", "number") == {
+        ("channel_group | landing_page", "Email | /a", 1.0),
+        ("channel_group | landing_page", "Email | /b", 2.0),
+    }
+
+
+def test_a_table_whose_lines_above_were_cut_away_is_refused_in_words(read_all):
+    (result,) = read_all(EVENTS)
+
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "Event name" in result.hint
+
+
+def test_numbered_days_without_a_first_day_are_refused_in_words(read_all):
+    (result,) = read_all("# Property: acme.example\nNth day,Active users\n0000,5\n")
+
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "first one" in result.reason
+
+
+def test_made_up_reports_agree_with_one_another(reader, tmp_path):
+    drawn = write(tmp_path / "drawn", 7, date(2024, 1, 1), 1)
+    (visits,) = [path for path in drawn if path.name.startswith("acquisition")]
+    with visits.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+    found = reader.read(visits, Answers()).frames["visits"]
+    for column, ours in {"Sessions": "visits", "Key events": "conversions", "Total revenue": "value"}.items():
+        assert Decimal(repr(found[ours].sum())) == sum(Decimal(row[column]) for row in rows)

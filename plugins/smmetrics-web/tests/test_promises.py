@@ -1,0 +1,5 @@
+from smmetrics.testing import AdapterPromises
+
+
+class TestWeb(AdapterPromises):
+    plugin = "smmetrics_web"
