@@ -20,6 +20,7 @@ from smmetrics.dashboard.saved import Saved
 from smmetrics.dashboard.sections import sections
 from smmetrics.dashboard.state import DashboardState
 from smmetrics.dashboard.style import CSS
+from smmetrics.panels.found import found_words
 from smmetrics.panels.results import Card, PanelResult
 from smmetrics.panels.texts import fresh_words
 
@@ -55,6 +56,7 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.grid = ChartGrid()
         self.drawer = Drawer(source, lambda: self.state.view, self._told)
         self._head = widgets.HTML()
+        self._found: tuple[str | None, str] = (None, "")
         super().__init__(
             [
                 widgets.HTML(str(stylesheet(CSS))), self._head, self.controls, self.saved, self.status,
@@ -119,7 +121,11 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
 
     def _header(self) -> Markup:
         days = fresh_words(self._source)
-        return shown.head(self._source.title, self._source.purpose, f"Data until: {days}" if days else "")
+        if self._found[0] != days:
+            # What the review finds changes with what comes in; to ask at every click would take too long.
+            self._found = (days, _found(self._source))
+        until = f"Data until: {days}" if days else ""
+        return shown.head(self._source.title, self._source.purpose, until, self._found[1])
 
     def _say(self, text: str) -> None:
         self.status.text = text
@@ -129,6 +135,15 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.settle()
         bundle: dict[str, Any] = super()._repr_mimebundle_(**options) or {}
         return {**bundle, "text/html": str(static.page(self._header(), self.results))}
+
+
+def _found(source: Source) -> str:
+    """What the review finds; of a strategy that cannot be read the panels say so."""
+    try:
+        findings = source.findings()
+    except SmmetricsError:
+        return ""
+    return found_words(finding["level"] for finding in findings if not finding.get("accepted"))
 
 
 def _built(source: Source, view: View) -> tuple[PanelResult, ...]:

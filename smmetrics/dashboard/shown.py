@@ -167,7 +167,8 @@ def _table(given: Table, heading: str) -> Markup:
     )
 
 
-def head(title: str, purpose: str, fresh: str) -> Markup:
-    """What the dashboard is of, why, and how new its data is."""
-    parts = tag("h2", title), some("p", purpose), some("p", fresh, class_="smm-soft")
+def head(title: str, purpose: str, fresh: str, found: str = "") -> Markup:
+    """What the dashboard is of, why, how new its data is, and what the review finds."""
+    soft = (some("p", said, class_="smm-soft") for said in (fresh, found))
+    parts = tag("h2", title), some("p", purpose), *soft
     return tag("div", *parts, class_="smm")

@@ -119,10 +119,10 @@ class Seeing:
         return {}
 
     def findings(self) -> Sequence[Mapping[str, Any]]:
-        """What the review says: code, level, message, hint; nothing without a strategy."""
+        """What the review says of the plan and of what came in: code, level, message, hint; none without a strategy."""
         if self._workspace.strategy is None:
             return ()
-        return tuple(asdict(finding) for finding in self._workspace.review())
+        return tuple(asdict(finding) for finding in self._workspace.review(data=True))
 
     def next_steps(self) -> Sequence[Step]:
         """What to do now."""

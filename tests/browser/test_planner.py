@@ -239,7 +239,7 @@ def test_what_if_shows_what_would_be_lost_and_changes_nothing(page: Page, folder
     page.get_by_text("No number any more:").wait_for()
     assert "Conversation rate" in page.locator(".smm-plan-changes").inner_text()
     page.get_by_label("one more: X").check()
-    page.locator(".smm-plan-below table").first.get_by_text("cannot").first.wait_for()
+    page.locator(".smm-plan-below table").first.get_by_role("columnheader", name="x", exact=True).wait_for()
     page.get_by_label("one more: X").uncheck()
     page.get_by_label("blogs", exact=True).check()
     page.locator(".smm-plan-changes").wait_for(state="detached")

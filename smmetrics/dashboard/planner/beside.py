@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from smmetrics.panels.found import in_words
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 STEPS = ("purpose", "audiences", "people", "goals", "questions", "targets", "channels")
 REST = "rest"
 """Where remarks go that no step has a field for."""
-LEVELS = ("error", "warning", "note")
 GLYPHS: Mapping[str, str] = {"error": "✕", "warning": "▲", "note": "◦", "accepted": "✓"}
 _HOMES: Mapping[str, str] = {
     "purpose": "purpose", "title": "purpose", "backing": "purpose", "audiences": "audiences", "privacy": "audiences",
@@ -53,15 +53,6 @@ def counts(remarks: Iterable[Remark]) -> dict[str, str]:
         if not remark.accepted:
             found.setdefault(step_of(place_of(remark.where)), Counter())[remark.level] += 1
     return {step: in_words(levels) for step, levels in found.items()}
-
-
-def in_words(levels: Mapping[str, int]) -> str:
-    """``1 error, 3 warnings``."""
-    several = (level for level in LEVELS if levels.get(level))
-    return ", ".join(
-        f"{levels[level]} {say(f'levels.one.{level}') if levels[level] == 1 else say(f'levels.several.{level}')}"
-        for level in several
-    )
 
 
 def beside(screen: Screen, remarks: Iterable[Remark]) -> dict[str, list[dict[str, Any]]]:

@@ -172,7 +172,7 @@ def _aimed(draft: Document, goal: str, source: PlanSource, judged: Judged) -> It
     add = _another_target(goal, pairs)
     yield Group(
         key=key_of(place), title=titled(draft, goal), words=words, folds=True,
-        places=((*place, "targets"), (*place, "decisions")), acts=(*((add,) if pairs else ()), decision(goal)),
+        places=((*place, "targets"), (*place, "decisions")), acts=(*((add,) if pairs else ()), decision(draft, goal)),
     )  # fmt: skip
     for n, target in enumerate(held if isinstance(held, list) else ()):
         yield _target(draft, source, (*place, "targets", n), str(found(target, ("metric",), "")), pairs)

@@ -35,9 +35,9 @@ def promises(draft: Document, audience: str, source: PlanSource) -> Iterator[Gro
         )  # fmt: skip
 
 
-def promise(audience: str) -> Act:
+def promise(draft: Document, audience: str) -> Act:
     """One promise more."""
-    return _one_more("audiences", audience, "promises", "text", {})
+    return _one_more(draft, ("audiences", audience, "promises"), "text", {})
 
 
 def decisions(draft: Document, goal: str, people: Sequence[str]) -> Iterator[Group]:
@@ -59,9 +59,9 @@ def decisions(draft: Document, goal: str, people: Sequence[str]) -> Iterator[Gro
         )  # fmt: skip
 
 
-def decision(goal: str) -> Act:
+def decision(draft: Document, goal: str) -> Act:
     """One rule more."""
-    return _one_more("goals", goal, "decisions", "then", {"when": ""})
+    return _one_more(draft, ("goals", goal, "decisions"), "then", {"when": ""})
 
 
 def voice(draft: Document, goal: str) -> tuple[Field, ...]:
@@ -111,17 +111,18 @@ def others(draft: Document) -> Iterator[Group]:
     yield adding(draft, "others", {"kind": "rival", "names": []})
 
 
-def _one_more(part: str, name: str, of: str, first: str, table: Document) -> Act:
+def _one_more(draft: Document, place: tuple[str, str, str], first: str, table: Document) -> Act:
     """One more of a list; the words asked for are its first key."""
-    key = key_of((part, name))
+    of, new = place[2], (*place, len(tuple(_listed(draft, *place))))
 
     def run(words: str) -> Sequence[Edit] | str:
         said = " ".join(words.split())
-        return [added((part, name, of), {first: said, **table})] if said else say(f"planner.{of}.empty")
+        return [added(place, {first: said, **table})] if said else say(f"planner.{of}.empty")
 
     return Act(
-        key=f"{of}/{key}", label=say(f"planner.{of}.add"), asks=say(f"planner.{of}.asks"), run=run, then=lambda _: key
-    )
+        key=f"{of}/{key_of(place[:2])}", label=say(f"planner.{of}.add"), asks=say(f"planner.{of}.asks"), run=run,
+        then=lambda _: key_of(new),
+    )  # fmt: skip
 
 
 def _listed(draft: Document, *place: str) -> Iterator[Keys]:

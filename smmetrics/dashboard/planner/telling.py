@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from smmetrics.dashboard.planner.beside import LEVELS, counts, in_words
+from smmetrics.dashboard.planner.beside import counts
 from smmetrics.dashboard.planner.draft import found
+from smmetrics.panels.found import LEVELS, in_words
 from smmetrics.strategy.faults import dotted
 from smmetrics.words import say
 

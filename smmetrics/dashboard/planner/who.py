@@ -49,7 +49,8 @@ def people(draft: Document) -> Screen:
 def _audience(draft: Document, name: str) -> Group:
     place = ("audiences", name)
     return Group(
-        key="/".join(place), title=name, places=(place,), folds=True, acts=(promise(name), *handling(draft, *place)),
+        key="/".join(place), title=name, places=(place,), folds=True,
+        acts=(promise(draft, name), *handling(draft, *place)),
         fields=(
             line(draft, *place, "who", look="words"),
             choice(draft, *place, "kind"),
