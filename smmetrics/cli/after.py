@@ -15,18 +15,11 @@ if TYPE_CHECKING:
 
 def print_found(workspace: Workspace, outcomes: Sequence[Outcome]) -> None:
     """Say how much the review finds, where something came in and a strategy is there to be reviewed."""
-    from smmetrics.api.errors import UserMistake
     from smmetrics.cli.here import here
     from smmetrics.panels.found import found_words
-    from smmetrics.words import say
 
-    if not any(outcome.status == "imported" for outcome in outcomes):
+    if workspace.strategy is None or not any(outcome.status == "imported" for outcome in outcomes):
         return
-    try:
-        findings = () if workspace.strategy is None else workspace.review(data=True)
-    except UserMistake:
-        click.echo(here(say("goals.unreadable")))
-        return
-    said = found_words(finding.level for finding in findings if not finding.accepted)
+    said = found_words(finding.level for finding in workspace.review(data=True) if not finding.accepted)
     if said:
         click.echo(here(said))

@@ -194,6 +194,20 @@ def test_a_failing_panel_of_a_plugin_is_a_card_and_stops_no_other(plain: Memory)
         assert plugin in words_of(board)
 
 
+def test_the_head_says_how_much_the_review_finds_and_asks_once_for_the_same_data(
+    plain: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    answered = {"level": "error", "accepted": "so be it"}
+    findings = [answered, {"level": "warning", "accepted": ""}, {"level": "note", "accepted": ""}]
+    monkeypatch.setattr(plain, "findings", lambda: asked.append(1) or findings)
+    board = Dashboard(plain)
+    assert "The review finds 1 warning, 1 note: smmetrics review --data" in board._head.value
+    board.state.change(grain="week")
+    board.settle()
+    assert len(asked) == 1
+
+
 def test_a_source_that_cannot_answer_is_said_in_words(plain: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any) -> None:
         message = "line 3 is wrong"
