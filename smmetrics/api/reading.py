@@ -48,8 +48,9 @@ class Preview:
     assigns its JSON to; ``names``: local names of the elements seen in the head; of JSON, the paths seen there (and
     ``path=text`` for short texts); ``lines``: whether JSON is a value a line. ``member`` and ``sheet``: which part of
     the container ``archive`` (its name) this is; a sheet is a table whose cells are divided by commas;
-    ``block`` which of several tables in one text. ``beside(name)`` gives another file of the same folder of the
-    archive (of a long one the beginning), nothing where there is none.
+    ``block`` which of several tables in one text, ``turned`` that a table that stands on its side was turned.
+    ``beside(name)`` gives another file of the same folder of the archive (of a long one the beginning), nothing where
+    there is none.
     """
 
     path: Path
@@ -67,6 +68,7 @@ class Preview:
     sheet: str = ""
     archive: str = ""
     block: object = None
+    turned: bool = False
     beside: Callable[[str], bytes] = field(default=alone, compare=False)
 
 

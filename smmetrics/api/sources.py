@@ -81,6 +81,8 @@ class Layout:
     ``above``: a regular expression that must fit the lines above a table of ``blocks`` that begin with ``#``.
     ``open_end``: files of this kind end without a line break, so that a last record with all its cells is whole.
     ``daily``: a row is a day; a file whose rows lie a week or a month apart is refused in words.
+    ``turned``: the table stands on its side, as people keep them: the first column names what is counted, and each
+    further column (a month) is a record, whose first cell is the column's head.
     For JSON: ``records`` leads to the records: the elements of an array (``items[]``, ``[]``, ``pages[].posts[]``) or
     the values of an object (``posts{}``); empty: every value of the file, a line each or one. Several places with
     `` | `` between them: that which fits the file best, the first of equals.
@@ -98,6 +100,7 @@ class Layout:
     find_header: bool = False
     blocks: bool = False
     title: str = ""
+    turned: bool = False
     above: str = ""
     open_end: bool = False
     daily: bool = False
@@ -183,6 +186,8 @@ class Source:
     so that its days are never complete. Without ``load`` the columns are all there is; ``load`` names
     ``read(preview, source, context) -> Iterable[Batch]``.
     ``form``: the file is filled in by hand, and this is what it looks like (``smmetrics forms``).
+    ``made_id``: the fact (``posts.post_id``) that the file does not hold: it is made of what a record says, counts left
+    out, and its number among equal ones. ``window`` may be ``month``: counts of the month in which a date lies.
     ``closed``: nobody can fetch it any more; files saved before are read all the same.
     ``refuses``: files of this kind are known and not taken, for the reason it says; ``takes`` is what to do instead.
     """
@@ -215,6 +220,7 @@ class Source:
     minutes: float = 0
     closed: bool = False
     form: Form | None = None
+    made_id: str = ""
     refuses: str = ""
 
     def __post_init__(self) -> None:

@@ -20,6 +20,7 @@ SECTIONS = {
     },
     "Data": {
         "import": Entry("smmetrics.cli.import_:command", "Take in files that a platform exported."),
+        "map": Entry("smmetrics.cli.map_:command", "Say what the columns of any table mean."),
         "forms": Entry("smmetrics.cli.forms:command", "Write an empty sheet to keep by hand."),
         "sniff": Entry("smmetrics.cli.sniff:command", "Say what a file is and what would read it; keep nothing."),
         "imports": Entry("smmetrics.cli.imports:command", "List what came in; undo an import."),

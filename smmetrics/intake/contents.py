@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData, SmmetricsError
 from smmetrics.api.reading import alone
-from smmetrics.intake import calendars, parquet, spreadsheetml, unpacking, workbooks
+from smmetrics.intake import calendars, parquet, spreadsheetml, turning, unpacking, workbooks
 from smmetrics.intake.zipguard import LARGEST, bad, files_of, open_zip
 
 if TYPE_CHECKING:
@@ -72,6 +72,16 @@ class Content:
     def table(self, name: str) -> Content:
         """One of several tables in this text; what was unpacked stays until this content is closed."""
         return replace(self, path=self.open(), sheet="/".join(filter(None, (self.sheet, name))), _made=[])
+
+    def turned(self, delimiter: str) -> Content:
+        """The table of this text, turned; what was unpacked stays until this content is closed."""
+
+        def write(point: str) -> Path:
+            return turning.write(self.with_point(point), delimiter, self.open().parent)
+
+        whole = self.made(write("."))
+        sheet = "/".join(filter(None, (self.sheet, turning.TURNED)))
+        return replace(self, path=whole, sheet=sheet, pointed=write if self.pointed else None, _made=[])
 
     def close(self) -> None:
         """Delete what was unpacked."""
@@ -260,7 +270,8 @@ def reread(path: Path, folder: Path, *, part: str, start: int, end: int, point: 
     with opened(path, path.name, folder) as found:
         for content in found:
             if not content.part or part == content.part or part.startswith(f"{content.part}/"):
-                with content.with_point(point).open("rb") as file:
+                whole = content.turned("") if turning.is_turned(part) else content
+                with whole.with_point(point).open("rb") as file:
                     file.seek(start)
                     return file.read(end - start)
     message = f"The file has no part {part!r}."

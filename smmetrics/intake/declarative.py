@@ -16,6 +16,7 @@ from smmetrics.intake.daily import check_daily
 from smmetrics.intake.grid import texts
 from smmetrics.intake.heading import heading
 from smmetrics.intake.jsontable import JsonTable
+from smmetrics.intake.madeids import MadeIds
 from smmetrics.intake.moments import NTH, formats, needs_year
 from smmetrics.intake.numerals import grammar
 from smmetrics.intake.outcome import Outcome
@@ -64,9 +65,10 @@ def read_table(
     outcome = Outcome(facts=plan.facts)
     span = {"start": named.start, "end": named.end}
     with_rows = 0
+    ids = MadeIds(plan)
     for given in table.windows(plan.wanted, nulls=null_marks(plan)):
         window = _without_empty(given, outcome) if isinstance(preview.block, Block) else given
-        frames = _read_window(window, plan, ways, outcome)
+        frames = ids.given(_read_window(window, plan, ways, outcome), window.frame)
         with_rows += frames[source.table].get_column("record").n_unique() if frames else 0
         take(whole_lives(plan, {name: with_constants(plan, name, frame, span) for name, frame in frames.items()}, span))
         tell(window.upto, outcome.records, len(outcome.rejected))
@@ -113,9 +115,7 @@ def open_table(source: Source, text: Text, preview: Preview) -> tuple[Table, tup
     else:
         start, end = min(grid.start + grid.first[found.last].next, text.size), text.size
     line = 1 + text.read(text.start, start).count(grid.newline)
-    table = Table(
-        text, grid, start=start, line=line, width=len(found.names), end=end, open_end=source.layout.open_end
-    )
+    table = Table(text, grid, start=start, line=line, width=len(found.names), end=end, open_end=source.layout.open_end)
     return table, found.names
 
 

@@ -41,7 +41,7 @@ def days(text: pl.Series, parse: str, year: int | None, first: date | None = Non
     """Dates; null where no format fits. ``first`` is the day that days are counted from, where they are."""
     found = None
     for pattern in formats(parse):
-        cells, format_ = _with_year(text, pattern, year)
+        cells, format_ = _with_year(*_with_day(text, pattern), year)
         dates = _counted(text, first) if pattern == NTH else cells.str.to_date(chrono(format_), strict=False)
         dates = _plausible(dates)
         found = dates if found is None else _filled(found, dates)
@@ -115,6 +115,13 @@ def _with_year(text: pl.Series, format_: str, year: int | None) -> tuple[pl.Seri
     if year is None or not needs_year(f"date {format_}"):
         return text, format_
     return text + f" {year}", f"{format_} %Y"
+
+
+def _with_day(text: pl.Series, format_: str) -> tuple[pl.Series, str]:
+    """A month without a day is its first day."""
+    if re.search("%[dejDFxcsQ]|^@", format_):
+        return text, format_
+    return text + " 1", f"{format_} %d"
 
 
 def _plausible(found: pl.Series) -> pl.Series:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from smmetrics.intake.records import Answers
 
 DAY = timedelta(days=1)
-EVENTS = ("created_on", "window_start", "day", "created_at", "at")
+EVENTS = (
+    "created_on", "window_start", "day", "created_at", "at", "date", "asked_on", "opened_at", "captured_at",
+    "noticed_at",
+)  # fmt: skip
 """Columns that say when a record's event was, the first that a table has."""
 STATED = "stated in the file"
 NAMED = "end of the range in the file's name"

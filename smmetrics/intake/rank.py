@@ -69,6 +69,8 @@ def _match(preview: Preview, source: Source) -> Match | None:
         return None
     if preview.container == "json":
         return _json(preview, source)
+    if preview.turned != source.layout.turned:
+        return None
     return _table(preview, source) if preview.container == "csv" else _xml(preview, source)
 
 

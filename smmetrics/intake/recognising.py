@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from smmetrics.api.errors import BadData, SmmetricsError, UserMistake
+from smmetrics.intake import turning
 from smmetrics.intake.blocks import blocks
 from smmetrics.intake.encoding import Text, head_of, sniff_encoding
 from smmetrics.intake.grid import DELIMITERS
@@ -80,7 +81,7 @@ class Recogniser:
 
     def choices(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
         """What would read a part, or why nothing would; of a text that holds several tables, each table."""
-        if tables := self._tables(content, preview, as_):
+        if tables := self._tables(content, preview, as_) or self._turned(content, preview, as_):
             return tables
         try:
             match = choose(preview, self.sources, as_=as_)
@@ -111,7 +112,27 @@ class Recogniser:
                 tables.append((content.table(block.name), seen, matches[0]))
         return tables
 
+    def _turned(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
+        """The table turned, where some source reads it so."""
+        sources = [source for source in self.sources if source.layout.turned]
+        if preview.container != "csv" or not sources or preview.size > turning.MOST:
+            return []
+        seen = turning.on_its_side(preview)
+        matches = [match for match in rank(seen, sources) if match.level != "possible"]
+        if not matches or as_ not in {"", matches[0].source.id}:
+            return []
+        part = content.turned(preview.delimiter)
+        return [(part, seen, matches[0])]
+
     def _is_known(self, preview: Preview) -> bool:
+        sides = (preview, turning.on_its_side(preview)) if self._has_turned else (preview,)
+        return any(self._fits(side) for side in sides)
+
+    @property
+    def _has_turned(self) -> bool:
+        return any(source.layout.turned for source in self.sources)
+
+    def _fits(self, preview: Preview) -> bool:
         return any(match.level != "possible" for match in rank(preview, self.sources))
 
 

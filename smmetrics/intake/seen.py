@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from smmetrics.intake.ranges import event_days, moments
+from smmetrics.intake.ranges import DAY, event_days, moments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import Table
     from smmetrics.api.sources import Source
 
+LONG = frozenset({"week", "month"})
 APART = frozenset({"accounts", "spans"})
 """Tables whose rows say themselves which account they are of."""
 
@@ -52,7 +53,7 @@ class Seen:
         main = frames.get(source.table)
         days = None if main is None else event_days(main)
         if days is not None:
-            first, last = days.min(), days.max()
+            first, last = days.min(), _last(days, main, source)
             if isinstance(first, date) and isinstance(last, date):
                 self.first = first if self.first is None else min(self.first, first)
                 self.last = last if self.last is None else max(self.last, last)
@@ -66,6 +67,14 @@ class Seen:
         declared = any(fact.name == "account_id" for fact in table.columns)
         if declared and name not in APART and frame.height and (known is None or known.null_count()):
             self.nameless.add(name)
+
+
+def _last(days: pl.Series, rows: pl.DataFrame | None, source: Source) -> object:
+    """The last day that records are of: of counts of a week or a month, the last day of that."""
+    if rows is not None and source.window in LONG and "window_end" in rows.columns:
+        end = rows.get_column("window_end").max()
+        return end - DAY if isinstance(end, date) else days.max()
+    return days.max()
 
 
 def _later(one: datetime | None, other: object) -> datetime | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 REPLY = r"^@\w+\s"
 """A text that begins with ``@name `` is a reply, where the source says that this is how replies show."""
+MONTH = "month"
 LENGTHS = {"day": 1, "week": 7, "days_28": 28}
 SHARED = frozenset({"account_id"})
 
@@ -192,13 +193,17 @@ def with_constants(plan: Plan, name: str, frame: pl.DataFrame, span: Mapping[str
 
 def _windowed(plan: Plan, frame: pl.DataFrame, span: Mapping[str, object]) -> pl.DataFrame:
     window = plan.source.window
-    frame = frame.with_columns(window=pl.lit(window)) if "window" not in frame.columns else frame
+    stored = "range" if window == MONTH else window
+    frame = frame.with_columns(window=pl.lit(stored)) if "window" not in frame.columns else frame
     if window == "lifetime":
         return frame
     if "window_start" not in frame.columns:
         frame = frame.with_columns(
             window_start=pl.lit(span.get("start"), dtype=pl.Date), window_end=pl.lit(span.get("end"), dtype=pl.Date)
         )
+    if window == MONTH:
+        start = pl.col("window_start").dt.month_start()
+        return frame.with_columns(window_start=start, window_end=start.dt.offset_by("1mo"))
     if "window_end" not in frame.columns and window in LENGTHS:
         frame = frame.with_columns(window_end=pl.col("window_start") + timedelta(days=LENGTHS[window]))
     return frame

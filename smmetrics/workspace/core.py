@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 STRATEGY = "strategy.toml"
 SETTINGS = "workspace.toml"
+MAPS = "maps"
 
 
 def open_workspace(
@@ -99,8 +100,13 @@ class Workspace:
 
     @cached_property
     def installed(self) -> Catalogue:
-        """What the plugins define."""
-        return catalogues.build(self.registry)
+        """What the plugins define, and the sources of the folder's own mappings."""
+        built = catalogues.build(self.registry)
+        if not (self.root / MAPS).is_dir():
+            return built
+        from smmetrics.workspace.mapping import with_maps  # noqa: PLC0415 (polars is heavy)
+
+        return with_maps(built, self.root)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -1,0 +1,5 @@
+from smmetrics.testing import AdapterPromises
+
+
+class TestAnytable(AdapterPromises):
+    plugin = "smmetrics_anytable"

@@ -1,0 +1,61 @@
+"""Where the records of an unknown JSON file lie, and what stands in them: the array that holds most values."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+LARGEST = 64 << 20
+RECORDS = 2000
+DEEPEST = 4
+
+
+def records(path: Path, *, lines: bool) -> tuple[str, list[dict[str, Any]]]:
+    """The place of the records, in the words of a layout, and the first of them; none where nothing is found."""
+    if lines:
+        with path.open("rb") as file:
+            found = [json.loads(line) for line, _ in zip(file, range(RECORDS), strict=False) if line.strip()]
+        return "", [each for each in found if isinstance(each, dict)]
+    if path.stat().st_size > LARGEST:
+        return "", []
+    try:
+        document = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return "", []
+    places = list(_arrays(document, "", 0))
+    if not places:
+        return "", [document] if isinstance(document, dict) else []
+    place, held = max(places, key=lambda each: len(each[1]))
+    return place, held[:RECORDS]
+
+
+def _arrays(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:  # noqa: ANN401 (JSON)
+    if isinstance(value, list):
+        held = [each for each in value if isinstance(each, dict)]
+        if held and len(held) == len(value):
+            yield f"{path}[]", held
+    elif isinstance(value, dict) and depth < DEEPEST:
+        for key, inner in value.items():
+            if key.isidentifier():
+                yield from _arrays(inner, f"{path}.{key}".removeprefix("."), depth + 1)
+
+
+def columns(found: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
+    """The values of the records by their path, each as text; empty where a record has none."""
+    names: dict[str, None] = {}
+    flat = [dict(_leaves(record, "", 0)) for record in found]
+    for record in flat:
+        names |= dict.fromkeys(record)
+    return {name: [record.get(name, "") for record in flat] for name in names}
+
+
+def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:  # noqa: ANN401 (JSON)
+    if isinstance(value, dict) and depth < DEEPEST:
+        for key, inner in value.items():
+            yield from _leaves(inner, f"{path}.{key}".removeprefix("."), depth + 1)
+    elif value is not None and not isinstance(value, list | dict):
+        yield path, str(value).lower() if isinstance(value, bool) else str(value)

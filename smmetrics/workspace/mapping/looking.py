@@ -1,0 +1,188 @@
+"""Look at a file that nobody knows: which tables it holds, which row names the columns, what stands in them."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smmetrics.api.errors import BadData, UserMistake
+from smmetrics.intake.contents import opened
+from smmetrics.intake.copying import private_copy
+from smmetrics.intake.encoding import Text, head_of, sniff_encoding
+from smmetrics.intake.rank import rank
+from smmetrics.intake.recognising import Recogniser
+from smmetrics.intake.sniff import grid_of
+from smmetrics.intake.splitting import rows
+from smmetrics.intake.turning import turned
+from smmetrics.words import say
+from smmetrics.workspace.mapping import jsonlooking
+from smmetrics.workspace.mapping.values import nature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from smmetrics.api import Preview, Source
+    from smmetrics.intake.contents import Content
+    from smmetrics.workspace.mapping.values import Nature
+
+SUMS = (r"(?i)^(?:grand )?total\b", r"(?i)^(?:sum|summe|gesamt|average|avg|mean|ytd|Ø)\b")
+"""First cells of rows, and heads of columns, that sum up others."""
+HEAD = 4 << 20
+MOST = 5000
+SHARE = 0.6
+FIRST = 40
+"""Rows in which a header is looked for."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """A table of a file: its columns with what stands in them, and where its header is.
+
+    ``across``: it stands on its side, months or days across. ``read_as``: what installed plugins take it for.
+    """
+
+    part: str
+    header: tuple[str, ...]
+    natures: tuple[Nature, ...]
+    header_row: int = 0
+    across: bool = False
+    delimiter: str = ""
+    json: bool = False
+    records: str = ""
+    read_as: str = ""
+    height: int = 0
+
+
+def tables(path: Path, sources: Sequence[Source]) -> tuple[Seen, ...]:
+    """The tables of a file. Raises `BadData` where it cannot be opened or holds none."""
+    with tempfile.TemporaryDirectory(prefix="smmetrics-") as folder, _contents(path, Path(folder)) as contents:
+        recogniser = Recogniser(tuple(sources))
+        found = [seen for content in contents if (seen := _seen(content, path.name, recogniser)) is not None]
+    if not found:
+        raise BadData(say("map.no_table", name=path.name), code="map.no_table")
+    return tuple(found)
+
+
+def chosen(found: Sequence[Seen], part: str, name: str) -> Seen:
+    """The table of that name, or the only one. Raises `UserMistake` where it is not clear which."""
+    if part:
+        for seen in found:
+            if part in {seen.part, seen.part.rpartition("/")[2]}:
+                return seen
+        message = say("map.no_part", name=name, part=part)
+        raise UserMistake(message, hint=say("map.parts", name=name, parts=_parts(found)), code="map.part")
+    if len(found) > 1:
+        raise UserMistake(say("map.parts", name=name, parts=_parts(found)), code="map.part")
+    return found[0]
+
+
+def _parts(found: Sequence[Seen]) -> str:
+    return ", ".join(repr(seen.part) for seen in found)
+
+
+@contextmanager
+def _contents(path: Path, folder: Path) -> Iterator[list[Content]]:
+    try:
+        with private_copy(path, folder) as copy, opened(copy.path, path.name, folder) as contents:
+            yield contents
+    except OSError as error:
+        message = f"The file cannot be read: {error.strerror or error}."
+        raise UserMistake(message, where=str(path), code="unreadable") from error
+
+
+def _seen(content: Content, name: str, recogniser: Recogniser) -> Seen | None:
+    try:
+        preview = recogniser.preview(content, name)
+    except BadData:
+        return None
+    read_as = next((each.source.id for each in rank(preview, recogniser.sources) if each.level != "possible"), "")
+    if preview.container == "json":
+        return _json(preview, content, read_as)
+    if preview.container != "csv":
+        return None
+    grid = _rows(content, preview)
+    place = _header(grid)
+    if place is None:
+        return None
+    seen = Seen(part=content.part, header=grid[place], natures=(), header_row=place, delimiter=preview.delimiter)
+    if _is_across(grid[place:]):
+        header, *columns = turned(grid)
+        seen = replace(seen, header=header, header_row=0, across=True)
+        body = [row for row in columns if not any(re.search(sign, row[0]) for sign in SUMS)]
+        return _with_natures(seen, body, read_as)
+    return _with_natures(seen, grid[place + 1 :], read_as)
+
+
+def _with_natures(seen: Seen, body: Sequence[Sequence[str]], read_as: str) -> Seen:
+    columns = [[row[place] if place < len(row) else "" for row in body] for place in range(len(seen.header))]
+    columns = [column[1:] for column in columns] if _explained(columns) else columns
+    filled = sum(any(cell.strip() for cell in row) for row in body)
+    return replace(seen, natures=tuple(nature(column) for column in columns), read_as=read_as, height=filled)
+
+
+def _explained(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row below the header says in words what the numbers in its columns are."""
+    rest = [(column[0], nature(column[1:])) for column in columns if len(column) > 1]
+    counted = [(first, below) for first, below in rest if below.numeric]
+    spoken = [first for first, _ in counted if first.strip() and not nature([first]).numeric]
+    return bool(counted) and len(spoken) > len(counted) / 2
+
+
+def _rows(content: Content, preview: Preview) -> list[tuple[str, ...]]:
+    """The first rows of a table, as text."""
+    path = content.open()
+    text = Text(path, sniff_encoding(head_of(path)))
+    try:
+        grid = grid_of(text, delimiter=preview.delimiter)
+        body = text.read(grid.start, min(text.size, grid.start + HEAD))
+        whole = grid.start + len(body) >= text.size
+    finally:
+        text.close()
+    found: list[tuple[str, ...]] = []
+    for row in rows(body, delimiter=grid.delimiter, newline=grid.newline):
+        if len(found) == MOST or not (row.whole or whole):
+            break
+        found.append(tuple(cell.decode("utf-8", "replace").strip("\ufeff") for cell in row.cells))
+    return found
+
+
+def _header(grid: Sequence[Sequence[str]]) -> int | None:
+    """The row that names the columns: the first as wide as most rows are, whose cells are words that differ."""
+    widths = Counter(width for row in grid if (width := sum(bool(cell.strip()) for cell in row)) > 1)
+    if not widths:
+        return None
+    usual = max(widths, key=lambda width: (widths[width], width))
+    for place, row in enumerate(grid[:FIRST]):
+        names = [cell.strip() for cell in row if cell.strip()]
+        if len(names) >= max(2, usual * SHARE) and (len(set(names)) == len(names) or len(names) >= usual):
+            return place
+    return None
+
+
+def _is_across(grid: Sequence[Sequence[str]]) -> bool:
+    """Whether the header holds months or days, and the first column words."""
+    heads = nature([cell for cell in grid[0][1:] if not any(re.search(sign, cell) for sign in SUMS)])
+    firsts = nature([row[0] for row in grid[1:] if row])
+    return heads.dated and not heads.numeric and heads.distinct > 1 and not (firsts.dated or firsts.numeric)
+
+
+def _json(preview: Preview, content: Content, read_as: str) -> Seen | None:
+    """The records of a JSON file, columns by their paths."""
+    place, found = jsonlooking.records(content.open(), lines=preview.lines)
+    columns = jsonlooking.columns(found)
+    if not columns:
+        return None
+    return Seen(
+        part=content.part,
+        header=tuple(columns),
+        natures=tuple(nature(cells) for cells in columns.values()),
+        json=True,
+        records=place,
+        read_as=read_as,
+        height=len(found),
+    )

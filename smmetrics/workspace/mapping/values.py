@@ -1,0 +1,132 @@
+"""What the values of a column are: dates, numbers, durations, words. Doubt is said and not decided."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from smmetrics.intake.numerals import Fault, duration, integer, number, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DAYS = (
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y%m%d",
+    "%b %d, %Y", "%B %d, %Y", "%a, %b %d, %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%y",
+    "%B %d", "%b %d", "%d %B", "%d %b",
+)  # fmt: skip
+MONTHS = ("%b %Y", "%B %Y", "%Y-%m", "%m/%Y", "%m.%Y", "%b-%y", "%b %y", "%Y %b", "%Y %B")
+CLOCKS = (
+    "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%d %H:%M:%S %z",
+    "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
+    "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M:%S", "%m/%d/%y %H:%M", "%d/%m/%y %H:%M", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p",
+    "%a %b %d %H:%M:%S %z %Y", "%b %d, %Y %H:%M", "%b %d, %Y, %I:%M %p", "%a, %d %b %Y %H:%M:%S %z",
+)  # fmt: skip
+MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$")
+LOCALES = ("en", "de", "fr")
+COMMON = frozenset({"-", "–", "n/a", "na", "none", "null", "nan", "#n/a", "--"})
+"""Cells that often mean that nothing was reported."""
+FEW = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nature:
+    """What a column's values are: ``dates``, ``clocks`` and ``months`` are the formats that fit all of them.
+
+    ``whole``, ``numbers``: the ways of writing numbers that fit, with what they make of the values; ``missing``: cells
+    that look like *not reported*.
+    """
+
+    values: tuple[str, ...]
+    distinct: int
+    dates: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    in_doubt: bool = False
+    shares: bool = False
+    durations: bool = False
+    missing: tuple[str, ...] = ()
+
+    @property
+    def numeric(self) -> bool:
+        """Whether all values are numbers in some way of writing."""
+        return bool(self.numbers)
+
+    @property
+    def dated(self) -> bool:
+        """Whether all values are dates in some way of writing."""
+        return bool(self.dates or self.clocks or self.months)
+
+
+def nature(cells: Sequence[str]) -> Nature:
+    """Look at a column's cells, empty ones left out."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    missing = tuple(sorted({cell for cell in filled if cell.casefold() in COMMON}))
+    values = [cell for cell in filled if cell not in missing]
+    shown = tuple(dict.fromkeys(values))
+    if not values:
+        return Nature(values=(), distinct=0, missing=missing)
+    unlike = list(shown)
+    numbers = tuple(locale for locale in LOCALES if _all_numbers(unlike, locale))
+    read = {tuple(number(cell, locale=locale, scale=1.0, negative=True) for cell in unlike) for locale in numbers}
+    return Nature(
+        values=shown[:FEW],
+        distinct=len(shown),
+        dates=_fitting(unlike, DAYS),
+        clocks=_clocks(unlike),
+        months=_fitting(unlike, MONTHS),
+        whole=tuple(locale for locale in numbers if _all_whole(unlike, locale)),
+        numbers=numbers,
+        in_doubt=len(read) > 1,
+        shares=not numbers and all(_is_share(cell) for cell in unlike),
+        durations=not numbers and all(not isinstance(duration(cell, scale=1.0), Fault) for cell in unlike),
+        missing=missing,
+    )
+
+
+def _clocks(values: Sequence[str]) -> tuple[str, ...]:
+    """Formats with a time of day; those that only ever say midnight are dates, and named with the clock."""
+    return _fitting(values, CLOCKS)
+
+
+def only_midnight(values: Sequence[str]) -> bool:
+    """Whether a time of day stands there and is always midnight: the source knows days only."""
+    return all(MIDNIGHT.search(value) for value in values)
+
+
+def _fitting(values: Sequence[str], formats: Sequence[str]) -> tuple[str, ...]:
+    left = list(formats)
+    for value in values:
+        left = [format_ for format_ in left if _fits(value, format_)]
+        if not left:
+            break
+    return tuple(left)
+
+
+def _fits(value: str, format_: str) -> bool:
+    has_year = re.search("%[Yy]", format_)
+    text, pattern = (value, format_) if has_year else (f"{value} 2000", f"{format_} %Y")
+    if "%y" in format_ and re.search(r"\d{4}(?!\d*:)", value):
+        return False
+    try:
+        datetime.strptime(text.replace("Z", "+0000") if pattern.endswith("%z") else text, pattern)  # noqa: DTZ007
+    except ValueError:
+        return False
+    return True
+
+
+def _all_numbers(values: Sequence[str], locale: str) -> bool:
+    return all(not isinstance(number(cell, locale=locale, scale=1.0, negative=True), Fault) for cell in values)
+
+
+def _all_whole(values: Sequence[str], locale: str) -> bool:
+    return all(not isinstance(integer(cell, locale=locale, scale=1.0, negative=True), Fault) for cell in values)
+
+
+def _is_share(cell: str) -> bool:
+    return cell.endswith("%") and not isinstance(percent(cell, locale="en", scale=1.0, negative=True), Fault)

@@ -1,0 +1,83 @@
+"""Which words stand above which fact: learnt from every source that is installed, and from the tables themselves."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from smmetrics.contracts.catalogue import Catalogue
+
+SCOPES = {"organic": "organic", "paid": "paid", "sponsored": "paid", "promoted": "paid", "total": "total"}
+NOISE = frozenset((
+    "lifetime", "post", "posts", "total", "totals", "number", "count", "counts", "of", "the", "no", "nr",
+    "all", "overall", "aggregated", "overview", "my", "our", "sum", "anzahl", "summe", "gesamt", "tweet", "video",
+))  # fmt: skip
+
+OWN = "__"
+"""Marks facts of one platform only: nobody is offered another platform's words."""
+WORDS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """``exact``: header names as they are written; ``alike``: names without the words that mean little."""
+
+    exact: Mapping[str, frozenset[str]]
+    alike: Mapping[frozenset[str], frozenset[str]]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Vocabulary:
+        """All words that anybody who is installed has for a fact."""
+        exact: dict[str, set[str]] = defaultdict(set)
+        for source in catalogue.sources.values():
+            for column in source.columns:
+                for name in (*column.names, *(each.rpartition(".")[2] for each in column.names)):
+                    if OWN not in column.fact:
+                        exact[_plain(name)].add(column.fact)
+        for table in catalogue.tables.values():
+            for fact in table.columns:
+                if OWN not in fact.name:
+                    exact[_plain(fact.name)].add(fact.id)
+        alike: dict[frozenset[str], set[str]] = defaultdict(set)
+        for name, facts in exact.items():
+            if words := _telling(name):
+                alike[words] |= facts
+        return cls(
+            {name: frozenset(facts) for name, facts in exact.items()},
+            {words: frozenset(facts) for words, facts in alike.items()},
+        )
+
+    def facts(self, header: str, tables: Iterable[str]) -> tuple[str, bool]:
+        """The fact of one of ``tables`` (in their order) that a header may name, and whether in these very words."""
+        wanted = tuple(tables)
+        last = header.rpartition(".")[2]
+        ways = ((self.exact.get(_plain(header)), True), (self.exact.get(_plain(last)), True),
+                (self.alike.get(_telling(header)), False), (self.alike.get(_telling(last)), False))  # fmt: skip
+        for known, sure in ways:
+            for table in wanted:
+                found = sorted(fact for fact in known or () if fact.partition(".")[0] == table)
+                if found:
+                    return min(found, key=len), sure
+        return "", False
+
+
+def scope_of(header: str) -> str:
+    """The scope that a header speaks of: organic, paid, or none in particular."""
+    said = {SCOPES[word] for word in WORDS.findall(header.casefold()) if word in SCOPES}
+    return said.pop() if len(said) == 1 else "paid" if "paid" in said else "organic" if "organic" in said else ""
+
+
+def _plain(name: str) -> str:
+    return " ".join(WORDS.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()))
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The words of a name that tell something, without the mark of the plural."""
+    words = WORDS.findall(_plain(name))
+    told = [word for word in words if word not in NOISE and word not in SCOPES]
+    return frozenset(re.sub(r"(?<=[^s])s$", "", word) for word in told)
