@@ -52,6 +52,15 @@ VIDEO_EVENTS = (
     _event("posts.kind", "kind", "videos only"),
     _event("posts.text", "snippet.description"),
 )
+NO_COUNTS = (
+    *NEVER,
+    *NO_STUDIO,
+    *NO_DAYS,
+    *gaps(
+        "post_counts", "views likes comments", "This answer has no counts.", would_do="videos.list: youtube.api_videos."
+    ),
+    *gaps("posts", "language", "This answer does not name the language of a video."),
+)
 VIDEOS = Source(
     kind="api_videos",
     platform="youtube",
@@ -133,11 +142,7 @@ UPLOADS = Source(
         _event("posts.kind", "kind", "videos only"),
         _event("posts.text", "snippet.description"),
     ),
-    cannot=(
-        *ONE_ACCOUNT,
-        *NO_COMMENTS,
-        *gaps("post_counts", "views likes comments impressions", "A list of a playlist has no counts."),
-    ),
+    cannot=(*ONE_ACCOUNT, *NO_COMMENTS, *NO_COUNTS),
 )
 SEARCH = Source(
     kind="api_search",
@@ -161,11 +166,7 @@ SEARCH = Source(
     name_range=DATED,
     covers=("posts",),
     can=VIDEO_EVENTS,
-    cannot=(
-        *ONE_ACCOUNT,
-        *NO_COMMENTS,
-        *gaps("post_counts", "views likes comments impressions", "A search has no counts."),
-    ),
+    cannot=(*ONE_ACCOUNT, *NO_COMMENTS, *NO_COUNTS),
 )
 CHANNELS = Source(
     kind="api_channels",

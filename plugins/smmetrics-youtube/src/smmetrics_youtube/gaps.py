@@ -40,7 +40,7 @@ NO_PEOPLE = (
 NO_DAYS = gaps(
     "account_counts",
     "followers gained lost views impressions likes comments shares reach posts_published engagements profile_visits "
-    "clicks link_clicks quotes saves media_views active_people posted_people",
+    "clicks link_clicks quotes saves media_views active_people posted_people read_people licensed_people",
     "A file by video has no counts of single days.",
     would_do="Totals.csv of the same archive, with the metric wanted: youtube.studio_days.",
 )
@@ -49,5 +49,6 @@ DAYS_NEVER = (
           would_do="The Data API's channels.list has subscriberCount, rounded: youtube.api_channels."),
     *gaps("account_counts", "clicks link_clicks quotes saves media_views profile_visits engagements",
           "YouTube does not report it by day."),
-    *gaps("account_counts", "active_people posted_people", NOBODY, reason="platform.closed"),
+    *gaps("account_counts", "active_people posted_people read_people licensed_people", NOBODY,
+          reason="platform.closed"),
 )  # fmt: skip
