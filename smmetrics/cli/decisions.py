@@ -8,6 +8,7 @@ import click
 
 from smmetrics.cli.amounts import in_full, told, why
 from smmetrics.cli.flow import hanging, room
+from smmetrics.cli.here import here
 from smmetrics.cli.options import examples, json_option, open_here, read_day
 from smmetrics.cli.output import print_json, to_json
 from smmetrics.words import say
@@ -89,7 +90,7 @@ def _say(rule: Rule, titles: Mapping[str, str]) -> None:
     for line in hanging(head, room(), then="  "):
         click.echo(line)
     for said in _lines(rule, titles):
-        for line in hanging(said.strip(), room(), first="  ", then="    "):
+        for line in hanging(here(said.strip()), room(), first="  ", then="    "):
             click.echo(line)
 
 

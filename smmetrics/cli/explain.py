@@ -33,6 +33,7 @@ def command(what: str, *, as_json: bool) -> None:
     Of a code: what it means, how to mend it, and the lines that accept it.
     """
     from smmetrics.cli.catalogue import catalogue_here
+    from smmetrics.cli.here import here
     from smmetrics.cli.output import print_json, printable
     from smmetrics.workspace.explaining import explain
 
@@ -42,7 +43,7 @@ def command(what: str, *, as_json: bool) -> None:
         print_json([record])
         return
     for line in _lines(record):
-        click.echo("\n".join(printable(each) for each in line.split("\n")))
+        click.echo("\n".join(here(printable(each)) for each in line.split("\n")))
 
 
 def _lines(record: Mapping[str, Any]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import click
 
 from smmetrics.cli.covered import status_words
 from smmetrics.cli.flow import Columns, hanging, room
+from smmetrics.cli.here import here
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def _alike(kinds: Mapping[str, Sequence[Shift]], space: int) -> Iterator[str]:
     for kind in ("stays", "neither"):
         if kinds[kind]:
             names = ", ".join(dict.fromkeys(shift.metric for shift in kinds[kind]))
-            yield from hanging(say(f"next.change.{kind}", count=len(kinds[kind]), names=names), space, then="  ")
+            said = say(f"next.change.{kind}", count=len(kinds[kind]), names=names)
+            yield from hanging(here(said), space, then="  ")
 
 
 def _gone(gone: Gone, catalogue: Catalogue, space: int) -> Iterator[str]:

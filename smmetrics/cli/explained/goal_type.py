@@ -24,10 +24,7 @@ def lines(record: Mapping[str, Any]) -> Iterator[str]:
     if record["sources"]:
         yield ""
         yield say("explain.goal_type.feeds", numbers=record["sources"][0]["numbers"])
-        wide = max(len(row["title"]) for row in record["sources"])
-        for row in record["sources"]:
-            partly = say("explain.goal_type.partly", partly=row["partly"]) if row["partly"] else ""
-            yield f"  {row['title']:<{wide}}  {row['can']}{partly}"
+        yield from _feeds(record["sources"])
     yield ""
     if record["goals"]:
         yield say("explain.goal_type.used", goals=", ".join(record["goals"]))
@@ -37,6 +34,18 @@ def lines(record: Mapping[str, Any]) -> Iterator[str]:
     yield say("explain.goal_type.defined", pack=record["pack"])
 
 
+def _feeds(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Platforms that can feed some of the numbers, with how many; then those that can feed none."""
+    able = [row for row in rows if row["can"] or row["partly"]]
+    wide = max((len(row["title"]) for row in able), default=0)
+    for row in able:
+        partly = say("explain.goal_type.partly", partly=row["partly"]) if row["partly"] else ""
+        yield f"  {row['title']:<{wide}}  {row['can']}{partly}"
+    none = ", ".join(row["title"] for row in rows if row not in able)
+    if none:
+        yield indented(say("goals.explain.none", titles=none), 2)
+
+
 def numbers(question: Mapping[str, Any]) -> Iterator[str]:
     """The numbers of a question: those that answer it first, then those to watch beside them."""
     wide = _width((*question["first"], *question["beside"]))
@@ -44,7 +53,9 @@ def numbers(question: Mapping[str, Any]) -> Iterator[str]:
         for each in question[part]:
             title = each["title"] or say("explain.goal.unknown_metric")
             yield f"  {say(f'explain.goal.{part}'):<8}{title:<{wide}}  {each['metric']}"
-            if each.get("detail"):
+            if each["not_computed"]:
+                yield indented(say("goals.coverage.not_yet", why="; ".join(each["not_computed"])), 10)
+            elif each.get("detail"):
                 yield indented(each["detail"], 10)
 
 

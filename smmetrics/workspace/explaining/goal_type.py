@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from smmetrics.contracts.feeding import feed
 from smmetrics.contracts.references import pack_of
+from smmetrics.panels.words import facts_named
 from smmetrics.workspace.explaining.feeders import without_platform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from smmetrics.api.metrics import GoalType
-    from smmetrics.contracts.catalogue import Catalogue
+    from smmetrics.contracts.catalogue import Catalogue, CompiledMetric
     from smmetrics.strategy import Strategy
 
 
@@ -55,8 +56,17 @@ def numbers(ids: Iterable[str], catalogue: Catalogue) -> list[dict[str, Any]]:
 
 def _number(id_: str, catalogue: Catalogue) -> dict[str, Any]:
     found = catalogue.metrics.get(id_)
-    title = found.metric.title if found else ""
-    return {"metric": id_, "title": title, "known": found is not None}
+    return {
+        "metric": id_,
+        "title": found.metric.title if found else "",
+        "known": found is not None,
+        "not_computed": _not_computed(found) if found else (),
+    }
+
+
+def _not_computed(found: CompiledMetric) -> tuple[str, ...]:
+    """What this release does not compute of it, in words."""
+    return tuple(facts_named(message) for message in found.formula.not_computed)
 
 
 def _sources(ids: Sequence[str], catalogue: Catalogue) -> list[dict[str, Any]]:
