@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smmetrics.cli.flow import Columns, hanging, room
+from smmetrics.cli.here import here
 from smmetrics.cli.lazy import Entry, LazyGroup
 from smmetrics.cli.options import examples, json_option, open_here
 from smmetrics.cli.output import cell as shown
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from smmetrics.workspace import Workspace
 
 WIDE = 100
+FEW = 6
+"""So many kinds of file that answer nothing are named."""
 
 command = LazyGroup(
     name="channels",
@@ -88,9 +91,12 @@ def _goal(name: str, found: Sequence[Suggestion], space: int) -> Iterator[str]:
         for source, count, cost in rows:
             yield from hanging(say("next.suggest.answers", source=source, count=count), space, first="  ", then="    ")
             yield from hanging(cost, space, first="    ", then="    ")
-    none = "; ".join(_name(one) for one in found if not one.answers)
+    none = [_name(one) for one in found if not one.answers]
     if none:
-        yield from hanging(say("next.suggest.none", sources=none), space, first="  ", then="    ")
+        said = "none" if len(none) <= FEW else "many"
+        named = "; ".join(none[:FEW])
+        text = say(f"next.suggest.{said}", sources=named, count=len(none) - FEW)
+        yield from hanging(text, space, first="  ", then="    ")
 
 
 def _name(one: Suggestion) -> str:
@@ -133,6 +139,9 @@ def _end(found: Iterable[Suggestion], packs: Mapping[str, int], space: int) -> I
                 first="  ",
                 then="    ",
             )
+    if able:
+        yield ""
+        yield from hanging(here(say("next.suggest.write", platform=able[0].source.partition(".")[0])), space, then="  ")
     if packs:
         yield ""
     for distribution, count in packs.items():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from smmetrics.cli.here import here
 from smmetrics.cli.options import examples, json_option
 
 
@@ -44,5 +45,5 @@ def command(name: str, out: Path | None, *, as_json: bool) -> int:
         print_json([{"form": name, "path": str(path)}])
         return 0
     click.echo(printable(say("forms.written", path=path, title=chosen.title, row=chosen.row)))
-    click.echo(printable(say("forms.then", path=path)))
+    click.echo(printable(here(say("forms.then", path=path))))
     return 0

@@ -152,7 +152,8 @@ def _together(outcomes: Sequence[Outcome]) -> str:
         sum(getattr(outcome, name) for outcome in outcomes) for name in ("kept", "duplicate", "quarantined")
     )
     files = f"{len(outcomes)} files" + (f", {refused} of them not taken" if refused else "")
-    return f"{files}: {kept:,} records kept, {known:,} known before, {aside:,} set aside."
+    records = "1 record" if kept == 1 else f"{kept:,} records"
+    return f"{files}: {records} kept, {known:,} known before, {aside:,} set aside."
 
 
 def _said(outcome: Outcome) -> list[str]:

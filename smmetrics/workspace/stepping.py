@@ -6,6 +6,7 @@ data make due. Every empty screen says the same steps.
 
 from __future__ import annotations
 
+import re
 from itertools import chain, islice
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ IMPORT = "smmetrics import"
 DUE = ("SMM-D001", "SMM-D005", "SMM-D006", "SMM-D004")
 """What data make due: names that match nobody spoil numbers, then rules come true, reviews, baselines."""
 LONG = {"SMM-S001": 10, "SMM-S015": 20, "SMM-S004": 10, "SMM-S008": 20, "SMM-D006": 30, "SMM-D005": 15}
+QUOTED = re.compile(r"`(smmetrics [^`]+)`")
 SHOW = "smmetrics review"
 """The command that shows the file's state, where a finding names none of its own."""
 SHORT = 2
@@ -121,7 +123,8 @@ def _command(hint: str) -> tuple[str, str]:
     """A hint without the command that it ends in, and that command; else the one that shows the file's state."""
     told, found, command = hint.rpartition("smmetrics ")
     if not found or "`" in command or (told and not told.endswith(": ")):
-        return hint, SHOW
+        quoted = QUOTED.search(hint)
+        return hint, quoted[1] if quoted else SHOW
     return told.removesuffix(": ") + "." * bool(told), found + command.rstrip(".")
 
 

@@ -117,8 +117,8 @@ def test_a_channel_nothing_came_in_for_is_a_note(catalogue):
     finding = found(catalogue, last={"forum": None}, how={"forum": "Settings, then Export."})["D002"]
     assert (finding.level, finding.message) == ("note", "Nothing has come in for forum yet: expected weekly.")
     assert finding.hint == (
-        "Settings, then Export. Put it into inbox, then: smmetrics import Nothing comes from there any more? "
-        'Take `expect` out at channels.forum, or write expect = "once".'
+        'Nothing comes from there any more? Take `expect` out at channels.forum, or write expect = "once". '
+        "Else: Settings, then Export. Put it into inbox, then: smmetrics import"
     )
 
 

@@ -50,9 +50,10 @@ FORUM = WHOLE[WHOLE.index("[channels.forum]") :]
 B = '[goals.b]\nwhy="w"\nfor_them="x"\naudience="gardeners"\npeople="jan"\nhours={jan=1}\nconsulted="x"\n'
 
 
-def cell(status, question="Do people reply?", metric="talk.wait", channel="forum", have=""):
+def cell(status, question="Do people reply?", metric="talk.wait", channel="forum", **about):
     """One cell of a binding."""
-    return SimpleNamespace(goal="answer", question=question, metric=metric, status=status, channel=channel, have=have)
+    told = {"have": "", "reason": "fact.absent"} | about
+    return SimpleNamespace(goal="answer", question=question, metric=metric, status=status, channel=channel, **told)
 
 
 def found(text, catalogue, cells=None, today=dt.date(2026, 12, 1), **more):
@@ -299,6 +300,17 @@ def test_a_question_needs_a_channel_that_can_show_something(statuses, fails, cat
     cells.append(cell("measurable", "Do they stay?"))
     codes = [f.code for f in found(WHOLE, catalogue, cells)]
     assert codes == (["SMM-S009"] if fails else [])
+
+
+def test_what_this_release_does_not_compute_is_no_fault_of_the_strategy(catalogue):
+    cells = [cell("not_measurable", reason="table.not_computed"), cell("not_measurable", reason="labels.absent")]
+    (finding,) = [
+        f for f in found(WHOLE, catalogue, [*cells, cell("measurable", "Do they stay?")]) if f.code == "SMM-S009"
+    ]
+    assert finding.level == "warning"
+    assert "this release does not compute yet" in finding.message
+    mixed = [*cells, cell("not_measurable"), cell("measurable", "Do they stay?")]
+    assert [f.level for f in found(WHOLE, catalogue, mixed) if f.code == "SMM-S009"] == ["error"]
 
 
 @pytest.mark.parametrize(("other", "told"), [("not_measurable", True), ("partly", False)])

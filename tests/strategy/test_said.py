@@ -80,7 +80,7 @@ def test_a_start_is_asked_for_once_files_that_show_it_are_in(have, channel, leve
     text = TARGET.format(metric="talk.replies", line='value = ">= 3"')
     text += f'channel = "{channel}"\n' if channel else ""
     cell = SimpleNamespace(
-        goal="a", question="?", metric="talk.replies", channel="forum", status="measurable", have=have
+        goal="a", question="?", metric="talk.replies", channel="forum", status="measurable", have=have, reason=""
     )
     (found,) = findings(text, catalogue, "SMM-S014", cells=[cell])
     assert found.level == level
@@ -97,7 +97,7 @@ def test_a_sheet_kept_by_hand_needs_no_name_and_one_goal_no_serves(nothing):
 
 def test_only_off_platforms_is_no_result_where_something_it_asks_is_out_of_reach(catalogue):
     text = '[goals.a]\n[channels.s]\nplatform = "offline"\n'
-    cell = SimpleNamespace(goal="a", question="?", metric="m", channel="s", status="not_measurable", have="")
+    cell = SimpleNamespace(goal="a", question="?", metric="m", channel="s", status="not_measurable", have="", reason="")
     assert findings(text, catalogue, "SMM-S070", cells=[cell]) == []
     cell.status = "measurable"
     assert len(findings(text, catalogue, "SMM-S070", cells=[cell])) == 1
@@ -108,3 +108,17 @@ def test_an_answer_for_ever_is_told_its_whole_block_with_a_day(nothing):
     (note,) = findings(text, nothing, "SMM-S028")
     block = note.hint.partition("\n")[2]
     assert block == text.replace("S068", "SMM-S068") + "until = 2027-12-01"
+
+
+@pytest.mark.parametrize(
+    ("metric", "status", "asked"),
+    [
+        ("talk.replies", "measurable", True),
+        ("talk.replies", "not_measurable", False),
+        ("gifts.count", "unknown", False),
+    ],
+)
+def test_no_start_is_asked_for_of_what_nothing_here_can_measure(metric, status, asked, catalogue):
+    text = TARGET.format(metric=metric, line='value = ">= 3"')
+    cell = SimpleNamespace(goal="a", question="?", metric=metric, channel="c", status=status, have="", reason="")
+    assert bool(findings(text, catalogue, "SMM-S014", cells=[cell])) is asked

@@ -59,6 +59,11 @@ class CellLike(Protocol):
         ...
 
     @property
+    def reason(self) -> str:
+        """Why it cannot be measured: a code, empty where it can."""
+        ...
+
+    @property
     def have(self) -> str:
         """The files that came in and feed it; empty: none."""
         ...
@@ -94,6 +99,14 @@ class Ground:
         """Goal, metric and channel of the numbers that files which are in can show; an empty channel: on any."""
         having = [cell for cell in self.cells or () if cell.have]
         return frozenset((cell.goal, cell.metric, name) for cell in having for name in (cell.channel, ""))
+
+    @cached_property
+    def statuses(self) -> Mapping[tuple[str, str], set[str]]:
+        """How far the channels can show each number, by goal and metric."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for cell in self.cells or ():
+            found.setdefault((cell.goal, cell.metric), set()).add(cell.status)
+        return found
 
     @cached_property
     def _asked(self) -> tuple[QuestionRef, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from smmetrics.strategy.quantities import Kind
     from smmetrics.strategy.rules.ground import Ground
 
+CANNOT = frozenset({"not_measurable", "not_permitted"})
 SIZE = frozenset({"followers", "reach", "impressions"})
 """Columns that count who could have seen something. Context, not an aim."""
 FITS: Mapping[Kind, frozenset[str]] = {
@@ -90,11 +91,14 @@ def counts_size(formula: Any, unit: str) -> bool:  # noqa: ANN401 (a formula's p
 
 
 def targets_without_baseline(ground: Ground) -> Iterator[Finding]:
-    """S014: a target that does not say where it starts from, or by when. What no file can show yet is a note."""
+    """S014: a target that does not say where it starts from, or by when. What no file can show yet is a note.
+
+    Of what nothing installed knows or no channel can show, other findings speak.
+    """
     for path, target in targets_of(ground.strategy):
         goal = str(path[1])
         about = {"metric": target.metric, "goal": goal}
-        if target.baseline is None:
+        if target.baseline is None and _can_be_measured(ground, goal, target.metric):
             fed = ground.fed(goal, target.metric, target.channel)
             said, hint = ("message", "hint") if fed else ("waits", "later")
             told = ground.tell("S014", hint, goal=goal)
@@ -102,6 +106,12 @@ def targets_without_baseline(ground: Ground) -> Iterator[Finding]:
         if target.by is None:
             hint = ground.tell("S014", "day")
             yield ground.find("S014", "note", *path, "by", said="by", hint=hint, **about)
+
+
+def _can_be_measured(ground: Ground, goal: str, metric: str) -> bool:
+    """Whether a number is known, and not every channel says that it cannot show it."""
+    known = metric in ground.catalogue.metrics or metric in ground.strategy.metrics
+    return known and ground.statuses.get((goal, metric), {""}) - CANNOT != set()
 
 
 def units_that_do_not_fit(ground: Ground) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.strategy.lookup import platform_id
 from smmetrics.strategy.rules.ground import day_text, joined
-from smmetrics.strategy.rules.whole import CANNOT
+from smmetrics.strategy.rules.numbers import CANNOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

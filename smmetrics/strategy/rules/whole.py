@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.strategy.rules.ground import accept_block
+from smmetrics.strategy.rules.numbers import CANNOT
 from smmetrics.strategy.turn import AIM
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from smmetrics.strategy.faults import Finding
     from smmetrics.strategy.rules.ground import CellLike, Ground
 
-CANNOT = frozenset({"not_measurable", "not_permitted"})
+LATER = frozenset({"table.not_computed", "labels.absent"})
+"""Reasons that no place can change: this release does not compute it yet."""
 CAN = frozenset({"measurable", "partly"})
 KINDS = 6
 """So many kinds of goals are named."""
@@ -88,19 +90,22 @@ def _readers(ground: Ground) -> str:
 
 def channels_that_cannot_feed(ground: Ground) -> Iterator[Finding]:
     """S009: channels are named, and none of them can show any number of a question."""
-    by_question: dict[tuple[str, str], set[str]] = {}
+    by_question: dict[tuple[str, str], list[CellLike]] = {}
     for cell in ground.cells if ground.cells and ground.strategy.channels else ():
-        by_question.setdefault((cell.goal, cell.question), set()).add(cell.status)
-    for (goal, question), statuses in by_question.items():
-        if statuses <= CANNOT and question != AIM:
+        by_question.setdefault((cell.goal, cell.question), []).append(cell)
+    for (goal, question), cells in by_question.items():
+        if question == AIM or not {cell.status for cell in cells} <= CANNOT:
+            continue
+        if {cell.reason for cell in cells} <= LATER:
+            hint = ground.tell("S009", "plan")
+            yield ground.find("S009", "warning", "goals", goal, said="later", hint=hint, goal=goal, question=question)
+        else:
             yield ground.find("S009", "error", "goals", goal, goal=goal, question=question)
 
 
 def targets_no_channel_shows(ground: Ground) -> Iterator[Finding]:
     """S019: channels are named, and none of them can show the number of a target."""
-    statuses: dict[tuple[str, str], set[str]] = {}
-    for cell in ground.cells if ground.cells and ground.strategy.channels else ():
-        statuses.setdefault((cell.goal, cell.metric), set()).add(cell.status)
+    statuses = ground.statuses if ground.strategy.channels else {}
     for name, goal in ground.strategy.goals.items():
         for n, target in enumerate(goal.targets):
             if statuses.get((name, target.metric), {""}) <= CANNOT:
