@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.views import CORE_VIEWS
-from smmetrics.derive import hours, posts, replies, stocks
+from smmetrics.derive import hours, kept, posts, replies, stocks
 from smmetrics.derive.base import Base
 from smmetrics.tables.schema import view_schema
 
@@ -58,8 +59,8 @@ class Derived:
     def frame(self, view: str, columns: Collection[str]) -> pl.LazyFrame:
         """A view with ``columns``, its key, its event time, platform and account (where it has them), in its order.
 
-        ``created_on`` comes along with ``created_at``: the day in the strategy's zone, or the source's own date where
-        it gives no time of day (``created_at`` is null then). Columns and views that no release fills yet are null
+        ``created_on`` comes along with the event time: the day in the strategy's zone, or the source's own date where
+        it gives no time of day (the event time is null then). Columns and views that no release fills yet are null
         and empty. Raises `PluginFault` for a view or column that is not declared.
         """
         declared = self._declared(view)
@@ -120,6 +121,7 @@ class Derived:
             "account_counts": lambda asked: stocks.account_counts(base, asked),
             "effort": lambda _: hours.effort(base),
             "plan": lambda _: hours.plan(base),
+            **{name: partial(make, base) for name, make in kept.MAKERS.items()},
         }
 
     def _declared(self, view: str) -> View:
@@ -139,6 +141,6 @@ class Derived:
             message = f"the table {view.name} has no column {', '.join(map(repr, unknown))}"
             raise PluginFault(message, code="column.undeclared")
         always = {*view.key, "platform", "account", *([view.event_time] if view.event_time else [])}
-        if view.event_time == "created_at":
+        if view.event_time and view.column("created_on"):
             always.add("created_on")
         return [name for name in known if name in always or name in columns]

@@ -62,7 +62,7 @@ METRICS = (
     metric("amplification", "mean(captured(posts.shares, quotes), ours)"),
     metric("save_rate", "ratio(posts, saves, reach, ours)", "percent"),
     metric("promo_share", "share(posts, promo, of=ours)", "percent"),
-    metric("cases", "count(cases)"),
+    metric("credits", "count(credits)"),
     metric("voices", "distinct(posts.person, theirs)"),
     metric("staff_share", "share(posts, staff, of=ours)", "percent", needs_roles=True),
     metric("follow_up", "share(threads, first_followup_at is not None, of=ours)", "percent"),
@@ -126,7 +126,7 @@ def test_a_label_nobody_gave_is_absent_everywhere():
 
 
 def test_a_table_no_release_fills_is_said_to_be_so():
-    assert said(cell("cases")) == ("not_measurable", "table.not_computed")
+    assert said(cell("credits")) == ("not_measurable", "table.not_computed")
 
 
 def test_a_role_without_authors_is_partly_known_and_an_author_is_not():

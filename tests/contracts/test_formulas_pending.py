@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 PENDING = [
-    ("count(cases)", "table cases", "table.not_computed"),
+    ("count(credits)", "table credits", "table.not_computed"),
     ("ratio(posts, engagements, followers_at_post)", "followers_at_post", "table.not_computed"),
     ("share(posts, promo, of=ours)", "promo", "labels.absent"),
     ("share(posts, sentiment == 'positive')", "sentiment", "labels.absent"),

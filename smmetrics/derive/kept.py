@@ -1,0 +1,156 @@
+"""Tables that people keep by hand, as formulas see them: who acted, on which day, and what follows from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.derive import who
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from smmetrics.derive.base import Base
+
+SATISFIED = 4
+"""Of five, as the catalogue's csat counts."""
+PROMOTER, DETRACTOR = 9, 6
+_ALL_HOURS = "1h"
+
+
+def cases(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+    """Requests for help as the sheet has them; whoever is not known as staff is a customer."""
+    rows = who.with_account(_dated(base, "cases", "opened_at"), base.accounts)
+    asked = pl.col("csat").is_not_null()
+    return _who(rows, base).with_columns(
+        satisfied=pl.col("csat") >= SATISFIED,
+        csat_weight=pl.when(asked).then(pl.lit(1.0)),
+        by_customer=~pl.col("staff").fill_null(value=False),
+        needs_reply=pl.lit(value=True),
+    )
+
+
+def outreach(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+    """Approaches, with the time their person was first heard afterwards, by us or by anybody."""
+    rows = _who(_dated(base, "outreach", "at"), base).with_row_index("_row")
+    heard = base.acts.lazy().filter(pl.col("act") != "meet").select("person", pl.col("at").alias("_heard"))
+    later = rows.select("_row", "person", pl.col("created_on").alias("_since")).join(heard, on="person", how="inner")
+    after = later.filter(pl.col("_heard").dt.convert_time_zone(base.scope.zone).dt.date() >= pl.col("_since"))
+    first = after.group_by("_row").agg(pl.col("_heard").min().alias("active_at"))
+    return rows.join(first, on="_row", how="left", maintain_order="left").drop("_row")
+
+
+def ideas(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+    """Ideas; one without a decision is neither taken up nor not."""
+    return _who(_dated(base, "ideas", "captured_at"), base).with_columns(adopted=pl.col("decision") == "yes")
+
+
+def findings(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+    """Findings as they stand."""
+    return _dated(base, "findings", "noticed_at")
+
+
+def outcomes(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+    """Outcomes as they stand."""
+    return _who(_dated(base, "outcomes", "at"), base)
+
+
+def visits(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+    """One row a visit: a day's count gives that many, of which as many converted as there were conversions.
+
+    More conversions than visits say that somebody converted twice, and not how many did: ``converted`` is unknown.
+    """
+    days = who.with_account(base.snapshot.current("visits"), base.accounts)
+    number = pl.col("visits").fill_null(0)
+    several = days.filter(number > 0).with_columns(
+        created_on=pl.col("date"),
+        social=pl.col("channel").str.to_lowercase().str.contains("social", literal=True),
+        value=pl.col("value") / number,
+        _number=pl.int_ranges(0, number),
+        _of=pl.concat_str(
+            "platform",
+            pl.col("account_id").fill_null(""),
+            "date",
+            "channel",
+            "campaign",
+            separator="|",
+            ignore_nulls=True,
+        ),
+    )
+    each = several.explode("_number", empty_as_null=False, keep_nulls=False)
+    known = pl.col("conversions") <= pl.col("visits")
+    return each.with_columns(
+        visit_id=pl.format("{}|{}", "_of", "_number"),
+        converted=pl.when(known).then(pl.col("_number") < pl.col("conversions")),
+    )
+
+
+def ratings(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+    """Judgements; one without a kind is of the kind its scale names."""
+    rows = _who(_dated(base, "ratings", "at"), base).with_columns(
+        kind=pl.coalesce("kind", "scale"), score=pl.col("value")
+    )
+    point = (pl.col("score") >= PROMOTER).cast(pl.Int64) - (pl.col("score") <= DETRACTOR).cast(pl.Int64)
+    return rows.with_columns(nps_point=pl.when(pl.col("kind") == "nps").then(point))
+
+
+def roster_hours(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+    """Shifts cut into the hours they touch; two shifts of one person in one hour are one row."""
+    shifts = base.snapshot.current("roster").filter(pl.col("from") < pl.col("to"))
+    first = pl.col("from").dt.truncate(_ALL_HOURS)
+    hours = shifts.with_columns(hour=pl.datetime_ranges(first, "to", _ALL_HOURS, closed="left"))
+    each = hours.explode("hour", empty_as_null=False, keep_nulls=False)
+    once = each.unique(["platform", "person", "channel", "hour"], keep="first", maintain_order=True)
+    named = once.with_columns(
+        created_on=pl.col("hour").dt.convert_time_zone(base.scope.zone).dt.date(),
+        roster_id=pl.concat_str("platform", "person", "channel", "hour", separator="|", ignore_nulls=True),
+    )
+    return _who(named, base)
+
+
+def pulse(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+    """Questions with their answers; one without an id is told apart by day, question and group."""
+    told = pl.concat_str("platform", "asked_on", "question", "group", separator="|", ignore_nulls=True)
+    return base.snapshot.current("pulse").with_columns(pulse_id=pl.coalesce("pulse_id", told))
+
+
+def events(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+    """Meetings, without those that were called off."""
+    called_off = (pl.col("status") == "cancelled").fill_null(value=False)
+    return _dated(base, "events", "at").filter(~called_off)
+
+
+def _dated(base: Base, table: str, time: str) -> pl.LazyFrame:
+    """Rows with the day they belong to; a time that is only a day is none (`api.kept`)."""
+    local = pl.col(time).dt.convert_time_zone(base.scope.zone).dt.date()
+    coarse = (pl.col("precision") == "day").fill_null(value=False)
+    day = pl.when(coarse).then(pl.coalesce("day", local)).otherwise(pl.coalesce(local, "day"))
+    exact = pl.when(~coarse).then(pl.col(time))
+    return base.snapshot.current(table).with_columns(day.alias("created_on"), exact.alias(time))
+
+
+def _who(rows: pl.LazyFrame, base: Base) -> pl.LazyFrame:
+    """Who acted: an unnamed person is unknown, whatever account the row is under."""
+    unaccounted = ("_account_ours", "_account_rival", "_account_handle", "account_id", "brand")
+    there = set(rows.collect_schema().names())
+    types = {"_account_handle": pl.String(), "account_id": pl.String(), "brand": pl.String()}
+    absent = [
+        pl.lit(None, dtype=types.get(name, pl.Boolean())).alias(name) for name in unaccounted if name not in there
+    ]
+    known = who.with_person(base.without_bots(rows.with_columns(absent)), base.people)
+    return known.with_columns(**who.judged(pl.col("created_on"), pl.lit(value=True)))
+
+
+MAKERS: Mapping[str, Callable[[Base, Collection[str]], pl.LazyFrame]] = {
+    "cases": cases,
+    "outreach": outreach,
+    "ideas": ideas,
+    "findings": findings,
+    "outcomes": outcomes,
+    "visits": visits,
+    "ratings": ratings,
+    "roster_hours": roster_hours,
+    "pulse": pulse,
+    "events": events,
+}
