@@ -69,8 +69,8 @@ def test_a_person_reads_status_reason_and_what_would_do(run, folder: Path, monke
     monkeypatch.setenv("COLUMNS", "80")
     said = run("coverage")
     assert folder.is_dir()
-    assert "The export does not say which post a reply answers" in " ".join(said.split())
-    assert "Would do: WordPress export (WXR)." in said
+    assert "the-blog: measurable. Would do: WordPress export (WXR)" in " ".join(said.split())
+    assert "not in this release yet: " in " ".join(said.split())
     assert "Not installed: care (likely smmetrics-care)" in said
     assert "Tools, Export" in said
     assert max(map(len, said.splitlines())) <= 80
@@ -89,12 +89,14 @@ def test_no_line_is_wider_than_the_screen_and_no_escape_reaches_it(
     assert "\x1b" not in said
 
 
-def test_what_if_says_what_is_lost_and_what_a_move_keeps(run, folder: Path) -> None:
-    lost = {row["metric"]: row["change"] for row in json.loads(run("coverage", "--without", "the-blog", "--json"))}
+def test_what_if_says_what_is_lost_and_what_a_move_keeps(run, folder: Path, samples: Path) -> None:
+    run("import", next(iter(samples.glob("*.xml"))))
+    rows = json.loads(run("coverage", "--files", "--without", "the-blog", "--json"))
+    lost = {row["metric"]: row["change"] for row in rows}
     assert folder.is_dir()
     assert lost["communicating.conversation_rate"] == "lost"
     assert lost["care.csat"] == "same"
-    assert "Lost (" in run("coverage", "--without", "the-blog")
+    assert "Lost (" in run("coverage", "--files", "--without", "the-blog")
     back = json.loads(run("coverage", "--without", "the-blog", "--with", "wordpress", "--json"))
     assert {row["change"] for row in back} == {"same"}
     assert list(back[0]) == ["goal", "question", "metric", "role", "change", "fewer", "before", "after"]
@@ -149,9 +151,9 @@ def test_suggestions_say_what_each_source_takes(run, folder: Path) -> None:
     rows = {row["source"]: row for row in json.loads(run("channels", "suggest", "time", "--json"))}
     assert folder.is_dir()
     assert rows["offline.effort"]["answers"] == ["Where does \x1b[31mthe\ntime go?"]
-    assert rows["offline.effort"]["minutes"] == 5
+    assert rows["offline.effort"]["minutes"] > 0
     assert all(row["how_to_get"] and row["takes"] for row in rows.values())
-    assert next(iter(rows)) == "offline.effort"
+    assert next(iter(rows)).startswith("offline."), "what answers most comes first"
 
 
 def test_only_files_that_came_in_count_where_that_is_asked(run, folder: Path, samples: Path) -> None:
