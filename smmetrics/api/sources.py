@@ -190,6 +190,8 @@ class Source:
     out, and its number among equal ones. ``window`` may be ``month``: counts of the month in which a date lies.
     ``closed``: nobody can fetch it any more; files saved before are read all the same.
     ``refuses``: files of this kind are known and not taken, for the reason it says; ``takes`` is what to do instead.
+    ``advised``: false for files that people have or have not (nobody makes them any more, or somebody else collected
+    them): they are read, and never proposed to anybody who looks for data.
     """
 
     kind: str
@@ -222,6 +224,7 @@ class Source:
     form: Form | None = None
     made_id: str = ""
     refuses: str = ""
+    advised: bool = True
 
     def __post_init__(self) -> None:
         """Check names, texts and references."""

@@ -45,11 +45,16 @@ class Reach:
         key = (platform, came_in, tuple(only))
         if key not in self._ids:
             known = self.catalogue.sources.values()
-            own = [source.id for source in known if source.platform == platform and (not only or source.id in only)]
+            there = (source for source in known if source.platform == platform)
+            own = [each.id for each in there if (each.id in only if only else self._counts(each))]
             both = dict.fromkeys((*own, *(source.id for source in self.everywhere)))
             ordered = sorted(both, key=lambda id_: id_ not in self.imported)
             self._ids[key] = tuple(id_ for id_ in ordered if not came_in or id_ in self.imported)
         return self._ids[key]
+
+    def _counts(self, source: Source) -> bool:
+        """Whether a source that nobody named has a say: it came in, or may be proposed."""
+        return is_advised(source) or source.id in self.imported
 
     def held(self, platform: str) -> tuple[str, ...]:
         """The platform's own sources that came in."""
@@ -72,7 +77,8 @@ class Reach:
         """Ids of sources (of one platform) that would feed a metric and have a part in it."""
         if metric not in self._feeders:
             known = self.catalogue.sources
-            self._feeders[metric] = tuple(id_ for id_ in known if takes_part(self.alone(metric, id_), id_))
+            advised = (id_ for id_, source in known.items() if is_advised(source))
+            self._feeders[metric] = tuple(id_ for id_ in advised if takes_part(self.alone(metric, id_), id_))
         found = self._feeders[metric]
         return tuple(id_ for id_ in found if self.catalogue.sources[id_].platform == platform) if platform else found
 
@@ -80,6 +86,11 @@ class Reach:
         if metric not in self._feedings:
             self._feedings[metric] = Feeding(self.catalogue.metrics[metric].formula, self.catalogue)
         return self._feedings[metric]
+
+
+def is_advised(source: Source) -> bool:
+    """Whether a source may be proposed to somebody who looks for data."""
+    return source.advised and not source.refuses
 
 
 def takes_part(verdict: Verdict, id_: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmetrics.contracts.binding import likely
-from smmetrics.contracts.reach import Reach, takes_part
+from smmetrics.contracts.reach import Reach, is_advised, takes_part
 from smmetrics.contracts.references import pack_of
 from smmetrics.words import say
 
@@ -49,7 +49,7 @@ def suggest(questions: Iterable[QuestionRef], catalogue: Catalogue) -> tuple[Sug
     """Every source with the questions that it could answer by one of their first numbers; the most first."""
     asked = tuple(questions)
     reach = Reach(catalogue)
-    found = [_suggestion(source, asked, reach) for source in catalogue.sources.values()]
+    found = [_suggestion(source, asked, reach) for source in catalogue.sources.values() if is_advised(source)]
     return tuple(sorted(found, key=lambda one: (-len(one.answers), len(one.partly), one.source)))
 
 

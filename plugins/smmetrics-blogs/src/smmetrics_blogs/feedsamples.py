@@ -84,8 +84,8 @@ def write(folder: Path, seed: int, start: date, months: int) -> Sequence[Path]:
         "feed.rss": _document(RSS, made, (_item(rng, post) for post in posts)),
         "comments.rss": _document(RSS, made, (_comment(rng, place, post) for place, post in enumerate(posts))),
         "index.rdf": _document(RDF, made, map(_rdf, posts)),
-        "atom.xml": _document(ATOM, made, (_entry(rng, post) for post in posts)),
-        "atom03.xml": _document(OLD_ATOM, made, map(_old_entry, posts)),
+        "feed.atom": _document(ATOM, made, (_entry(rng, post) for post in posts)),
+        "old.atom": _document(OLD_ATOM, made, map(_old_entry, posts)),
     }
     folder.mkdir(parents=True, exist_ok=True)
     paths = []

@@ -79,6 +79,7 @@ ARCHIVE_POSTS = Source(
 ARCHIVE_TABLE = Source(
     kind="archive_table",
     platform="x",
+    advised=False,
     table="posts",
     title="X archive of 2013 to 2018 (tweets.csv)",
     container="csv",

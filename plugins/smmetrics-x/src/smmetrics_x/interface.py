@@ -42,11 +42,13 @@ UNIT = Gap(fact="people.unit", why="X does not say which part of an organisation
 POSTS1 = Source(
     kind="api1_posts",
     platform="x",
+    advised=False,
     table="posts",
     title="X API 1.1, posts (timeline, mentions, search)",
     container="json",
     how_to_get=HOW.format("JSON of version 1.1"),
     takes="Files from before 2023, when X closed this version to nearly everybody.",
+    closed=True,
     holds="Posts with their authors, what they answer, likes and reposts until the answer.",
     signature=Signature(
         required=("created_at",),
@@ -77,11 +79,13 @@ PEOPLE_ONLY = "A list of accounts holds no posts."
 USERS1 = Source(
     kind="api1_users",
     platform="x",
+    advised=False,
     table="people",
     title="X API 1.1, accounts (followers, friends, a profile)",
     container="json",
     how_to_get=HOW.format("JSON of version 1.1"),
     takes="Files from before 2023, when X closed this version to nearly everybody.",
+    closed=True,
     holds="Accounts by number and handle; of a single one, or the one you name, its followers.",
     signature=Signature(
         required=("screen_name",),
@@ -157,7 +161,20 @@ USERS2 = Source(
     takes=TAKES,
     holds="Accounts by number and handle; of a single one, or the one you name, its followers.",
     signature=Signature(
-        any_of=(_either("id"), _either("username"), _either("name")),
+        any_of=(
+            _either("id"),
+            _either("username"),
+            _either("name"),
+            (
+                "public_metrics",
+                "pinned_tweet_id",
+                "most_recent_tweet_id",
+                "protected",
+                "verified",
+                "data.id",
+                "$.meta.result_count",
+            ),
+        ),
         forbidden=("text", "acct", "screen_name", "discriminator", "email", "real_name", "data.text"),
     ),
     layout=Layout(records=PLACES.format("data", "data")),
