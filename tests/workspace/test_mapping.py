@@ -1,6 +1,7 @@
 """Mappings: proposed from names and values, read only when accepted, and then like every other source."""
 
 import csv
+import io
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,7 +10,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from smmetrics.api import UserMistake
+from smmetrics.api import SmmetricsError, UserMistake
 from smmetrics.cli.main import main
 from smmetrics.intake import Answers
 from smmetrics.registry import Registry
@@ -316,3 +317,64 @@ def test_the_values_of_every_column_are_the_texts_of_the_file(workspace, file, h
         ]
     rows = workspace().table("account_counts", columns=("window_start", "followers", "gained")).to_dicts()
     assert [(str(row["window_start"]), row["followers"], row["gained"]) for row in rows] == meant
+
+
+def test_a_name_that_stands_twice_is_not_read_and_said(workspace, file):
+    mapping = proposal(workspace(), file("Date,Followers,followers,Likes\n2026-01-13,1,2,3\n"))
+    assert targets(mapping) == {"Date": "account_counts.window_start", "Likes": "account_counts.likes"}
+    assert "several columns" in next(each.why for each in mapping.columns if each.header == "Followers")
+
+
+def test_a_mapping_that_reads_nothing_but_the_day_cannot_be_accepted(workspace, file, here):
+    mapping = proposal(workspace(), file("Date,Mood\n2026-01-13,fine\n"), platform="tulip", table="account_counts")
+    with pytest.raises(UserMistake, match="No column is read"):
+        accept(mapping, here)
+
+
+def test_a_file_that_lacks_a_column_of_the_mapping_is_not_read_by_it(workspace, file, here):
+    accept(proposal(workspace(), file(DAYS), platform="tulip"), here)
+    other = file("Day;Page likes;New followers;Link clicks\n2026-01-13;1;2;3\n", "other.csv")
+    assert imported(workspace, other).status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", "empty"), ("<a><b/></a>", "XML"), ("one word a line\nand another\n", "no table"), ("\x00\x01\x02" * 50, "binary|text|table")],
+)
+def test_what_is_no_table_is_refused_in_words(workspace, file, text, words):
+    with pytest.raises(SmmetricsError, match=words):
+        proposal(workspace(), file(text, "thing.txt"))
+
+
+def test_headers_of_all_kinds_survive_the_file(workspace, file, here):
+    """Quotation marks, line breaks, brackets, signs of comments and of formulas."""
+    headers = [
+        "Date",
+        'Li"kes',
+        "Com\nments",
+        "tab\there",
+        "=cmd()",
+        "[columns]",
+        "é # x",
+        "a.b",
+        "''",
+        "\\",
+        "\u2028x",
+    ]
+    lines = io.StringIO()
+    csv.writer(lines).writerows([headers, ["2026-01-13", *map(str, range(len(headers) - 1))]])
+    said = ('Li"kes=account_counts.likes int', "a.b=account_counts.shares int")
+    mapping = proposal(workspace(), file(lines.getvalue()), platform="tulip", columns=said)
+    again = read(keep(mapping, here), workspace().installed)
+    assert [each.header for each in again.columns] == headers
+    accept(mapping, here)
+    assert imported(workspace, file(lines.getvalue())).kept == 1
+    (row,) = workspace().table("account_counts", columns=("likes", "shares")).to_dicts()
+    assert (row["likes"], row["shares"]) == (0, 6)
+
+
+def test_a_wide_table_is_looked_at_in_fewer_rows(workspace, file):
+    header = ",".join(["Date", *(f"metric {number}" for number in range(1200))])
+    body = "".join(f"2026-01-{day:02}," + ",".join(["7"] * 1200) + "\n" for day in range(1, 29))
+    mapping = proposal(workspace(), file(f"{header}\n{body}"), table="account_counts")
+    assert len(mapping.columns) == 1201

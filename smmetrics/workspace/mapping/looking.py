@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smmetrics.api.errors import BadData, UserMistake
+from smmetrics.api.errors import BadData, SmmetricsError, UserMistake
 from smmetrics.intake.contents import opened
 from smmetrics.intake.copying import private_copy
 from smmetrics.intake.encoding import Text, head_of, sniff_encoding
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 SUMS = (r"(?i)^(?:grand )?total\b", r"(?i)^(?:sum|summe|gesamt|average|avg|mean|ytd|Ø)\b")
 """First cells of rows, and heads of columns, that sum up others."""
 HEAD = 4 << 20
-MOST = 5000
+MOST, CELLS = 5000, 200_000
+"""Rows that are looked at, and cells: fewer rows of a wide table."""
 SHARE = 0.6
 FIRST = 40
 """Rows in which a header is looked for."""
@@ -62,7 +63,10 @@ def tables(path: Path, sources: Sequence[Source]) -> tuple[Seen, ...]:
     """The tables of a file. Raises `BadData` where it cannot be opened or holds none."""
     with tempfile.TemporaryDirectory(prefix="smmetrics-") as folder, _contents(path, Path(folder)) as contents:
         recogniser = Recogniser(tuple(sources))
-        found = [seen for content in contents if (seen := _seen(content, path.name, recogniser)) is not None]
+        faults: list[SmmetricsError] = []
+        found = [seen for content in contents if (seen := _seen(content, path.name, recogniser, faults)) is not None]
+    if not found and faults:
+        raise faults[0]
     if not found:
         raise BadData(say("map.no_table", name=path.name), code="map.no_table")
     return tuple(found)
@@ -95,15 +99,17 @@ def _contents(path: Path, folder: Path) -> Iterator[list[Content]]:
         raise UserMistake(message, where=str(path), code="unreadable") from error
 
 
-def _seen(content: Content, name: str, recogniser: Recogniser) -> Seen | None:
+def _seen(content: Content, name: str, recogniser: Recogniser, faults: list[SmmetricsError]) -> Seen | None:
     try:
         preview = recogniser.preview(content, name)
-    except BadData:
+    except SmmetricsError as fault:
+        faults.append(fault)
         return None
     read_as = next((each.source.id for each in rank(preview, recogniser.sources) if each.level != "possible"), "")
     if preview.container == "json":
         return _json(preview, content, read_as)
     if preview.container != "csv":
+        faults.append(BadData(say("map.not_table", name=name), code="map.not_table"))
         return None
     grid = _rows(content, preview)
     place = _header(grid)
@@ -146,6 +152,8 @@ def _rows(content: Content, preview: Preview) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for row in rows(body, delimiter=grid.delimiter, newline=grid.newline):
         if len(found) == MOST or not (row.whole or whole):
+            break
+        if found and len(found) > FIRST and len(found) * len(row.cells) > CELLS:
             break
         found.append(tuple(cell.decode("utf-8", "replace").strip("\ufeff") for cell in row.cells))
     return found

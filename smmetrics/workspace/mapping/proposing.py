@@ -217,9 +217,14 @@ def _dated(told: list[Told], seen: Seen, table: str) -> tuple[Told, ...]:
 
 
 def _once(told: list[Told]) -> list[Told]:
-    """Columns of equal names: which one is meant cannot be said, so neither is read."""
+    """Columns of equal names: which one is meant cannot be said, so none of them is read."""
     names = [" ".join(each.header.casefold().split()) for each in told]
-    return [each for each, name in zip(told, names, strict=True) if names.count(name) == 1]
+    first = {name: place for place, name in reversed(list(enumerate(names)))}
+    return [
+        each if names.count(name) == 1 else replace(each, to="", parse="", why=say("map.why.named_twice"))
+        for place, (each, name) in enumerate(zip(told, names, strict=True))
+        if first[name] == place
+    ]
 
 
 def _scale(header: str, fact: Fact) -> float:

@@ -75,8 +75,9 @@ class Mapping:
     def open(self) -> tuple[str, ...]:
         """What somebody has to say before it can be confirmed, in sentences."""
         lacking = [] if self.platform else [say("map.open.platform")]
-        lacking += [] if self.taken else [say("map.open.nothing")]
         time = TIMED.get(self.table, "")
+        says = [each for each in self.taken if each.to != f"{self.table}.{time}"]
+        lacking += [] if says else [say("map.open.nothing")]
         if time and self.window != "range":
             there = any(each.to == f"{self.table}.{time}" for each in self.taken)
             lacking += [] if there else [say("map.open.time", fact=f"{self.table}.{time}")]
@@ -102,7 +103,7 @@ def source_of(mapping: Mapping, tables: Mappings[str, Table]) -> Source:
         minutes=1,
         version=_version(mapping),
         constants=fixed,
-        signature=Signature(required=tuple(each.header for each in mapping.taken)),
+        signature=Signature(required=_required(mapping)),
         layout=Layout(
             header_row=mapping.header_row,
             turned=mapping.layout == ACROSS,
@@ -120,6 +121,12 @@ def source_of(mapping: Mapping, tables: Mappings[str, Table]) -> Source:
         made_id=_made_id(mapping, facts),
         can=tuple(_claim(each, mapping) for each in _first_of_each(mapping)),
     )
+
+
+def _required(mapping: Mapping) -> tuple[str, ...]:
+    """What a file must have to be read by it: all columns of a table; of what grows or varies those that are read."""
+    varies = mapping.json or mapping.layout == ACROSS
+    return tuple(each.header for each in (mapping.taken if varies else mapping.columns))
 
 
 def _column(told: Told) -> Column:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from smmetrics.intake.numerals import Fault, duration, integer, number, percent
+from smmetrics.intake.numerals import Fault, duration, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,17 +72,17 @@ def nature(cells: Sequence[str]) -> Nature:
     if not values:
         return Nature(values=(), distinct=0, missing=missing)
     unlike = list(shown)
-    numbers = tuple(locale for locale in LOCALES if _all_numbers(unlike, locale))
-    read = {tuple(number(cell, locale=locale, scale=1.0, negative=True) for cell in unlike) for locale in numbers}
+    read = {locale: found for locale in LOCALES if (found := _numbers(unlike, locale)) is not None}
+    numbers = tuple(read)
     return Nature(
         values=shown[:FEW],
         distinct=len(shown),
         dates=_fitting(unlike, DAYS),
         clocks=_clocks(unlike),
         months=_fitting(unlike, MONTHS),
-        whole=tuple(locale for locale in numbers if _all_whole(unlike, locale)),
+        whole=tuple(locale for locale, found in read.items() if _whole(unlike, found)),
         numbers=numbers,
-        in_doubt=len(read) > 1,
+        in_doubt=len(set(read.values())) > 1,
         shares=not numbers and all(_is_share(cell) for cell in unlike),
         durations=not numbers and all(not isinstance(duration(cell, scale=1.0), Fault) for cell in unlike),
         missing=missing,
@@ -111,6 +111,8 @@ def _fitting(values: Sequence[str], formats: Sequence[str]) -> tuple[str, ...]:
 def _fits(value: str, format_: str) -> bool:
     has_year = re.search("%[Yy]", format_)
     text, pattern = (value, format_) if has_year else (f"{value} 2000", f"{format_} %Y")
+    if value.isdigit() and format_ != "%Y%m%d":
+        return False
     if "%y" in format_ and re.search(r"\d{4}(?!\d*:)", value):
         return False
     try:
@@ -120,12 +122,19 @@ def _fits(value: str, format_: str) -> bool:
     return True
 
 
-def _all_numbers(values: Sequence[str], locale: str) -> bool:
-    return all(not isinstance(number(cell, locale=locale, scale=1.0, negative=True), Fault) for cell in values)
+def _numbers(values: Sequence[str], locale: str) -> tuple[float, ...] | None:
+    """All values as numbers of a way of writing; none where one is no number."""
+    found = []
+    for cell in values:
+        value = number(cell, locale=locale, scale=1.0, negative=True)
+        if isinstance(value, Fault):
+            return None
+        found.append(value)
+    return tuple(found)
 
 
-def _all_whole(values: Sequence[str], locale: str) -> bool:
-    return all(not isinstance(integer(cell, locale=locale, scale=1.0, negative=True), Fault) for cell in values)
+def _whole(cells: Sequence[str], found: Sequence[float]) -> bool:
+    return all(value.is_integer() and "e" not in cell.lower() for cell, value in zip(cells, found, strict=True))
 
 
 def _is_share(cell: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,10 +73,12 @@ def scope_of(header: str) -> str:
     return said.pop() if len(said) == 1 else "paid" if "paid" in said else "organic" if "organic" in said else ""
 
 
+@lru_cache(maxsize=16384)
 def _plain(name: str) -> str:
     return " ".join(WORDS.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()))
 
 
+@lru_cache(maxsize=16384)
 def _telling(name: str) -> frozenset[str]:
     """The words of a name that tell something, without the mark of the plural."""
     words = WORDS.findall(_plain(name))
