@@ -26,13 +26,17 @@ def empty_workspace(source: Source) -> PanelResult | None:
 
 
 def empty_goal(source: Source, view: View, goal: GoalInfo) -> PanelResult:
-    """The screen of a goal of which nothing can be measured; nothing to show for any other."""
+    """The screen of a goal of which nothing can be measured; nothing to show for any other.
+
+    Readers who are told no steps, since they can do nothing, are told no command either.
+    """
     every = asked(source, view, goal)
     if any(not one.is_gap for one in every):
         return PanelResult(panel="empty", title="", goal=goal.name)
     title = say(f"next.empty.{'nothing_measurable' if every else 'no_number'}")
     why = Step(text=say("next.empty.why"), command=f"smmetrics coverage {goal.name}")
-    return _screen(title, (*source.next_steps()[: MOST - 1], why), goal.name)
+    steps = source.next_steps()[: MOST - 1]
+    return _screen(title, (*steps, why) if steps else (), goal.name)
 
 
 def _screen(title: str, steps: Sequence[Step], goal: str = "") -> PanelResult:

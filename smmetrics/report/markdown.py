@@ -97,7 +97,9 @@ def _panel(document: Document, result: PanelResult) -> Iterator[str]:
 
 
 def _card(document: Document, card: Card) -> str:
-    """A card as one line of a list, and what is behind it in a second."""
+    """A card as one line of a list, and what is behind it in a second; of an empty screen what to do, a line each."""
+    if card.kind == "empty":
+        return "\n".join(filter(None, (line(card.reason_text), *map(text, card.would_do))))
     value = f"**{text(card.value_text)}**" if card.value_text else ""
     number = " ".join(filter(None, (value, text(card.interval_text))))
     status = " ".join(map(text, filter(None, (card.glyph, card.status_text, card.target_text))))

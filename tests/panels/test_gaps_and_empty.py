@@ -112,6 +112,12 @@ def test_a_goal_without_a_question_says_so(fake, goal, october):
     assert card.title == "This goal asks for no number yet"
 
 
+def test_a_reader_who_can_do_nothing_is_given_no_command(fake, goal, reading, october):
+    source = fake(goals=(goal(),), rows=[reading(**GONE)], steps=())
+    (card,) = empty_goal(source, october, goal()).cards
+    assert (card.title, card.reason_text, card.would_do) == ("Nothing this goal asks can be measured yet", "", ())
+
+
 def test_a_reader_who_can_do_nothing_is_told_only_that_it_is_empty(fake, goal):
     (card,) = empty_workspace(fake(goals=(goal(),), covered=None, steps=())).cards
     assert (card.title, card.reason_text, card.would_do) == ("Nothing came in yet", "", ())
