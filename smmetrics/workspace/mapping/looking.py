@@ -35,7 +35,7 @@ SUMS = (r"(?i)^(?:grand )?total\b", r"(?i)^(?:sum|summe|gesamt|average|avg|mean|
 HEAD = 4 << 20
 MOST, CELLS = 5000, 200_000
 """Rows that are looked at, and cells: fewer rows of a wide table."""
-SHARE = 0.6
+SHARE, SOME = 0.6, 6
 FIRST = 40
 """Rows in which a header is looked for."""
 
@@ -133,7 +133,7 @@ def _with_natures(seen: Seen, body: Sequence[Sequence[str]], read_as: str) -> Se
 
 def _explained(columns: Sequence[Sequence[str]]) -> bool:
     """Whether the first row below the header says in words what the numbers in its columns are."""
-    rest = [(column[0], nature(column[1:])) for column in columns if len(column) > 1]
+    rest = [(column[0], nature(column[1:SOME])) for column in columns if len(column) > 1]
     counted = [(first, below) for first, below in rest if below.numeric]
     spoken = [first for first, _ in counted if first.strip() and not nature([first]).numeric]
     return bool(counted) and len(spoken) > len(counted) / 2

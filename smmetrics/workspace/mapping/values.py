@@ -25,6 +25,8 @@ CLOCKS = (
     "%d/%m/%Y %H:%M:%S", "%m/%d/%y %H:%M", "%d/%m/%y %H:%M", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p",
     "%a %b %d %H:%M:%S %z %Y", "%b %d, %Y %H:%M", "%b %d, %Y, %I:%M %p", "%a, %d %b %Y %H:%M:%S %z",
 )  # fmt: skip
+PLAIN = re.compile(r"[0-9]{1,15}")
+"""Digits are the same number in every way of writing."""
 MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$")
 LOCALES = ("en", "de", "fr")
 COMMON = frozenset({"-", "–", "n/a", "na", "none", "null", "nan", "#n/a", "--"})
@@ -124,8 +126,11 @@ def _fits(value: str, format_: str) -> bool:
 
 def _numbers(values: Sequence[str], locale: str) -> tuple[float, ...] | None:
     """All values as numbers of a way of writing; none where one is no number."""
-    found = []
+    found: list[float] = []
     for cell in values:
+        if PLAIN.fullmatch(cell):
+            found.append(float(cell))
+            continue
         value = number(cell, locale=locale, scale=1.0, negative=True)
         if isinstance(value, Fault):
             return None
