@@ -183,7 +183,8 @@ def _refuse_deep(piece: JsonPiece, array: NDArray[np.uint8]) -> None:
     """Set aside lines that nest deeper than any export does."""
     if len(piece.starts):
         opens = (array == jsonscan.BRACKETS[0]) | (array == jsonscan.BRACKETS[2])
-        counts = np.add.reduceat(opens, np.minimum(piece.starts, len(array) - 1), dtype=np.int64)
+        places = np.flatnonzero(opens)
+        counts = np.searchsorted(places, piece.ends) - np.searchsorted(places, piece.starts)
         for index in np.flatnonzero(counts > DEPTH).tolist():
             _, opening = jsonscan.brackets(piece.data[piece.starts[index] : piece.ends[index]])
             if len(opening) and int(np.cumsum(np.where(opening, 1, -1)).max()) > DEPTH:

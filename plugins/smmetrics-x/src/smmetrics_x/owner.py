@@ -6,6 +6,7 @@ The account is not asked for where the file says it. Where no post names its aut
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from smmetrics.api import UserMistake
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from smmetrics.api import Context
     from smmetrics_x.said import Who
+
+
+PEEKED = 2_000
+"""Posts by which a file is taken for one author's; somebody else's behind them stay somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def owner(context: Context, authors: Iterable[Who]) -> Owner:
     """The owner of a file with these authors. Raises `UserMistake` where no author is named and nobody said whose."""
     said = context.answers.get("account", "").removeprefix("@")
     first: Who | None = None
-    for who in authors:
+    for who in islice(authors, PEEKED):
         if first is not None and (who.number or who.handle) != (first.number or first.handle):
             return Owner(said) if said else Owner(messages=(MANY,))
         first = first or who

@@ -25,15 +25,18 @@ def posts(preview: Preview, source: Source, context: Context) -> Iterable[Batch]
     """Posts with their authors, who stand in ``includes`` of their page."""
     del preview
     around = _around(source.layout.records)
-    users = {name: each for each in _users(context, around) for name in (each.number, f"@{each.handle.lower()}")}
-    media = dict(_media(context, around))
+    is_bare = source.layout.records == "[]"  # posts without pages around them, and so without what pages include
+    included = () if is_bare else _users(context, around)
+    users = {name: each for each in included for name in (each.number, f"@{each.handle.lower()}")}
+    media = {} if is_bare else dict(_media(context, around))
     own = owner(context, _authors(context, users))
     gathering = Gathering(context, People(context))
     for record in context.records():
         _take(gathering, record, (users, media), own)
         if gathering.is_full:
             yield gathering.batch()
-    _errors(gathering, context, around)
+    if not is_bare:
+        _errors(gathering, context, around)
     gathering.messages += own.messages
     yield gathering.end()
 
