@@ -63,8 +63,8 @@ def interval_text(low: float | None, high: float | None, unit: str, currency: st
     if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
         return ""
     first, last = value_text(low, unit, currency), value_text(high, unit, currency)
-    same = _unit_of(first) == _unit_of(last)
-    first = first.removesuffix(_unit_of(last)) if same else first
+    shared = _unit_of(last)
+    first = first.removesuffix(shared) if _unit_of(first) == shared else first
     between = " to " if MINUS in first + last else values.DASH
     return f"{first}{between}{last}" if " " not in first else f"{first} {values.DASH} {last}"
 
@@ -137,7 +137,7 @@ def _points(value: float) -> str:
 def _unit_of(text: str) -> str:
     """The unit behind one number: `` min`` of ``74 min``; empty where there are two numbers or no unit."""
     number, space, unit = text.partition(" ")
-    return f"{space}{unit}" if number and unit and not re.search(r"\d", unit) else ""
+    return f"{space}{unit}" if number and unit and not any(map(str.isdecimal, unit)) else ""
 
 
 def _negative(text: str) -> str:

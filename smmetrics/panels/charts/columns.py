@@ -63,6 +63,8 @@ class Columns:
 def safe_text(value: object) -> str:
     """Text that any file may hold: without control characters and halves of characters."""
     text = "" if value is None else str(value)
+    if text.isascii() and text.isprintable():
+        return text
     return _CONTROL.sub("\ufffd", text).encode("utf-8", "replace").decode("utf-8")
 
 

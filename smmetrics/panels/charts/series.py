@@ -74,7 +74,7 @@ def _within_reach(found: Sequence[Step]) -> list[Step]:
     most = REACH * max(numbers, default=0.0)
     return [
         replace(step, low=max(step.low, -most), high=min(step.high, most))
-        if most and step.low is not None and step.high is not None
+        if most and step.low is not None and step.high is not None and (step.low < -most or step.high > most)
         else step
         for step in found
     ]
@@ -97,6 +97,7 @@ def _step(row: Mapping[str, Any] | None, start: date, *, period: str, unit: str,
     given = row or {}
     value = number(given.get("value"))
     low, high = number(given.get("low")), number(given.get("high"))
+    previous = number(given.get("previous"))
     whole = value is not None and low is not None and high is not None
     return Step(
         start=start,
@@ -106,8 +107,8 @@ def _step(row: Mapping[str, Any] | None, start: date, *, period: str, unit: str,
         value=value,
         low=low if whole else None,
         high=high if whole else None,
-        previous=number(given.get("previous")),
-        before=value_text(number(given.get("previous")), unit),
+        previous=previous,
+        before=value_text(previous, unit),
         aim=number(given.get("aim")),
         text=str(given.get("text") or "") or value_text(value, unit),
         between=interval_text(low, high, unit) if whole else "",
