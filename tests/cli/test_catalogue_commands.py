@@ -106,14 +106,16 @@ def test_explain_says_which_files_can_feed_it_and_why_others_cannot(run):
 def test_a_metric_of_hours_and_posts_names_the_files_it_needs_together(run):
     _, out, _ = run("explain", "resourcing.cost_per_engagement", "--json")
     fed = {row["source"]: row for row in json.loads(out)[0]["sources"]}
-    assert fed["x.content"]["with"] == "offline.effort"
+    assert fed["x.content"]["with"] == "offline.costs or offline.effort"
     assert fed["x.content"]["status"] in {"measurable", "partly"}
     assert "offline.effort" not in fed
 
 
 def test_a_metric_of_hours_alone_is_fed_by_hours_alone(run):
     _, out, _ = run("explain", "resourcing.team_hours", "--json")
-    assert [row["source"] for row in json.loads(out)[0]["sources"]] == ["offline.effort"]
+    status = {row["source"]: row["status"] for row in json.loads(out)[0]["sources"]}
+    assert status.pop("offline.costs") == "not_measurable"
+    assert status == {"offline.effort": "measurable", "offline.calendar_hours": "measurable"}
 
 
 def test_what_this_release_does_not_compute_is_said(run):
@@ -316,7 +318,7 @@ def test_formula_check_gives_json_for_programs(run):
 
 
 def test_a_table_that_no_source_fills_yet_is_a_note_and_no_fault(run):
-    code, out, _ = run("formula", "check", stdin=b"count(cases)")
+    code, out, _ = run("formula", "check", stdin=b"count(credits)")
     assert code == 0
     assert "no source fills it in this release" in out
     assert out.endswith("1 formula: 1 good, 0 with faults\n")

@@ -19,16 +19,20 @@ FILES = ("*.WordPress.*.xml", "*tweet_activity*.csv", "account_*.csv", "effort*.
 """A blog, an account and hours: numbers of these tests are counted from them alone, whatever else is installed."""
 
 
-@pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("samples")
-    workspace = Workspace(folder)
+def write_samples(workspace: Workspace, folder: Path) -> None:
+    """Write these files into a folder."""
     for sample in workspace.installed.samples:
         if sample.name in SAMPLES:
             workspace.registry.use(sample.load)(folder, seed=7, start=date(2026, 6, 1), months=3)
     for path in folder.iterdir():
         if not any(path.match(pattern) for pattern in FILES):
             path.unlink()
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
+    write_samples(Workspace(folder), folder)
     return folder
 
 

@@ -14,6 +14,7 @@ from smmetrics.engine import SCHEMA
 from smmetrics.panels.source import Source, View
 from smmetrics.workspace import Workspace, init
 from smmetrics.workspace.seeing import Seeing
+from tests.workspace.conftest import write_samples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,8 +62,7 @@ def made(root: Path, strategy: str = STRATEGY) -> Workspace:
     workspace = Workspace(root / "work")
     samples = root / "files"
     samples.mkdir()
-    for sample in workspace.installed.samples:
-        workspace.registry.use(sample.load)(samples, seed=7, start=date(2026, 6, 1), months=3)
+    write_samples(workspace, samples)
     workspace.make_store()
     workspace.import_(samples)
     (workspace.root / "strategy.toml").write_text(strategy)

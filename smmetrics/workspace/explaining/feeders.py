@@ -38,10 +38,12 @@ def _pairs(formula: Formula, catalogue: Catalogue) -> Iterator[tuple[Source, Seq
 
 def _row(formula: Formula, source: Source, beside: Sequence[Source], catalogue: Catalogue) -> dict[str, str]:
     verdict = feed(formula, [source, *beside], catalogue)
+    # Not every file of the table beside holds what is asked: a sheet of costs says nothing of minutes.
+    any_one = [each.id for each in beside if feed(formula, [source, each], catalogue).status == verdict.status]
     return {
         "source": source.id,
         "title": source.title,
-        "with": ", ".join(each.id for each in beside),
+        "with": " or ".join(any_one),
         "status": verdict.status,
         "reason": verdict.reason,
         "note": _note(verdict.note, formula),
