@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 
 from smmetrics.api.errors import UserMistake
 from smmetrics.cli.after import print_found
+from smmetrics.cli.here import here
 from smmetrics.cli.options import examples, json_option, open_or_new, read_day
 from smmetrics.cli.output import print_json, print_table, printable
 from smmetrics.words import say
@@ -122,9 +124,10 @@ def _progress() -> Callable[[Progress], None] | None:
 
 def print_outcomes(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> None:
     """Print one line a file, then what was refused, left out or set aside, and why."""
+    names = _names(outcomes)
     rows = [
         {
-            "file": outcome.name,
+            "file": name,
             "taken for": outcome.kind or "-",
             "records": outcome.records_in,
             "kept": outcome.kept,
@@ -133,16 +136,26 @@ def print_outcomes(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> Non
             "blank or total": outcome.blank + outcome.footer,
             "status": STATUSES.get(outcome.status, outcome.status),
         }
-        for outcome in outcomes
+        for name, outcome in zip(names, outcomes, strict=True)
     ]
     print_table(rows)
-    for outcome in outcomes:
-        for text in _said(outcome):
-            click.echo(text)
+    for name, outcome in zip(names, outcomes, strict=True):
+        for text in _said(name, outcome):
+            click.echo(here(printable(text)))
     if len(outcomes) > 1:
         click.echo(_together(outcomes))
     if dry_run:
         click.echo("Dry run: nothing was kept.")
+
+
+def _names(outcomes: Sequence[Outcome]) -> list[str]:
+    """A name a file; where several in different folders bear one, with as many folders as tell them apart."""
+    files = {outcome.file for outcome in outcomes}
+    shown = {file: Path(file).name for file in files}
+    for depth in range(2, max((len(Path(file).parts) for file in files), default=0) + 1):
+        often = Counter(shown.values())
+        shown |= {file: str(Path(*Path(file).parts[-depth:])) for file in files if often[shown[file]] > 1}
+    return [f"{shown[outcome.file]}: {outcome.part}" if outcome.part else shown[outcome.file] for outcome in outcomes]
 
 
 def _together(outcomes: Sequence[Outcome]) -> str:
@@ -156,8 +169,7 @@ def _together(outcomes: Sequence[Outcome]) -> str:
     return f"{files}: {records} kept, {known:,} known before, {aside:,} set aside."
 
 
-def _said(outcome: Outcome) -> list[str]:
-    name = outcome.name
+def _said(name: str, outcome: Outcome) -> list[str]:
     lines = []
     if outcome.status == "refused":
         lines.append(f"{name}: not taken. {outcome.reason} {outcome.hint}".rstrip())

@@ -62,8 +62,8 @@ class Path:
         expr, behind = _along(expr, rest[:at]), rest[at + 1 :]
         if behind:
             expr = expr.list.eval(_along(pl.element(), behind))
-        joined = expr.list.drop_nulls().list.join(MANY)
-        return pl.when(joined != "").then(joined)
+        there = expr.list.drop_nulls()
+        return pl.when(there.list.len() > 0).then(there.list.join(MANY))
 
     def is_plain(self) -> bool:
         """Whether Polars can follow it: it begins with a key, and leads through all elements once at most."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from smmetrics.api.errors import BadData, UserMistake
 from smmetrics.intake.blocks import Block
 from smmetrics.intake.heading import heading, plain
+from smmetrics.intake.unknown import lacking, listed, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
 
 Level = Literal["exact", "likely", "possible"]
 ORDER: tuple[Level, ...] = ("exact", "likely", "possible")
-SHOWN = 6
 OR = " | "
 """Between places of which one holds, in records of JSON and names of JavaScript."""
-WHAT = {"csv": "a table", "json": "a JSON file", "xml": "an XML file"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +41,13 @@ class Match:
 def rank(preview: Preview, sources: Iterable[Source]) -> tuple[Match, ...]:
     """All sources that may describe the file, best first."""
     found = [match for source in sources if (match := _match(preview, source)) is not None]
-    return tuple(sorted(found, key=lambda match: (ORDER.index(match.level), -match.share, match.source.id)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(match: Match) -> tuple[object, ...]:
+    """The best first; of equals, what people can still get."""
+    source = match.source
+    return ORDER.index(match.level), -match.share, source.closed, not source.advised, source.id
 
 
 def choose(preview: Preview, sources: Sequence[Source], *, as_: str = "") -> Match:
@@ -61,7 +66,7 @@ def choose(preview: Preview, sources: Sequence[Source], *, as_: str = "") -> Mat
             names = " and ".join(match.source.id for match in best)
             message = f"The file fits {names} equally well."
             raise BadData(message, hint=f"Choose one, for example --as {best[0].source.id}.", code="format.tie")
-    raise _unknown(preview, matches, sources)
+    raise unknown(preview, matches)
 
 
 def _match(preview: Preview, source: Source) -> Match | None:
@@ -202,56 +207,11 @@ def _named(preview: Preview, sources: Sequence[Source], as_: str) -> Match:
         message = f"{as_} is {_article(source.container)} file, and this is {_article(preview.container)} file."
         raise BadData(message, hint=source.how_to_get, code="format.other")
     if match is None or match.missing:
-        lacking = match.missing if match is not None else source.signature.required or (source.signature.root,)
-        how = f"lacks {_list(lacking)}" if match is None else _lacking(match)
+        absent = match.missing if match is not None else source.signature.required or (source.signature.root,)
+        how = f"lacks {listed(absent)}" if match is None else lacking(match)
         message = f"The file cannot be read as {as_}: it {how}."
         raise BadData(message, hint=source.how_to_get, code="format.other")
     return match
-
-
-def _unknown(preview: Preview, matches: Sequence[Match], sources: Sequence[Source]) -> BadData:
-    if preview.root.lower() == "html":
-        message = "The file is a web page, not an export."
-        hint = "Perhaps the page that asks to log in was saved: download the export again."
-        return BadData(message, hint=hint, code="format.unknown")
-    what = WHAT[preview.container]
-    message = f"The file is {what} of a kind that nothing installed reads."
-    if preview.container == "xml" and not preview.root:
-        message = "The file begins like XML, and not even its first element can be read."
-    nearest = [_difference(match) for match in matches[:3]]
-    if nearest:
-        hint = f"Nearest: {'; '.join(nearest)}."
-    elif preview.container == "csv":
-        hint = f"Its first row: {_list(preview.headers[0] if preview.headers else ())}."
-    elif preview.container == "json":
-        hint = f"Its keys: {_list(sorted((each for each in preview.names if each and '=' not in each), key=len))}."
-    else:
-        hint = f"Its first element: <{preview.root}>." if preview.root else ""
-    if len(matches) == 1 and matches[0].source.how_to_get:
-        hint += f" How to get that: {matches[0].source.how_to_get}"
-    kinds = ", ".join(sorted(source.id for source in sources))
-    return BadData(message, hint=f"{hint} Known kinds: {kinds or 'none'}.".lstrip(), code="format.unknown")
-
-
-def _difference(match: Match) -> str:
-    """A source by id and title, and how the file differs from what it reads."""
-    source = match.source
-    parts = [_lacking(match)] if match.missing else []
-    parts += [f"has {_list(match.unexpected)}"] if match.unexpected else []
-    named = f"{source.id}, {source.title}" if source.title else source.id
-    return f"{named} (this file {' and '.join(parts)})" if parts else named
-
-
-def _lacking(match: Match) -> str:
-    """What is missing: columns of a table; elements, or a whole family of them, of an XML file."""
-    if match.source.container != "xml":
-        return f"lacks {_list(match.missing)}"
-    return f"has no elements <{'>, <'.join(f'{name}:…' for name in match.missing)}>"
-
-
-def _list(names: Sequence[str]) -> str:
-    shown = ", ".join(repr(name) for name in names[:SHOWN])
-    return f"{shown} and {len(names) - SHOWN} more" if len(names) > SHOWN else shown
 
 
 def _article(container: str) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smmetrics.api.reading import Batch
@@ -300,6 +300,8 @@ PATHS = tuple(map(parse, ("a", "b", "c.a", "b.c", "a[0]", "c[].b", "b.#", "a.b.c
     st.integers(2, 400),
     st.sampled_from(["[]", "x[]", "k{}", ""]),
 )
+@example([{"c": [{"b": ""}]}], (None, True), 2, "[]")
+@example([{"c": [{"b": None}, {"b": ""}, {}]}, {"c": [{}]}], (None, True), 400, "")
 def test_records_and_cells_are_those_of_the_standard_library(tmp_path_factory, records, form, size, path):
     def written(value):
         return json.dumps(value, indent=form[0], ensure_ascii=form[1])

@@ -1,0 +1,75 @@
+"""What is said of a file that nothing installed reads: what it is, what comes nearest, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmetrics.api.errors import BadData
+from smmetrics.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smmetrics.api.reading import Preview
+    from smmetrics.intake.rank import Match
+
+SHOWN, ALIKE, FEW = 4, 3, 3
+"""So many names are listed; so many names that stand for one another; and so many unknown ones are worth a word."""
+OR = " or "
+NEAR = 0.5
+"""The only kind that comes near, of which half is there, is worth saying how to get it."""
+
+
+def unknown(preview: Preview, matches: Sequence[Match]) -> BadData:
+    """The refusal of a file. ``matches``: what it might be, best first."""
+    if preview.root.lower() == "html":
+        return BadData(say("intake.unknown.page"), hint=say("intake.unknown.page_hint"), code="format.unknown")
+    if preview.container == "xml" and not preview.root:
+        return BadData(say("intake.unknown.broken"), hint=say("intake.unknown.xml_hint"), code="format.unknown")
+    is_text = preview.container == "csv" and not matches and len(preview.headers[0] if preview.headers else ()) <= 1
+    form = "text" if is_text else preview.container
+    hint = [_nearest(matches[0]) if matches else _seen(preview)]
+    if len(matches) == 1 and matches[0].share >= NEAR and matches[0].source.how_to_get:
+        hint.append(say("intake.unknown.get", how=matches[0].source.how_to_get))
+    hint.append(say("intake.unknown.xml_hint" if form == "xml" else "intake.unknown.hint"))
+    return BadData(say(f"intake.unknown.{form}"), hint=" ".join(hint), code="format.unknown")
+
+
+def lacking(match: Match) -> str:
+    """What is missing: columns of a table; elements, or a whole family of them, of an XML file."""
+    if match.source.container != "xml":
+        return f"lacks {listed(match.missing)}"
+    return f"has no elements <{'>, <'.join(f'{name}:…' for name in match.missing)}>"
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
+    shown = ", ".join(repr(_short(name)) for name in names[:SHOWN])
+    return f"{shown} and {len(names) - SHOWN} more" if len(names) > SHOWN else shown
+
+
+def _short(name: str) -> str:
+    """Of names that stand for one another, the first ones."""
+    alike = name.split(OR)
+    return name.strip() if len(alike) <= ALIKE else OR.join((*alike[:ALIKE], "…"))
+
+
+def _nearest(match: Match) -> str:
+    source = match.source
+    parts = [lacking(match)] if match.missing else []
+    if match.unexpected and (not parts or len(match.unexpected) <= FEW):
+        parts.append(f"has {listed(match.unexpected)}")
+    named = f"{source.id}, {source.title}" if source.title else source.id
+    return say("intake.unknown.near", kind=named, what=" and ".join(parts))
+
+
+def _seen(preview: Preview) -> str:
+    """What the file begins with, where nothing comes near."""
+    if preview.container == "xml":
+        names = f"<{preview.root}>"
+    elif preview.container == "json":
+        keys = sorted((each for each in preview.names if each and "=" not in each), key=lambda name: (len(name), name))
+        names = listed(keys)
+    else:
+        names = listed([cell for cell in preview.headers[0] if cell.strip()] if preview.headers else ())
+    return say("intake.unknown.seen", names=names) if names else say("intake.unknown.nothing")
