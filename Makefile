@@ -44,15 +44,15 @@ floors: env
 unit: env
 	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" --ignore=tests/browser
 
-# One process: all its tests share one JupyterLab.
+# Two processes: one has a JupyterLab for all tests that need it, the other all else (tests/browser/conftest.py).
 browser: env
-	@.venv/bin/pytest -q -m "not slow" tests/browser
+	@.venv/bin/pytest -q -n $(WORKERS) --dist loadscope -m "not slow" tests/browser
 
 test: lint types floors unit browser
 
 test-all: lint types floors
 	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal --ignore=tests/browser
-	@.venv/bin/pytest -q tests/browser
+	@.venv/bin/pytest -q -n $(WORKERS) --dist loadscope tests/browser
 
 bench: env
 	@$(PY) -m tests.benchmarks

@@ -30,7 +30,8 @@ def run() -> None:
         tempfile.TemporaryDirectory() as folder,
         lab.serving(Path(folder)) as served,
         chromium.launched(path) as browser,
-        lab.notebook(browser, served, served.write("repaint.ipynb", *CELLS)) as (page, _),
+        lab.desk(browser, served) as desk,
+        lab.notebook(desk, served.write("repaint.ipynb", *CELLS)) as (page, _),
     ):
         lab.run(page)
         page.wait_for_selector(".smm-grid[data-ready='true'] [data-chart='kinds'] .smm-values button[data-value]")

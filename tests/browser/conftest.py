@@ -1,20 +1,34 @@
-"""One browser a file of tests (Playwright's loop must not outlive it), one sample workspace a run."""
+"""One browser, one sample workspace and one JupyterLab a process; what is made of files is made once a run."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
-from tests.browser import chromium, lab
+from tests.browser import chromium, lab, once, poison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
+    from xdist.remote import Producer
 
     from tests.browser.lab import Lab
+    from tests.browser.watch import Seen
+
+OPEN = ExitStack()
+"""Holds the browser and its pages: Playwright's loop must not outlive the tests of this folder."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Close the browser after the last test of this folder."""
+    if nextitem is None or nextitem.path.parent != item.path.parent:
+        OPEN.close()
 
 
 @pytest.fixture(scope="session")
@@ -23,11 +37,10 @@ def chromium_path() -> str:
     return chromium.need()
 
 
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    """A headless browser for the tests of one file."""
-    with chromium.launched(chromium_path) as started:
-        yield started
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Browser:
+    """A headless browser."""
+    return OPEN.enter_context(chromium.launched(chromium_path))
 
 
 @pytest.fixture(scope="session")
@@ -36,12 +49,41 @@ def demo(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from smmetrics.workspace.demo import make_demo
 
     assert chromium_path
-    return make_demo(tmp_path_factory.mktemp("demo") / "garden").workspace.root
+    return once.made(tmp_path_factory, "garden", make_demo)
+
+
+@pytest.fixture(scope="session")
+def poisoned(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace with a payload wherever strangers can write."""
+    return once.made(tmp_path_factory, "poisoned", lambda root: poison.workspace(demo, root))
 
 
 @pytest.fixture(scope="session")
 def jupyter(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """The one JupyterLab of a run."""
+    """The one JupyterLab of a process."""
     assert chromium_path
     with lab.serving(tmp_path_factory.mktemp("lab")) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def desk(browser: Browser, jupyter: Lab) -> tuple[Page, Seen]:
+    """The one page with JupyterLab in it: notebooks are opened there one after another."""
+    return OPEN.enter_context(lab.desk(browser, jupyter))
+
+
+LAB = ("test_dashboard.py", "test_planner", "test_lab_payloads.py")
+"""Files whose tests share a JupyterLab; those of all others share reports and a browser."""
+
+
+class _Halves(LoadScopeScheduling):
+    """What shares a JupyterLab runs in one process, and all else in the other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "lab" if nodeid.rpartition("/")[2].startswith(LAB) else "files"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Halves:
+    """Where two processes run the tests of this folder, each has its half."""
+    return _Halves(config, log)

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 Theme = Literal["JupyterLab Light", "JupyterLab Dark"]
 TOKEN = "only-for-this-test"
-STARTS = 60  # seconds a server may take on a busy machine
+STARTS = 180  # seconds a server may take on a busy machine
+PATIENCE = 20  # seconds until something that was set off has reached the kernel
 QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 RUN = """
@@ -47,6 +48,26 @@ async () => {
   }
   return cells.map((cell) => [cell.model.executionCount,
     cell.model.outputs.toJSON().filter((output) => output.output_type === 'error').map((error) => error.evalue)]);
+}
+"""
+
+ALONE = """
+async () => {
+  const app = window.jupyterapp;
+  await app.restored;
+  if (!app.shell.leftCollapsed) app.shell.collapseLeft();
+  app.shell.collapseRight();
+}
+"""
+OPEN = """
+async (path) => { await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook' }); }
+"""
+SHUT = """
+async () => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  await panel.context.sessionContext.shutdown();
+  panel.context.model.dirty = false;
+  panel.dispose();
 }
 """
 
@@ -116,8 +137,9 @@ def _environment(own: Path) -> dict[str, str]:
         "JUPYTERLAB_WORKSPACES_DIR": own / "workspaces",
         "IPYTHONDIR": own / "ipython",
     }
-    root = str(Path(__file__).parents[2])
-    return {**os.environ, **{name: str(path) for name, path in folders.items()}, "PYTHONPATH": root}
+    paths = (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", ""))
+    own_paths = os.pathsep.join(path for path in paths if path)
+    return {**os.environ, **{name: str(path) for name, path in folders.items()}, "PYTHONPATH": own_paths}
 
 
 def _free_port() -> int:
@@ -139,17 +161,24 @@ def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def notebook(browser: Browser, lab: Lab, path: Path, *, width: int = WIDE) -> Iterator[tuple[Page, Seen]]:
-    """A notebook opened in JupyterLab with nothing beside it."""
+def desk(browser: Browser, lab: Lab, *, width: int = WIDE) -> Iterator[tuple[Page, Seen]]:
+    """JupyterLab in a page, with nothing beside what is opened in it: loading it takes longer than most tests."""
     with watched(browser, below(lab.address), width=width) as (page, seen):
-        page.goto(f"{lab.address}lab/tree/{path.name}?token={TOKEN}&reset", wait_until="domcontentloaded")
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-        page.evaluate(
-            """async () => { const app = window.jupyterapp; await app.restored;
-            if (!app.shell.leftCollapsed) app.shell.collapseLeft();
-            app.shell.collapseRight(); }"""
-        )
+        page.goto(f"{lab.address}lab?token={TOKEN}&reset", wait_until="domcontentloaded")
+        page.wait_for_function("window.jupyterapp", timeout=60_000)
+        page.evaluate(ALONE)
         yield page, seen
+
+
+@contextmanager
+def notebook(desk: tuple[Page, Seen], path: Path) -> Iterator[tuple[Page, Seen]]:
+    """A notebook opened on a desk with a kernel of its own; both are gone afterwards, and so is what was seen."""
+    page, seen = desk
+    page.evaluate(OPEN, path.name)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    yield page, seen
+    page.evaluate(SHUT)
+    seen.forget()
 
 
 def run(page: Page) -> None:
@@ -163,6 +192,16 @@ def asked(page: Page, expression: str) -> Any:
     """What the notebook's own kernel says of an expression."""
     said = page.evaluate(ASK, f"import json; print(json.dumps({expression}))")
     return json.loads(said)
+
+
+def until(page: Page, expression: str, wanted: Any) -> None:
+    """Wait until the notebook's kernel says this of an expression."""
+    said = asked(page, expression)
+    deadline = time.monotonic() + PATIENCE
+    while said != wanted and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+        said = asked(page, expression)
+    assert said == wanted, f"{expression} is {said!r}"
 
 
 def save(page: Page) -> None:

@@ -92,13 +92,21 @@ LOOKS = """
 """
 
 
-def grave(page: Page, within: str = "body") -> list[str]:
+def painted(page: Page) -> None:
+    """Wait until the browser has laid out and painted what was last changed."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
+
+
+def grave(page: Page, within: str = "body", *, structure: bool = True) -> list[str]:
     """What axe-core finds serious or critical, with the first place of each.
 
     Contrast is looked at once for each look that a text has: axe needs longer for it than for all else together.
+    Without ``structure`` it alone is: names, roles and landmarks are the same by day and by night.
     """
     rest = {"resultTypes": ["violations"], "rules": {CONTRAST: {"enabled": False}}}
-    found: list[dict[str, Any]] = Axe().run(page, context=within, options=rest).response["violations"]
+    found: list[dict[str, Any]] = []
+    if structure:
+        found += Axe().run(page, context=within, options=rest).response["violations"]
     if page.evaluate(LOOKS, within):
         once = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": [CONTRAST]}}
         found += Axe().run(page, context={"include": [["[data-look]"]]}, options=once).response["violations"]

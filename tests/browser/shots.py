@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tests.browser.lab import Lab
+    from tests.browser.watch import Seen
 
 TALL = 1500
 WIDTHS = (WIDE, NARROW)
@@ -35,9 +36,9 @@ def main(out: Path) -> None:
         root = make_demo(Path(folder) / "garden").workspace.root
         for edition in EDITIONS:
             report(browser, smm.open(root).report(Path(folder) / f"{edition}.html", edition=edition), out)
-        with lab.serving(_made(Path(folder) / "lab")) as served:
-            dashboard(browser, root, served, out)
-            planner(browser, root, served, out)
+        with lab.serving(_made(Path(folder) / "lab")) as served, lab.desk(browser, served) as desk:
+            dashboard(desk, root, served, out)
+            planner(desk, root, served, out)
     sys.stdout.write(f"{len(list(out.glob('*.png')))} pictures are in {out}\n")
 
 
@@ -51,10 +52,10 @@ def report(browser: Browser, path: Path, out: Path) -> None:
                 pieces(page, height, out / f"report-{path.stem}-{width}-{scheme}")
 
 
-def dashboard(browser: Browser, root: Path, served: Lab, out: Path) -> None:
+def dashboard(desk: tuple[Page, Seen], root: Path, served: Lab, out: Path) -> None:
     """The dashboard in JupyterLab."""
     code = f"import smmetrics as smm\nsmm.open({str(root)!r}).dashboard()"
-    with lab.notebook(browser, served, served.write("dashboard.ipynb", code)) as (page, _):
+    with lab.notebook(desk, served.write("dashboard.ipynb", code)) as (page, _):
         lab.run(page)
         page.wait_for_selector(".smm-grid[data-ready='true']")
         for width in WIDTHS:
@@ -62,10 +63,10 @@ def dashboard(browser: Browser, root: Path, served: Lab, out: Path) -> None:
                 whole(page, width, theme, out / f"dashboard-{width}-{theme.lower()}")
 
 
-def planner(browser: Browser, root: Path, served: Lab, out: Path) -> None:
+def planner(desk: tuple[Page, Seen], root: Path, served: Lab, out: Path) -> None:
     """Every step of the planner in JupyterLab, the last one with a channel supposed gone."""
     code = f"import smmetrics as smm\nsmm.open({str(root)!r}).planner()"
-    with lab.notebook(browser, served, served.write("planner.ipynb", code)) as (page, _):
+    with lab.notebook(desk, served.write("planner.ipynb", code)) as (page, _):
         lab.run(page)
         page.wait_for_selector(".smm-plan-group")
         for step in page.locator(".smm-plan-step").all():

@@ -34,6 +34,11 @@ class Seen:
     complaints: list[str] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
 
+    def forget(self) -> None:
+        """Begin anew, for what is shown next in the same page."""
+        for told in (self.outside, self.complaints, self.ran):
+            told.clear()
+
     def nothing(self) -> None:
         """Assert that the page asked nobody, complained of nothing and ran nothing."""
         assert self.ran == []
