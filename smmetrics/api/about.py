@@ -26,17 +26,35 @@ class About:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Labeller:
-    """Code that puts labels of one kind on posts, in the languages it knows."""
+    """Code that puts labels of one kind on posts, in the languages it knows (empty: whatever the language).
+
+    ``load`` names ``label(posts: polars.DataFrame) -> polars.DataFrame``: given the columns ``reads`` of posts, it
+    gives as many rows in the same order, with ``value`` (a text; null where it cannot tell) and, if it likes,
+    ``confidence`` (0 to 1). A row's label may depend on that row alone: only new and changed posts are handed in again.
+    ``values`` are all it may give (empty: any); what people can pin is ``name@version`` (no name: the plugin's).
+    ``decides`` says in a sentence how it decides, and ``weak`` that it should not be leaned on without a sample
+    labelled by hand.
+    """
 
     kind: str
     version: str
     languages: tuple[str, ...]
     load: str
+    name: str = ""
+    values: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ("text",)
+    decides: str = ""
+    weak: bool = False
 
     def __post_init__(self) -> None:
-        """Check kind and reference."""
+        """Check kind, names and reference."""
         check_name(self, "kind", self.kind)
         check_reference(self, "load", self.load)
+        check_text(self, "version", self.version)
+        if self.name:
+            check_name(self, "name", self.name)
+        for column in self.reads:
+            check_name(self, "reads", column)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,7 +17,7 @@ Exactness = Literal["exact", "estimated", "sampled", "rounded"]
 ReasonCode = Literal[
     "field.missing", "grain.too_coarse", "time.too_coarse", "history.short", "scope.mixed", "scope.organic_only",
     "meaning.differs", "access.own_only", "platform.closed", "roles.unknown", "roles.unmatched", "basis.absent",
-    "basis.text", "plugin.missing", "table.not_computed", "labels.absent", "dimension.absent",
+    "basis.text", "plugin.missing", "table.not_computed", "labels.absent", "labels.weak", "dimension.absent",
     "dimension.needed", "hours.unknown", "campaign.unknown",
 ]  # fmt: skip
 BindingStatus = Literal["measurable", "partly", "not_measurable", "not_permitted", "unknown"]

@@ -97,6 +97,7 @@ class ViewColumn:
     ``needs``: facts that must all be there; ``any_of``: facts of which one suffices. ``open``: an instant whose
     null means *not yet* and not *unknown*. ``roles``: it has a meaning only where somebody's role is known.
     ``computed``: false where no release fills the column yet; a formula that reads it parses, and says so.
+    ``label``: the kind of label that fills it; such a column is computed where something labels posts.
     """
 
     name: str
@@ -109,6 +110,7 @@ class ViewColumn:
     roles: bool = False
     computed: bool = True
     meaning: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +118,8 @@ class View:
     """A table as a formula sees it.
 
     ``event_time`` puts a row in a period (none for a stock such as people, valid at the period's end).
-    ``key`` is one row's identity. ``computed`` is false for tables that a later release fills.
+    ``key`` is one row's identity. ``computed`` is false for tables that a later release fills. ``label``: the kind of
+    label of which each value makes a row.
     """
 
     name: str
@@ -125,6 +128,7 @@ class View:
     event_time: str | None
     columns: tuple[ViewColumn, ...]
     computed: bool = True
+    label: str = ""
 
     def column(self, name: str) -> ViewColumn | None:
         """Find a column by its name."""

@@ -6,6 +6,7 @@ hours are never counted from a midnight that nobody wrote.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smmetrics.api.columns import PERSON_COLUMNS, WHO_COLUMNS, columns, counts
@@ -35,18 +36,35 @@ def _who(table: str, whose: tuple[ViewColumn, ...]) -> tuple[ViewColumn, ...]:
 
 _DAY = ViewColumn(name="created_on", type="date", meaning="the day as the sheet shows it")
 
+
+def _of_cases() -> tuple[ViewColumn, ...]:
+    """Who asked: as the sheet names them, or the author of the post that opened the conversation."""
+    named = ("cases.person", "posts.person")
+    return tuple(
+        replace(column, needs=(), any_of=named if column.needs or column.any_of else ()) for column in WHO_COLUMNS
+    )
+
+
+_ROOT_FEEDS = ("posts.in_reply_to",)
 CASES = View(
     name="cases",
     one_row_is="a request for help",
     key=("case_id",),
     event_time="opened_at",
     columns=(
-        *_who("cases", WHO_COLUMNS),
+        *_of_cases(),
         *columns("text", "case_id"),
         *_fed("cases", "text", "topic channel assignee goal"),
-        *_fed("cases", "instant", "opened_at"),
+        ViewColumn(name="opened_at", type="instant", any_of=("cases.opened_at", "posts.in_reply_to")),
         _DAY,
-        *_fed("cases", "instant", "first_response_at resolved_at reopened_at", open=True),
+        ViewColumn(
+            name="first_response_at",
+            type="instant",
+            any_of=("cases.first_response_at", "posts.in_reply_to"),
+            open=True,
+            meaning="as the sheet says, or our first reply in the conversation",
+        ),
+        *_fed("cases", "instant", "resolved_at reopened_at", open=True),
         *_fed("cases", "int", "csat", additivity="additive"),
         ViewColumn(
             name="satisfied",
@@ -62,15 +80,38 @@ CASES = View(
             meaning="1 for each customer who answered",
         ),
         ViewColumn(
-            name="by_customer", type="bool", needs=("cases.case_id",), meaning="opened by somebody who is not staff"
+            name="by_customer",
+            type="bool",
+            any_of=("cases.case_id", "posts.person"),
+            meaning="opened by somebody who is not staff",
         ),
         ViewColumn(
             name="needs_reply",
             type="bool",
-            needs=("cases.case_id",),
-            meaning="a case that somebody wrote into the sheet asks for an answer",
+            any_of=("cases.case_id", "posts.text"),
+            label="needs_reply",
+            meaning="a case that somebody wrote down asks for an answer; a conversation as its label says",
         ),
-        *columns("int", "staff_replies sentiment_first sentiment_last", additivity="additive", computed=False),
+        ViewColumn(
+            name="staff_replies",
+            type="int",
+            unit="count",
+            additivity="additive",
+            needs=_ROOT_FEEDS,
+            meaning="our replies in the conversation",
+        ),
+        *(
+            ViewColumn(
+                name=name,
+                type="int",
+                additivity="additive",
+                needs=("labels.value",),
+                computed=False,
+                label="sentiment",
+                meaning=f"how the opener {said}: -1, 0 or 1",
+            )
+            for name, said in (("sentiment_first", "began"), ("sentiment_last", "ended, if they spoke again"))
+        ),
     ),
 )
 OUTREACH = View(

@@ -99,6 +99,7 @@ POSTS = Table(
         Fact(table="posts", name="status", meaning="published, draft, scheduled, private"),
         *_facts("posts", "texts", "links mentions hashtags"),
         *_facts("posts", "number", "score"),
+        Fact(table="posts", name="duration_seconds", type="number", unit="seconds", additivity="additive"),
         Fact(table="posts", name="visibility", meaning="public, group, direct"),
         *_facts("posts", "instant", "deleted_at"),
     ),
@@ -161,6 +162,20 @@ ACTS = Table(
         *_facts("acts", "number", "weight"),
     ),
 )
+LABELS = Table(
+    name="labels",
+    title="Labels",
+    one_row_is="one label on a post, by whoever put it there",
+    key=("platform", "post_id", "kind", "labeller", "version"),
+    form=True,
+    columns=(
+        Fact(table="labels", name="platform", meaning="the platform the post stands on"),
+        Fact(table="labels", name="post_id", meaning="the post's id, or its address"),
+        *_facts("labels", "text", "kind labeller version"),
+        Fact(table="labels", name="value", meaning="what it says; several values of one post are joined by ;"),
+        Fact(table="labels", name="confidence", type="number", meaning="0 to 1; empty: as sure as people are"),
+    ),
+)
 EFFORT = Table(
     name="effort",
     title="Effort",
@@ -181,5 +196,5 @@ EFFORT = Table(
 __all__ = ["CORE_TABLES", "PROVENANCE", "SCOPES", "WINDOWS"]
 
 CORE_TABLES: tuple[Table, ...] = (
-    SPANS, ACCOUNTS, PEOPLE, PLACES, POSTS, POST_COUNTS, ACCOUNT_COUNTS, BREAKDOWNS, ACTS, EFFORT, *KEPT_TABLES,
+    SPANS, ACCOUNTS, PEOPLE, PLACES, POSTS, POST_COUNTS, ACCOUNT_COUNTS, BREAKDOWNS, ACTS, LABELS, EFFORT, *KEPT_TABLES,
 )  # fmt: skip

@@ -6,24 +6,38 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from smmetrics.api.columns import PERSON_COLUMNS, WHO_COLUMNS, columns, counts
 from smmetrics.api.facts import View, ViewColumn
 from smmetrics.api.kept_views import KEPT_VIEWS
+
+if TYPE_CHECKING:
+    from smmetrics.api.facts import FactType
 
 PARTS = ("likes", "comments", "shares", "quotes", "saves")
 """What `posts.engagements` captures: interactions, never clicks."""
 
 
 _REPLIED = ("posts.in_reply_to", "posts.person", "posts.created_at")
+
+
+def _label(name: str, type_: FactType, kind: str = "") -> ViewColumn:
+    return ViewColumn(name=name, type=type_, needs=("labels.value",), computed=False, label=kind or name)
+
+
 _LABELS = (
-    *columns("bool", "promo needs_reply", needs=("labels.value",), computed=False),
-    *columns("text", "sentiment intent voice voice_by", needs=("labels.value",), computed=False),
-    *columns("number", "toxicity", needs=("labels.value",), computed=False),
-    *columns("texts", "topics", needs=("labels.value",), computed=False),
+    _label("promo", "bool"),
+    _label("needs_reply", "bool"),
+    *(_label(name, "text") for name in ("sentiment", "intent", "voice", "voice_by")),
+    _label("toxicity", "number"),
+    _label("topics", "texts", "topic"),
 )
 _POST = (
     *WHO_COLUMNS,
-    *columns("text", "post_id root_id title text language permalink campaign status place_id"),
+    *columns("text", "post_id root_id title text"),
+    ViewColumn(name="language", type="text", label="language", meaning="as reported, else as far as texts tell"),
+    *columns("text", "permalink campaign status place_id"),
     *columns("text", "format", needs=("posts.format",)),
     *columns("text", "visibility", needs=("posts.visibility",)),
     *columns("texts", "hashtags links", needs=("posts.text",)),
@@ -52,14 +66,21 @@ _POST = (
         any_of=tuple(f"post_counts.{part}" for part in PARTS),
         meaning="captured(likes, comments, shares, quotes, saves): the parts reported",
     ),
-    ViewColumn(name="duration_seconds", type="number", unit="seconds", needs=("posts.duration",), computed=False),
+    ViewColumn(
+        name="duration_seconds",
+        type="number",
+        unit="seconds",
+        additivity="additive",
+        needs=("posts.duration_seconds",),
+        meaning="how long a video or sound lasts",
+    ),
     ViewColumn(
         name="followers_at_post",
         type="int",
         unit="count",
         additivity="non_additive",
         needs=("account_counts.followers",),
-        computed=False,
+        meaning="the account's newest number of the five weeks before the post",
     ),
     ViewColumn(name="age_days", type="number", unit="days", meaning="days from creation to the observation"),
     ViewColumn(name="score", type="number", needs=("posts.score",)),
@@ -100,9 +121,13 @@ THREADS = View(
 
 def _labelled(name: str, value: str) -> View:
     extra = (
-        *columns("text", value),
-        *columns("number", "weight confidence", additivity="additive"),
-        *columns("instant", "first_at fixed_at"),
+        _label(value, "text"),
+        ViewColumn(
+            name="weight", type="number", additivity="additive", meaning=f"1 by the number of the post's {_MANY[value]}"
+        ),
+        ViewColumn(name="confidence", type="number", additivity="additive", meaning="how sure the labeller is, 0 to 1"),
+        ViewColumn(name="first_at", type="instant", meaning=f"when this {value} was first spoken of, on any channel"),
+        ViewColumn(name="fixed_at", type="instant", needs=("ideas.released_at",), meaning="when it was put right"),
     )
     return View(
         name=name,
@@ -111,7 +136,11 @@ def _labelled(name: str, value: str) -> View:
         event_time="created_at",
         columns=(*_POST, *extra),
         computed=False,
+        label=value,
     )
+
+
+_MANY = {"subject": "subjects", "topic": "topics", "story": "stories", "idea": "ideas"}
 
 
 _OTHER = (

@@ -18,6 +18,7 @@ from smmetrics.contracts.compiled import UNITS, CompiledMetric, Fault, OwnMetric
 from smmetrics.contracts.formula import FormulaError, nearest
 from smmetrics.contracts.gathering import Record, gather_metrics, gather_tables, id_of, records
 from smmetrics.contracts.joining import join_views
+from smmetrics.contracts.labelling import NOBODY, Labelling, gather_labellers, label_views
 from smmetrics.contracts.references import goal_type_faults, pack_of
 from smmetrics.contracts.sourcing import source_faults
 
@@ -50,6 +51,7 @@ class Catalogue:
     samples: tuple[Sample, ...] = ()
     faults: tuple[Fault, ...] = ()
     defined: frozenset[str] = frozenset()
+    labelling: Labelling = NOBODY
 
     @property
     def packs(self) -> frozenset[str]:
@@ -117,6 +119,10 @@ class Catalogue:
                 faults.append(replace(fault, cause=error))
         return replace(self, metrics=metrics, faults=tuple(faults))
 
+    def with_pins(self, pins: Mapping[str, str]) -> Catalogue:
+        """A catalogue in which the labellers that a strategy pins (kind to ``name@version``) do the labelling."""
+        return replace(self, labelling=self.labelling.with_pins(pins)) if pins else self
+
     def _own(self, stated: Stated, where: str) -> CompiledMetric:
         return self.own_metric(
             stated.name,
@@ -134,11 +140,12 @@ class Catalogue:
 def build(registry: Answers) -> Catalogue:
     """Collect and check everything that plugins define; a plugin's mistakes become faults and harm no other."""
     tables, facts, faults = gather_tables(registry)
-    views = join_views({view.name: view for view in CORE_VIEWS}, facts)
-    metrics, defined, metric_faults = gather_metrics(registry, views)
     dimensions, dimension_faults = _unique(registry, "smmetrics_facts", Dimension, "dimension")
     platforms, platform_faults = _unique(registry, "smmetrics_sources", Platform, "platform")
     sources, clashes = _unique(registry, "smmetrics_sources", Source, "source")
+    labelling, label_faults = gather_labellers(registry, records(sources).values())
+    views = label_views(join_views({view.name: view for view in CORE_VIEWS}, facts), labelling)
+    metrics, defined, metric_faults = gather_metrics(registry, views)
     goal_types, goal_faults = _unique(registry, "smmetrics_goal_types", GoalType, "goal type")
     samples, sample_faults = _unique(registry, "smmetrics_samples", Sample, "sample")
     known = {fact.id: fact for table in tables.values() for fact in table.columns}
@@ -153,9 +160,10 @@ def build(registry: Answers) -> Catalogue:
         dimensions=records(dimensions),
         samples=tuple(records(samples).values()),
         defined=defined,
+        labelling=labelling,
         faults=(
-            *faults, *dimension_faults, *platform_faults, *clashes, *metric_faults, *goal_faults, *sample_faults,
-            *source_faults(sources.values(), known, platforms),
+            *faults, *dimension_faults, *platform_faults, *clashes, *label_faults, *metric_faults, *goal_faults,
+            *sample_faults, *source_faults(sources.values(), known, platforms),
             *goal_type_faults(goal_types.values(), metrics, defined),
         ),
     )  # fmt: skip

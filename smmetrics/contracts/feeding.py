@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmetrics.contracts.formula.nodes import Aggregate, Column, Row, children, walk
+from smmetrics.contracts.labelling import FACT, judge_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from smmetrics.api.capability import BindingStatus, Capability, Gap
-    from smmetrics.api.facts import ViewColumn
+    from smmetrics.api.facts import View, ViewColumn
     from smmetrics.api.sources import Source
     from smmetrics.contracts.catalogue import Catalogue
     from smmetrics.contracts.formula import Formula
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 NEEDS_NOTHING = frozenset({"plan"})
 """Tables the strategy itself fills."""
 AUTHOR = "posts.person"
+_OF_POSTS = ("posts", "post_counts")
 _STORED: Mapping[str, tuple[str, ...]] = {
-    "posts": ("posts", "post_counts"),
-    "threads": ("posts", "post_counts"),
+    "posts": _OF_POSTS,
+    "threads": _OF_POSTS,
+    **{f"posts_by_{kind}": _OF_POSTS for kind in ("subject", "topic", "story", "idea")},
+    "cases": ("cases", "posts"),
     "acts": ("posts", "acts"),
     "ends": ("posts", "acts"),
     "people": ("people", "posts"),
@@ -68,6 +72,7 @@ class _Judgement:
     would_do: str = ""
     source: str = ""
     missing: int = 0
+    beside: tuple[str, ...] = ()
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -95,8 +100,19 @@ class Feeding:
         """Find what each table must have."""
         self._formula = formula
         self._catalogue = catalogue
-        self._needs = {table: needs for table, needs in _needs(formula).items() if table not in NEEDS_NOTHING}
-        self._judged: dict[tuple[str, str], _Judgement | None] = {}
+        needs = _needs(formula, catalogue.views)
+        self._needs = {table: each for table, each in needs.items() if table not in NEEDS_NOTHING}
+        self._asked = {table: _foreign(table, self._columns(table)) for table in self._needs}
+        self._judged: dict[tuple[str, str, _Elsewhere], _Judgement | None] = {}
+
+    def _columns(self, table: str) -> tuple[ViewColumn, ...]:
+        return tuple(self._column(each) for need in self._needs[table] for each in need)
+
+    def _column(self, column: Column) -> ViewColumn:
+        known = self._formula.known.get(column) or self._catalogue.views[column.table].column(column.name)
+        if known is None:
+            raise AssertionError(column)
+        return known
 
     def verdict(self, sources: Iterable[Source]) -> Verdict:
         """What these sources together make of it."""
@@ -112,12 +128,13 @@ class Feeding:
             status=worst.status,
             reason=worst.reason,
             note=worst.note,
-            sources=tuple(dict.fromkeys(each.source for each in judged if each.source)),
+            sources=tuple(dict.fromkeys(id_ for each in judged for id_ in (each.source, *each.beside) if id_)),
             would_do=(worst.would_do,) if worst.would_do else (),
         )
 
     def _best(self, table: str, sources: Sequence[Source]) -> _Judgement:
-        judged = [found for source in sources if (found := self._of(table, source)) is not None]
+        elsewhere = _elsewhere(self._asked[table], sources)
+        judged = [found for source in sources if (found := self._of(table, source, elsewhere)) is not None]
         if judged:
             return min(judged, key=lambda each: each.rank)
         explained = next((found for source in sources for found in _gaps(source, table)), None)
@@ -127,13 +144,61 @@ class Feeding:
         missing = len(self._needs[table]) + 1
         return _Judgement("not_measurable", "field.missing", f"no source here brings {row}", missing=missing)
 
-    def _of(self, table: str, source: Source) -> _Judgement | None:
-        """What one source makes of one table; None where it brings no rows of it."""
-        key = (table, source.id)
+    def _of(self, table: str, source: Source, elsewhere: _Elsewhere) -> _Judgement | None:
+        """What one source makes of one table, with what others say of it; None where it brings no rows of it."""
+        key = (table, source.id, elsewhere)
         if key not in self._judged:
-            there = holds(source, table)
-            self._judged[key] = _judge(source, self._needs[table], self._formula) if there else None
+            self._judged[key] = self._judge(table, source, dict(elsewhere)) if holds(source, table) else None
         return self._judged[key]
+
+    def _judge(self, table: str, source: Source, elsewhere: Mapping[str, str]) -> _Judgement:
+        """What one source makes of all needs of one table: the worst of them, with how many are not met."""
+        each = [self._judge_need(source, need, elsewhere) for need in self._needs[table]]
+        missing = sum(found.missing for found in each)
+        worst = max(each, key=lambda found: RANK[found.status], default=_Judgement("measurable"))
+        said = worst if worst.note else next((found for found in each if found.note), worst)
+        beside = tuple(dict.fromkeys(id_ for found in each for id_ in found.beside))
+        note, reason = (said.note, said.reason) if said.status == worst.status else (worst.note, worst.reason)
+        return _Judgement(worst.status, reason, note, worst.would_do, source.id, missing, beside)
+
+    def _judge_need(self, source: Source, need: frozenset[Column], elsewhere: Mapping[str, str]) -> _Judgement:
+        ordered = [self._column(column) for column in sorted(need, key=lambda column: column.name)]
+        judged = [self._judge_column(source, column, elsewhere) for column in ordered]
+        met = [found for found in judged if found.status != "not_measurable"]
+        unmet = [found for found in judged if found.status == "not_measurable"]
+        if not met:
+            return unmet[0]
+        worst = max(met, key=lambda found: RANK[found.status])
+        if unmet and worst.status == "measurable":
+            return _Judgement("partly", unmet[0].reason, unmet[0].note, unmet[0].would_do, beside=worst.beside)
+        return worst
+
+    def _judge_column(self, source: Source, column: ViewColumn, elsewhere: Mapping[str, str]) -> _Judgement:
+        judged = _judge_column(source, column, elsewhere)
+        if not column.label or RANK[judged.status] > RANK["partly"]:
+            return judged
+        found = judge_label(self._catalogue.labelling, column, source, elsewhere)
+        return _Judgement(found.status, found.reason, found.note, beside=found.beside) if found else judged
+
+
+_Elsewhere = tuple[tuple[str, str], ...]
+
+
+def _foreign(table: str, columns: Iterable[ViewColumn]) -> frozenset[str]:
+    """Facts of other tables that a table's columns need: any source may report them."""
+    home = _STORED.get(table, (table,))
+    needed = {fact for column in columns for fact in column.needs if fact.partition(".")[0] not in home}
+    return frozenset(needed | ({FACT} if any(column.label for column in columns) else set()))
+
+
+def _elsewhere(facts: Collection[str], sources: Sequence[Source]) -> _Elsewhere:
+    """For each of these facts the first source that reports it."""
+    found: dict[str, str] = {}
+    for source in sources if facts else ():
+        for capability in source.can:
+            if capability.fact in facts:
+                found.setdefault(capability.fact, source.id)
+    return tuple(sorted(found.items()))
 
 
 def holds(source: Source, view: str) -> bool:
@@ -143,7 +208,7 @@ def holds(source: Source, view: str) -> bool:
     return not brought.isdisjoint(stored)
 
 
-def _needs(formula: Formula) -> Mapping[str, tuple[frozenset[Column], ...]]:
+def _needs(formula: Formula, views: Mapping[str, View]) -> Mapping[str, tuple[frozenset[Column], ...]]:
     """By table, what it must have: each need is a column, or several of which ``captured`` takes what there is."""
     found: dict[str, dict[frozenset[Column], None]] = {}
     for node in walk(formula.root):
@@ -151,6 +216,8 @@ def _needs(formula: Formula) -> Mapping[str, tuple[frozenset[Column], ...]]:
             needs = found.setdefault(node.table, {})
             if isinstance(node.on, str) and node.on != "default":
                 needs.setdefault(frozenset({Column(node.table, node.on)}))
+            if node.table in views and views[node.table].label:
+                needs.setdefault(frozenset({Column(node.table, views[node.table].label)}))
     for need in _columns(formula.root):
         found.setdefault(next(iter(need)).table, {}).setdefault(need)
     return {table: tuple(needs) for table, needs in found.items()}
@@ -174,29 +241,10 @@ def _gaps(source: Source, table: str) -> Iterator[_Judgement]:
             yield _Judgement("not_measurable", gap.reason, gap.why, gap.would_do, missing=99)
 
 
-def _judge(source: Source, needs: Sequence[frozenset[Column]], formula: Formula) -> _Judgement:
-    """What one source makes of all needs of one table: the worst of them, with how many are not met."""
-    each = [_judge_need(source, need, formula) for need in needs]
-    missing = sum(found.missing for found in each)
-    worst = max(each, key=lambda found: RANK[found.status], default=_Judgement("measurable"))
-    return _Judgement(worst.status, worst.reason, worst.note, worst.would_do, source.id, missing)
-
-
-def _judge_need(source: Source, need: frozenset[Column], formula: Formula) -> _Judgement:
-    judged = [_judge_column(source, formula.known[column]) for column in sorted(need, key=lambda column: column.name)]
-    met = [found for found in judged if found.status != "not_measurable"]
-    unmet = [found for found in judged if found.status == "not_measurable"]
-    if not met:
-        return unmet[0]
-    worst = max(met, key=lambda found: RANK[found.status])
-    if unmet and worst.status == "measurable":
-        return _Judgement("partly", unmet[0].reason, unmet[0].note, unmet[0].would_do)
-    return worst
-
-
-def _judge_column(source: Source, column: ViewColumn) -> _Judgement:
+def _judge_column(source: Source, column: ViewColumn, elsewhere: Mapping[str, str]) -> _Judgement:
     reported: dict[str, Capability] = {capability.fact: capability for capability in source.can}
-    missing = [fact for fact in column.needs if fact not in reported]
+    own = [fact for fact in column.needs if fact not in elsewhere]
+    missing = [fact for fact in own if fact not in reported and not (column.label and fact == FACT)]
     if column.any_of and not any(fact in reported for fact in column.any_of):
         missing.append(column.any_of[0])
     if missing and set(missing) == {AUTHOR} and column.roles:
@@ -209,7 +257,8 @@ def _judge_column(source: Source, column: ViewColumn) -> _Judgement:
     partly = next((capability for capability in used if capability.partly), None)
     if partly is not None and column.needs:
         return _Judgement("partly", partly.partly, f"{column.name}: {partly.meaning or partly.native}")
-    return _Judgement("measurable")
+    others = (elsewhere[fact] for fact in column.needs if fact in elsewhere and fact not in reported)
+    return _Judgement("measurable", beside=tuple(dict.fromkeys(others)))
 
 
 def _missing(source: Source, column: ViewColumn, missing: Sequence[str]) -> _Judgement:

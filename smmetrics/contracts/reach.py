@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from smmetrics.contracts.feeding import Feeding, Verdict, feeds, holds
+from smmetrics.contracts.labelling import TABLE as LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -34,11 +35,11 @@ class Reach:
 
     @cached_property
     def everywhere(self) -> tuple[Source, ...]:
-        """Sources whose rows belong to no platform, such as time people gave: they serve every channel."""
+        """Sources whose rows belong to no platform (time people gave) or to any (labels): they serve every channel."""
         views = self.catalogue.views
         bare = [view.name for view in views.values() if view.computed and view.column("platform") is None]
         there = (source for source in self.catalogue.sources.values() if source.platform not in self.gone)
-        return tuple(source for source in there if any(holds(source, name) for name in bare))
+        return tuple(each for each in there if each.table == LABELS or any(holds(each, name) for name in bare))
 
     def ids(self, platform: str, *, came_in: bool = False, only: Collection[str] = ()) -> tuple[str, ...]:
         """The platform's sources (``only`` those), imported ones first, then those that serve every channel."""

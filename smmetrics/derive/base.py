@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.derive import acts, identity, nodes, replies, threads, who
+from smmetrics.api.labellers import HUMAN
+from smmetrics.derive import acts, identity, labelled, nodes, replies, threads, who
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from smmetrics.derive.labelling import Chosen
     from smmetrics.store import Snapshot
     from smmetrics.tables.scope import Scope
 
@@ -28,18 +30,20 @@ class Base:
     """A snapshot read with the strategy's scope.
 
     ``chains``: for kinds of source (``platform.kind``), whether they say which post a reply answers. ``adds``: kinds
-    whose organic and paid counts may be added.
+    whose organic and paid counts may be added. ``labelling``: by kind, who labels posts.
     """
 
     snapshot: Snapshot
     scope: Scope
     chains: Mapping[str, bool] = field(default_factory=dict)
     adds: frozenset[str] = frozenset()
+    labelling: Mapping[str, Chosen] = field(default_factory=dict)
 
     @cached_property
     def state(self) -> str:
         """A name for all that is read: the store's tables, the strategy's scope, the rules."""
         told = [VERSION, self.scope.record(), dict(self.snapshot.head.tables), dict(self.chains), sorted(self.adds)]
+        told.append([self.labelling[kind].record for kind in sorted(self.labelling)])
         told.append([repr(table) for table in self.snapshot.tables.values()])
         digest = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
         return f"{self.snapshot.number}-{digest[:12]}"
@@ -97,6 +101,35 @@ class Base:
         if not self.bots.height:
             return rows
         return rows.join(self.bots.lazy(), on=["platform", "person"], how="anti", maintain_order="left")
+
+    @cached_property
+    def our_names(self) -> list[tuple[str, str]]:
+        """Names by which a text may mean us: our accounts, our staff, by handle and by key, with their platform."""
+        accounts = self.accounts.filter("ours")
+        names = [(p, n) for p, *each in accounts.select("platform", "account", "handle").iter_rows() for n in each if n]
+        staff = self.people.filter(pl.col("staff") | pl.col("own") | pl.col("staff_since").is_not_null())
+        for platform, person, handles in staff.select("platform", "person", "handles").iter_rows():
+            names.extend((platform, name) for name in (person, *handles))
+        names.extend((ref.platform, ref.account) for ref in self.scope.ours)
+        return names
+
+    @cached_property
+    def labelled_by_people(self) -> frozenset[str]:
+        """The kinds of labels that people put on posts."""
+        if "labels" not in self.snapshot.tables:
+            return frozenset()
+        human = self.snapshot.current("labels").filter(pl.col("labeller") == HUMAN)
+        return frozenset(human.select(pl.col("kind").unique()).drop_nulls().collect().to_series())
+
+    def asks_for_labels(self, asked: Iterable[str]) -> frozenset[str]:
+        """Which of the columns asked for labels fill; that a text asks is read with its row, if nobody says more."""
+        wanted = labelled.COLUMNS & frozenset(asked)
+        return wanted if self.question_is_labelled else wanted - {"is_question"}
+
+    @cached_property
+    def question_is_labelled(self) -> bool:
+        """Whether more is known of questions than the mark in their text."""
+        return "question" in self.labelled_by_people or "question" in self.labelling
 
     @cached_property
     def bots(self) -> pl.DataFrame:

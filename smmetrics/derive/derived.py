@@ -9,7 +9,7 @@ import polars as pl
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.views import CORE_VIEWS
-from smmetrics.derive import hours, kept, posts, replies, stocks
+from smmetrics.derive import by_label, cases, hours, kept, posts, replies, stocks
 from smmetrics.derive.base import Base
 from smmetrics.tables.schema import view_schema
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from smmetrics.api.facts import View
+    from smmetrics.derive.labelling import Chosen
     from smmetrics.store import Snapshot
     from smmetrics.tables.scope import Scope
 
@@ -28,7 +29,8 @@ class Derived:
     """Views of a snapshot. Nothing is read before it is asked for; what several views need is read once.
 
     ``chains``: for kinds of source (``platform.kind``), whether they say which post a reply answers. Kinds that are
-    not named are judged by their rows. ``adds``: kinds whose organic and paid counts may be added up.
+    not named are judged by their rows. ``adds``: kinds whose organic and paid counts may be added up. ``labelling``: by
+    kind of label, who labels posts.
     """
 
     def __init__(
@@ -39,10 +41,13 @@ class Derived:
         *,
         chains: Mapping[str, bool] | None = None,
         adds: Collection[str] = (),
+        labelling: Mapping[str, Chosen] | None = None,
     ) -> None:
         """Nothing is read yet."""
         self.views = views
-        self._base = Base(snapshot=snapshot, scope=scope, chains=chains or {}, adds=frozenset(adds))
+        self._base = Base(
+            snapshot=snapshot, scope=scope, chains=chains or {}, adds=frozenset(adds), labelling=labelling or {}
+        )
 
     @property
     def head(self) -> str:
@@ -122,6 +127,8 @@ class Derived:
             "effort": lambda _: hours.effort(base),
             "plan": lambda _: hours.plan(base),
             **{name: partial(make, base) for name, make in kept.MAKERS.items()},
+            "cases": partial(cases.cases, base),
+            **{view.name: partial(by_label.by_label, base, view.label) for view in CORE_VIEWS if view.label},
         }
 
     def _declared(self, view: str) -> View:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.api.views import PARTS
-from smmetrics.derive import counts, replies, texts, threads, who
+from smmetrics.derive import counts, followers, labelled, replies, texts, threads, who
 from smmetrics.derive.base import KEY
 from smmetrics.store import cache
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from smmetrics.derive.base import Base
 
 OF_COUNTS = frozenset({"scope", "age_days", "engagements"})
+FOLLOWERS = "followers_at_post"
 WIDE = frozenset({"title", "text", "permalink", "links", "mentions", "hashtags"})
 """Columns as large as all others together: read where they are, never kept a second time."""
 _SECONDS_A_DAY = 86_400
@@ -28,10 +29,13 @@ def posts(base: Base, columns: Collection[str]) -> pl.LazyFrame:
     Where no post has counts of two observations, all questions read the same rows: they are made once and kept.
     """
     asked = frozenset(columns)
-    if base.single_counts and not asked & (WIDE | replies.COLUMNS):
+    by_label = base.asks_for_labels(asked)
+    if base.single_counts and not asked & (WIDE | replies.COLUMNS | {FOLLOWERS}):
         name = f"view_posts-{base.state}.parquet"
-        return cache.kept(base.snapshot.root / "cache" / name, lambda: _everything(base))
-    return _made(base, asked)
+        rows = cache.kept(base.snapshot.root / "cache" / name, lambda: _everything(base))
+    else:
+        rows = _made(base, asked)
+    return labelled.with_labels(rows, base, by_label) if by_label else rows
 
 
 def conversations(base: Base, columns: Collection[str]) -> pl.LazyFrame:
@@ -62,6 +66,8 @@ def _made(base: Base, asked: frozenset[str]) -> pl.LazyFrame:
     reported = reported_columns(base) & asked
     if reported or asked & OF_COUNTS:
         rows = _with_counts(rows, base, reported, asked)
+    if FOLLOWERS in asked:
+        rows = followers.with_followers(rows, base)
     exact = pl.when((pl.col("created_precision") != "day").fill_null(value=True)).then("created_at")
     made = {"created_at": exact, "is_reply": pl.col("kind") == "reply", **_texts(base, asked)}
     return rows.with_columns(**made)
@@ -98,19 +104,8 @@ def _texts(base: Base, asked: Collection[str]) -> dict[str, pl.Expr]:
     if "is_question" in asked:
         made["is_question"] = texts.is_question()
     if "other_mentions" in asked:
-        made["other_mentions"] = texts.other_mentions(_our_names(base))
+        made["other_mentions"] = texts.other_mentions(base.our_names)
     if "other_links" in asked:
         ours = base.accounts.filter("ours").get_column("url").drop_nulls()
         made["other_links"] = texts.other_links(ours)
     return made
-
-
-def _our_names(base: Base) -> list[tuple[str, str]]:
-    """Names a text may mention without crediting anybody else: our accounts, our staff, by handle and by key."""
-    accounts = base.accounts.filter("ours")
-    names = [(p, n) for p, *each in accounts.select("platform", "account", "handle").iter_rows() for n in each if n]
-    staff = base.people.filter(pl.col("staff") | pl.col("own") | pl.col("staff_since").is_not_null())
-    for platform, person, handles in staff.select("platform", "person", "handles").iter_rows():
-        names.extend((platform, name) for name in (person, *handles))
-    names.extend((ref.platform, ref.account) for ref in base.scope.ours)
-    return names

@@ -22,15 +22,29 @@ def is_question() -> pl.Expr:
     return pl.col("text").str.replace_all(LINK, "").str.contains("?", literal=True)
 
 
+def names_us(ours: Iterable[tuple[str, str]]) -> pl.Expr:
+    """Whether a text names us. ``ours``: (platform, handle or person) that we are known by."""
+    return _mentioned().list.set_intersection(_known(ours)).list.len() > 0
+
+
 def other_mentions(ours: Iterable[tuple[str, str]]) -> pl.Expr:
     """How many others a text names, each once. ``ours``: (platform, handle or person) that are not others.
 
     The source's own list of mentions counts where it has one; else names are read from the text.
     """
+    return _mentioned().list.set_difference(_known(ours)).list.len().cast(pl.Int64)
+
+
+def _mentioned() -> pl.Expr:
+    """The names in a text, each once."""
     read = pl.col("text").str.replace_all(LINK, "").str.extract_all(NAME)
     names = read.list.eval(pl.element().str.extract(NAME).str.to_lowercase())
     listed = pl.col("mentions").list.eval(pl.element().str.strip_prefix("@").str.to_lowercase())
-    mentioned = pl.coalesce(listed, names).list.unique()
+    return pl.coalesce(listed, names).list.unique()
+
+
+def _known(ours: Iterable[tuple[str, str]]) -> pl.Expr:
+    """Our names on the platform of each row."""
     by_platform: dict[str, list[str]] = {}
     for platform, name in ours:
         by_platform.setdefault(platform, []).append(name.removeprefix("@").lower())
@@ -39,8 +53,7 @@ def other_mentions(ours: Iterable[tuple[str, str]]) -> pl.Expr:
         known = (
             pl.when(pl.col("platform") == platform).then(pl.lit(sorted(set(handles)), dtype=_TEXTS)).otherwise(known)
         )
-    others = mentioned.list.set_difference(known.fill_null(pl.lit([], dtype=_TEXTS)))
-    return others.list.len().cast(pl.Int64)
+    return known.fill_null(pl.lit([], dtype=_TEXTS))
 
 
 def other_links(own: Iterable[str]) -> pl.Expr:

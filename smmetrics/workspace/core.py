@@ -115,7 +115,7 @@ class Workspace:
             return self.installed
         from smmetrics.strategy import own_metrics  # noqa: PLC0415 (pydantic is heavy)
 
-        return self.installed.with_own(own_metrics(self.strategy))
+        return self.installed.with_pins(self.strategy.labels).with_own(own_metrics(self.strategy))
 
     @cached_property
     def strategy(self) -> Strategy | None:

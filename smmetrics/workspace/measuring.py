@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from smmetrics.contracts.binding import feed
+from smmetrics.contracts.labelling import TABLE as LABELS
 from smmetrics.derive import Derived
 from smmetrics.engine import SCHEMA, Request, Window, documents
 from smmetrics.engine import measure as compute
 from smmetrics.tables.schema import view_schema
 from smmetrics.words import say
-from smmetrics.workspace import splitting
+from smmetrics.workspace import labelling, splitting
 from smmetrics.workspace.aims import with_status
 from smmetrics.workspace.asking import metric_of, refuse_unknown, words
 from smmetrics.workspace.covering import questions
@@ -69,7 +70,7 @@ def tables(workspace: Workspace) -> Derived | None:
         return None
     catalogue = workspace.catalogue
     chains = {source.id: any(can.fact == CHAIN for can in source.can) for source in catalogue.sources.values()}
-    return Derived(snapshot, workspace.scope, catalogue.views, chains=chains)
+    return Derived(snapshot, workspace.scope, catalogue.views, chains=chains, labelling=labelling.chosen(workspace))
 
 
 def table(workspace: Workspace, name: str, *, columns: Sequence[str] = (), limit: int | None = None) -> pl.DataFrame:
@@ -230,6 +231,8 @@ def _with_roles(source: Derived, platform: str, verdict: tuple[str, str]) -> tup
 
 
 def _has_platform(catalogue: Catalogue, source: Source) -> bool:
-    """Whether rows of this source can be cut by platform; time people gave belongs to no platform."""
+    """Whether rows of this source can be cut by platform; time people gave belongs to none, their labels to any."""
+    if source.table == LABELS:
+        return False
     view = catalogue.views.get(source.table)
     return view is None or view.column("platform") is not None

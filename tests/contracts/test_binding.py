@@ -117,12 +117,11 @@ def test_a_fact_nobody_speaks_of_is_missing():
     assert said(cell("engagement", "blog")) == ("not_measurable", "field.missing")
 
 
-def test_a_label_nobody_gave_is_absent_everywhere():
-    for channel in ("bird", "blog", "desk"):
-        found = cell("promo_share", channel)
-        assert said(found) == ("not_measurable", "labels.absent")
-        assert found.note.startswith("not in this release yet: ")
-        assert found.would_do == ()
+def test_a_label_of_a_weak_labeller_is_partly_measurable_and_says_whose_it_is():
+    found = cell("promo_share")
+    assert said(found) == ("partly", "labels.weak")
+    assert found.note.startswith("promo: by the labeller offers, version 1")
+    assert said(cell("promo_share", "desk")) == ("not_measurable", "field.missing")
 
 
 def test_a_table_no_release_fills_is_said_to_be_so():

@@ -4,7 +4,7 @@ import pytest
 
 PENDING = [
     ("count(credits)", "table credits", "table.not_computed"),
-    ("ratio(posts, engagements, followers_at_post)", "followers_at_post", "table.not_computed"),
+    ("count(outreach, shared_at is not None)", "shared_at", "table.not_computed"),
     ("share(posts, promo, of=ours)", "promo", "labels.absent"),
     ("share(posts, sentiment == 'positive')", "sentiment", "labels.absent"),
     ("distinct(acts.person, approximate=True)", "approximate", "table.not_computed"),

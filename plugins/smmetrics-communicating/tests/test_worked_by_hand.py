@@ -103,11 +103,13 @@ def test_a_longer_deadline_counts_a_later_answer():
     assert value("question_yield", parameters={"answer_days": 14}) == pytest.approx(2 / 3, rel=1e-12)
 
 
-def test_promo_share_says_that_nothing_labelled_the_posts_and_is_never_zero():
+def test_promo_share_leaves_out_posts_without_a_label_and_is_never_zero_for_want_of_labels():
     row = reading("communicating.promo_share", plugin="smmetrics_communicating", rows={"posts": POSTS})
-    assert row["value"] is None
-    assert row["state"] == "not_measurable"
-    assert row["reason"].startswith("labels.absent")
+    assert (row["state"], row["value"]) == ("not_reported", None)
+    asked = [{"ours": True, "is_reply": False, "promo": promo} for promo in (True, False, False, None)]
+    labelled = reading("communicating.promo_share", plugin="smmetrics_communicating", rows={"posts": asked})
+    assert (labelled["numerator"], labelled["denominator"]) == (1, 3)
+    assert labelled["value"] == pytest.approx(1 / 3, rel=1e-12)
 
 
 def test_no_posts_in_a_covered_week_is_zero_activity_for_a_rate_and_zero_for_a_count():

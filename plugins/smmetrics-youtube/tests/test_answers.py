@@ -109,7 +109,7 @@ def test_statistics_are_texts_and_what_is_hidden_is_not_reported(read):
     rows = result.frames["post_counts"].select("post_id", "views", "likes", "comments").rows()
 
     assert rows == [("a", 9007199254740993, 0, None), ("b", 5, None, None)]
-    assert result.frames["posts"]["youtube__duration_seconds"].to_list() == [3723.0, None]
+    assert result.frames["posts"]["duration_seconds"].to_list() == [3723.0, None]
     assert set(result.frames["accounts"]["kind"]) == {"other"}
 
 

@@ -64,6 +64,8 @@ def _aggregate(node: Aggregate, views: Mapping[str, View]) -> Iterator[Pending]:
 
 
 def _table(view: View) -> Pending:
+    if view.label:
+        return Pending(LABELS, f"{view.name} needs labels, and nothing has labelled the posts")
     return Pending(NOT_COMPUTED, f"table {view.name} ({view.one_row_is}): no source fills it in this release")
 
 
@@ -71,7 +73,7 @@ def _column(view: View, name: str) -> Iterator[Pending]:
     column = view.column(name)
     if column is None or column.computed:
         return
-    if any(fact.startswith("labels.") for fact in column.needs):
+    if column.label or any(fact.startswith("labels.") for fact in column.needs):
         yield Pending(LABELS, f"{view.name}.{name} needs labels, and nothing has labelled the posts")
     else:
         yield Pending(NOT_COMPUTED, f"{view.name}.{name}: not computed in this release")

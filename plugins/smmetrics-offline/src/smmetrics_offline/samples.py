@@ -103,7 +103,9 @@ def _cell(rng: random.Random, column: FormColumn, number: int, day: date, step: 
         case "yes_no":
             return rng.choice(("yes", "no"))
         case "list":
-            return rng.choice(column.allowed)
+            return "topic" if "topic" in column.allowed else rng.choice(column.allowed)
+    if column.name == "value" and column.entry == "text":
+        return "soil; moles"
     if column.name.endswith("_id"):
         return f"{column.name[:-3]}-{number}"
     return column.example if column.name in {"goal", "channel", "currency", "by"} else rng.choice(WORDS)

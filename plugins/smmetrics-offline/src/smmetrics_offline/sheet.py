@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from smmetrics.api import Batch, Rejected
+from smmetrics_offline import telling
 from smmetrics_offline.cells import Fault, Writing, chosen, yes_no
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ UNTIMED = frozenset({"roster"})
 """Tables that note the day but not how exact the time is."""
 COVERS: Mapping[str, str] = {"costs": "effort.cost"}
 """Forms whose days say nothing of their whole table: a sheet of costs does not say that nobody worked."""
+SAID = ("labeller", "version")
+"""What a line of labels says of who put it there."""
 DAYS = frozenset({"day", "date", "asked_on", "from"})
 
 
@@ -69,6 +72,8 @@ class Sheet:
         """Columns of the table's rows."""
         columns = [column for column in self.form.columns if column.name != "hours"]
         own: dict[str, pl.DataType] = {column.name: TYPES[column.entry] for column in columns}
+        if self.table == "labels":
+            own = {**{name: dtype for name, dtype in own.items() if name != "by"}, **dict.fromkeys(SAID, pl.String())}
         given = {name: pl.String() for name in ("platform", *([IDS[self.table]] if self.table in IDS else []))}
         timed: dict[str, pl.DataType] = {"day": pl.Date()} if self._timed else {}
         timed |= {"precision": pl.String()} if self._timed and self.table not in UNTIMED else {}
@@ -95,7 +100,7 @@ class Sheet:
         self._check(row, given)
         if self._timed and self.table not in UNTIMED:
             row["precision"] = "instant" if all(clocks) else "day"
-        return self._identified(row)
+        return telling.told(row) if self.table == "labels" else self._identified(row)
 
     def _value(self, column: FormColumn, text: str, row: dict[str, Any], clocks: list[bool]) -> Any:  # noqa: ANN401
         if not text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmetrics.api import Capability, Gap, Signature, Source
-from smmetrics_offline import giving, meeting, serving
+from smmetrics_offline import giving, meeting, serving, telling
 from smmetrics_offline.calendars import CALENDARS
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ KEPT: tuple[Kept, ...] = (
         tells=("person", "from", "to"),
         never=("place_id", "place", "group", "network", "consent", "replied_at"),
     ),
+    Kept(form=telling.LABELS, table="labels", tells=("platform", "post_id", "kind", "value"), never=("impressions",)),
     Kept(form=serving.MEMBERSHIPS, table="memberships", tells=("person", "place_id", "from"), never=POSTS),
 )
 SHEETS: tuple[Source, ...] = tuple(each.source() for each in KEPT)

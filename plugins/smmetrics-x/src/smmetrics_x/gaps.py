@@ -18,11 +18,13 @@ PEOPLE = (
     Gap(fact="posts.in_reply_to_at", why="The export does not say which post a reply answers.", would_do=ARCHIVE),
     Gap(fact="people.unit", why=OWN_ONLY, reason="access.own_only"),
 )
+NO_LENGTH = Gap(fact="posts.duration_seconds", why="How long a video lasts is not in the file.")
 POSTS = (
     *PEOPLE,
     Gap(fact="posts.format", why="The export does not say whether a post carries a photo, a video or a poll."),
     Gap(fact="posts.visibility", why="The export does not say whether the account is protected."),
     Gap(fact="posts.score", why="X has no score of votes up and down.", reason="platform.closed"),
+    NO_LENGTH,
     Gap(fact="posts.language", why="The export does not name the language of a post."),
     Gap(
         fact="post_counts.quotes",
@@ -112,11 +114,16 @@ OF_POSTS = ("account_id", "person", "created_at", "kind", "text", "in_reply_to",
 
 
 def posts_without(why: str, *counted: str, would_do: str = "") -> tuple[Gap, ...]:
-    """Gaps for all counts of posts but those that are counted, for the score that X does not have, and visibility."""
+    """Gaps for counts of posts that are not counted, for score and length, which X does not give, and visibility."""
     score = Gap(fact="posts.score", why="X has no score of votes up and down.", reason="platform.closed")
     closed = Gap(fact="posts.visibility", why="Nothing here says whether the account is protected.")
     missing = (name for name in COUNTS if name not in counted)
-    return (score, closed, *(Gap(fact=f"post_counts.{name}", why=why, would_do=would_do) for name in missing))
+    return (
+        score,
+        closed,
+        NO_LENGTH,
+        *(Gap(fact=f"post_counts.{name}", why=why, would_do=would_do) for name in missing),
+    )
 
 
 def accounts_without(why: str, *counted: str) -> tuple[Gap, ...]:

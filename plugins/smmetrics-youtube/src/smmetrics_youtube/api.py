@@ -59,7 +59,7 @@ NO_COUNTS = (
     *gaps(
         "post_counts", "views likes comments", "This answer has no counts.", would_do="videos.list: youtube.api_videos."
     ),
-    *gaps("posts", "language", "This answer does not name the language of a video."),
+    *gaps("posts", "language duration_seconds", "This answer does not say it of a video."),
 )
 VIDEOS = Source(
     kind="api_videos",
@@ -78,7 +78,7 @@ VIDEOS = Source(
         *_video_columns("id", "snippet.publishedAt"),
         Column(names=("snippet.defaultLanguage", "snippet.defaultAudioLanguage"), fact="posts.language"),
         Column(names=("snippet.tags[]",), fact="posts.hashtags", parse="texts"),
-        Column(names=("contentDetails.duration",), fact="posts.youtube__duration_seconds", parse="duration"),
+        Column(names=("contentDetails.duration",), fact="posts.duration_seconds", parse="duration"),
         Column(names=("snippet.channelTitle",), fact="accounts.name"),
         Column(names=("statistics.viewCount",), fact="post_counts.views", parse="int"),
         Column(names=("statistics.likeCount",), fact="post_counts.likes", parse="int"),
@@ -92,6 +92,7 @@ VIDEOS = Source(
     can=(
         *VIDEO_EVENTS,
         _event("posts.language", "snippet.defaultLanguage, snippet.defaultAudioLanguage"),
+        _event("posts.duration_seconds", "contentDetails.duration"),
         Capability(fact="post_counts.views", native="statistics.viewCount", availability="public", evidence=EVIDENCE),
         Capability(fact="post_counts.likes", native="statistics.likeCount", availability="public", evidence=EVIDENCE),
         Capability(

@@ -53,7 +53,7 @@ THREADS = Source(
         *NO_DAYS,
         *gaps("post_counts", "views impressions reach shares watch_seconds engaged_views follows_gained",
               "YouTube does not count it for comments.", reason="platform.closed"),
-        *gaps("posts", "format visibility language", "The answer does not say it of a comment."),
+        *gaps("posts", "format visibility language duration_seconds", "The answer does not say it of a comment."),
     ),
 )  # fmt: skip
 REPLIES = replace(

@@ -37,6 +37,7 @@ NO_PEOPLE = (
     ),
     *gaps("posts", "in_reply_to", "Videos answer nothing, and comments are not in this file.", would_do=COMMENTS),
 )
+NO_LENGTH = gaps("posts", "duration_seconds", "The list does not say how long a video lasts.")
 NO_DAYS = gaps(
     "account_counts",
     "followers gained lost views impressions likes comments shares reach posts_published engagements profile_visits "

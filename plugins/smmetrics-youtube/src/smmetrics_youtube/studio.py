@@ -57,7 +57,7 @@ VIDEOS = Source(
         Column(names=ID, fact="posts.post_id", parse="id", required=True),
         Column(names=TITLE, fact="posts.title", required=True),
         Column(names=PUBLISHED, fact="posts.created_on", parse=DATES),
-        Column(names=LENGTH, fact="posts.youtube__duration_seconds", parse="duration"),
+        Column(names=LENGTH, fact="posts.duration_seconds", parse="duration"),
         *(word.cell("post_counts") for word in OF_VIDEOS),
     ),
     window="range",
@@ -70,6 +70,7 @@ VIDEOS = Source(
         ),
         Capability(fact="posts.created_on", native="Video publish time", grain="day", meaning="the day only"),
         Capability(fact="posts.kind", native="Content", grain="event", meaning="videos only, no comments"),
+        Capability(fact="posts.duration_seconds", native="Duration", grain="event", meaning="length of the video"),
         *(word.can("post_counts", "lifetime") for word in OF_VIDEOS if word not in OTHER_MONEY),
     ),
     cannot=(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from smmetrics.api import Capability, Column, Layout, Signature, Source
 from smmetrics_youtube.api import NO_COMMENTS, NO_STUDIO, ONE_ACCOUNT
-from smmetrics_youtube.gaps import NEVER, NO_DAYS
+from smmetrics_youtube.gaps import NEVER, NO_DAYS, NO_LENGTH
 
 AT = "instant %Y-%m-%dT%H:%M:%S.%f%z | %Y-%m-%dT%H:%M:%S%z"
 EVIDENCE = "a public list of 200 trending videos, 2018-11-01"
@@ -61,5 +61,5 @@ TRENDING = Source(
         Capability(fact="post_counts.likes", native="likes", availability="public", evidence=EVIDENCE),
         Capability(fact="post_counts.comments", native="comment_count", availability="public", evidence=EVIDENCE),
     ),
-    cannot=(*ONE_ACCOUNT, *NO_COMMENTS, *NEVER, *NO_STUDIO, *NO_DAYS),
+    cannot=(*ONE_ACCOUNT, *NO_COMMENTS, *NEVER, *NO_STUDIO, *NO_DAYS, *NO_LENGTH),
 )

@@ -211,5 +211,4 @@ VIDEOS = Word(names=("videoCount",), column="youtube__videos", additivity="semi_
 FACTS = (
     *(word.fact("post_counts") for word in OWN),
     *(word.fact("account_counts") for word in (*_DAYS_OWN, DAY_ENGAGED, DAY_WATCH, VIDEOS)),
-    Fact(table="posts", name="youtube__duration_seconds", type="number", unit="seconds", meaning="length of the video"),
 )

@@ -1,0 +1,54 @@
+"""The form for saying what a post is about or wants: labels that people put on posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from smmetrics.api import Form, FormColumn
+from smmetrics_offline.cells import Fault, yes_no
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HUMAN = "human"
+YES_NO = ("promo", "needs_reply", "question")
+MOODS = ("negative", "neutral", "positive")
+KINDS = (
+    *YES_NO, "sentiment", "topic", "story", "subject", "idea", "intent", "language", "voice", "voice_by", "toxicity",
+)  # fmt: skip
+LABELS = Form(
+    name="labels",
+    title="Labels",
+    use="what posts are about, and what no rule can tell: topics, stories, ideas, mood; to check the rules by hand too",
+    row="one thing that one of you says of one post",
+    minutes_a_week=15,
+    columns=(
+        FormColumn(name="platform", meaning="where the post stands, as smmetrics platforms are called", example="blogs",
+                   required=True),
+        FormColumn(name="post_id", meaning="the post's address, or its id in the export",
+                   example="https://example.org/soil", required=True, aliases=("post", "address", "permalink")),
+        FormColumn(name="kind", meaning="what you say of it", entry="list", allowed=KINDS, example="topic",
+                   required=True),
+        FormColumn(name="value", meaning="yes or no; negative, neutral, positive; else your own word; several by ;",
+                   example="soil; compost", required=True, aliases=("label",)),
+        FormColumn(name="by", meaning="who of you says so, in the strategy's word", example="amira",
+                   aliases=("who", "coder")),
+    ),
+)  # fmt: skip
+
+
+def told(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A line as a row of the table. Raises `Fault` where the value is none of its kind."""
+    kept = {name: value for name, value in row.items() if name != "by"}
+    kind, value = row["kind"], row["value"]
+    if kind in YES_NO:
+        try:
+            value = "yes" if yes_no(value) else "no"
+        except Fault as fault:
+            raise Fault(reason=fault.reason, column="value") from None
+    elif kind == "sentiment":
+        value = value.strip().lower()
+        if value not in MOODS:
+            raise Fault(reason="not_in_list", column="value")
+    platform = row["platform"].strip().lower()
+    return {**kept, "platform": platform, "value": value, "labeller": HUMAN, "version": row["by"] or ""}

@@ -1,0 +1,76 @@
+"""The labellers that come with the core, and what the kinds of labels are: data, no code.
+
+A kind fills one column of the posts that formulas see (`ViewColumn.label`). Several values of one post are joined by
+`SEPARATOR`; yes and no are written as `YES` and `NO`.
+"""
+
+from __future__ import annotations
+
+from smmetrics.api.about import Labeller
+
+HUMAN = "human"
+"""The labeller's name where a person put the label; its version is who."""
+YES, NO = "yes", "no"
+SEPARATOR = ";"
+YES_NO_KINDS = frozenset({"question", "promo", "needs_reply"})
+MANY_KINDS = frozenset({"topic", "subject", "story", "idea"})
+"""Kinds of which a post may have several values."""
+ADDRESSED = "addressed"
+"""What labellers may read besides the columns of posts: whether a post of somebody else speaks to us."""
+SENTIMENTS = ("negative", "neutral", "positive")
+UNDETERMINED = "und"
+LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "pt", "ru", "tr")
+
+CORE_LABELLERS: tuple[Labeller, ...] = (
+    Labeller(
+        kind="question",
+        name="mark",
+        version="1",
+        languages=(),
+        load="smmetrics.derive.labellers.question:label",
+        values=(YES, NO),
+        decides="The text, links removed, holds a question mark; rhetorical questions count.",
+    ),
+    Labeller(
+        kind="language",
+        name="stopwords",
+        version="1",
+        languages=LANGUAGES,
+        load="smmetrics.derive.labellers.language:label",
+        values=(*LANGUAGES, UNDETERMINED),
+        decides="Small words that few of ten languages use often; it is und of others and where words are too few.",
+    ),
+    Labeller(
+        kind="promo",
+        name="offers",
+        version="1",
+        languages=("de", "en"),
+        load="smmetrics.derive.labellers.promo:label",
+        values=(YES, NO),
+        reads=("text", "language", "links"),
+        decides="A price, a word of offers, a link to a shop, or a call to buy or join beside a link. English, German.",
+        weak=True,
+    ),
+    Labeller(
+        kind="sentiment",
+        name="lexicon",
+        version="1",
+        languages=("de", "en"),
+        load="smmetrics.derive.labellers.sentiment:label",
+        values=SENTIMENTS,
+        reads=("text", "language"),
+        decides="Counts kind and unkind words of a small list, turned round by a not before them. English, German.",
+        weak=True,
+    ),
+    Labeller(
+        kind="needs_reply",
+        name="asked",
+        version="1",
+        languages=("de", "en"),
+        load="smmetrics.derive.labellers.needs_reply:label",
+        values=(YES, NO),
+        reads=("text", "language", "ours", ADDRESSED),
+        decides="Somebody else speaks to us and asks, complains or pleads: a question mark, or a word that does.",
+        weak=True,
+    ),
+)

@@ -1,0 +1,59 @@
+"""Posts by topic, story, idea and subject, against a loop over the same rows."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from smmetrics.contracts.labelling import Labelling, label_views
+from smmetrics.derive.derived import CORE
+from tests.derive.conftest import at, said
+
+VIEWS = label_views(CORE, Labelling(known={}, by_hand=True))
+
+
+def label(post_id, kind, value):
+    return {"post_id": post_id, "kind": kind, "value": value, "labeller": "human", "version": "amira"}
+
+
+@pytest.mark.parametrize("kind", ["topic", "story", "idea", "subject"])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_each_value_of_a_post_is_a_row_and_its_weights_add_up_to_one(desk, kind, seed):
+    draw = random.Random(seed)
+    values = {f"p{n}": draw.sample(["soil", "moles", "rain", "seeds"], draw.randint(0, 3)) for n in range(12)}
+    days = {post: at(draw.randint(1, 28), draw.randint(0, 23)) for post in values}
+    desk.file(posts=[said(post, "post", "bob", when, text="x") for post, when in days.items()])
+    desk.file(labels=[label(post, kind, "; ".join(of)) for post, of in values.items() if of])
+    wanted = frozenset({kind, "weight", "confidence", "first_at", "text"})
+    rows = desk.derived(views=VIEWS).frame(f"posts_by_{kind}", wanted).collect().to_dicts()
+    expected = {}
+    for post, of in values.items():
+        for value in of:
+            first = min(days[other] for other, there in values.items() if value in there)
+            expected[post, value] = (1 / len(of), 1.0, first, "x")
+    found = {(r["post_id"], r[kind]): (r["weight"], r["confidence"], r["first_at"], r["text"]) for r in rows}
+    assert len(rows) == len(found)
+    assert found == expected
+
+
+def test_without_labels_there_are_no_rows_and_the_declared_columns(desk):
+    desk.file(posts=[said("1", "post", "bob", at(1), text="x")])
+    frame = desk.derived(views=VIEWS).frame("posts_by_topic", frozenset({"weight", "ours"})).collect()
+    assert frame.height == 0
+    assert {"post_id", "topic", "weight", "ours"} <= set(frame.columns)
+
+
+def test_something_is_put_right_when_its_idea_is_first_released(desk):
+    desk.file(posts=[said("1", "post", "bob", at(1), text="x"), said("2", "post", "bob", at(2), text="x")])
+    desk.file(labels=[label("1", "topic", "moles"), label("2", "topic", "rain")])
+    desk.file(
+        platform="offline",
+        ideas=[
+            {"idea_id": "i", "topic": "moles", "released_at": at(9)},
+            {"idea_id": "j", "topic": "moles", "released_at": at(8)},
+            {"idea_id": "k", "topic": "rain"},
+        ],
+    )
+    rows = desk.derived(views=VIEWS).frame("posts_by_topic", frozenset({"fixed_at"})).collect().to_dicts()
+    assert {row["topic"]: row["fixed_at"] for row in rows} == {"moles": at(8), "rain": None}
