@@ -25,6 +25,7 @@ SECTIONS = {
         "sniff": Entry("smmetrics.cli.sniff:command", "Say what a file is and what would read it; keep nothing."),
         "imports": Entry("smmetrics.cli.imports:command", "List what came in; undo an import."),
         "quarantine": Entry("smmetrics.cli.quarantine:command", "List what did not come in, and why."),
+        "forget": Entry("smmetrics.cli.forget:command", "Delete a person, or what is older than agreed."),
         "table": Entry("smmetrics.cli.table:command", "Print a table as formulas see it."),
     },
     "Numbers": {

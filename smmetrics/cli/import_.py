@@ -64,7 +64,7 @@ def command(paths: tuple[Path, ...], *, strict: bool, dry_run: bool, as_json: bo
     begun = not workspace.exists
     chosen = paths or _inbox(workspace.root)
     outcomes = workspace.import_(
-        *chosen, answers=_answers(said), dry_run=dry_run, progress=None if as_json else _progress()
+        *chosen, answers=_answers(said), dry_run=dry_run, progress=None if as_json else progress_line()
     )
     if begun and workspace.exists:
         where = printable(str(workspace.root))
@@ -110,7 +110,7 @@ def _instant(text: str) -> Any:  # noqa: ANN401 (datetime or None)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _progress() -> Callable[[Progress], None] | None:
+def progress_line() -> Callable[[Progress], None] | None:
     """A line that follows a long file, on a terminal only."""
     if not sys.stderr.isatty():
         return None

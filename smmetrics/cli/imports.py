@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from smmetrics.cli.here import here
 from smmetrics.cli.options import examples, json_option, open_here
 from smmetrics.cli.output import print_json, show
+from smmetrics.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from smmetrics.intake import Progress
 
 SHOWN = {
     "id": "id", "file": "file", "kind": "taken for", "records_in": "records", "kept": "kept",
@@ -20,7 +27,7 @@ SHOWN = {
 @click.group(
     name="imports",
     invoke_without_command=True,
-    short_help="List what came in; undo an import.",
+    short_help="List what came in; undo an import, or read it again.",
     epilog=examples("smmetrics -w acme imports", "smmetrics -w acme imports undo b1-1"),
 )
 @json_option
@@ -67,8 +74,58 @@ def import_rows() -> list[dict[str, Any]]:
 
 @command.command(name="undo", epilog=examples("smmetrics -w acme imports undo b1-1"))
 @click.argument("import_id", metavar="ID")
-def undo(import_id: str) -> int:
+@json_option
+def undo(import_id: str, *, as_json: bool) -> int:
     """Take back one import, as if it had never been. ID is its first column in `smmetrics imports`."""
     row = open_here().undo(import_id)
+    if as_json:
+        print_json([row.record()])
+        return 0
     click.echo(f"Took back {row.id}: {row.file}. Its rows no longer count.")
     return 0
+
+
+@command.command(
+    name="reread",
+    epilog=examples(
+        "smmetrics -w acme imports reread",
+        "smmetrics -w acme imports reread b1-1",
+        "smmetrics imports reread --dry-run",
+    ),
+)
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--adapter", default="", metavar="NAME", help="All that this distribution read, such as smmetrics-x.")
+@click.option("--dry-run", is_flag=True, help="Read and report; change nothing.")
+@json_option
+def reread(ids: tuple[str, ...], *, adapter: str, dry_run: bool, as_json: bool) -> int:
+    """Read the kept copies of imports again: those named, or all that an older version of their reader read.
+
+    What is read now takes the place of what was read then, each file in one step; what cannot be read any more stays.
+    """
+    from smmetrics.workspace.rereading import reread as again
+
+    found = again(open_here(), ids, adapter=adapter, dry_run=dry_run, progress=None if as_json else _progress())
+    if as_json:
+        print_json([each.record() for each in found])
+    elif not found:
+        click.echo(here(say("forget.reread.nothing")))
+    else:
+        show([_reread_row(each.record()) for each in found])
+        if dry_run:
+            click.echo(say("forget.reread.dry"))
+    return 4 if any(each.status == "not read" for each in found) else 0
+
+
+def _reread_row(record: dict[str, Any]) -> dict[str, Any]:
+    """A row for people: the old and the new id, what was kept then and now, and why not."""
+    return {
+        "was": record["was"], "now": record["id"], "file": Path(record["file"]).name,
+        "kept then": record["kept_before"], "kept now": record["kept"],
+        "status": record["status"], "why": record["reason"],
+    }  # fmt: skip
+
+
+def _progress() -> Callable[[Progress], None] | None:
+    from smmetrics.cli.import_ import progress_line
+
+    return progress_line()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import Table
     from smmetrics.api.reading import Preview, Reader
     from smmetrics.api.sources import Source
+    from smmetrics.intake.context import Heard
     from smmetrics.intake.declarative import Take
     from smmetrics.intake.encoding import Text
     from smmetrics.intake.pieces import Piece
@@ -102,6 +103,7 @@ def read_code(
     use: Callable[[str], object],
     account: str,
     take: Take,
+    heard: Heard | None = None,
 ) -> Outcome:
     """Run a source's code over a file of ``account``; ``take`` is given its rows, batch by batch.
 
@@ -119,6 +121,7 @@ def read_code(
             key=key,
             records=records,
             encoding=given.encoding,
+            heard=heard,
         )
         batches = _run(cast("Reader", use(source.load)), replace(preview, path=given.path), source, context)
         outcome = Outcome()

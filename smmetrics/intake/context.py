@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from smmetrics.api.reading import Element, Record
 
+    Heard = Callable[[tuple[str, ...], str], None]
+    """Told of each pseudonym what it was made of: only while somebody is looked for who is to be forgotten."""
+
 
 class FileContext:
     """The core's `smmetrics.api.reading.Context` for one file.
@@ -35,6 +38,7 @@ class FileContext:
         records: Callable[[str], Iterator[Record]],
         account: str = "",
         encoding: str = "",
+        heard: Heard | None = None,
     ) -> None:
         self.answers = answers
         self.zone = zone
@@ -49,6 +53,7 @@ class FileContext:
         self._path = path
         self._encoding = encoding
         self._key = key
+        self._heard = heard
         self._records = records
         self._cut: Record | None = None
 
@@ -81,7 +86,10 @@ class FileContext:
 
     def pseudonym(self, *parts: str) -> str:
         """A keyed pseudonym (64 bits, hexadecimal) for parts that must not be stored."""
-        return hmac.new(self._key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()[:16]
+        made = hmac.new(self._key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()[:16]
+        if self._heard is not None:
+            self._heard(parts, made)
+        return made
 
     def cut(self) -> Record | None:
         """The record that the end of the file cut off, if the last pass over it met one."""

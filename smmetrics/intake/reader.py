@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from smmetrics.api.reading import Preview
     from smmetrics.api.sources import Source
     from smmetrics.intake.contents import Content
+    from smmetrics.intake.context import Heard
     from smmetrics.intake.copying import PrivateCopy
     from smmetrics.intake.outcome import Outcome
     from smmetrics.intake.recognising import Chosen
@@ -42,7 +43,8 @@ class Reader:
     """Reads files with the sources that are installed.
 
     ``tables``: stored tables by name, plugins' facts included; ``copies``: a folder for private copies (the caller
-    removes it); ``key``: the workspace's key for pseudonyms; ``use``: loads a source's code by its reference.
+    removes it); ``key``: the workspace's key for pseudonyms; ``use``: loads a source's code by its reference; ``heard``
+    is told of every pseudonym that is made.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Reader:
         key: bytes,
         use: Callable[[str], object],
         progress: Callable[[Progress], None] | None = None,
+        heard: Heard | None = None,
     ) -> None:
         self.sources = tuple(sources)
         self.tables = tables
@@ -62,6 +65,7 @@ class Reader:
         self._key = key
         self._use = use
         self._progress = progress
+        self._heard = heard
 
     def read(self, path: Path, answers: Answers | None = None) -> FileResult:
         """Read a file of one part; see `read_all`. A container of several that can be read is refused here."""
@@ -158,6 +162,7 @@ class Reader:
                     use=self._use,
                     account=gathered.named.account or answers.account or NOT_NAMED,
                     take=gathered.take,
+                    heard=self._heard,
                 )
             return read_table(
                 source,

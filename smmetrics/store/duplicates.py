@@ -12,7 +12,7 @@ import polars as pl
 from smmetrics.store.fold import RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from smmetrics.store.snapshot import Snapshot
 
@@ -23,9 +23,10 @@ _HASH = ("_h1", "_h2")
 class Known:
     """The rows that are there, as 128-bit hashes: those of the store, and those of files taken in this commit."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        """Nothing is read before a file asks for it."""
+    def __init__(self, snapshot: Snapshot, *, gone: Collection[tuple[str, str]] = ()) -> None:
+        """Nothing is read before a file asks for it. ``gone``: batches and sources whose rows do not count."""
         self._snapshot = snapshot
+        self._gone = gone
         self._taken: dict[str, list[pl.DataFrame]] = {}
 
     def count(self, tables: Mapping[str, Callable[[], Iterable[pl.DataFrame]]]) -> int:
@@ -65,6 +66,8 @@ class Known:
         rows = self._snapshot.observations(table)
         for name, values in said.values.items():
             rows = rows.filter(pl.col(name).is_in(values.implode(), nulls_equal=True))
+        for batch, source in self._gone:
+            rows = rows.filter((pl.col("batch_id") != batch) | (pl.col("source_id") != source))
         for piece in rows.select(said.columns).collect_batches():
             yield _hashed(piece).select(_HASH)
 

@@ -23,13 +23,21 @@ FORMER = "heads"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Head:
-    """A state of the whole store: its number, each table's Delta version, the batch that made it, its files."""
+    """A state of the whole store: its number, each table's Delta version, the batch that made it, its files.
+
+    ``folders``: where tables are that were written anew; the others are in a folder of their name.
+    """
 
     number: int = 0
     tables: Mapping[str, int] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
     batch: str = ""
     files: tuple[str, ...] = ()
     format: int = FORMAT
+
+    def folder(self, table: str) -> str:
+        """The name of a table's folder."""
+        return self.folders.get(table, table)
 
     def bytes(self) -> bytes:
         """The head as it stands in its file."""
@@ -42,8 +50,10 @@ def parse(text: str | bytes, *, where: str) -> Head:
         data: dict[str, Any] = json.loads(text)
         check_format(data["format"], where=where)
         tables = {str(name): int(version) for name, version in data["tables"].items()}
+        folders = {str(name): str(folder) for name, folder in data.get("folders", {}).items()}
         files = tuple(data.get("files", ()))
-        return Head(number=int(data["number"]), tables=tables, batch=str(data["batch"]), files=files)
+        number, batch = int(data["number"]), str(data["batch"])
+        return Head(number=number, tables=tables, folders=folders, batch=batch, files=files)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = "This file is damaged: it does not say which tables count."
         raise BadData(message, where=where, code="head.damaged") from error

@@ -45,7 +45,7 @@ class Snapshot:
         version = self.head.tables.get(table)
         if version is None:
             return pl.LazyFrame(schema=stored_columns(declared))
-        return _shaped(delta.scan(self.root / "store" / table, version), stored_columns(declared))
+        return _shaped(delta.scan(self._folder(table), version), stored_columns(declared))
 
     def current(self, table: str) -> pl.LazyFrame:
         """What is so now: one row a key, each column its newest reported value, sorted by key."""
@@ -53,7 +53,7 @@ class Snapshot:
         version = self.head.tables.get(table)
         if version is None:
             return pl.LazyFrame(schema=current_columns(declared))
-        name = cache.name_of(self.root / "store" / table, version, declared)
+        name = cache.name_of(self._folder(table), version, declared)
         return cache.kept(self.root / "cache" / name, lambda: fold(self.observations(table), declared))
 
     def key(self, table: str) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ class Snapshot:
         version = self.head.tables.get(QUARANTINE)
         if version is None:
             return pl.DataFrame(schema=QUARANTINE_SCHEMA)
-        rows = delta.scan(self.root / "store" / QUARANTINE, version).collect()
+        rows = delta.scan(self._folder(QUARANTINE), version).collect()
         return rows.select(*QUARANTINE_SCHEMA).sort("batch_id", "import_id", "record")
 
     def source_bytes(self, source_id: str) -> bytes:
@@ -85,7 +85,10 @@ class Snapshot:
         version = self.head.tables.get(IMPORTS)
         if version is None:
             return pl.DataFrame(schema=IMPORT_SCHEMA)
-        return latest(delta.scan(self.root / "store" / IMPORTS, version).collect())
+        return latest(delta.scan(self._folder(IMPORTS), version).collect())
+
+    def _folder(self, table: str) -> Path:
+        return self.root / "store" / self.head.folder(table)
 
     def _declared(self, table: str) -> Table:
         if table not in self._tables:

@@ -13,6 +13,7 @@ from smmetrics.api.errors import BadData, UserMistake
 from smmetrics.api.stored import CORE_TABLES
 from smmetrics.store import delta, head, lock, sources
 from smmetrics.store.files import plain_words, sync, write_new
+from smmetrics.store.forgetting import rewriting
 from smmetrics.store.snapshot import Snapshot
 from smmetrics.store.writer import Steps, Writer
 
@@ -149,6 +150,13 @@ class Store:
         with self.writer(timeout=timeout) as writer:
             return writer.undo(import_id)
 
+    def reread(
+        self, again: Sequence[tuple[str, ImportBatch]], *, timeout: float = lock.PATIENCE
+    ) -> tuple[ImportRow, ...]:
+        """Put what was read of a file now in the place of an import, each by its id, in one change."""
+        with self.writer(timeout=timeout) as writer:
+            return writer.reread(again)
+
     @contextmanager
     def writer(self, *, timeout: float = lock.PATIENCE) -> Iterator[Writer]:
         """The right to make one change, with everything that never counted cleared away first."""
@@ -170,9 +178,11 @@ class Store:
         """Under the lock: remove what is ahead of the head that counts, keep that head, shorten long logs."""
         sound = self.head
         lost = sound.number != self._named()
+        rewriting.finish(self.root, sound, self._steps)
         head.keep(self._store, sound)
+        versions = {sound.folder(name): version for name, version in sound.tables.items()}
         for folder in sorted(path for path in self._store.iterdir() if path.is_dir() and path.name != head.FORMER):
-            version = sound.tables.get(folder.name, -1)
+            version = versions.get(folder.name, -1)
             if version < 0 or delta.newest(folder) > version:
                 delta.set_back(folder, version, keep_files=lost)
             if version >= 0:
@@ -183,7 +193,9 @@ class Store:
         """The newest head, the newest that is whole, and what to say of those that are not."""
         messages: list[str] = []
         for each in (newest, *head.former(self._store, before=newest.number)):
-            wrong = next(filter(None, (delta.fault(self._store / n, v) for n, v in each.tables.items())), "")
+            wrong = next(
+                filter(None, (delta.fault(self._store / each.folder(n), v) for n, v in each.tables.items())), ""
+            )
             if not wrong:
                 return newest, each, tuple(messages)
             later = head.read(self._store)

@@ -15,6 +15,8 @@ from smmetrics.api.errors import PluginFault, UserMistake
 from smmetrics.store import delta, head, sources
 from smmetrics.store.duplicates import Known
 from smmetrics.store.fold import RECORD
+from smmetrics.store.forgetting.arriving import without
+from smmetrics.store.forgetting.digests import Forgotten
 from smmetrics.store.head import Head
 from smmetrics.store.ledger import (
     IMPORTS,
@@ -51,7 +53,14 @@ class Writer:
     number: int
 
     def commit(self, batches: Sequence[ImportBatch]) -> tuple[ImportRow, ...]:
-        """Keep what is new of ``batches``; one row each, in their order. Nothing new: nothing changes."""
+        """Keep what is new of ``batches``; one row each, in their order. Nothing new: nothing changes.
+
+        Who was forgotten is left out before anything is kept.
+        """
+        forgotten = Forgotten.of(self.root)
+        if forgotten:
+            batches = [without(batch, self.tables, forgotten) for batch in batches]
+            forgotten.save(self.root)
         fresh, rows = self._sort_out(batches)
         if not fresh:
             return tuple(row for row in rows if row is not None)
@@ -68,18 +77,48 @@ class Writer:
     def undo(self, import_id: str) -> ImportRow:
         """Take an import back: its rows and quarantined records go, the ledger says so. Raises `UserMistake`."""
         row = self._find(import_id)
-        names = [*json.loads(row.tables), *([QUARANTINE] if row.quarantined else [])]
-        held = [name for name in sorted(names) if name in self.head.tables]
         versions = {}
-        for name in held:
-            folder = self.root / "store" / name
-            versions[name] = delta.take_away(folder, batch_id=row.batch_id, source_id=row.source_id)
+        for name in self._held(row):
+            versions[name] = self._take_away(name, row)
             self.steps(f"after_table:{name}")
         ledger = import_frame([row.undone()], number=self.number)
-        versions[IMPORTS] = delta.append(self.root / "store" / IMPORTS, ledger)
+        versions[IMPORTS] = delta.append(self.folder(IMPORTS), ledger)
         self.steps(f"after_table:{IMPORTS}")
         self._finish(versions, files=())
         return row.undone()
+
+    def reread(self, again: Sequence[tuple[str, ImportBatch]]) -> tuple[ImportRow, ...]:
+        """Take imports back and keep what was read of the same files now, in one change; the new rows, in order.
+
+        Raises `UserMistake` where an import is unknown or was taken back before.
+        """
+        forgotten = Forgotten.of(self.root)
+        old = [self._find(import_id) for import_id, _ in again]
+        batches = [without(batch, self.tables, forgotten) if forgotten else batch for _, batch in again]
+        for batch in batches:
+            batch.check()
+        _refuse_twins(batches)
+        gone = frozenset((row.batch_id, row.source_id) for row in old)
+        made = self._made(batches, gone=gone)
+        versions: dict[str, int] = {}
+        for row in old:
+            versions |= {name: self._take_away(name, row) for name in self._held(row)}
+        self.steps("after_taking_back")
+        taken = [replace(row.undone(), reason=f"read again as {new.id}") for row, new in zip(old, made, strict=True)]
+        for name, pieces in self._told(self._pieces(batches, made)):
+            rows = iter([import_frame([*taken, *made], number=self.number)]) if name == IMPORTS else pieces
+            version = self._append(name, rows)
+            versions[name] = version if version >= 0 else versions[name]
+        self._finish(versions, files=tuple(batch.file for batch in batches))
+        return tuple(made)
+
+    def _held(self, row: ImportRow) -> list[str]:
+        """The tables in which an import has rows."""
+        names = [*json.loads(row.tables), *([QUARANTINE] if row.quarantined else [])]
+        return [name for name in sorted(names) if name in self.head.tables]
+
+    def _take_away(self, name: str, row: ImportRow) -> int:
+        return delta.take_away(self.folder(name), batch_id=row.batch_id, source_id=row.source_id)
 
     def _sort_out(self, batches: Iterable[ImportBatch]) -> tuple[list[ImportBatch], list[ImportRow | None]]:
         """What is new, and for each batch the row it already has (None where it is new)."""
@@ -98,9 +137,12 @@ class Writer:
         _refuse_twins(fresh)
         return fresh, rows
 
-    def _made(self, fresh: Sequence[ImportBatch]) -> list[ImportRow]:
-        """The ledger's rows of new files, with how many of their records bring nothing new."""
-        known = Known(self._snapshot())
+    def _made(self, fresh: Sequence[ImportBatch], *, gone: frozenset[tuple[str, str]] = frozenset()) -> list[ImportRow]:
+        """The ledger's rows of new files, with how many of their records bring nothing new.
+
+        ``gone``: batches and sources whose rows are about to go, so that nothing is known by them.
+        """
+        known = Known(self._snapshot(), gone=gone)
         made = []
         for part, batch in enumerate(fresh, start=1):
             rows = {name: partial(self._parts, batch, name) for name in batch.frames}
@@ -138,7 +180,7 @@ class Writer:
         """Add rows to a table; the version that has them all."""
         version = self.head.tables.get(name, -1)
         for piece in pieces:
-            version = delta.append(self.root / "store" / name, piece)
+            version = delta.append(self.folder(name), piece)
         return version
 
     def _shaped(self, batch: ImportBatch, name: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -168,12 +210,17 @@ class Writer:
         """Make everything lasting, then let it count."""
         tables = dict(self.head.tables)
         for name, version in versions.items():
-            folder, before = self.root / "store" / name, self.head.tables.get(name, -1)
+            folder, before = self.folder(name), self.head.tables.get(name, -1)
             tables[name] = delta.compact(folder, version)
             delta.make_lasting(folder, range(before + 1, tables[name] + 1))
         self.steps("before_head_write")
-        new = Head(number=self.number, tables=tables, batch=self.batch_id, files=files)
+        folders = self.head.folders
+        new = Head(number=self.number, tables=tables, folders=folders, batch=self.batch_id, files=files)
         head.write(self.root / "store", new, self.steps)
+
+    def folder(self, table: str) -> Path:
+        """Where a table's rows are."""
+        return self.root / "store" / self.head.folder(table)
 
     @property
     def batch_id(self) -> str:

@@ -93,6 +93,13 @@ class Parted(Mapping[str, pl.DataFrame]):
         """Put a table of few rows in the place of what is there."""
         self._small[name] = frame
 
+    def then(self, more: Finish) -> Parted:
+        """The same rows, each part finished once more when it is read."""
+        finish = self._finish
+        later = Parted(self._paths, lambda name, frame: more(name, finish(name, frame)))
+        later._small = {name: more(name, frame) for name, frame in self._small.items()}
+        return later
+
     def drop(self) -> None:
         """Remove what waits on disk."""
         for path in (path for paths in self._paths.values() for path in paths):

@@ -158,7 +158,7 @@ def _commit(
     if dry_run:
         rows = iter([None] * len(taken))
     elif taken:
-        rows = iter(_store(workspace, key).commit([_batch(workspace, result, answers) for result in taken]))
+        rows = iter(_store(workspace, key).commit([batch_of(workspace, result, answers) for result in taken]))
     for result in portion:
         release(result)
         yield _refused(result) if result.status != "read" else _outcome(workspace, result, next(rows))
@@ -175,8 +175,9 @@ def _store(workspace: Workspace, key: bytes) -> Store:
     return store
 
 
-def _batch(workspace: Workspace, result: FileResult, answers: Answers) -> ImportBatch:
-    adapter, version = _adapter(workspace, result.kind)
+def batch_of(workspace: Workspace, result: FileResult, answers: Answers) -> ImportBatch:
+    """What a file that was read brings to the store."""
+    adapter, version = adapter_of(workspace, result.kind)
     return ImportBatch(
         source_id=result.source_id,
         sha256=result.sha256,
@@ -203,7 +204,7 @@ def stated(answers: Answers) -> str:
     return json.dumps(said, sort_keys=True, default=str)
 
 
-def _adapter(workspace: Workspace, kind: str) -> tuple[str, str]:
+def adapter_of(workspace: Workspace, kind: str) -> tuple[str, str]:
     """The distribution that reads this kind, and its version."""
     for answer in workspace.registry.answers("smmetrics_sources"):
         if getattr(answer.record, "id", "") == kind:
@@ -218,11 +219,11 @@ def _outcome(workspace: Workspace, result: FileResult, row: ImportRow | None) ->
         file=str(result.file),
         part=result.part,
         kind=result.kind,
-        adapter=_adapter(workspace, result.kind)[0],
+        adapter=adapter_of(workspace, result.kind)[0],
         not_taken=dict(result.not_taken),
         status=row.status if row is not None else "dry_run",
         reason=row.reason if row is not None else "",
-        messages=tuple(result.messages),
+        messages=tuple(json.loads(row.messages) if row is not None and row.status == "imported" else result.messages),
         **counts,
     )
 

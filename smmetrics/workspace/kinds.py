@@ -67,8 +67,9 @@ def _state(root: Path) -> str:
     """
     try:
         head = (root / "store" / "HEAD.json").read_bytes()
-        version = json.loads(head)["tables"].get("imports")
-        log = root / "store" / "imports" / "_delta_log"
+        said = json.loads(head)
+        version = said["tables"].get("imports")
+        log = root / "store" / said.get("folders", {}).get("imports", "imports") / "_delta_log"
         entry = b"" if version is None else (log / f"{version:020}.json").read_bytes()
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ""  # the store itself says what is wrong, where the list is read
