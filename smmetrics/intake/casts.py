@@ -6,7 +6,7 @@ grammars, and a cell that fails there carries its reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import polars as pl
 from smmetrics.intake import moments, numerals
 from smmetrics.intake.jsonpath import MANY
 from smmetrics.intake.numerals import Fault
+from smmetrics.intake.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 LOST = r"^[+-]?\d[.,]\d+[eE]\+?\d+$|^[+-]?\d+[eE]\+\d+$"
 FLOATED = r"^\d+\.0*$"
 DIGITS = r"^\d+$"
+CONTROL = r"[\x00-\x1f\x7f]"
 NUMERIC: Mapping[str, pl.DataType] = {"int": pl.Int64(), "number": pl.Float64(), "percent": pl.Float64()}
 """Parse words of numbers, and what the quick way makes of them."""
 EXACT_DIGITS = 15
@@ -36,7 +38,7 @@ class Ways:
     """How this file writes things: the language of numbers, the zone of local times, the year where none is written.
 
     ``first``: the day that days are counted from. ``dates``: whether a date may also be a date of its own kind, as in a
-    sheet (its text is an ISO date then).
+    sheet (its text is an ISO date then). ``written``: what its numbers turn out to look like.
     """
 
     locale: str = "en"
@@ -44,6 +46,7 @@ class Ways:
     year: int | None = None
     first: date | None = None
     dates: bool = False
+    written: Written = field(default_factory=Written, compare=False)
 
     def formats(self, parse: str) -> str:
         """A column's ``parse`` with the forms this file may write beside it."""
@@ -112,7 +115,7 @@ def cast(cells: pl.Series, plain: pl.Series | None, column: Column, ways: Ways, 
         return _ids(cells)
     exact, dtype = _exact(word, column, ways)
     found = pl.Series([None], dtype=dtype).new_from_index(0, len(cells)) if plain is None else plain
-    return _repaired(cells, found, exact, dtype, missing)
+    return _repaired(cells, found, exact, dtype, (missing, ways if word in NUMERIC else None))
 
 
 def _lists(cells: pl.Series, divider: str) -> pl.Series:
@@ -135,14 +138,25 @@ def _exact(word: str, column: Column, ways: Ways) -> tuple[Callable[[str], objec
 
 
 def _repaired(
-    cells: pl.Series, found: pl.Series, exact: Callable[[str], object], dtype: pl.DataType, missing: frozenset[str]
+    cells: pl.Series,
+    found: pl.Series,
+    exact: Callable[[str], object],
+    dtype: pl.DataType,
+    how: tuple[frozenset[str], Ways | None],
 ) -> Cast:
-    """Read the cells the quick way left empty one by one (each distinct one once)."""
+    """Read the cells the quick way left empty one by one (each distinct one once).
+
+    ``how``: what is missing, and the ways of a file whose numbers these are.
+    """
+    missing, ways = how
     if found.null_count() == cells.null_count():
         return Cast(values=found)
     left = cells.is_not_null() & found.is_null()
     distinct = cells.filter(left).unique().to_list()
     read = {cell: None if cell.strip() in missing or not cell.strip() else exact(cell) for cell in distinct}
+    if ways is not None:
+        for cell, value in read.items():
+            ways.written.note(cell, value, ways.locale)
     values = [None if isinstance(value, Fault) else value for value in read.values()]
     reasons = [value.reason if isinstance(value, Fault) else None for value in read.values()]
     mended = cells.replace_strict(distinct, pl.Series(values, dtype=dtype), default=None, return_dtype=dtype)
@@ -185,7 +199,12 @@ def _ids(cells: pl.Series) -> Cast:
     lost = found.str.contains(f"{LOST}|{FLOATED}").fill_null(value=False)
     rounded = _rounded(found)
     lost = lost if rounded is None else lost | rounded
-    return Cast(values=found, faults=_where(lost, "id_precision_lost") if lost.any() else None)
+    faults = _where(lost, "id_precision_lost") if lost.any() else None
+    broken = found.str.contains(CONTROL).fill_null(value=False)
+    if broken.any():
+        told = _where(broken, "bad_encoding")
+        faults = told if faults is None else told.zip_with(broken, faults)
+    return Cast(values=found, faults=faults)
 
 
 def _rounded(ids: pl.Series) -> pl.Series | None:

@@ -75,6 +75,8 @@ def read_table(
     origin = text.origin([place for each in outcome.rejected for place in (each.start, each.end)])
     outcome.rejected = [each.moved(origin) for each in outcome.rejected]
     _check_rows(outcome, with_rows)
+    if said := ways.written.judged(ways.locale, stated=bool(answers.locale)):
+        outcome.messages.append(said)
     if source.window == "range" and named.start is None and outcome.kept:
         outcome.messages.append(say("intake.range.unknown"))
     outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
@@ -172,9 +174,13 @@ def _without_empty(window: Window, outcome: Outcome) -> Window:
 
 
 def _footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
-    """Rows that sum up others, by their first cell."""
+    """Rows that sum up others, by their first cell, or by the one that says what a row is of."""
     patterns = [re.compile(pattern) for pattern in plan.source.layout.footer]
     if not patterns:
         return []
-    cells = frame.get_column("0").to_list()
-    return [row for row, cell in enumerate(cells) if any(pattern.search(cell or "") for pattern in patterns)]
+    found: set[int] = set()
+    for index in {0, *plan.keys}:
+        cells = frame.get_column(str(index)).to_list()
+        given = [(row, cell or "") for row, cell in enumerate(cells) if cell or not index]
+        found |= {row for row, cell in given if any(pattern.search(cell) for pattern in patterns)}
+    return sorted(found)

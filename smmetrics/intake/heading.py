@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
     from smmetrics.api.sources import Source
 
+LONGEST = 200
+"""Names so long are remembered; longer ones are texts."""
 BETWEEN = " | "
 """Stands between the two rows that name a column together."""
 
@@ -25,6 +28,16 @@ class Heading:
 
 def plain(name: str) -> str:
     """A header name for comparison: without case, outer spaces, hyphens that do not show and a byte order mark."""
+    return _known(name) if len(name) <= LONGEST else _plain(name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _known(name: str) -> str:
+    """The same, worked out once: each source asks for the same names of every file."""
+    return _plain(name)
+
+
+def _plain(name: str) -> str:
     return " ".join(name.replace("\u00ad", "").strip().strip("\ufeff").casefold().split())
 
 

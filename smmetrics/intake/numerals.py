@@ -40,7 +40,7 @@ def grammar(locale: str) -> re.Pattern[str]:
         message = f"Nothing is known of how numbers are written in {locale!r}."
         raise UserMistake(message, hint=f"Known: {', '.join(sorted(GROUPS))}.", code="locale.unknown")
     group, point = GROUPS.get(name) or GROUPS[name.partition("-")[0]]
-    grouped = rf"\d{{1,3}}(?:(?P<group>[{re.escape(group)}])\d{{3}})(?:(?P=group)\d{{3}})*"
+    grouped = rf"[1-9]\d{{0,2}}(?:(?P<group>[{re.escape(group)}])\d{{3}})(?:(?P=group)\d{{3}})*"
     fraction = rf"(?:{re.escape(point)}(?P<fraction>\d*))?"
     return re.compile(
         rf"(?P<sign>[+\-{MINUS}]?)(?P<whole>{grouped}|\d+|(?={re.escape(point)}\d)){fraction}(?P<e>{EXPONENT})"

@@ -52,6 +52,13 @@ class Plan:
         first = (0,) if self.source.layout.footer else ()
         return tuple(sorted({mapped.index for mapped in self.columns} | set(first)))
 
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """Positions of the cells that say what a row of the source's own table is of."""
+        key = self.tables[self.source.table].key
+        own = [mapped for mapped in self.columns if mapped.table == self.source.table]
+        return tuple(mapped.index for mapped in own if mapped.fact.name in key)
+
     def constant(self, table: str, name: str) -> str | None:
         """What the source itself says of a column no cell holds, written ``name`` or ``table.name``."""
         constants = dict(self.source.constants)

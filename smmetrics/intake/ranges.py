@@ -21,6 +21,8 @@ EVENTS = (
     "noticed_at",
 )  # fmt: skip
 """Columns that say when a record's event was, the first that a table has."""
+PADDING = re.compile(r"[,;\t|]+(?=\s*$)", re.MULTILINE)
+"""Empty cells, to which a spreadsheet fills up the lines above a table."""
 STATED = "stated in the file"
 NAMED = "end of the range in the file's name"
 GIVEN = "given with --observed-at"
@@ -52,7 +54,7 @@ def with_head(named: Range, source: Source, above: str) -> Range:
     if rule is None:
         return named
     found: dict[str, str | None] = {}
-    for match in re.finditer(rule.pattern, above):
+    for match in re.finditer(rule.pattern, PADDING.sub("", above)):
         found |= {name: value for name, value in match.groupdict().items() if value}
     stated = _range(rule, found)
     account = stated.account or named.account

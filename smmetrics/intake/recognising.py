@@ -36,6 +36,7 @@ class Passed:
     content: Content
     error: SmmetricsError
     near: float
+    is_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,9 @@ class Recogniser:
             for part, seen, match in self.choices(content, preview, as_):
                 if isinstance(match, SmmetricsError) and match.code not in OURS:
                     near = max((each.share for each in rank(seen, self.sources)), default=0.0)
-                    others.append(Passed(part, match, near))
-                    content.close()
+                    others.append(Passed(part, match, near, is_table=part is not content))
+                    if part is content:
+                        content.close()
                 else:
                     chosen.append((part, seen, match))
         if not chosen:
@@ -105,12 +107,16 @@ class Recogniser:
         finally:
             text.close()
         tables: list[Chosen] = []
+        unread: list[Chosen] = []
         for block in found:
             seen = replace(preview, block=block, records=block.rows, headers=block.rows[:HEADERS])
             matches = [match for match in rank(seen, sources) if match.level != "possible"]
             if matches and as_ in {"", matches[0].source.id}:
                 tables.append((content.table(block.name), seen, matches[0]))
-        return tables
+            elif len(block.rows) > 1 and not as_:
+                error = BadData(say("intake.unknown.csv"), code="format.unknown")
+                unread.append((content.table(block.name), seen, error))
+        return [*tables, *unread] if tables else []
 
     def _turned(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
         """The table turned, where some source reads it so."""
@@ -140,6 +146,8 @@ def told_others(others: Sequence[Passed]) -> str:
     """The sentence that names the parts nobody read; empty where there are none."""
     if not others:
         return ""
+    if all(each.is_table for each in others):
+        return say("intake.container.tables", names=_names(others))
     sheets = all(each.content.sheet and not each.content.member for each in others)
     return say("intake.workbook.others" if sheets else "intake.container.others", names=_names(others))
 
