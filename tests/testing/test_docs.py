@@ -7,9 +7,10 @@ import tomllib
 from pathlib import Path
 from types import ModuleType
 
+import polars as pl
 import pytest
 
-from smmetrics.api import Source
+from smmetrics.api import Labeller, Source, hookimpl
 from smmetrics.registry import Registry
 from smmetrics.testing import AdapterPromises, PackPromises, evidence
 from smmetrics.testing.subject import Subject
@@ -39,6 +40,18 @@ def test_the_example_claims_only_what_exists(tulip):
     kit.test_smm22_nothing_is_both_in_can_and_cannot(tulip)
     kit.test_smm23_says_how_to_get_its_files(tulip)
     assert evidence.undeclared(tulip) == []
+
+
+def test_the_labeller_of_the_page_is_a_labeller_and_labels():
+    scope = {"hookimpl": hookimpl, "Labeller": Labeller, "pl": pl}
+    for kind, text in BLOCKS:
+        if kind == "python" and ("smmetrics_labellers" in text or "def label(" in text):
+            exec(text, scope)
+    (labeller,) = scope["smmetrics_labellers"]()
+    said = scope["label"](pl.DataFrame({"text": ["Kan ik bestellen?", "Mooi", None]})).get_column("value").to_list()
+    assert said == ["order", None, None]
+    assert set(said) - {None} <= set(labeller.values)
+    assert set(labeller.reads) <= {"text", "language"}
 
 
 def test_the_toml_is_toml():
