@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
@@ -49,10 +50,10 @@ expect = "weekly"
 TODAY, FIRST = dt.date(2026, 11, 21), dt.date(2026, 9, 1)
 
 
-def found(catalogue, text=TEXT, **known):
+def found(catalogue, text=TEXT, cells=None, **known):
     """What a review says of data: message and hint by code; nothing else is known but the first day."""
     facts = Facts(**{"first": FIRST, "logged": TODAY, "posts": 100, "stories": {"brakes": 3}, **known})
-    findings = review(read_bytes(text.encode()), catalogue, facts=facts, today=TODAY)
+    findings = review(read_bytes(text.encode()), catalogue, cells, facts=facts, today=TODAY)
     return {f.code[4:]: f for f in findings if f.code.startswith("SMM-D")}
 
 
@@ -144,6 +145,15 @@ def test_a_target_that_waits_for_its_baseline_is_told_when_it_can_be_measured(we
     if finding:
         assert finding.message == "8 whole weeks are in. `smmetrics baseline answer` can now write your baseline."
         assert finding.where == "goals.answer.targets[2].baseline"
+
+
+def test_nobody_is_sent_to_measure_a_baseline_that_no_file_shows(catalogue):
+    fed = SimpleNamespace(
+        goal="answer", metric="talk.wait", channel="forum", have="a file", status="measurable", question="?", reason=""
+    )
+    assert "D004" not in found(catalogue, cells=[fed], weeks={"answer": 8})
+    fed.metric = "talk.replies"
+    assert "D004" in found(catalogue, cells=[fed], weeks={"answer": 8})
 
 
 def test_a_rule_that_came_true_is_said_in_its_own_words(catalogue):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.strategy.rules import (
     aims,
+    bounds,
     data,
     data_numbers,
     form,
@@ -67,6 +68,7 @@ RULES: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     numbers.targets_on_size,
     numbers.targets_without_baseline,
     numbers.units_that_do_not_fit,
+    bounds.bounds_that_do_not_fit,
     numbers.own_formulas,
     settings.parameters_unknown,
     places.listening_for_nothing,

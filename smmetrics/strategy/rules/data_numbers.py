@@ -29,10 +29,14 @@ SHORT_HOURS = 1.0
 
 
 def enough_weeks(ground: Ground) -> Iterator[Finding]:
-    """D004: a target waits for its baseline, and the weeks to measure it are in."""
+    """D004: a target waits for its baseline, and the weeks to measure it are in, of files that show its number."""
     for name, weeks in ground.facts.weeks.items() if ground.facts else ():
         goal = ground.strategy.goals[name]
-        waiting = [n for n, target in enumerate(goal.targets) if target.baseline is None or is_example(target)]
+        waiting = [
+            n
+            for n, target in enumerate(goal.targets)
+            if (target.baseline is None or is_example(target)) and ground.fed(name, target.metric, target.channel)
+        ]
         if weeks >= WEEKS and waiting:
             path = ("goals", name, "targets", waiting[0], "baseline")
             yield ground.find("D004", "note", *path, weeks=weeks, goal=name)
