@@ -1,4 +1,4 @@
-"""`smmetrics formula`: formulas looked at, not computed."""
+"""`smmetrics formula`: formulas looked at, and tried on the folder's data."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smmetrics.cli.options import examples, json_option
+from smmetrics.cli.options import examples, json_option, open_here, read_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from smmetrics.contracts.catalogue import Catalogue
     from smmetrics.contracts.formula import Formula, FormulaError
@@ -44,11 +45,11 @@ class Checked:
 
 @click.group(
     name="formula",
-    short_help="Check formulas without computing them.",
-    epilog=examples("smmetrics formula check formulas.txt"),
+    short_help="Check formulas, or try one on the folder's data.",
+    epilog=examples("smmetrics formula check formulas.txt", "smmetrics -w acme formula try 'count(posts, ours)'"),
 )
 def command() -> None:
-    """Check formulas without computing them."""
+    """Check formulas, or try one on the folder's data."""
 
 
 @command.command(
@@ -78,6 +79,43 @@ def check(file: str, *, as_json: bool) -> int:
     else:
         _print(checked, "standard input" if file == STDIN else file)
     return FAULT if any(each.fault for each in checked) else 0
+
+
+@command.command(
+    name="try",
+    short_help="Compute one formula and show what each part of it comes to.",
+    epilog=examples(
+        "smmetrics -w acme formula try 'share(posts, is_question, of=ours)'",
+        "smmetrics -w acme formula try communicating.reply_share --since 2026-07-01",
+    ),
+)
+@click.argument("what", metavar="FORMULA")
+@click.option(
+    "--since", callback=read_day, metavar="DAY", help="First day that counts; else the first that is covered."
+)
+@click.option("--until", callback=read_day, metavar="DAY", help="The day after the last one that counts.")
+@json_option
+def try_(what: str, *, since: date | None, until: date | None, as_json: bool) -> int:
+    """Compute FORMULA, or that of a metric's id, over the folder's data, and show what it is made of.
+
+    Under the number stand the rows of each table it reads, and how many of them each condition keeps, drops or says
+    nothing of: a condition that keeps none is why a number is missing.
+    """
+    from dataclasses import asdict
+
+    from smmetrics.cli.tried import lines
+    from smmetrics.workspace.trying import attempt
+
+    workspace = open_here()
+    found = attempt(workspace, what, since=since, until=until)
+    if as_json:
+        from smmetrics.cli.output import to_json
+
+        click.echo(to_json(asdict(found)))
+    else:
+        for line in lines(found, workspace.strategy.currency if workspace.strategy else ""):
+            click.echo(line)
+    return 0
 
 
 def _read(file: str) -> str:

@@ -56,6 +56,7 @@ def test_the_table_names_what_there_is():
     assert {
         ("imports", "undo"),
         ("formula", "check"),
+        ("formula", "try"),
         ("plugins", "list"),
         ("plugins", "show"),
         ("plugins", "doctor"),
