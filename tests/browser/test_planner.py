@@ -167,6 +167,25 @@ def test_what_cannot_be_read_is_marked_as_wrong(page: Page):
     until(page, "All is saved.")
 
 
+def test_the_field_one_writes_in_stays_through_every_answer(page: Page):
+    go(page, "audiences")
+    who = page.get_by_label("Who are they?").first
+    before = who.input_value()
+    page.evaluate("(field) => { window.written = field; field.focus(); field.select(); }", who.element_handle())
+    draft = "list(plan.state.draft['audiences'].values())[0]['who']"
+    said = ""
+    for words in ("people ", "with a ", "garden"):
+        page.keyboard.type(words)
+        said += words
+        lab.until(page, draft, said)
+        assert page.evaluate("document.activeElement === window.written && window.written.isConnected")
+    assert who.input_value() == "people with a garden"
+    page.keyboard.press("Control+A")
+    page.keyboard.type(before)
+    lab.until(page, draft, before)
+    until(page, "All is saved.")
+
+
 def test_two_fields_filled_in_one_breath_both_arrive(page: Page):
     go(page, "purpose")
     page.get_by_label("Title of this plan").focus()

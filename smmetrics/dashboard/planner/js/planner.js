@@ -1,5 +1,21 @@
 /* The page: steps to go to, the groups of one step, what is said of them, and what can be done. */
 
+/* A group at the top and those inside it, which are drawn together. */
+const clustersOf = (groups) => {
+  const found = [];
+  for (const group of groups) {
+    if (group.within) found.at(-1).push(group);
+    else found.push([group]);
+  }
+  return found;
+};
+
+/* Whether two drawings of a cluster have the same fields, so that one may go on writing in them. */
+const sameFields = (before, now) => {
+  const shape = (groups) => JSON.stringify(groups.map(({ key, within, folds, fields, acts }) => [key, within ?? "", folds, fields.map((field) => [field.key, field.look]), acts.map((act) => act.key)]));
+  return shape(before) === shape(now);
+};
+
 class PlannerView {
   constructor(model, element) {
     this.model = model;
@@ -9,6 +25,7 @@ class PlannerView {
     this.folds = new Map();
     this.fields = new Map();
     this.groups = new Map();
+    this.clusters = new Map();
     this.focused = 0;
     element.classList.add("smm", "smm-plan");
     this.words = model.get("words");
@@ -16,6 +33,7 @@ class PlannerView {
     this.title = make("h3", { tabindex: "-1" });
     this.why = make("p", { class: "smm-plan-why" });
     this.main = make("div", { class: "smm-plan-groups" });
+    this.main.addEventListener("focusout", (event) => this.left(event));
     this.below = make("section", { "aria-label": this.words.matrix, class: "smm-plan-below", hidden: true });
     this.rest = make("ul", { class: "smm-plan-notes" });
     this.elsewhere = make("details", { hidden: true }, make("summary", {}, this.words.elsewhere), this.rest);
@@ -61,7 +79,8 @@ class PlannerView {
     if (shown.focus?.n > this.focused) this.focus(shown.focus);
   }
 
-  /* Draws a step anew; the field one is in, and its cursor, stay. */
+  /* Draws what changed of a step. Nothing is taken from under the hands: the cluster one writes in only gets its new
+     titles while its fields are the same, and the rest of its news when one leaves it. */
   build(screen) {
     const active = document.activeElement;
     const key = this.main.contains(active) ? active.dataset.key : undefined;
@@ -69,18 +88,59 @@ class PlannerView {
     const chosen = active?.value;
     this.title.textContent = screen.title;
     this.why.textContent = screen.why;
-    this.fields.clear();
-    this.groups.clear();
+    const before = this.clusters;
+    this.clusters = new Map();
     const folding = screen.groups.filter((group) => group.folds).length;
-    const top = [];
-    screen.groups.forEach((group, number) => {
-      const made = this.group(group, screen.lists, folding <= 3 || number === 0);
+    for (const [number, groups] of clustersOf(screen.groups).entries()) {
+      const told = JSON.stringify([groups, screen.lists]);
+      const old = before.get(groups[0].key);
+      const news = old && old.told !== told;
+      if (old && (!news || (old.element.contains(active) && sameFields(old.groups, groups)))) {
+        this.clusters.set(groups[0].key, { ...old, late: news });
+        for (const group of news ? groups : []) this.groups.get(group.key).title.textContent = group.title;
+        continue;
+      }
+      if (old) this.drop(old);
+      this.clusters.set(groups[0].key, this.cluster(groups, screen.lists, told, folding <= 3 || number === 0));
+    }
+    for (const [name, old] of before) if (!this.clusters.has(name)) this.drop(old);
+    this.place();
+    if (key && document.activeElement !== active) this.back(key, place, chosen);
+  }
+
+  cluster(groups, lists, told, open) {
+    let top;
+    for (const group of groups) {
+      const made = this.group(group, lists, open);
       this.groups.set(group.key, made);
       if (group.within) this.groups.get(group.within).inner.append(made.element);
-      else top.push(made.element);
-    });
-    this.main.replaceChildren(...top);
-    if (key) this.back(key, place, chosen);
+      else top = made.element;
+    }
+    return { element: top, groups, told, late: false };
+  }
+
+  drop({ element, groups }) {
+    element.remove();
+    for (const group of groups) {
+      this.groups.delete(group.key);
+      for (const field of group.fields) this.fields.delete(field.key);
+    }
+  }
+
+  /* Puts clusters in their order; those that stand right are not touched, or they would lose the focus. */
+  place() {
+    let here = this.main.firstChild;
+    for (const { element } of this.clusters.values()) {
+      if (element === here) here = here.nextSibling;
+      else this.main.insertBefore(element, here);
+    }
+  }
+
+  /* What came while one wrote in a cluster is drawn when one leaves it. */
+  left({ target, relatedTarget }) {
+    const late = [...this.clusters.values()].some(({ element, late }) => late && element.contains(target) && !element.contains(relatedTarget));
+    // Not at once: what is under the mouse must not move between its press and its click.
+    if (late) setTimeout(() => { this.told = undefined; this.update(); }, 250);
   }
 
   back(key, place, chosen) {
