@@ -14,7 +14,8 @@ from smmetrics.cli.output import print_json, printable, show, to_json
 from smmetrics.words import say
 
 if TYPE_CHECKING:
-    from smmetrics.strategy import Answers
+    from smmetrics.strategy import Answers, Strategy
+    from smmetrics.strategy.model import Person
     from smmetrics.workspace.templates import Within
 
 
@@ -53,6 +54,8 @@ def command(folder: Path | None, template: str | None, timezone: str | None, *, 
     root = printable(str(workspace.root))
     click.echo(say("start.init.made", root=root, template=template or "blank"))
     click.echo(say("start.init.zone" if timezone or there else "start.init.zone_unasked", zone=zone))
+    if answers and answers.people:
+        click.echo(say("start.init.people", people=_people_read(workspace.need_strategy())))
     if template or not there:
         click.echo(say("start.init.examples" if template else "start.init.unasked"))
     _say_next(root)
@@ -124,9 +127,32 @@ def _people(said: str) -> tuple[tuple[str, float | None], ...]:
         raise click.UsageError(str(error)) from error
 
 
+def _people_read(strategy: Strategy) -> str:
+    """Whom the file has now, and with how many hours: where an answer was taken wrongly, it shows."""
+    return ", ".join(
+        say(f"start.init.{'person' if person.hours_per_week else 'person_open'}", name=name, hours=_plain(person))
+        for name, person in strategy.people.items()
+    )
+
+
+def _plain(person: Person) -> str:
+    return f"{person.hours_per_week:g}" if person.hours_per_week else ""
+
+
 def _ask_zone() -> str:
     """The computer's zone, where a person can see and object."""
-    return str(click.prompt(say("start.init.ask_zone"), default=_computer_zone()))
+    return str(click.prompt(say("start.init.ask_zone"), default=_computer_zone(), value_proc=_zone))
+
+
+def _zone(said: str) -> str:
+    """A zone that there is: said at once, before other answers are given that would be lost with it."""
+    from smmetrics.strategy.values import NotAllowed, known_zone
+
+    try:
+        return known_zone(said.strip())
+    except NotAllowed as error:
+        told = f"{error} {error.hint}"
+        raise click.UsageError(told) from error
 
 
 def _computer_zone() -> str:

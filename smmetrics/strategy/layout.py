@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from smmetrics.strategy.faults import Path
 
+OPEN = ("…", '"…"', '["…"]')
+"""Values of a remark that asks for a line: `# hours_per_week = …`."""
+
 
 class Layout:
     """Lines of a text, and which of them belong to which header. The first block has no header."""
@@ -39,8 +42,14 @@ class Layout:
         return [at for at, path in enumerate(self.paths) if path and path[: len(place)] == place]
 
     def with_line(self, header: Path, line: str) -> str:
-        """The text with one more line at the end of a block's keys."""
+        """The text with one more line: in place of the block's remark that asks for it, else behind its last key."""
         at = self.paths.index(header)
+        asked = {f"# {line.partition('=')[0].rstrip()} = {value}" for value in OPEN}
+        for place in range(*self.spans[at]):
+            if self.lines[place].startswith("# ["):
+                break
+            if self.lines[place].strip() in asked:
+                return "".join([*self.lines[:place], line, *self.lines[place + 1 :]])
         return self._with(self._last_key(at), [line])
 
     def with_block(self, keys: Sequence[str | int], block: str, order: Sequence[str]) -> str:

@@ -50,10 +50,12 @@ def test_a_template_is_written_in_the_zone_given(tmp_path, capsys):
 
 def test_on_a_terminal_a_few_questions_are_asked_and_the_answers_stand_in_the_file(tmp_path, monkeypatch):
     monkeypatch.setattr(init, "_somebody_is_there", lambda: True)
-    said = 'Europe/Oslo\nPeople who "wait"\nThey hear \\ today\nZoë 900\nZoë 3\nlisten\n'
+    said = 'Oslo\nEurope/Oslo\nPeople who "wait"\nThey hear \\ today\nZoë 900\nZoë 3\nlisten\n'
     done = CliRunner().invoke(init.command, [str(tmp_path / "acme")], input=said, standalone_mode=False)
     assert done.return_value == 0, done.output
+    assert "there is no time zone 'Oslo'. Did you mean 'Europe/Oslo'?" in done.output
     assert "'Zoë 900' is not understood" in done.output
+    assert "In the file are: zoe (3 h a week)." in done.output
     found = read(tmp_path / "acme" / "strategy.toml")
     assert (found.timezone, found.purpose) == ("Europe/Oslo", "They hear \\ today")
     assert found.audiences["people"].who == 'People who "wait"'

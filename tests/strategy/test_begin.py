@@ -87,7 +87,10 @@ def test_nothing_answered_leaves_the_blank_file_as_it_is():
 def test_answers_keep_the_explanations_of_the_blank_file():
     answers = Answers(who="w", better="b", people=(("Amira", 8.0),), does="both")
     before, after = (begun(zone="UTC", answers=said).splitlines() for said in (None, answers))
-    assert [line for line in before if line.startswith("#")] == [line for line in after if line.startswith("#")]
+    asked = "# hours_per_week = …"
+    remarks = [line for line in before if line.startswith("#") and line != asked]
+    assert remarks == [line for line in after if line.startswith("#")]
+    assert after.index("hours_per_week = 8") == before.index(asked)
 
 
 def test_a_zone_that_is_not_there_writes_nothing(tmp_path):

@@ -63,7 +63,7 @@ def test_there_are_eight_templates():
     ("made", "old", "new"),
     [
         (Set(("purpose",), "p"), "kept = true }   # from a newer program\n", 'kept = true }   # from a newer program\npurpose = "p"\n'),
-        (Set(("audiences", "riders", "size"), 3), 'who = "riders"\n', 'who = "riders"\nsize = 3\n'),
+        (Set(("audiences", "riders", "size"), 3), "# size = …", "size = 3"),
         (Set(("goals", "answer", "voice", "promo_cap"), 0.1), '{ tone = "plain" }', '{ tone = "plain", promo_cap = 0.1 }'),
         (Set(("goals", "answer", "hours"), {"amira": 2}), "]\n# a thought", "]\nhours = { amira = 2 }\n# a thought"),
         (Set(("goals", "answer", "targets", 1, "by"), date(2027, 1, 31)), '">= 90 %"\n', '">= 90 %"\nby = 2027-01-31\n'),

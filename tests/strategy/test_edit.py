@@ -7,7 +7,9 @@ import os
 import pytest
 
 from smmetrics.api.errors import UserMistake
-from smmetrics.strategy import StrategyFaults, read, read_bytes, set_value
+from smmetrics.strategy import Set, StrategyFaults, read, read_bytes, set_value
+from smmetrics.strategy.changes import applied
+from smmetrics.strategy.template import template
 
 TEXT = """\
 # why we do it
@@ -146,3 +148,25 @@ def test_while_another_program_saves_a_save_is_refused(file, monkeypatch):
     with FileLock(file.parent / "history" / ".lock"), pytest.raises(UserMistake, match="Another program"):
         set_value(read(file), ("title",), "Mine")
     assert file.read_bytes() == TEXT.encode()
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "line"),
+    [
+        (("people", "me", "hours_per_week"), 8, "# hours_per_week = …"),
+        (("goals", "first", "type"), "talk.converse", '# type = "…"'),
+    ],
+)
+def test_a_line_that_a_remark_asks_for_takes_its_place(keys, value, line):
+    before = template("Ours")
+    after = applied(before, [Set(keys, value)])
+    written = f"{keys[-1]} = {value}" if isinstance(value, int) else f'{keys[-1]} = "{value}"'
+    assert after == before.replace(line, written, 1)
+
+
+def test_a_remark_of_another_table_is_left_alone():
+    before = template("Ours")
+    after = applied(before, [Set(("goals", "first", "expect"), "monthly"), Set(("goals", "first", "because"), "so")])
+    assert [line for line in before.splitlines() if line.startswith("#")] == [
+        line for line in after.splitlines() if line.startswith("#")
+    ]
