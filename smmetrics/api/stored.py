@@ -66,6 +66,8 @@ PEOPLE = Table(
         Fact(
             table="people", name="roles", type="texts", meaning="staff, member, customer, voice, advocate, rival, bot"
         ),
+        *_facts("people", "date", "role_from", meaning="the first day these roles hold; empty: always"),
+        *_facts("people", "date", "role_to", meaning="the first day they no longer hold; empty: they still do"),
         *_facts("people", "text", "unit"),
     ),
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.api.labellers import HUMAN
-from smmetrics.derive import acts, identity, labelled, nodes, replies, threads, who
+from smmetrics.derive import acts, identity, labelled, nodes, replies, signing, threads, who
+from smmetrics.tables.scope import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,8 +56,39 @@ class Base:
 
     @cached_property
     def people(self) -> pl.DataFrame:
-        """People, see `identity.people`."""
-        return identity.people(self.snapshot, self.scope, self.accounts)
+        """People, see `identity.people`; and those who are known only by how they sign."""
+        found = self._by_handle
+        if not self._shared:
+            return found
+        signers = self._signed.select("platform", pl.col("_signer").alias("person")).drop_nulls().unique()
+        fresh = signers.join(found, on=["platform", "person"], how="anti").sort("platform", "person")
+        return identity.with_signers(found, fresh.iter_rows())
+
+    def told_apart(self, platform: str) -> bool:
+        """Whether people of ours are told apart by signs on a platform."""
+        return any(where == platform for where, _ in self._shared)
+
+    @cached_property
+    def _by_handle(self) -> pl.DataFrame:
+        """People by their own names: on a shared account nobody is told by that."""
+        own = tuple(each for each in self.scope.staff if (each.platform, bare(each.handle)) not in self._shared)
+        return identity.people(self.snapshot, replace(self.scope, staff=own), self.accounts)
+
+    @cached_property
+    def _shared(self) -> signing.Shared:
+        return signing.shared(self.scope, self.accounts)
+
+    @cached_property
+    def _signed(self) -> pl.DataFrame:
+        """Posts of shared accounts, and the key of who signed them."""
+        posts = self.snapshot.current("posts").with_columns(created_on=self.day())
+        found = signing.signed(posts, self.accounts, self._by_handle, self._shared)
+        keys = signing.keys(self._by_handle, self._shared)
+        rows = [(platform, word, key) for (platform, word), key in keys.items()]
+        schema = {"platform": pl.String(), "signed": pl.String(), "_signer": pl.String()}
+        return found.join(
+            pl.DataFrame(rows, schema=schema, orient="row"), on=["platform", "signed"], how="left"
+        ).select(*KEY, "_signer", pl.lit(value=True).alias("_by_account"))
 
     def posts(self) -> pl.LazyFrame:
         """What was said: stored columns, ``account`` as read and ``created_on`` in the strategy's zone.
@@ -72,6 +104,9 @@ class Base:
             placed = placed.join(self._account_of_root, on=KEY, how="left", maintain_order="left")
             placed = placed.with_columns(account_id=pl.coalesce("account_id", "_root_account")).drop("_root_account")
             placed = who.with_account(placed, self.accounts)
+        if self._shared:
+            placed = placed.join(self._signed.lazy(), on=KEY, how="left", maintain_order="left")
+            placed = placed.with_columns(person=pl.coalesce("_signer", "person"))
         return self.without_bots(placed)
 
     def known(self, posts: pl.LazyFrame) -> pl.LazyFrame:
@@ -85,7 +120,12 @@ class Base:
         else:
             anonymous = pl.lit(value=False)
         unknown = anonymous | pl.col("kind").is_in(who.NEVER_THE_ACCOUNT).fill_null(value=False)
-        return rows.with_columns(**who.judged(pl.col("created_on"), unknown))
+        judged = rows.with_columns(**who.judged(pl.col("created_on"), unknown))
+        if not self._shared:
+            return judged
+        # An account that people sign on spoke for itself where nobody did: that is known, and no member of staff.
+        itself = pl.col("_by_account").fill_null(value=False) & pl.col("person").is_null()
+        return judged.with_columns(staff=pl.when(itself).then(pl.lit(value=False)).otherwise("staff"))
 
     def day(self) -> pl.Expr:
         """The day something was said: of an instant in the strategy's zone, of a mere date that date."""

@@ -103,7 +103,7 @@ class Derived:
         """
         here = self._base.people.filter(pl.col("platform") == platform)
         staff = here.filter(pl.col("staff") | pl.col("staff_since").is_not_null())
-        return bool(here.height), bool(staff.height)
+        return bool(here.height) or self._base.told_apart(platform), bool(staff.height)
 
     def left_out(self) -> Mapping[str, int]:
         """What is in no table or leaves the waits, counted: ``draft``, ``scheduled``, ``bot``, ``self_reply``,

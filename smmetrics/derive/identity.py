@@ -81,17 +81,21 @@ def people(snapshot: Snapshot, scope: Scope, known: pl.DataFrame | None = None) 
     ``own``: whether they are one of our accounts itself, by handle or id, in whichever file it speaks (``known``: all
     `accounts`, where the caller has them).
     ``staff``: by role, always; ``staff_since``: by a handle of the strategy, from that day (the first day there is
-    where the strategy names none). ``speaks_as``: the strategy's name for them.
+    where the strategy names none) until ``staff_until``. ``speaks_as``: the strategy's name for them. ``handles`` are
+    all they ever bore, the newest first. ``role_from``, ``role_to``: when their roles hold, where a file says so.
     """
     stored = snapshot.current("people").filter(pl.col("person").is_not_null())
     grouped = stored.group_by("platform", "person").agg(
         pl.col("roles").explode(empty_as_null=False, keep_nulls=False).unique().sort(),
         pl.col("platform_author_id").unique().sort().alias("author_ids"),
-        pl.col("handle").drop_nulls().unique().sort().alias("handles"),
+        pl.col("role_from").min(),
+        pl.when(pl.col("role_to").null_count() == 0).then(pl.col("role_to").max()).alias("role_to"),
         pl.col("display_name").drop_nulls().sort().first(),
         pl.col("unit").drop_nulls().sort().first(),
     )
     frame = grouped.sort("platform", "person").collect()
+    frame = frame.join(_handles_borne(snapshot), on=["platform", "person"], how="left", maintain_order="left")
+    frame = frame.with_columns(pl.col("handles").fill_null(pl.lit([], dtype=pl.List(pl.String()))))
     return frame.join(_speakers(frame, scope), on=["platform", "person"], how="left").with_columns(
         staff=pl.col("roles").list.contains("staff"),
         member=pl.col("roles").list.contains("member"),
@@ -99,6 +103,27 @@ def people(snapshot: Snapshot, scope: Scope, known: pl.DataFrame | None = None) 
         rival=pl.col("roles").list.contains("rival"),
         own=_own(frame, accounts(snapshot, scope) if known is None else known, scope),
     )
+
+
+def _handles_borne(snapshot: Snapshot) -> pl.DataFrame:
+    """Every handle a person was ever seen with, the newest first: people rename themselves, and files are old."""
+    seen = snapshot.observations("people").filter(pl.col("handle").is_not_null() & pl.col("person").is_not_null())
+    last = seen.group_by("platform", "person", "handle").agg(pl.col("observed_at").max())
+    ordered = last.sort("observed_at", "handle", descending=[True, False], nulls_last=True)
+    return ordered.group_by("platform", "person").agg(pl.col("handle").alias("handles")).collect()
+
+
+def with_signers(people: pl.DataFrame, signers: Iterable[tuple[str, str]]) -> pl.DataFrame:
+    """People, and those of ours who are known by how they sign alone: (platform, the strategy's word)."""
+    rows = [(platform, word, word, ["staff"], True) for platform, word in signers]
+    schema = {"platform": pl.String(), "person": pl.String(), "speaks_as": pl.String(),
+              "roles": pl.List(pl.String()), "staff": pl.Boolean()}  # fmt: skip
+    fresh = pl.DataFrame(rows, schema=schema, orient="row")
+    if not fresh.height:
+        return people
+    no, none = pl.lit(value=False), pl.lit([], dtype=pl.List(pl.String()))
+    filled = fresh.with_columns(member=no, bot=no, rival=no, own=no, handles=none, author_ids=none)
+    return pl.concat([people, filled], how="diagonal").sort("platform", "person")
 
 
 def _own(people: pl.DataFrame, known: pl.DataFrame, scope: Scope) -> pl.Series:
@@ -121,6 +146,7 @@ def _speakers(people: pl.DataFrame, scope: Scope) -> pl.DataFrame:
 
 
 def _handles(staff: Iterable[Handle]) -> pl.DataFrame:
-    rows = [(each.platform, bare(each.handle), each.person, each.since or date.min) for each in staff]
-    schema = {"platform": pl.String(), "name": pl.String(), "speaks_as": pl.String(), "staff_since": pl.Date()}
+    rows = [(each.platform, bare(each.handle), each.person, each.since or date.min, each.until) for each in staff]
+    schema = {"platform": pl.String(), "name": pl.String(), "speaks_as": pl.String(), "staff_since": pl.Date(),
+              "staff_until": pl.Date()}  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row")

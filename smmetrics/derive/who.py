@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 COLUMNS = frozenset({"ours", "theirs", "staff", "member", "bot", "rival", "roles", "unit", "brand"})
 """What this module adds; a row is asked only for what is needed."""
 NEVER_THE_ACCOUNT = ("mention", "review")
-_PEOPLE = ("roles", "unit", "staff", "member", "bot", "rival", "own", "staff_since", "author_ids", "handles")
+_PEOPLE = ("roles", "unit", "staff", "member", "bot", "rival", "own", "author_ids", "handles",
+           "staff_since", "staff_until", "role_from", "role_to")  # fmt: skip
 
 
 def with_account(rows: pl.LazyFrame, accounts: pl.DataFrame) -> pl.LazyFrame:
@@ -45,12 +46,14 @@ def judged(day: pl.Expr, unknown: pl.Expr) -> dict[str, pl.Expr]:
     """
     named = pl.col("person").is_not_null()
     since = pl.col("_staff_since")
-    spoke = since.is_not_null() & (day.is_null() | (day >= since))
-    staff = pl.col("_staff").fill_null(value=False) | spoke
+    spoke = since.is_not_null() & _within(day, since, pl.col("_staff_until"))
+    held = _within(day, pl.col("_role_from"), pl.col("_role_to"))
+    staff = (pl.col("_staff").fill_null(value=False) & held) | spoke
     itself = _is_account()
     itself_ours = (itself & pl.col("_account_ours")).fill_null(value=False) | pl.col("_own").fill_null(value=False)
     ours = pl.when(named).then(staff | itself_ours).when(~unknown).then("_account_ours")
-    roles = pl.col("_roles").fill_null(pl.lit([], dtype=pl.List(pl.String())))
+    none = pl.lit([], dtype=pl.List(pl.String()))
+    roles = pl.when(held).then(pl.col("_roles").fill_null(none)).otherwise(none)
     with_staff = pl.when(staff & ~roles.list.contains("staff")).then(
         pl.concat_list(roles, pl.lit(["staff"], dtype=pl.List(pl.String())))
     )
@@ -59,15 +62,21 @@ def judged(day: pl.Expr, unknown: pl.Expr) -> dict[str, pl.Expr]:
         "ours": ours,
         "theirs": ~ours,
         "staff": pl.when(named).then(staff),
-        "member": pl.when(named).then(pl.col("_member").fill_null(value=False)),
+        "member": pl.when(named).then(pl.col("_member").fill_null(value=False) & held),
         "bot": pl.when(named).then(pl.col("_bot").fill_null(value=False)),
         "rival": pl.when(named)
-        .then(pl.col("_rival").fill_null(value=False) | (itself & rival))
+        .then((pl.col("_rival").fill_null(value=False) & held) | (itself & rival))
         .when(~unknown)
         .then(rival),
         "roles": pl.when(named).then(with_staff.otherwise(roles)),
         "unit": pl.col("_unit"),
     }
+
+
+def _within(day: pl.Expr, since: pl.Expr, until: pl.Expr) -> pl.Expr:
+    """Whether a day lies in ``[since, until)``; without a day or a bound there is nothing against it."""
+    begun = (day >= since).fill_null(value=True)
+    return begun & (day < until).fill_null(value=True)
 
 
 def _is_account() -> pl.Expr:

@@ -88,6 +88,7 @@ class Person(Part):
     signs: Texts = ()
     trained_for: Texts = ()
     since: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
 
 
 class OpeningHours(Part):

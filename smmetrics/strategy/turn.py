@@ -146,7 +146,7 @@ def _handles(name: str, person: Person, *, catalogue: Known | None) -> Iterator[
         platform, _, handle = text.partition(":")
         yield Handle(
             platform=platform_id(catalogue, platform.strip()), handle=handle.strip(), person=name, signs=person.signs,
-            since=person.since,
+            since=person.since, until=person.until,
         )  # fmt: skip
 
 
@@ -155,8 +155,8 @@ def _plan(strategy: Strategy) -> Iterator[PlanHours]:
     people = strategy.people
     for name, goal in strategy.goals.items():
         for who, hours in (goal.hours or dict(_whole_weeks(strategy, goal.people))).items():
-            since = people[who].since if who in people else None
-            yield PlanHours(goal=name, person=who, hours_per_week=hours, since=since)
+            since, until = (people[who].since, people[who].until) if who in people else (None, None)
+            yield PlanHours(goal=name, person=who, hours_per_week=hours, since=since, until=until)
 
 
 def _whole_weeks(strategy: Strategy, names: Iterable[str]) -> Iterator[tuple[str, float]]:

@@ -28,7 +28,7 @@ class Handle:
     """A name under which one of our people speaks on a platform.
 
     ``person`` is the strategy's word for them; ``signs`` are patterns that tell people on a shared account apart;
-    ``since`` is the first day they spoke for us (none: always).
+    ``since`` is the first day they spoke for us (none: always), ``until`` the first on which they did no more.
     """
 
     platform: str
@@ -36,6 +36,7 @@ class Handle:
     person: str
     signs: tuple[str, ...] = ()
     since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
