@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.intake import contrary
 from smmetrics.intake.ranges import DAY, STATED, Range, event_days, observed
 from smmetrics.intake.records import NOT_NAMED
 from smmetrics.intake.seen import APART, Seen
@@ -68,6 +69,8 @@ class Gathered:
             return self._stamped(name, self._named(name, frame, fallback), source_id, at, basis)
 
         frames = self.rows.done(finished)
+        if said := contrary.told(frames, self.tables):
+            self.messages.append(said)
         accounts = self._accounts_of(fallback)
         for name, frame in (("accounts", self._account_rows(accounts)), ("spans", self._span_rows(accounts))):
             if frame is not None:

@@ -28,7 +28,7 @@ def unknown(preview: Preview, matches: Sequence[Match]) -> BadData:
         return BadData(say("intake.unknown.broken"), hint=say("intake.unknown.xml_hint"), code="format.unknown")
     is_text = preview.container == "csv" and not matches and len(preview.headers[0] if preview.headers else ()) <= 1
     form = "text" if is_text else preview.container
-    hint = [_nearest(matches[0]) if matches else _seen(preview)]
+    hint = [_nearest(matches) if matches else _seen(preview)]
     if len(matches) == 1 and matches[0].share >= NEAR and matches[0].source.how_to_get:
         hint.append(say("intake.unknown.get", how=matches[0].source.how_to_get))
     hint.append(say("intake.unknown.xml_hint" if form == "xml" else "intake.unknown.hint"))
@@ -54,13 +54,20 @@ def _short(name: str) -> str:
     return name.strip() if len(alike) <= ALIKE else OR.join((*alike[:ALIKE], "…"))
 
 
-def _nearest(match: Match) -> str:
+def _nearest(matches: Sequence[Match]) -> str:
+    """The best match, and a second one that is as near."""
+    best = matches[0]
+    near = [each for each in matches[:2] if each.share == best.share and each.source.closed == best.source.closed]
+    return say("intake.unknown.near", kinds="; ".join(map(_difference, near)))
+
+
+def _difference(match: Match) -> str:
     source = match.source
     parts = [lacking(match)] if match.missing else []
     if match.unexpected and (not parts or len(match.unexpected) <= FEW):
         parts.append(f"has {listed(match.unexpected)}")
     named = f"{source.id}, {source.title}" if source.title else source.id
-    return say("intake.unknown.near", kind=named, what=" and ".join(parts))
+    return f"{named} (this file {' and '.join(parts)})"
 
 
 def _seen(preview: Preview) -> str:

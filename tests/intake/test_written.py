@@ -62,3 +62,19 @@ def test_tables_that_nobody_reads_are_named_beside_one_that_is_read(reading_all,
     results = list(reading_all(raw, sources=(source,)))
     assert [result.kept for result in results] == [1, 1]
     assert [said for result in results for said in result.messages if "'table 2'" in said]
+
+
+def test_days_that_have_two_numbers_are_refused_where_most_do(reading):
+    raw = "Date,Impressions\n" + "".join(f"2024-01-0{day},{day * n}\n" for day in range(1, 8) for n in (1, 2))
+    result = reading(raw)
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "Of 7 days or parts" in result.reason
+    assert "is a column missing" in result.hint
+
+
+def test_a_day_that_has_two_numbers_is_said_and_the_same_number_twice_is_not(reading):
+    days = "".join(f"2024-01-0{day},{day}\n" for day in range(1, 8))
+    result = reading(f"Date,Impressions\n{days}2024-01-03,9\n")
+    assert result.kept == 8
+    assert [said for said in result.messages if said.startswith("1 of the 7 days")]
+    assert not [said for said in reading(f"Date,Impressions\n{days}{days}").messages if "contradict" in said]
