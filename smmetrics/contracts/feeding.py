@@ -5,34 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smmetrics.contracts.formula.nodes import Aggregate, Column, Row, children, walk
 from smmetrics.contracts.labelling import FACT, judge_label
+from smmetrics.contracts.needing import elsewhere, foreign, holds, needs_of, stored_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from smmetrics.api.capability import BindingStatus, Capability, Gap
-    from smmetrics.api.facts import View, ViewColumn
+    from smmetrics.api.facts import ViewColumn
     from smmetrics.api.sources import Source
     from smmetrics.contracts.catalogue import Catalogue
     from smmetrics.contracts.formula import Formula
-    from smmetrics.contracts.formula.nodes import Node
+    from smmetrics.contracts.formula.nodes import Column
+    from smmetrics.contracts.needing import Elsewhere
 
 NEEDS_NOTHING = frozenset({"plan"})
 """Tables the strategy itself fills."""
 AUTHOR = "posts.person"
-_OF_POSTS = ("posts", "post_counts")
-_STORED: Mapping[str, tuple[str, ...]] = {
-    "posts": _OF_POSTS,
-    "threads": _OF_POSTS,
-    **{f"posts_by_{kind}": _OF_POSTS for kind in ("subject", "topic", "story", "idea")},
-    "cases": ("cases", "posts"),
-    "acts": ("posts", "acts"),
-    "ends": ("posts", "acts"),
-    "people": ("people", "posts"),
-    "accounts": ("accounts", "posts", "account_counts"),
-}
-"""The stored tables of which one must be there for a view to have rows; otherwise that of the same name."""
 RANK: Mapping[BindingStatus, int] = {
     "measurable": 0,
     "partly": 1,
@@ -100,10 +89,10 @@ class Feeding:
         """Find what each table must have."""
         self._formula = formula
         self._catalogue = catalogue
-        needs = _needs(formula, catalogue.views)
+        needs = needs_of(formula, catalogue.views)
         self._needs = {table: each for table, each in needs.items() if table not in NEEDS_NOTHING}
-        self._asked = {table: _foreign(table, self._columns(table)) for table in self._needs}
-        self._judged: dict[tuple[str, str, _Elsewhere], _Judgement | None] = {}
+        self._asked = {table: foreign(table, self._columns(table)) for table in self._needs}
+        self._judged: dict[tuple[str, str, Elsewhere], _Judgement | None] = {}
 
     def _columns(self, table: str) -> tuple[ViewColumn, ...]:
         return tuple(self._column(each) for need in self._needs[table] for each in need)
@@ -133,8 +122,8 @@ class Feeding:
         )
 
     def _best(self, table: str, sources: Sequence[Source]) -> _Judgement:
-        elsewhere = _elsewhere(self._asked[table], sources)
-        judged = [found for source in sources if (found := self._of(table, source, elsewhere)) is not None]
+        beside = elsewhere(self._asked[table], sources)
+        judged = [found for source in sources if (found := self._of(table, source, beside)) is not None]
         if judged:
             return min(judged, key=lambda each: each.rank)
         explained = next((found for source in sources for found in _gaps(source, table)), None)
@@ -144,7 +133,7 @@ class Feeding:
         missing = len(self._needs[table]) + 1
         return _Judgement("not_measurable", "field.missing", f"no source here brings {row}", missing=missing)
 
-    def _of(self, table: str, source: Source, elsewhere: _Elsewhere) -> _Judgement | None:
+    def _of(self, table: str, source: Source, elsewhere: Elsewhere) -> _Judgement | None:
         """What one source makes of one table, with what others say of it; None where it brings no rows of it."""
         key = (table, source.id, elsewhere)
         if key not in self._judged:
@@ -181,61 +170,9 @@ class Feeding:
         return _Judgement(found.status, found.reason, found.note, beside=found.beside) if found else judged
 
 
-_Elsewhere = tuple[tuple[str, str], ...]
-
-
-def _foreign(table: str, columns: Iterable[ViewColumn]) -> frozenset[str]:
-    """Facts of other tables that a table's columns need: any source may report them."""
-    home = _STORED.get(table, (table,))
-    needed = {fact for column in columns for fact in column.needs if fact.partition(".")[0] not in home}
-    return frozenset(needed | ({FACT} if any(column.label for column in columns) else set()))
-
-
-def _elsewhere(facts: Collection[str], sources: Sequence[Source]) -> _Elsewhere:
-    """For each of these facts the first source that reports it."""
-    found: dict[str, str] = {}
-    for source in sources if facts else ():
-        for capability in source.can:
-            if capability.fact in facts:
-                found.setdefault(capability.fact, source.id)
-    return tuple(sorted(found.items()))
-
-
-def holds(source: Source, view: str) -> bool:
-    """Whether a source brings rows of a table as formulas see it."""
-    stored = _STORED.get(view, (view,))
-    brought = {source.table, *source.covers, *(capability.fact.partition(".")[0] for capability in source.can)}
-    return not brought.isdisjoint(stored)
-
-
-def _needs(formula: Formula, views: Mapping[str, View]) -> Mapping[str, tuple[frozenset[Column], ...]]:
-    """By table, what it must have: each need is a column, or several of which ``captured`` takes what there is."""
-    found: dict[str, dict[frozenset[Column], None]] = {}
-    for node in walk(formula.root):
-        if isinstance(node, Aggregate):
-            needs = found.setdefault(node.table, {})
-            if isinstance(node.on, str) and node.on != "default":
-                needs.setdefault(frozenset({Column(node.table, node.on)}))
-            if node.table in views and views[node.table].label:
-                needs.setdefault(frozenset({Column(node.table, views[node.table].label)}))
-    for need in _columns(formula.root):
-        found.setdefault(next(iter(need)).table, {}).setdefault(need)
-    return {table: tuple(needs) for table, needs in found.items()}
-
-
-def _columns(node: Node) -> Iterator[frozenset[Column]]:
-    if isinstance(node, Column):
-        yield frozenset({node})
-    elif isinstance(node, Row) and node.name == "captured" and all(isinstance(part, Column) for part in node.args):
-        yield frozenset(part for part in node.args if isinstance(part, Column))
-    else:
-        for child in children(node):
-            yield from _columns(child)
-
-
 def _gaps(source: Source, table: str) -> Iterator[_Judgement]:
     """What a source that brings no such rows says of them."""
-    stored = _STORED.get(table, (table,))
+    stored = stored_of(table)
     for gap in source.cannot:
         if gap.fact.partition(".")[0] in stored:
             yield _Judgement("not_measurable", gap.reason, gap.why, gap.would_do, missing=99)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from smmetrics.contracts.feeding import Feeding, Verdict, feeds, holds
+from smmetrics.contracts.feeding import Feeding, Verdict, feeds
 from smmetrics.contracts.labelling import TABLE as LABELS
+from smmetrics.contracts.needing import holds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
