@@ -164,7 +164,9 @@ class Base:
     def asks_for_labels(self, asked: Iterable[str]) -> frozenset[str]:
         """Which of the columns asked for labels fill; that a text asks is read with its row, if nobody says more."""
         wanted = labelled.COLUMNS & frozenset(asked)
-        return wanted if self.question_is_labelled else wanted - {"is_question"}
+        if "is_question" in wanted and not self.question_is_labelled:
+            return wanted - {"is_question"}
+        return wanted
 
     @cached_property
     def question_is_labelled(self) -> bool:
