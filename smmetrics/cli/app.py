@@ -39,6 +39,10 @@ SECTIONS = {
         "explain": Entry("smmetrics.cli.explain:command", "Explain a metric, a goal, a kind of goal or a code."),
         "formula": Entry("smmetrics.cli.formula:command", "Check formulas without computing them."),
     },
+    "Folder": {
+        "doctor": Entry("smmetrics.cli.health:command", "Examine this folder: damage, leftovers, what is due."),
+        "vacuum": Entry("smmetrics.cli.health:vacuum", "Clear away files that nothing needs any more."),
+    },
     "See": {
         "report": Entry("smmetrics.cli.report:command", "Write the goals' numbers as one file to read and mail."),
         "lab": Entry("smmetrics.cli.lab:command", "Open JupyterLab on your dashboard."),

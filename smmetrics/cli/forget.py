@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     name="forget",
     short_help="Delete a person, or what is older than agreed.",
     epilog=examples(
-        "smmetrics -w acme forget mastodon:@mira --dry-run",
-        "smmetrics -w acme forget mastodon:@mira --yes",
+        "smmetrics -w acme forget @mira --dry-run",
+        "smmetrics -w acme forget @mira --yes",
         "smmetrics -w acme forget --due --dry-run",
     ),
 )
@@ -48,7 +48,7 @@ def command(
 ) -> int:
     """Delete a PERSON from every table and its past, from private copies, set-aside records, caches and reports.
 
-    PERSON is a handle, an id or a name, best with its platform: mastodon:@mira. What others wrote stays, with the
+    PERSON is a handle, an id or a name, best with its platform in front, as PLATFORM:HANDLE. What others wrote stays, with the
     name masked. Files that are imported later are kept without them. This cannot be undone.
     """
     from smmetrics.workspace.forgetting import forget, forget_due
