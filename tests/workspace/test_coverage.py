@@ -70,7 +70,7 @@ def test_a_person_reads_status_reason_and_what_would_do(run, folder: Path, monke
     said = run("coverage")
     assert folder.is_dir()
     assert "the-blog: measurable. Would do: WordPress export (WXR)" in " ".join(said.split())
-    assert "not in this release yet: " in " ".join(said.split())
+    assert "partly: by the labeller offers, version 1" in " ".join(said.split())
     assert "Not installed: care (likely smmetrics-care)" in said
     assert "Tools, Export" in said
     assert max(map(len, said.splitlines())) <= 80
@@ -177,11 +177,17 @@ def test_what_if_says_how_much_of_the_data_would_count_no_more(run, folder: Path
 
 
 def test_what_this_release_cannot_compute_is_said_so_and_no_file_is_blamed(run, folder: Path, samples: Path) -> None:
-    assert folder.is_dir()
+    strategy = folder / "strategy.toml"
+    asked = 'lead = ["shared"]'
+    own = '[metrics.shared]\ntitle = "Credit"\nformula = "count(credits)"\n'
+    question = f'[[goals.talk.questions]]\nask = "Who had a part?"\n{asked}\n'
+    text = strategy.read_text(encoding="utf-8")
+    strategy.write_text(f"{text}\n{question}\n{own}", encoding="utf-8")
     run("import", next(iter(samples.glob("*.xml"))))
     said = " ".join(run("coverage", "talk").split())
-    block = said.partition("communicating.promo_share (beside)")[2].partition("Numbers asked for")[0]
-    assert block.strip().startswith("the-blog, x: not measurable: not in this release yet: ")
+    block = said.partition("Who had a part? shared")[2].partition("Numbers asked for")[0].partition(" · ")[0]
+    assert block.strip().startswith("the-blog, x: not measurable: ")
+    assert "credits" in block
     assert "You have" not in block
     assert "Would do" not in block
 

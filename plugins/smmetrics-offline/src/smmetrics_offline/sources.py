@@ -58,7 +58,7 @@ class Kept:
                     fact=f"{self.table}.{column.name}", native=column.name, grain="event", meaning=column.meaning
                 )
                 for column in form.columns
-                if column.name != "hours"
+                if column.name not in UNKEPT.get(self.table, ())
             ),
             cannot=self._gaps() if form.name == "effort" else (),
         )
@@ -74,6 +74,8 @@ class Kept:
         return tuple(Gap(fact=fact, why=NO_POSTS.format("time"), would_do=ELSEWHERE) for fact in facts)
 
 
+UNKEPT = {"effort": ("hours",), "labels": ("by",)}
+"""Columns of a form that its table has in another shape: hours are minutes, who says a label is its version."""
 POSTS = ("post id", "tweet id", "impressions")
 KEPT: tuple[Kept, ...] = (
     Kept(form=giving.EFFORT, table="effort", tells=("day", "task"), one_of=(("minutes", "hours"),), never=POSTS),
