@@ -176,6 +176,7 @@ LABELS = Table(
         *_facts("labels", "text", "kind labeller version"),
         Fact(table="labels", name="value", meaning="what it says; several values of one post are joined by ;"),
         Fact(table="labels", name="confidence", type="number", meaning="0 to 1; empty: as sure as people are"),
+        *_facts("labels", "date", "day", meaning="when it was said"),
     ),
 )
 EFFORT = Table(

@@ -33,6 +33,8 @@ LABELS = Form(
                    example="soil; compost", required=True, aliases=("label",)),
         FormColumn(name="by", meaning="who of you says so, in the strategy's word", example="amira",
                    aliases=("who", "coder")),
+        FormColumn(name="day", meaning="when you said so; may stay empty", entry="day", example="2026-11-03",
+                   aliases=("date",)),
     ),
 )  # fmt: skip
 
