@@ -113,6 +113,8 @@ def _lines(rule: Rule, titles: Mapping[str, str]) -> Iterator[str]:
         yield say("goals.decisions.no_period_yet")
     if decision.outcome:
         yield say("start.decisions.outcome", text=decision.outcome)
+    if rule.before:
+        yield say("start.decisions.over", on=_day(rule.before), text=rule.before.decided)
 
 
 def _day(decision: Decision) -> str:

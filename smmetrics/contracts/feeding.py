@@ -131,7 +131,7 @@ class Feeding:
             return explained
         row = f"{table} ({self._catalogue.views[table].one_row_is})"
         missing = len(self._needs[table]) + 1
-        return _Judgement("not_measurable", "field.missing", f"no source here brings {row}", missing=missing)
+        return _Judgement("not_measurable", "field.missing", f"no source here brings {row}.", missing=missing)
 
     def _of(self, table: str, source: Source, elsewhere: Elsewhere) -> _Judgement | None:
         """What one source makes of one table, with what others say of it; None where it brings no rows of it."""
@@ -203,7 +203,7 @@ def _missing(source: Source, column: ViewColumn, missing: Sequence[str]) -> _Jud
     if gaps:
         note = f"{column.name}: {gaps[0].why}"
         return _Judgement("not_measurable", gaps[0].reason, note, gaps[0].would_do, missing=1)
-    note = f"{column.name}: {source.title} does not report it"
+    note = f"{column.name}: {source.title} does not report it."
     return _Judgement("not_measurable", "field.missing", note, missing=1)
 
 

@@ -57,7 +57,8 @@ def baselines(
 ) -> tuple[Baseline, ...]:
     """The baselines of the goals named, or of all, over so many whole weeks before a day.
 
-    Without ``before``, the weeks end with the data, or today. Of a channel that came in later, fewer weeks are taken.
+    Without ``before``, the weeks end with the data of the target's platforms, or today. Of a channel that came in
+    later, fewer weeks are taken.
     """
     strategy = workspace.need_strategy()
     for goal in goals:
@@ -144,8 +145,8 @@ def _platforms(workspace: Workspace, goal: str, target: GoalTarget) -> tuple[str
 
 
 def _days(ask: Ask, platforms: Sequence[str], weeks: int) -> tuple[date, date]:
-    """The newest whole weeks before the end, no earlier than the first day that came in."""
-    whole = newest(ask.until, "week", weeks, week_starts=ask.workspace.scope.week_starts)
+    """The newest whole weeks before the end of these platforms' data, no earlier than its first day."""
+    whole = newest(ask.end(platforms), "week", weeks, week_starts=ask.workspace.scope.week_starts)
     first = ask.derived.spans().filter(pl.col("platform").is_in(list(platforms))).select(pl.col("start").min()).item()
     kept = [days for _, days in whole if first is None or days[0] >= first] or [whole[0][1]]
     return kept[-1][0], kept[0][1]

@@ -5,17 +5,19 @@ Nothing says that a number moved because of a decision: only that it moved since
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from smmetrics.api.errors import UserMistake
 from smmetrics.strategy import Set, change
 from smmetrics.strategy.deciding import condition
 from smmetrics.strategy.facts import Period
+from smmetrics.strategy.plain import Remove
 from smmetrics.words import say
 from smmetrics.workspace.asking import refuse_unknown
 from smmetrics.workspace.baselines import ask_of
 from smmetrics.workspace.judging import decided as judged
+from smmetrics.workspace.judging import served
 from smmetrics.workspace.periods import newest
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Rule:
     """A rule of a goal: whether it came true, on which numbers (newest first), and what came of it.
 
     ``place`` counts from 1, as `decide` does. ``since`` are the numbers of the periods before and after the decision.
+    ``before``: the rule with another decision in its place, where one was just written over.
     """
 
     goal: str
@@ -42,6 +45,7 @@ class Rule:
     state: State
     periods: tuple[Period, ...] = ()
     since: tuple[Period, ...] = ()
+    before: Decision | None = None
 
 
 def decisions(workspace: Workspace, goals: Sequence[str] = ()) -> tuple[Rule, ...]:
@@ -70,6 +74,8 @@ def decide(
 ) -> Rule:
     """Write down what was decided on a day, or what came of it; gives the rule as it is now.
 
+    What came of another decision goes with it: it is none of this one's.
+
     Raises:
         UserMistake: if the goal has no rule, or several and none was named.
 
@@ -80,9 +86,12 @@ def decide(
     place = _place(goal, len(strategy.goals[goal].decisions), rule)
     keys = ("goals", goal, "decisions", place)
     said = {"decided": text, "decided_on": on if text else None, "outcome": outcome}
+    old = strategy.goals[goal].decisions[place]
+    over = bool(text and old.decided and old.decided != text)
+    gone = [Remove((*keys, "outcome"))] if over and old.outcome else []
     made = [Set((*keys, key), value) for key, value in said.items() if value]
-    vars(workspace)["strategy"] = change(strategy, made, by=say("start.decisions.by", goal=goal))
-    return decisions(workspace, (goal,))[place]
+    vars(workspace)["strategy"] = change(strategy, [*gone, *made], by=say("start.decisions.by", goal=goal))
+    return replace(decisions(workspace, (goal,))[place], before=old if over else None)
 
 
 def _place(goal: str, count: int, rule: int | None) -> int:
@@ -117,7 +126,8 @@ def _since(ask: Ask, place: tuple[str, int], decision: Decision) -> tuple[Period
     assert on is not None, "only what was decided has a day"
     unit = decision.lasting[1] if decision.lasting else "month"
     starts = ask.workspace.scope.week_starts
-    spans = [*newest(on, unit, 1, week_starts=starts), *newest(ask.until, unit, 1, week_starts=starts)]
+    end = ask.end(served(ask.workspace, place[0]))
+    spans = [*newest(on, unit, 1, week_starts=starts), *newest(end, unit, 1, week_starts=starts)]
     if spans[1][1][0] < on:
         return ()
     goal, metric = ask.workspace.need_strategy().goals[place[0]], ask.workspace.catalogue.metrics[read.metric]

@@ -109,7 +109,8 @@ def _ways(workspace: Workspace) -> Mapping[str, _Way]:
                 way = found.setdefault(id_, _Way(workspace.catalogue.sources[id_]))
                 way.answers[cell.metric] = cell.status == "partly"
     for way in found.values():
-        way.cannot.update(dict.fromkeys(_unable(way.source.platform, cells)))
+        unable = (metric for metric in _unable(way.source.platform, cells) if metric not in way.answers)
+        way.cannot.update(dict.fromkeys(unable))
     return found
 
 

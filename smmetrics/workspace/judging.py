@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from smmetrics.api.errors import SmmetricsError
 from smmetrics.engine import measure as compute
+from smmetrics.strategy import channels
 from smmetrics.strategy.deciding import condition
 from smmetrics.strategy.facts import Number, Period
 from smmetrics.strategy.likeness import is_example
@@ -18,8 +21,6 @@ from smmetrics.workspace.periods import newest, whole_weeks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-
-    import polars as pl
 
     from smmetrics.api.capability import ChannelRef
     from smmetrics.contracts.catalogue import CompiledMetric
@@ -42,6 +43,12 @@ class Ask:
     workspace: Workspace
     derived: Derived
     until: date
+
+    def end(self, platforms: Sequence[str]) -> date:
+        """The day after the last one that came in of some platforms; where none of them did, of all."""
+        here = self.derived.spans().filter(pl.col("platform").is_in(list(platforms)))
+        last = here.select(pl.col("end").max()).item()
+        return min(self.until, last) if last else self.until
 
     def number(
         self,
@@ -81,6 +88,7 @@ def decided(ask: Ask) -> Mapping[Place, tuple[Period, ...] | None]:
     """For each decision that can be read, its number in the newest whole periods, newest first."""
     found: dict[Place, tuple[Period, ...] | None] = {}
     for name, goal in ask.workspace.need_strategy().goals.items():
+        end = ask.end(served(ask.workspace, name)) if goal.decisions else ask.until
         for n, decision in enumerate(goal.decisions):
             rule = condition(decision.when)
             if rule is None:
@@ -88,7 +96,9 @@ def decided(ask: Ask) -> Mapping[Place, tuple[Period, ...] | None]:
             metric = ask.workspace.catalogue.metrics.get(rule.metric)
             lasting = decision.lasting or (1, "month")
             found[name, n] = (
-                tuple(_periods(ask, metric, lasting, rule.bound.kind, _set(goal, rule.metric))) if metric else None
+                tuple(_periods(replace(ask, until=end), metric, lasting, rule.bound.kind, _set(goal, rule.metric)))
+                if metric
+                else None
             )
     return found
 
@@ -146,6 +156,12 @@ def promo(ask: Ask, places: Sequence[ChannelRef]) -> Mapping[str, Number]:
     return {
         name: ask.number(metric, (None, None), kind="percent", platforms=_platforms(name, places)) for name in capped
     }
+
+
+def served(workspace: Workspace, *goals: str) -> tuple[str, ...]:
+    """The platforms of the channels that serve one of some goals."""
+    places = channels(workspace.need_strategy(), workspace.catalogue)
+    return tuple(dict.fromkeys(platform for goal in goals for platform in _platforms(goal, places)))
 
 
 def _platforms(goal: str, places: Sequence[ChannelRef]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from smmetrics.registry.known import known
 from smmetrics.strategy.lookup import distribution, has_pack, pack_of
 from smmetrics.words import say
 from smmetrics.workspace.baselines import ask_of
+from smmetrics.workspace.judging import served
 from smmetrics.workspace.periods import newest
 
 if TYPE_CHECKING:
@@ -53,8 +54,10 @@ def _kept(workspace: Workspace, ask: Ask | None, audience: str, promise: Promise
         return Kept(audience=audience, promise=promise, state="cannot_say", reason=reason)
     metric = workspace.catalogue.metrics[promise.metric]
     kind = promise.value.kind if promise.value else "number"
+    mine = (name for name, goal in workspace.need_strategy().goals.items() if audience in goal.audience)
+    end_of = ask.end(served(workspace, *mine))
     for weeks in WIDER:
-        whole = newest(ask.until, "week", weeks, week_starts=workspace.scope.week_starts)
+        whole = newest(end_of, "week", weeks, week_starts=workspace.scope.week_starts)
         since, end = whole[-1][1][0], whole[0][1][1]
         number = ask.number(metric, (since, end), kind=kind, parameters=promise.parameters)
         if number.value is not None:

@@ -58,6 +58,13 @@ def test_a_missing_field_is_named_as_people_call_it():
     )
 
 
+@pytest.mark.parametrize(
+    "why", ["likes: Some export does not report it.", "no source here brings effort (time somebody gave)."]
+)
+def test_a_whole_sentence_is_not_put_inside_another(why):
+    assert words.reason_words(f"field.missing: {why}") == why
+
+
 def test_a_sentence_is_left_as_it_is():
     assert words.reason_words("Reach cannot be added over days.") == "Reach cannot be added over days."
     assert words.reason_words(None) == ""

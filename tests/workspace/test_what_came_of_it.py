@@ -17,6 +17,7 @@ from smmetrics.strategy.facts import Number
 from smmetrics.workspace import Workspace
 from smmetrics.workspace.baselines import baselines, write
 from smmetrics.workspace.decisions import decide, decisions
+from smmetrics.workspace.measuring import tables
 from smmetrics.workspace.promises import promises
 
 if TYPE_CHECKING:
@@ -183,6 +184,39 @@ def test_what_was_decided_is_written_down_with_its_day_and_what_the_number_did_s
     assert [each.name for each in found.since] == ["June 2026", "August 2026"]
     found = decide(work, "talk", rule=1, outcome="calm")
     assert (found.decision.outcome, found.decision.decided) == ("calm", "fewer replies")
+
+
+def test_another_decision_takes_the_place_of_one_and_not_what_came_of_that(work: Workspace, capsys) -> None:
+    decide(work, "talk", rule=1, text="fewer replies", on=date(2026, 7, 10))
+    assert decide(work, "talk", rule=1, outcome="calm").before is None
+    command = ["-w", str(work.root), "decide", "talk", "none at all", "--rule", "1", "--on", "2026-07-20"]
+    assert main(command) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Decided on 20 July 2026: none at all" in out
+    assert "It takes the place of what was decided on 10 July 2026: fewer replies. Back again: smmetrics" in out
+    assert "calm" not in out
+    (kept, *_) = read(work.root / "strategy.toml").goals["talk"].decisions
+    assert (kept.decided, kept.outcome) == ("none at all", "")
+
+
+def test_what_came_in_of_a_place_that_serves_no_goal_does_not_move_the_end(tmp_path: Path, posts_file: Path) -> None:
+    def said(work: Workspace) -> list[object]:
+        days = [(each.since, each.until) for each in (*baselines(work, weeks=8), *promises(work))]
+        return [*days, *(period.name for rule in decisions(work) for period in rule.periods)]
+
+    blog_alone = STRATEGY.replace('[channels.x]\nplatform = "x"\n', "").replace('channel = "x"\n', "")
+    (tmp_path / "strategy.toml").write_text(blog_alone, encoding="utf-8")
+    work = Workspace(tmp_path)
+    work.import_(next(path for path in posts_file.parent.glob("*.xml")))
+    before, end = said(work), tables(work).spans()["end"].max()
+    days = [int(part) for part in re.findall(r"_(\d{8})(?=_)", posts_file.name)]
+    assert days, "the file says in its name which days it is of"
+    first = date.fromisoformat(str(days[0]))
+    later = tmp_path / posts_file.name.replace(f"_{days[0]}_", "_20260901_").replace(f"_{days[-1]}_", "_20261001_")
+    later.write_text(posts_file.read_text("utf-8").replace(f"{first:%Y-%m}-", "2026-09-"), encoding="utf-8")
+    work.import_(later)
+    assert tables(work).spans()["end"].max() > end
+    assert said(work) == before
 
 
 def test_a_rule_that_came_true_and_has_no_decision_says_how_to_write_one_down(work: Workspace, capsys) -> None:
