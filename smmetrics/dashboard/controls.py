@@ -73,7 +73,8 @@ class Controls(widgets.HBox):  # type: ignore[misc]
 
     def _all(self) -> Iterator[widgets.DOMWidget]:
         yield from (self.goal, self.period, self.since, self.until, self.grain, self.comparison)
-        yield from (self.platforms, self.clear, self.undo)
+        # Both take a step back: where there is no room, they go into the next line together.
+        yield from (self.platforms, widgets.HBox((self.clear, self.undo)))
 
     def _watch(self) -> None:
         state = self._state

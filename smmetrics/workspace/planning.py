@@ -142,7 +142,14 @@ class Planning:
     @cached_property
     def platforms(self) -> Mapping[str, str]:
         """Platforms that something installed can read: id to title."""
-        return {platform.id: platform.title for platform in self._workspace.installed.platforms.values()}
+        known = sorted(self._workspace.installed.platforms.values(), key=lambda each: each.access == "closed")
+        return {platform.id: platform.title for platform in known}
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Those among them that nobody can join any more: only what was saved of them is left."""
+        known = self._workspace.installed.platforms.values()
+        return frozenset(platform.id for platform in known if platform.access == "closed")
 
     @property
     def numbers(self) -> Mapping[str, str]:

@@ -90,6 +90,7 @@ def _supposing(draft: Document, source: PlanSource, tried: Collection[str]) -> G
             f"+{id_}", label=say("planner.suppose.one_more", title=title), on=f"+{id_}" in tried, toggles=f"+{id_}"
         )
         for id_, title in source.platforms.items()
+        if id_ not in source.closed
     ]
     return Group(
         key="suppose", title=say("planner.suppose.title"), words=say("planner.suppose.words"), fields=tuple(fields),

@@ -124,6 +124,11 @@ class PlanSource(Protocol):
         ...
 
     @property
+    def closed(self) -> frozenset[str]:
+        """Those among them that nobody can join any more: only what was saved of them is left."""
+        ...
+
+    @property
     def numbers(self) -> Mapping[str, str]:
         """Titles of all metrics by id."""
         ...

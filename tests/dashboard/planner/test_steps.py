@@ -289,8 +289,17 @@ def test_the_matrix_gives_every_cell_a_glyph_a_word_and_a_reason_where_it_cannot
     for cell in cells:
         assert cell.note or cell.reason
     assert "●" in told
-    assert "○" in told
-    assert "needs labels" in told
+    assert "◐" in told
+    assert "by the labeller" in told
+
+
+def test_nobody_is_asked_to_suppose_a_place_that_is_closed(hand):
+    closed = hand.plan._source.closed
+    assert closed
+    hand.go("channels")
+    keys = {field["key"] for group in hand.plan.screen["groups"] for field in group["fields"]}
+    assert {f"suppose/+{name}" for name in closed} & keys == set()
+    assert any(key.startswith("suppose/+") for key in keys)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
