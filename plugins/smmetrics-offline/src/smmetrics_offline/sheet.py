@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from smmetrics.api import Batch, Rejected
-from smmetrics_offline import telling
 from smmetrics_offline.cells import Fault, Writing, chosen, yes_no
+from smmetrics_offline.told import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -100,7 +100,7 @@ class Sheet:
         self._check(row, given)
         if self._timed and self.table not in UNTIMED:
             row["precision"] = "instant" if all(clocks) else "day"
-        return telling.told(row) if self.table == "labels" else self._identified(row)
+        return told(row) if self.table == "labels" else self._identified(row)
 
     def _value(self, column: FormColumn, text: str, row: dict[str, Any], clocks: list[bool]) -> Any:  # noqa: ANN401
         if not text:

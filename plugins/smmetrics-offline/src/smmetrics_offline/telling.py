@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from smmetrics.api import Form, FormColumn
-from smmetrics_offline.cells import Fault, yes_no
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-HUMAN = "human"
 YES_NO = ("promo", "needs_reply", "question")
 MOODS = ("negative", "neutral", "positive")
 KINDS = (
@@ -37,20 +30,3 @@ LABELS = Form(
                    aliases=("date",)),
     ),
 )  # fmt: skip
-
-
-def told(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A line as a row of the table. Raises `Fault` where the value is none of its kind."""
-    kept = {name: value for name, value in row.items() if name != "by"}
-    kind, value = row["kind"], row["value"]
-    if kind in YES_NO:
-        try:
-            value = "yes" if yes_no(value) else "no"
-        except Fault as fault:
-            raise Fault(reason=fault.reason, column="value") from None
-    elif kind == "sentiment":
-        value = value.strip().lower()
-        if value not in MOODS:
-            raise Fault(reason="not_in_list", column="value")
-    platform = row["platform"].strip().lower()
-    return {**kept, "platform": platform, "value": value, "labeller": HUMAN, "version": row["by"] or ""}
