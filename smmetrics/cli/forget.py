@@ -48,8 +48,8 @@ def command(
 ) -> int:
     """Delete a PERSON from every table and its past, from private copies, set-aside records, caches and reports.
 
-    PERSON is a handle, an id or a name, best with its platform in front, as PLATFORM:HANDLE. What others wrote stays, with the
-    name masked. Files that are imported later are kept without them. This cannot be undone.
+    PERSON is a handle, an id or a name, best with its platform in front: PLATFORM:HANDLE. What others wrote stays,
+    with the name masked. Files that are imported later are kept without them. This cannot be undone.
     """
     from smmetrics.workspace.forgetting import forget, forget_due
 

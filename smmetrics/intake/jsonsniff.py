@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEAD = 1 << 18
+HEAD, DEPTH = 1 << 18, 100
+"""Bytes that are looked at, and how deep: no export nests that far, and the path of each level holds all above it."""
 TOKEN = re.compile(rb'\s*(?:(?P<text>"(?:[^"\\]|\\.)*+")|(?P<sign>[{}\[\]:,])|(?P<word>[^\s"{}\[\]:,]++))')
 SHORT, MOST = 64, 5000
 START = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\]\"\d]|-|true|false|null))")
@@ -50,6 +51,8 @@ def _values(head: bytes) -> Iterator[tuple[str, str | None]]:
         elif sign in (b"{", b"["):
             path = _path(stack, key, arrays)
             yield path, None
+            if len(stack) == DEPTH:
+                return
             stack.append(path)
             arrays.append(sign == b"[")
             key = None

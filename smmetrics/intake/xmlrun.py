@@ -16,6 +16,7 @@ from defusedxml.common import DefusedXmlException
 from smmetrics.api.errors import BadData
 from smmetrics.api.reading import Element, Record
 from smmetrics.intake.xmlsafe import SafeParser
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,6 +44,11 @@ def harmful(*, where: str) -> BadData:
     message = "The file declares a document type or entities (<!DOCTYPE …), which can hide harmful content."
     hint = "Exports of platforms do not: it is not opened. Get the export again from the platform itself."
     return BadData(message, where=where, hint=hint, code="xml.entities")
+
+
+def unreadable(why: str) -> BadData:
+    """The refusal of a file whose declaration or first tag is damaged."""
+    return BadData(say("intake.xml.head", why=why), hint=say("intake.xml.head_hint"), code="xml.head")
 
 
 def local(tag: str) -> str:
@@ -83,7 +89,7 @@ class Run:
         self._lines = line - 1 - prologue.count(b"\n")
         self._ancestors = list(ancestors)
         if prologue:
-            self._parser.feed(prologue)
+            self._open(prologue)
         self._ancestors = []
 
     def feed(self, data: bytes) -> list[Element]:
@@ -92,7 +98,18 @@ class Run:
             self._parser.feed(data)
         except DefusedXmlException as error:
             raise harmful(where=f"line {self.line}") from error
+        except LookupError as error:
+            raise unreadable(str(error)) from error
         return self.take()
+
+    def _open(self, prologue: bytes) -> None:
+        """Parse what stands before the records: where that is damaged, nobody can say what is inside of what."""
+        try:
+            self._parser.feed(prologue)
+        except DefusedXmlException as error:
+            raise harmful(where=f"line {self.line}") from error
+        except (ParseError, LookupError) as error:
+            raise unreadable(str(error)) from error
 
     def take(self) -> list[Element]:
         """Hand over what is whole so far."""
