@@ -103,12 +103,23 @@ def remarks(one: Ask, by: Sequence[str]) -> pl.Expr:
     """What stands beside a value: platforms left out, partly fed, unpaid counts only, times that run backwards."""
     verdicts = one.request.verdicts
     parts = [pl.lit(f"without {name} ({verdicts[name][1]})") for name in one.without]
-    partly = {name: f"{why}: {name}" for name, (status, why) in sorted(verdicts.items()) if status == "partly"}
-    for name, text in partly.items():
-        parts.append(pl.when(pl.col(key("platform")) == name).then(pl.lit(text)) if "platform" in by else pl.lit(text))
+    partly = {name: why for name, (status, why) in sorted(verdicts.items()) if status == "partly"}
+    for name, why in partly.items():
+        text = pl.lit(f"{why}: {name}")
+        if "platform" in by:
+            parts.append(pl.when(pl.col(key("platform")) == name).then(text))
+        elif not _of_all(one, why):
+            parts.append(text)
+    parts += [pl.lit(why) for why in dict.fromkeys(partly.values()) if "platform" not in by and _of_all(one, why)]
     parts.append(pl.when(pl.col("scope") == "organic").then(pl.lit("scope.organic_only")))
     for place, part in enumerate(one.aggregates):
         if family(part) == "wait":
             backwards = named(place, "negative")
             parts.append(pl.when(backwards > 0).then(pl.format("time.negative: {}", backwards)))
     return pl.concat_str(parts, separator="; ", ignore_nulls=True)
+
+
+def _of_all(one: Ask, why: str) -> bool:
+    """Whether several platforms feed a metric and the same stands beside each: then it is said once, of all."""
+    feeding = [verdict for verdict in one.request.verdicts.values() if verdict[0] in {"measurable", "partly"}]
+    return len(feeding) > 1 and set(feeding) == {("partly", why)}

@@ -384,3 +384,14 @@ def test_counts_of_one_formula_come_from_one_observation(held, rows, views):
     requests = [Request(metric=t, formula=parse(t, views=views, pairing="a test")) for t in texts]
     measure(requests, tables, Window(as_of=datetime(2026, 4, 1, tzinfo=UTC)))
     assert {frozenset(names) for names in asked} == {frozenset({"likes", "impressions"}), frozenset({"likes", "saves"})}
+
+
+def test_what_stands_beside_all_platforms_alike_is_said_once(posts, ask):
+    tables = posts([post(1), post(2)])
+    alike = {"m": ("partly", "labels.weak: x"), "n": ("partly", "labels.weak: x")}
+    (one,) = ask("count(posts)", tables, verdicts=alike)
+    assert one["reason"] == "labels.weak: x"
+    (two,) = ask("count(posts)", tables, verdicts=alike | {"n": ("measurable", "")})
+    assert two["reason"] == "labels.weak: x: m"
+    (three,) = ask("count(posts)", tables, verdicts=alike | {"n": ("not_measurable", "field.missing")})
+    assert "labels.weak: x: m" in three["reason"]
