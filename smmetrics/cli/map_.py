@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smmetrics.cli.here import here
 from smmetrics.cli.options import examples, json_option
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def command(path: Path, *, accepted: bool, as_json: bool, **said: Any) -> int:  
     accepted_words = say("map.confirmed", name=path.name, path=where, kind=kind)
     click.echo(printable(accepted_words if mapping.confirmed else say("map.proposal", name=path.name, path=where)))
     for line in _then(mapping, path, given):
-        click.echo(printable(line))
+        click.echo(printable(here(line)))
     return 0
 
 

@@ -26,7 +26,10 @@ class Stranger:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Undeclared:
-    """Accounts of a platform's files that no channel names. ``matched``: other files are of an account declared."""
+    """Accounts of a platform's files that no channel names. ``matched``: other files are of an account declared.
+
+    Without ``channel`` none is on that platform; its files may name no account.
+    """
 
     platform: str
     channel: str

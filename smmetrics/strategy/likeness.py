@@ -1,7 +1,8 @@
 """What a strategy still has of the templates: sentences nobody put into words of their own, figures nobody measured.
 
-A few words everybody uses (a role, "our mailbox") say nothing; sentences do. A baseline with the days it was measured
-on is a measurement, whatever it equals.
+A few words everybody uses (a role, "our mailbox") say nothing; sentences do, and so do the title and the names and
+accounts of the people in the example: whoever keeps them looks for posts of somebody who is not there. A baseline with
+the days it was measured on is a measurement, whatever it equals.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from smmetrics.strategy.goal import GoalTarget
     from smmetrics.strategy.model import Strategy
 
+BY_HAND = "offline"
+"""The strategy's word for what is written down by hand."""
 FEW = 4
 """Fewer words are anybody's."""
 SENTENCES: tuple[tuple[str, ...], ...] = (
@@ -29,6 +32,8 @@ SENTENCES: tuple[tuple[str, ...], ...] = (
     ("goals", "*", "why"), ("goals", "*", "for_them"), ("goals", "*", "decision"), ("goals", "*", "risk"),
     ("channels", "*", "because"), ("not_using", "*", "because"),
 )  # fmt: skip
+NAMES: tuple[tuple[str, ...], ...] = (("title",), ("people", "*", "speaks_as", "*"), ("channels", "*", "account"))
+"""Words that are somebody's however few they are."""
 
 
 def untouched_words(strategy: Strategy) -> tuple[Path, ...]:
@@ -45,10 +50,15 @@ def is_example(target: GoalTarget) -> bool:
 
 
 def _sentences(document: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Path, str]]:
-    for kind in SENTENCES:
+    for kind in dict.fromkeys((*SENTENCES, *NAMES)):
         for path, value in _follow(document, kind, ()):
-            if isinstance(value, str) and len(value.split()) >= FEW:
+            if isinstance(value, str) and (len(value.split()) >= FEW or kind in NAMES) and not _sheet(document, path):
                 yield kind, path, " ".join(value.casefold().split())
+
+
+def _sheet(document: Mapping[str, Any], path: Path) -> bool:
+    """Whether a channel's account is the name of a sheet that is kept by hand."""
+    return path[0] == "channels" and document["channels"][path[1]].get("platform") == BY_HAND and path[-1] == "account"
 
 
 def _follow(value: Any, kind: tuple[str, ...], path: Path) -> Iterator[tuple[Path, Any]]:  # noqa: ANN401 (TOML)

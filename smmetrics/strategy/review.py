@@ -15,6 +15,7 @@ from smmetrics.strategy.accepting import answered
 from smmetrics.strategy.faults import LEVELS
 from smmetrics.strategy.rules import DATA_RULES, NO_DATA, RULES
 from smmetrics.strategy.rules.ground import DOCS, Ground
+from smmetrics.strategy.rules.whole import parts_alone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,18 @@ def review(
     rules = (*RULES, *of_data)
     notices = [_documented(notice) for notice in strategy.origin.notices]
     found = [*notices, *(finding for rule in rules for finding in rule(ground))]
+    found = _once(found, [name for name in strategy.goals if parts_alone(ground, name)])
     return tuple(sorted(answered(found, ground), key=lambda finding: (LEVELS.index(finding.level), finding.line)))
+
+
+def _once(found: Sequence[Finding], strays: Sequence[str]) -> list[Finding]:
+    """Without what a goal lacks that nobody meant to write: that its name is wrong is enough."""
+    places = tuple(f"goals.{name}" for name in strays)
+    return [
+        each
+        for each in found
+        if each.level == "error" or not any(f"{each.where}.".startswith(f"{place}.") for place in places)
+    ]
 
 
 def _documented(notice: Finding) -> Finding:

@@ -12,6 +12,7 @@ from smmetrics.strategy.facts import Facts
 from smmetrics.tables.scope import bare
 from smmetrics.workspace import heard, judging, voices, whose
 from smmetrics.workspace.measuring import tables
+from smmetrics.workspace.whose import BY_HAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 HOURS = "effort"
 """The table of hours."""
-BY_HAND = "offline"
-"""The strategy's word for what is written down by hand: its channels name a sheet instead of an account."""
 
 
 def gather(workspace: Workspace, today: date) -> Facts:

@@ -11,7 +11,7 @@ import pytest
 from smmetrics.strategy import read_bytes, review
 
 WHOLE = """\
-title = "Acme Gardens"
+title = "A garden shop"
 purpose = "Gardeners succeed"
 [backing]
 who = "the director"
@@ -82,6 +82,7 @@ CASES = {
     "no purpose": (change(("Gardeners succeed", " ")), "SMM-S001", "error", "purpose"),
     "no audience": (change(('audience = "gardeners"\n', "")), "SMM-S002", "error", "goals.answer.audience"),
     "blank audience": (change(('audience = "gardeners"', 'audience = ""')), "SMM-S002", "error", "goals.answer.audience"),
+    "a goal that only its parts name": (change(("[[goals.answer.targets]]", "[[goals.first.targets]]")), "SMM-S006", "error", "goals.first"),
     "no people": (change(('people = ["amira", "jan"]\n', "")), "SMM-S003", "error", "goals.answer.people"),
     "no question": (change(more=B).replace('serves = ["answer"]', ""), "SMM-S004", "error", "goals.b.type"),
     "unknown metric": (change(("talk.replies", "talk.repleis")), "SMM-S005", "error", "goals.answer.targets[1].metric"),

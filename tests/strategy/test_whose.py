@@ -49,3 +49,22 @@ def said(catalogue, *accounts, matched):
 )
 def test_accounts_are_named_beside_what_is_declared(catalogue, accounts, matched, message):
     assert said(catalogue, *accounts, matched=matched) == message
+
+
+@pytest.mark.parametrize(
+    ("accounts", "message"),
+    [
+        (
+            ("a", "b"),
+            "Files of Forum came in (`a` and `b`), and no channel is on Forum: they count as yours all the same.",
+        ),
+        ((), "Files of Forum came in, and no channel is on Forum: they count as yours all the same."),
+    ],
+)
+def test_files_of_a_place_that_no_channel_is_on_are_told(catalogue, accounts, message):
+    found = Undeclared(platform="Forum", channel="", declared="", accounts=accounts, matched=False)
+    facts = Facts(first=dt.date(2026, 9, 1), undeclared=(found,))
+    findings = review(read_bytes(TEXT.encode()), catalogue, facts=facts, today=dt.date(2026, 11, 21))
+    (finding,) = [each for each in findings if each.code == "SMM-D012"]
+    assert (finding.message, finding.where) == (message, "channels")
+    assert finding.hint.startswith("If they are yours, write a [channels.…] for them; if not")

@@ -52,6 +52,12 @@ def test_a_channel_that_names_no_account_takes_all(workspace: Workspace) -> None
     assert said(workspace, '[channels.blog]\nplatform = "blogs"\n') == []
 
 
+def test_files_of_a_place_that_no_channel_is_on_are_said_once_there_are_channels(workspace: Workspace) -> None:
+    (said_once,) = said(workspace, '[channels.x]\nplatform = "x"\n')
+    assert said_once.startswith("Files of Blogs came in (`fern.example`, `oak.example` and `rose.example`), and no ")
+    assert said(workspace, "") == []
+
+
 @pytest.mark.parametrize(
     "written", ["oak.example", "https://oak.example", "http://www.oak.example/", " Oak.Example ", "@oak.example"]
 )

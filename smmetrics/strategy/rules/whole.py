@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 LATER = frozenset({"table.not_computed", "labels.absent"})
 """Reasons that no place can change: this release does not compute it yet."""
 CAN = frozenset({"measurable", "partly"})
+PARTS = frozenset({"questions", "targets", "decisions"})
+"""What of a goal stands in tables of its own, each of which names the goal again."""
 KINDS = 6
 """So many kinds of goals are named."""
 SUGGESTED = 5
@@ -30,15 +32,26 @@ def no_purpose(ground: Ground) -> Iterator[Finding]:
 
 
 def goals_without_parts(ground: Ground) -> Iterator[Finding]:
-    """S002, S003, S004: a goal for nobody, by nobody, or that asks nothing."""
+    """S002, S003, S004: a goal for nobody, by nobody, or that asks nothing; S006: one that only parts of it name."""
     for name, goal in ground.strategy.goals.items():
         path = ("goals", name)
+        if others := parts_alone(ground, name):
+            hint = ground.tell("S006", "parts", word=name, known=", ".join(others))
+            yield ground.find("S006", "error", *path, hint=hint, kind="goal", word=name)
+            continue
         if not any(word.strip() for word in goal.audience):
             yield ground.find("S002", "error", *path, "audience", goal=name)
         if not any(word.strip() for word in goal.people):
             yield ground.find("S003", "error", *path, "people", goal=name)
         if not (goal.type or goal.questions or goal.targets):
             yield ground.find("S004", "error", *path, "type", hint=_kinds(ground, name), goal=name)
+
+
+def parts_alone(ground: Ground, name: str) -> list[str]:
+    """The goals that have a table of their own, where this one has none: its name was changed there and not here."""
+    goals = ground.strategy.raw["goals"]
+    own = [other for other in goals if set(goals[other]) - PARTS]
+    return [] if name in own else own
 
 
 def _kinds(ground: Ground, goal: str) -> str:

@@ -17,11 +17,16 @@ NAMED = 4
 
 
 def accounts_nobody_declared(ground: Ground) -> Iterator[Finding]:
-    """D012: files of accounts that count as ours and that no channel names."""
+    """D012: files of accounts that count as ours and that no channel names, or of a platform that no channel is on."""
     for found in ground.facts.undeclared if ground.facts else ():
         names = [f"`{name}`" for name in found.accounts[:NAMED]]
         if len(found.accounts) > NAMED:
             names.append(ground.tell("D012", "more", n=len(found.accounts) - NAMED))
+        if not found.channel:
+            said, hint = "nowhere" if names else "nowhere_unnamed", ground.tell("D012", "hint_nowhere")
+            about = {"platform": found.platform, "accounts": joined(names)}
+            yield ground.find("D012", "warning", "channels", said=said, hint=hint, **about)
+            continue
         said = ("one" if len(found.accounts) == 1 else "several") if found.matched else "none"
         about = {"platform": found.platform, "accounts": joined(names), "declared": found.declared}
         path = ("channels", found.channel, "account")
