@@ -81,6 +81,7 @@ class TableRecords:
         origin = self._text.origin([*starts, *ends])
         faults = piece.faults if isinstance(piece, JsonPiece) else piece.broken()
         blank = NOTHING + self._preview.delimiter.encode()
+        as_given = self._text.encoding.name == "utf-8"
         for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
             cells = piece.data[start - piece.offset : end - piece.offset]
             if not cells.strip(blank) or (isinstance(piece, JsonPiece) and index in piece.blank):
@@ -88,7 +89,8 @@ class TableRecords:
                 continue
             line = piece.places.line_of(start)
             first, last = origin[start], origin[end]
-            record = Record(number=piece.number + index, line=line, start=first, end=last, raw=raw(first, last))
+            own = cells if as_given and (first, last) == (start, end) else raw(first, last)
+            record = Record(number=piece.number + index, line=line, start=first, end=last, raw=own)
             yield record, faults.get(index, "")
 
 

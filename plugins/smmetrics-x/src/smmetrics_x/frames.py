@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+BETWEEN = "\x1f"
+"""Stands between texts of a list; no link, tag or pseudonym holds it."""
 TEXTS, INSTANT = pl.List(pl.String()), pl.Datetime("us", "UTC")
 COUNTS = (
     "impressions", "likes", "comments", "shares", "quotes", "saves", "link_clicks", "profile_visits",
@@ -53,9 +55,7 @@ def frames(rows: Mapping[str, Iterable[Mapping[str, object]]], seen_at: datetime
 
     ``seen_at``: when all of it was true, where the file says so.
     """
-    made = {
-        table: pl.DataFrame(list(each), schema={**SCHEMAS[table], "record": pl.Int64()}) for table, each in rows.items()
-    }
+    made = {table: _frame(list(each), {**SCHEMAS[table], "record": pl.Int64()}) for table, each in rows.items()}
     found = {table: frame for table, frame in made.items() if frame.height}
     slim = {table: frame.drop(name for name in COUNTS if _is_empty(frame, name)) for table, frame in found.items()}
     if seen_at is None:
@@ -63,6 +63,19 @@ def frames(rows: Mapping[str, Iterable[Mapping[str, object]]], seen_at: datetime
     return {
         table: frame.with_columns(pl.lit(seen_at, dtype=INSTANT).alias("observed_at")) for table, frame in slim.items()
     }
+
+
+def _frame(rows: Sequence[Mapping[str, object]], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Column by column, which is quicker than row by row."""
+    return pl.DataFrame([_column(name, [row.get(name) for row in rows], kind) for name, kind in schema.items()])
+
+
+def _column(name: str, values: Sequence[Any], kind: pl.DataType) -> pl.Series:
+    """A column of values; lists of texts are divided again by Polars, which is slow where it is given each list."""
+    if kind != TEXTS:
+        return pl.Series(name, values, dtype=kind)
+    texts = pl.Series(name, [None if each is None else BETWEEN.join(each) for each in values], dtype=pl.String())
+    return texts.str.split(BETWEEN).list.eval(pl.element().filter(pl.element() != ""))
 
 
 def _is_empty(frame: pl.DataFrame, name: str) -> bool:

@@ -27,7 +27,9 @@ OWN = {
     "profile_visits": "user_profile_clicks",
     "x__engagements": "engagements",
 }
+IN_SCOPES = {fact: name for fact, name in (PUBLIC | OWN).items() if fact != "x__engagements"}
 SCOPES = {"organic": "organic_metrics", "paid": "promoted_metrics"}
+NOT_TOLD: Counts = dict.fromkeys(OWN)
 KINDS = {"retweeted": "share", "replied_to": "reply", "quoted": "quote"}
 """Which sort of post a reference makes, the first that is there."""
 
@@ -109,22 +111,20 @@ def _format(values: Mapping[str, Any], media: Mapping[str, str]) -> str | None:
 def _counts(values: Mapping[str, Any], at: datetime | None) -> dict[str, Counts]:
     public, private = values.get("public_metrics") or {}, values.get("non_public_metrics") or {}
     found = {fact: _number(public, name) for fact, name in PUBLIC.items()}
-    found |= {fact: _number(private, name) for fact, name in OWN.items()}
+    found |= {fact: _number(private, name) for fact, name in OWN.items()} if private else NOT_TOLD
     if found["impressions"] is None:
         found["impressions"] = _number(private, "impression_count")
     if found["impressions"] == 0 and at is not None and at < VIEWED_SINCE:
         found["impressions"] = None
     counts: dict[str, Counts] = {"total": found}
     for scope, name in SCOPES.items():
-        part = values.get(name) or {}
-        counts[scope] = {fact: _number(part, each) for fact, each in (PUBLIC | OWN).items() if fact != "x__engagements"}
+        if part := values.get(name):
+            counts[scope] = {fact: _number(part, each) for fact, each in IN_SCOPES.items()}
     return counts
 
 
 def _number(values: Mapping[str, Any], name: str) -> int | None:
-    found = values.get(name)
-    if found is None:
-        return None
-    if isinstance(found, bool) or not isinstance(found, int):
-        raise Fault(column=name, reason="not_an_integer")
-    return found
+    found: object = values.get(name)
+    if found is None or type(found) is int:
+        return found
+    raise Fault(column=name, reason="not_an_integer")

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from smmetrics.api.capability import CapabilityGrain, Scope
 
-LINK = r"(?i:twitter|x)\.com/(?:i(?:/web)?|(?P<account_id>[A-Za-z0-9_]{2,15}))/status(?:es)?/(?P<post_id>[0-9]+)(?:[/?#\\s\"'),;]|$)"
+LINK = (
+    r"(?i:twitter|x)\.com/(?:i(?:/web)?|(?P<account_id>[A-Za-z0-9_]{2,15}))"
+    r"/status(?:es)?/(?P<post_id>[0-9]+)(?:[/?#\s]|$)"
+)
 """Where a permalink names the account, and the id in full; links of the form ``x.com/i/…`` name no account."""
 
 
