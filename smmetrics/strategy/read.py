@@ -97,6 +97,16 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def _slip(line: str) -> tuple[str, str]:
+    """What is wrong with a line and how to write it, where one of the commonest slips shows."""
+    if header := BLANK_IN_HEADER.match(line):
+        joined = "-".join(header[1].split())
+        return "a name in square brackets holds a blank.", f"Join its words: [{joined}]."
+    if set(line.partition("#")[0]) & set(CURLY) and '"' not in line.partition("#")[0]:
+        return "these quotes are curly ones, as word processors write them.", 'Texts stand in straight quotes: "…".'
+    return "", ""
+
+
 def _syntax(message: str, text: str) -> Fault:
     """A syntax error in plain words, with the line it was noticed on."""
     position = POSITION.search(message)
@@ -107,11 +117,16 @@ def _syntax(message: str, text: str) -> Fault:
         hint = f"Write a day as year-month-day without quotes, such as {GOOD_DAY}."
         return Fault(code="strategy.syntax", message=f"{day} is no day.", line=line, hint=hint)
     hint = next((hint for part, hint in HINTS.items() if part in said), "")
+    slip, how = _slip(text.replace("\r\n", "\n").split("\n")[line - 1])
+    if slip:
+        return Fault(code="strategy.syntax", message=slip, line=line, hint=how)
     if position and not position[1]:
         said, hint = "the file ends in the middle of a list or a text", "A closing bracket or quote is missing."
     return Fault(code="strategy.syntax", message=f"this is not TOML: {said}.", line=line, hint=hint)
 
 
+CURLY = "“”„‟«»"
+BLANK_IN_HEADER = re.compile(r"\s*\[{1,2}\s*([^\]\"'\s]+(?:[ \t]+[^\]\"'\s]+)+)\s*\]")
 HINTS = {
     "Cannot overwrite a value": "This key or table stands in the file twice: keep one.",
     "Cannot declare": "This table stands in the file twice: give one of them another name.",

@@ -29,6 +29,8 @@ IMPORT = "smmetrics import"
 DUE = ("SMM-D001", "SMM-D005", "SMM-D006", "SMM-D004")
 """What data make due: names that match nobody spoil numbers, then rules come true, reviews, baselines."""
 LONG = {"SMM-S001": 10, "SMM-S015": 20, "SMM-S004": 10, "SMM-S008": 20, "SMM-D006": 30, "SMM-D005": 15}
+THEN_IMPORT = re.compile(rf", then: {IMPORT}$")
+"""The end of a hint whose command stands below the step."""
 QUOTED = re.compile(r"`(smmetrics [^`]+)`")
 SHOW = "smmetrics review"
 """The command that shows the file's state, where a finding names none of its own."""
@@ -125,14 +127,15 @@ def _command(hint: str) -> tuple[str, str]:
     if not found or "`" in command or (told and not told.endswith(": ")):
         quoted = QUOTED.search(hint)
         return hint, quoted[1] if quoted else SHOW
-    return told.removesuffix(": ") + "." * bool(told), found + command.rstrip(".")
+    plain = told.removesuffix(": ").removesuffix("See").rstrip(" .")
+    return plain + "." * bool(plain), found + command.rstrip(".")
 
 
 def _late(due: Sequence[Finding]) -> Iterator[Step]:
     """Channels whose files are late, in one step: what is late first, how its next file is had, how to end it."""
     late = [finding for finding in due if finding.code == "SMM-D002" and finding.level == "warning"]
     if late:
-        first = f"{late[0].message} {late[0].hint}"
+        first = f"{late[0].message} {THEN_IMPORT.sub('.', late[0].hint)}"
         text = say("next.files.late", first=first, count=len(late) - 1) if len(late) > 1 else first
         where = say("next.step.line", file=FILE, line=late[0].line) if late[0].line else ""
         yield Step(text=text, where=where, command=IMPORT, minutes=5)

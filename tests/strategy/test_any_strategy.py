@@ -88,6 +88,9 @@ def test_all_faults_come_at_once():
     ("text", "line", "words"),
     [
         ('purpose = "x\n', 1, "not TOML"),
+        ("title = “x”\n", 1, "curly"),
+        ("[goals.answer people]\nwhy = 'x'\n", 1, "Join its words: [goals.answer-people]"),
+        ("[[goals.answer people.targets]]\n", 1, "holds a blank"),
         ("[goals.a]\n[goals.a]\n", 2, "twice"),
         ('[people.amira]\nrole = "a"\nrole = "b"\n', 3, "twice"),
         ("[campaigns.spring]\nfrom = 2027-02-30\n", 2, "2027-02-30 is no day"),

@@ -165,6 +165,12 @@ def test_a_rule_that_came_true_is_said_in_its_own_words(catalogue):
     assert finding.hint == "You wrote: add an evening shift. Who: amira."
 
 
+def test_why_a_rule_is_not_judged_is_said_in_words(catalogue):
+    periods = tuple(Period(name=name, number=Number(reason="span.absent")) for name in ("October", "September"))
+    said = found(catalogue, decided={("answer", 0): periods})["D011"].message
+    assert said.endswith("because its number has no value for 2 months running (no file covers this time).")
+
+
 @pytest.mark.parametrize("values", [(2.0, 3.0), (3.0, 1.0), (1.0, 1.0)])
 def test_a_rule_comes_true_only_if_it_held_all_the_time(values, catalogue):
     assert not {"D005", "D011"} & found(catalogue, decided=hours(*values)).keys()

@@ -287,7 +287,7 @@ def test_without_a_terminal_the_command_writes_the_proposal_and_says_how_to_acce
     assert "confirmed = false" in path_of(here, "kpis").read_text(encoding="utf-8")
     assert main(["-w", str(here), "map", str(path), "--accept"]) == 2
     assert main(["-w", str(here), "map", str(path), "--platform", "tulip", "--accept"]) == 0
-    assert "smmetrics import" in capsys.readouterr().out
+    assert "acme import" in capsys.readouterr().out
     assert main(["-w", str(here), "import", str(path)]) == 0
 
 
@@ -339,7 +339,12 @@ def test_a_file_that_lacks_a_column_of_the_mapping_is_not_read_by_it(workspace, 
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "empty"), ("<a><b/></a>", "XML"), ("one word a line\nand another\n", "no table"), ("\x00\x01\x02" * 50, "binary|text|table")],
+    [
+        ("", "empty"),
+        ("<a><b/></a>", "XML"),
+        ("one word a line\nand another\n", "no table"),
+        ("\x00\x01\x02" * 50, "binary|text|table"),
+    ],
 )
 def test_what_is_no_table_is_refused_in_words(workspace, file, text, words):
     with pytest.raises(SmmetricsError, match=words):

@@ -197,6 +197,7 @@ def test_what_the_data_make_due_comes_once_nothing_else_is_missing(told, samples
         "smmetrics baseline talk --write",
     ]
     assert "late" in steps[0].text
+    assert steps[0].text.endswith("Put it into inbox.")
     assert 'write expect = "once"' in steps[0].text
     assert "review of `talk` was due" in steps[1].text
 

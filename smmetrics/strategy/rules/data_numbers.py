@@ -9,6 +9,7 @@ from smmetrics.strategy.facts import Number
 from smmetrics.strategy.likeness import is_example
 from smmetrics.strategy.rules.data import not_judged
 from smmetrics.strategy.rules.ground import joined
+from smmetrics.words import section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,11 +58,16 @@ def rules_come_true(ground: Ground) -> Iterator[Finding]:
         newest = periods[:count]
         missing = next((period for period in newest if period.number.value is None), None)
         if len(newest) < count or missing:
-            why = missing.number.reason if missing else ground.tell("D011", "nothing_in")
+            why = _in_words(missing.number.reason) if missing else ground.tell("D011", "nothing_in")
             said = ground.tell("D011", "no_value", lasting=_lasting(decision), reason=why)
             yield not_judged(ground, _rule(ground, name, decision), said, *path)
         elif all(rule.holds(period.number.value or 0.0) for period in newest):
             yield _came_true(ground, (name, n), newest, rule)
+
+
+def _in_words(reason: str) -> str:
+    """A reason that is a code alone, in words; any other as it is."""
+    return section("readings.reason").get(reason, reason)
 
 
 def _came_true(ground: Ground, place: tuple[str, int], periods: tuple[Period, ...], rule: Condition) -> Finding:
