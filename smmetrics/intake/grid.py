@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from smmetrics.api.errors import BadData
 from smmetrics.intake.splitting import rows
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from smmetrics.intake.splitting import Row
 
 HEAD = 1 << 20
 FIRST = 80
+WIDEST = 20_000
+"""Cells of a record: no export has a tenth of that, and a file made to do harm has millions."""
 DELIMITERS = (b",", b";", b"\t", b"|")
 
 
@@ -33,15 +37,19 @@ class Grid:
 def find_grid(head: bytes, *, whole: bool, start: int = 0, delimiter: str = "") -> Grid:
     """Look at the head of a UTF-8 text; ``whole``: it is all of the text, ``start``: the offset of ``head`` in it.
 
-    A declared ``delimiter`` wins over a line ``sep=``, and that over what the records look like.
+    A declared ``delimiter`` wins over a line ``sep=``, and that over what the records look like. Raises `BadData` for
+    records of more than `WIDEST` cells.
     """
     newline = _newline(head)
     stated, skipped = _stated(head, newline)
     body = head[skipped:]
     chosen = delimiter.encode() or stated or _likeliest(body, newline, whole=whole)
-    return Grid(
-        newline=newline, delimiter=chosen, start=start + skipped, first=_first(body, chosen, newline, whole=whole)
-    )  # fmt: skip
+    found = _begun(body, chosen, newline)
+    if max((len(row.cells) for row in found), default=0) > WIDEST:
+        most = f"{WIDEST:,}"
+        raise BadData(say("intake.table.wide", most=most), hint=say("intake.table.wide_hint"), code="table.wide")
+    first = _whole(found, whole=whole)
+    return Grid(newline=newline, delimiter=chosen, start=start + skipped, first=first)
 
 
 def texts(row: Row) -> tuple[str, ...]:
@@ -65,8 +73,11 @@ def _stated(head: bytes, newline: bytes) -> tuple[bytes, int]:
     return b"", 0
 
 
-def _first(body: bytes, delimiter: bytes, newline: bytes, *, whole: bool) -> tuple[Row, ...]:
-    found = tuple(islice(rows(body, delimiter=delimiter, newline=newline), FIRST))
+def _begun(body: bytes, delimiter: bytes, newline: bytes) -> tuple[Row, ...]:
+    return tuple(islice(rows(body, delimiter=delimiter, newline=newline), FIRST))
+
+
+def _whole(found: tuple[Row, ...], *, whole: bool) -> tuple[Row, ...]:
     cut = found[:-1] if found and not found[-1].whole and not whole else found
     return cut or found
 
@@ -75,7 +86,7 @@ def _likeliest(body: bytes, newline: bytes, *, whole: bool) -> bytes:
     """The delimiter that gives most records the same number of cells, more than one; in doubt the first record's."""
 
     def fit(delimiter: bytes) -> tuple[int, int, int]:
-        cells = [len(row.cells) for row in _first(body, delimiter, newline, whole=whole) if row.end > row.start]
+        cells = [len(row.cells) for row in _whole(_begun(body, delimiter, newline), whole=whole) if row.end > row.start]
         common = Counter(count for count in cells if count > 1).most_common(1)
         return (common[0][1], int(cells[0] > 1), common[0][0]) if common else (0, 0, 0)
 

@@ -27,8 +27,11 @@ class Heading:
 
 
 def plain(name: str) -> str:
-    """A header name for comparison: without case, outer spaces, hyphens that do not show and a byte order mark."""
-    return _known(name) if len(name) <= LONGEST else _plain(name)
+    """A header name for comparison: without case, outer spaces, hyphens that do not show and a byte order mark.
+
+    Of what is far too long to be a name the beginning does.
+    """
+    return _known(name) if len(name) <= LONGEST else _plain(name[: LONGEST + 1])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -23,6 +23,8 @@ ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?
 TRUE, FALSE = frozenset({"true", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
 MINUS = "\u2212"
 LARGEST = 2**63 - 1
+LONGEST = 400
+"""Characters of a number: the largest that can be kept has 309 digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def point_of(locale: str) -> str:
 
 def decimal(cell: str, locale: str) -> Decimal | None:
     """The number a cell holds, exactly; None where it is none in this way of writing."""
-    match = grammar(locale).fullmatch(cell.strip())
+    match = grammar(locale).fullmatch(cell.strip()) if len(cell) <= LONGEST else None
     if match is None:
         return None
     whole = re.sub(r"\D", "", match["whole"]) or "0"

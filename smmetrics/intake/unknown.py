@@ -19,6 +19,9 @@ OR = " or "
 NEAR = 0.5
 """The only kind that comes near, of which half is there, is worth saying how to get it."""
 
+LONGEST = 60
+"""Letters of a name that are shown."""
+
 
 def unknown(preview: Preview, matches: Sequence[Match]) -> BadData:
     """The refusal of a file. ``matches``: what it might be, best first."""
@@ -76,7 +79,12 @@ def _seen(preview: Preview) -> str:
         names = f"<{preview.root}>"
     elif preview.container == "json":
         keys = sorted((each for each in preview.names if each and "=" not in each), key=lambda name: (len(name), name))
-        names = listed(keys)
+        names = listed([_clipped(each) for each in keys])
     else:
-        names = listed([cell for cell in preview.headers[0] if cell.strip()] if preview.headers else ())
+        names = listed([_clipped(cell) for cell in preview.headers[0] if cell.strip()] if preview.headers else ())
     return say("intake.unknown.seen", names=names) if names else say("intake.unknown.nothing")
+
+
+def _clipped(name: str) -> str:
+    """A name that fits into a sentence: a file that is no table may have anything in the place of its names."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
