@@ -82,6 +82,9 @@ def _goal(name: str, found: Sequence[Suggestion], space: int) -> Iterator[str]:
     """The goal's sources, most answers first; those that answer none in one line."""
     asked = found[0].questions if found else 0
     yield from hanging(say("next.suggest.goal", goal=name, count=asked), space, then="  ")
+    if not asked:
+        yield from hanging(here(say("next.suggest.asks_nothing", goal=name)), space, first="  ", then="    ")
+        return
     able = [one for one in found if one.answers]
     rows = [[_name(one), _count(one), _cost(one)] for one in able]
     if space >= WIDE and rows:

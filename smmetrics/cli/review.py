@@ -60,7 +60,8 @@ def print_findings(findings: Sequence[Finding]) -> None:
     open_ones = [finding.level for finding in findings if not finding.accepted]
     counts = [(level, open_ones.count(level)) for level in LEVELS]
     said = ", ".join(f"{count} {(one if count == 1 else several)[level]}" for level, count in counts if count)
-    click.echo(said or "Nothing to mend.")
+    only_notes = set(open_ones) == {"note"}
+    click.echo(say("levels.only_notes", said=said) if only_notes else said or "Nothing to mend.")
     if open_ones:
         first = next(each.code for each in findings if not each.accepted).removeprefix("SMM-")
         click.echo(here(say("levels.explain", code=first)))

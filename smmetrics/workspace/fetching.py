@@ -36,9 +36,10 @@ class _Way:
 
 
 def places(workspace: Workspace) -> Iterator[Step]:
-    """Goals and no channels: where could it be answered?"""
+    """Goals that ask something and no channels: where could it be answered?"""
     strategy = workspace.need_strategy()
-    if strategy.goals and not strategy.channels:
+    asking = any(goal.type or goal.questions or goal.targets for goal in strategy.goals.values())
+    if asking and not strategy.channels:
         yield Step(text=say("next.files.no_channels"), command="smmetrics channels suggest", minutes=10)
 
 

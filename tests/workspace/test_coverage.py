@@ -147,6 +147,15 @@ def test_without_goals_nothing_is_suggested(run, folder: Path) -> None:
     assert "There is no goal yet" in run("channels", "suggest")
 
 
+def test_of_a_goal_that_asks_nothing_no_list_of_places_is_given(run, folder: Path) -> None:
+    (folder / "strategy.toml").write_text('purpose = "p"\n[goals.first]\nwhy = "w"\n', encoding="utf-8")
+    told = " ".join(run("channels", "suggest").split())
+    assert "questions asked: 0 It asks nothing yet, so no place can answer it." in told
+    assert "explain first" in told
+    assert "None of them by" not in told
+    assert "channels suggest" not in run("next")
+
+
 def test_suggestions_say_what_each_source_takes(run, folder: Path) -> None:
     rows = {row["source"]: row for row in json.loads(run("channels", "suggest", "time", "--json"))}
     assert folder.is_dir()

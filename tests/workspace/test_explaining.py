@@ -66,6 +66,13 @@ def test_a_word_that_names_nothing_offers_the_nearest(workspace):
     assert "talk" in caught.value.hint
 
 
+@pytest.mark.parametrize("word", ["nopack.converse", "nopack/converse"])
+def test_what_a_plugin_that_is_not_here_would_bring_is_not_taken_for_a_slip(workspace, word):
+    with pytest.raises(UserMistake, match="no plugin for 'nopack' is installed") as caught:
+        workspace.explain(word)
+    assert "Did you mean" not in caught.value.hint
+
+
 FAULTY = (
     STRATEGY
     + """\

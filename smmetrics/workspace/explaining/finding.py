@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from smmetrics.api.errors import UserMistake
 from smmetrics.contracts.formula import nearest
+from smmetrics.strategy.lookup import has_pack, pack_of
 from smmetrics.words import say
 from smmetrics.workspace.asking import refuse_faulty
 
@@ -46,6 +47,10 @@ def find(word: str, catalogue: Catalogue, goals: Iterable[str] = ()) -> Found:
     if "(" in word:
         return Found(kind="formula", name=word)
     refuse_faulty(word, catalogue)
+    pack = pack_of(dotted)
+    if pack and not has_pack(catalogue, pack):
+        message, hint = say("explain.find.no_pack", word=word, pack=pack), say("explain.find.see")
+        raise UserMistake(message, hint=hint, code="plugin.missing")
     like = _like(word, (*catalogue.metrics, *named, *catalogue.goal_types))
     raise UserMistake(
         say("explain.find.unknown", word=word),
