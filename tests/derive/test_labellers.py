@@ -1,4 +1,7 @@
-"""The core's labellers against texts labelled by hand before they ran, and word by word where their rules bite."""
+"""The core's labellers against texts labelled by hand, and word by word where their rules bite.
+
+The texts were labelled before the rules ran; the lists of words were extended once afterwards.
+"""
 
 from __future__ import annotations
 
