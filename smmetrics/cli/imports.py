@@ -13,7 +13,7 @@ from smmetrics.cli.output import print_json, show
 from smmetrics.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from smmetrics.intake import Progress
 
@@ -72,17 +72,31 @@ def import_rows() -> list[dict[str, Any]]:
     return [] if snapshot is None else [row.record() for row in rows_of(snapshot.imports())]
 
 
-@command.command(name="undo", epilog=examples("smmetrics -w acme imports undo b1-1"))
-@click.argument("import_id", metavar="ID")
+@command.command(
+    name="undo", epilog=examples("smmetrics -w acme imports undo b1-1", "smmetrics -w acme imports undo b2 b3-4")
+)
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @json_option
-def undo(import_id: str, *, as_json: bool) -> int:
-    """Take back one import, as if it had never been. ID is its first column in `smmetrics imports`."""
-    row = open_here().undo(import_id)
+def undo(ids: tuple[str, ...], *, as_json: bool) -> int:
+    """Take back imports, as if they had never been. ID is the first column in `smmetrics imports`.
+
+    Its part before the - takes back all that came in with one command: b2 is b2-1, b2-2 and so on.
+    """
+    workspace = open_here()
+    rows = [workspace.undo(each) for each in _meant(ids)]
     if as_json:
-        print_json([row.record()])
+        print_json([row.record() for row in rows])
         return 0
-    click.echo(f"Took back {row.id}: {row.file}. Its rows no longer count.")
+    for row in rows:
+        click.echo(f"Took back {row.id}: {row.file}. Its rows no longer count.")
     return 0
+
+
+def _meant(ids: Sequence[str]) -> list[str]:
+    """The imports meant, each once; what is none comes first, so that it is refused before anything is taken back."""
+    there = [row["id"] for row in import_rows() if row["status"] == "imported"]
+    found = [[one for one in there if each in {one, one.partition("-")[0]}] or [each] for each in ids]
+    return sorted(dict.fromkeys(one for several in found for one in several), key=lambda one: one in there)
 
 
 @command.command(

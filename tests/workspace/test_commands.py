@@ -67,6 +67,17 @@ def test_an_import_taken_back_is_as_if_it_had_never_been(run, samples: Path) -> 
     run("imports", "undo", "no-such-import", code=2)
 
 
+def test_all_that_came_in_with_one_command_is_taken_back_at_once_or_nothing_is(run, samples: Path) -> None:
+    files = sorted(samples.glob("tweet_activity*.csv"))
+    run("import", *files)
+    batch = json.loads(run("imports", "--json"))[0]["id"].partition("-")[0]
+    run("imports", "undo", batch, "b99", code=2)
+    assert {row["status"] for row in json.loads(run("imports", "--json"))} == {"imported"}
+    told = run("imports", "undo", batch)
+    assert told.count("Took back") == len(files) > 1
+    assert "imported" not in {row["status"] for row in json.loads(run("imports", "--json"))}
+
+
 def test_a_dry_run_keeps_nothing(run, posts_file: Path, tmp_path: Path) -> None:
     init(tmp_path / "work")
     (row,) = json.loads(run("import", posts_file, "--dry-run", "--json"))
