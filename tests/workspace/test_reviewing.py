@@ -99,12 +99,8 @@ TODAY = date(2026, 9, 20)
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.mktemp("reviewed")
-    workspace, samples = Workspace(base / "work"), base / "files"
-    samples.mkdir()
-    for sample in workspace.installed.samples:
-        workspace.registry.use(sample.load)(samples, seed=7, start=date(2026, 6, 1), months=3)
+def root(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+    workspace = Workspace(tmp_path_factory.mktemp("reviewed") / "work")
     workspace.make_store()
     workspace.import_(samples)
     (workspace.root / "strategy.toml").write_text(STRATEGY)
