@@ -37,7 +37,7 @@ SECTIONS = {
         "export": Entry("smmetrics.cli.export:command", "Write the readings of goals to a file."),
         "metrics": Entry("smmetrics.cli.metrics:command", "List metrics, and kinds of goals."),
         "explain": Entry("smmetrics.cli.explain:command", "Explain a metric, a goal, a kind of goal or a code."),
-        "formula": Entry("smmetrics.cli.formula:command", "Check formulas without computing them."),
+        "formula": Entry("smmetrics.cli.formula:command", "Check formulas, or try one on the folder's data."),
     },
     "Folder": {
         "doctor": Entry("smmetrics.cli.health:command", "Examine this folder: damage, leftovers, what is due."),
