@@ -34,7 +34,7 @@ def test_every_card_holds_the_planted_number(cards):
 
 def test_every_gap_is_a_planted_one(cards):
     gaps = {card.metric for card in cards if card.kind == "gap"}
-    assert gaps == {"communicating.promo_share", "communicating.save_rate"}
+    assert gaps == {"communicating.save_rate"}
     assert {PLANTED[metric].state for metric in gaps} == {"not_measurable"}
 
 

@@ -119,9 +119,11 @@ def test_a_metric_of_hours_alone_is_fed_by_hours_alone(run):
 
 
 def test_what_this_release_does_not_compute_is_said(run):
-    _, out, _ = run("explain", "communicating.promo_share")
+    _, out, _ = run("explain", "count(credits)")
     assert "Not computed in this release" in out
-    assert "label" in out
+    assert "credits" in out
+    _, out, _ = run("explain", "communicating.promo_share")
+    assert "by the labeller offers" in out
     assert "communicating.other_credit_share" in out
 
 
@@ -228,7 +230,7 @@ def test_a_goal_in_json_counts_what_each_channel_can(run):
     _, out, _ = run("explain", "talk", "--json")
     (told,) = json.loads(out)
     assert told["kind"] == "goal"
-    assert told["channels"] == [{"channel": "blog", "measurable": 4, "not_measurable": 1}]
+    assert told["channels"] == [{"channel": "blog", "measurable": 4, "partly": 1}]
     assert told["answered"] == {"questions": 1, "answerable": 1}
     assert told["targets"][0]["by"] == "2027-12-31"
 

@@ -85,4 +85,4 @@ def test_the_planner_is_a_widget_with_a_copy_and_says_what_is_missing(executed):
     said = texts(executed["planner"])
     assert "There is no purpose yet" not in said
     assert "No channels yet" in said
-    assert "not_measurable" in said
+    assert "by the labeller" in said

@@ -25,7 +25,7 @@ REFUSED = {
     "a table of something else": (b"Order,Sum\n1,2\n", "'Order', 'Sum'"),
     "a workbook": (b"PK\x03\x04" + bytes(100), "archive is damaged"),
     "a page that asks to log in": (b"<!DOCTYPE html><html><body>Log in</body></html>", "web page"),
-    "a feed that is no export": (FEED, "no elements <wp:…>"),
+    "a feed whose posts cannot be told apart": (FEED, "the cell that identifies the record is empty"),
     "entities that grow": (LAUGHS, "document type"),
 }
 COMPILER = ("Traceback", "Error:", "None", "parser", "utf-8", "decode")

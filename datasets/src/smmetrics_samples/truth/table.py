@@ -121,7 +121,8 @@ PACK_COMMUNICATING: Mapping[str, Known] = {
     "reply_share": Known(loop=lambda look: share([post.reply for post in look.ours()])),
     "question_rate": Known(loop=lambda look: share([post.text.asks for post in look.opened()])),
     "other_credit_share": Known(loop=lambda look: share([post.text.credits for post in look.ours()])),
-    "promo_share": Known(loop=_nothing, reason="labels.absent"),
+    # No text of the story sells anything: whoever labels them must say so of each.
+    "promo_share": Known(loop=lambda look: share([False for _ in look.opened()])),
 }
 PACK_RESOURCING: Mapping[str, Known] = {
     "team_hours": Known(loop=_hours, split=("goal",)),

@@ -77,10 +77,10 @@ VOICE: tuple[Metric, ...] = (
         better="lower",
         level="activity",
         noun="posts",
-        caveat="Needs labels that say which posts promote; posts without one are left out, and how many is shown.",
+        caveat="Told by a simple open rule unless people label posts; what it cannot tell is left out, and counted.",
         citation=OWN,
         activities=("communicating",),
         maturity=0.0,
-        nearest=(("communicating.other_credit_share", "how often we give room to others; needs no labels"),),
+        nearest=(("communicating.other_credit_share", "how often we give room to others; needs no rule"),),
     ),
 )
