@@ -23,14 +23,18 @@ def room() -> int:
 
 def wrapped(text: str, space: int) -> list[str]:
     """The text in lines of at most so many columns; a word longer than a line is cut."""
-    lines, line = [], ""
+    lines: list[str] = []
+    line, used = "", 0
     for word in _pieces(printable(text).split(), space):
-        longer = f"{line} {word}" if line else word
-        if width(longer) <= space:
-            line = longer
+        # Each word is measured once: a line is as wide as its words and the blanks between them.
+        more = width(word)
+        if not line:
+            line, used = word, more
+        elif used + 1 + more <= space:
+            line, used = f"{line} {word}", used + 1 + more
         else:
             lines.append(line)
-            line = word
+            line, used = word, more
     return [*lines, line] if line or not lines else lines
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from smmetrics.api.about import Sample
@@ -18,6 +18,7 @@ from smmetrics.contracts.compiled import UNITS, CompiledMetric, Fault, OwnMetric
 from smmetrics.contracts.formula import FormulaError, nearest
 from smmetrics.contracts.gathering import Record, gather_metrics, gather_tables, id_of, records
 from smmetrics.contracts.joining import join_views
+from smmetrics.contracts.judged import Judged
 from smmetrics.contracts.labelling import NOBODY, Labelling, gather_labellers, label_views
 from smmetrics.contracts.references import goal_type_faults, pack_of
 from smmetrics.contracts.sourcing import source_faults
@@ -52,6 +53,7 @@ class Catalogue:
     faults: tuple[Fault, ...] = ()
     defined: frozenset[str] = frozenset()
     labelling: Labelling = NOBODY
+    judged: Judged = field(default_factory=Judged, init=False, compare=False, repr=False)
 
     @property
     def packs(self) -> frozenset[str]:

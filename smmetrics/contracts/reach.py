@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Reach:
-    """The sources each platform has, and what came in. Verdicts are kept: many questions ask for one metric."""
+    """The sources each platform has, and what came in. The catalogue keeps verdicts: many questions ask for one."""
 
     def __init__(
         self, catalogue: Catalogue, imported: Collection[str] = (), *, gone: frozenset[str] = frozenset()
@@ -29,9 +29,7 @@ class Reach:
         self.catalogue = catalogue
         self.imported = frozenset(imported)
         self.gone = gone
-        self._verdicts: dict[tuple[str, tuple[str, ...]], Verdict] = {}
-        self._feedings: dict[str, Feeding] = {}
-        self._feeders: dict[str, tuple[str, ...]] = {}
+        self._judged = catalogue.judged
         self._ids: dict[tuple[str, bool, tuple[str, ...]], tuple[str, ...]] = {}
 
     @cached_property
@@ -66,10 +64,10 @@ class Reach:
     def verdict(self, metric: str, ids: Iterable[str]) -> Verdict:
         """What these sources together make of a metric that is in the catalogue."""
         key = (metric, tuple(ids))
-        if key not in self._verdicts:
+        if key not in self._judged.verdicts:
             given = [self.catalogue.sources[id_] for id_ in key[1]]
-            self._verdicts[key] = self._feeding(metric).verdict(given)
-        return self._verdicts[key]
+            self._judged.verdicts[key] = self._feeding(metric).verdict(given)
+        return self._judged.verdicts[key]
 
     def alone(self, metric: str, id_: str) -> Verdict:
         """What one source makes of a metric, with those that serve every channel."""
@@ -77,17 +75,19 @@ class Reach:
 
     def feeders(self, metric: str, platform: str = "") -> tuple[str, ...]:
         """Ids of sources (of one platform) that would feed a metric and have a part in it."""
-        if metric not in self._feeders:
+        key = (metric, self.gone)
+        if key not in self._judged.feeders:
             known = self.catalogue.sources
             advised = (id_ for id_, source in known.items() if is_advised(source))
-            self._feeders[metric] = tuple(id_ for id_ in advised if takes_part(self.alone(metric, id_), id_))
-        found = self._feeders[metric]
+            self._judged.feeders[key] = tuple(id_ for id_ in advised if takes_part(self.alone(metric, id_), id_))
+        found = self._judged.feeders[key]
         return tuple(id_ for id_ in found if self.catalogue.sources[id_].platform == platform) if platform else found
 
     def _feeding(self, metric: str) -> Feeding:
-        if metric not in self._feedings:
-            self._feedings[metric] = Feeding(self.catalogue.metrics[metric].formula, self.catalogue)
-        return self._feedings[metric]
+        feedings = self._judged.feedings
+        if metric not in feedings:
+            feedings[metric] = Feeding(self.catalogue.metrics[metric].formula, self.catalogue)
+        return feedings[metric]
 
 
 def is_advised(source: Source) -> bool:
