@@ -13,8 +13,6 @@ HUMAN = "human"
 YES, NO = "yes", "no"
 SEPARATOR = ";"
 YES_NO_KINDS = frozenset({"question", "promo", "needs_reply"})
-MANY_KINDS = frozenset({"topic", "subject", "story", "idea"})
-"""Kinds of which a post may have several values."""
 ADDRESSED = "addressed"
 """What labellers may read besides the columns of posts: whether a post of somebody else speaks to us."""
 SENTIMENTS = ("negative", "neutral", "positive")

@@ -20,7 +20,6 @@ from smmetrics.dashboard.saved import Saved
 from smmetrics.dashboard.sections import sections
 from smmetrics.dashboard.state import DashboardState
 from smmetrics.dashboard.style import CSS
-from smmetrics.panels.charts.svg import warm
 from smmetrics.panels.found import found_words
 from smmetrics.panels.results import Card, PanelResult
 from smmetrics.panels.texts import fresh_words
@@ -46,7 +45,6 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
 
     def __init__(self, source: Source, view: View | None = None, *, views: Views | None = None) -> None:
         """``views``: where views are kept by name; none: nowhere."""
-        warm()  # for the copy with pictures, which is made at the end
         self.state = DashboardState(view)
         self.results: tuple[PanelResult, ...] = ()
         self.recomputed = 0

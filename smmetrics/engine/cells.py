@@ -162,6 +162,8 @@ def _cells(wanted: Sequence[tuple[Source, Aggregate, Kept, bool]], setting: Sett
     first = {number for (number, _), group in groups.items() if group.sampled} or chosen.keys()
     cells = _finished(groups, collect({number: chosen[number] for number in first}, made, setting), setting)
     others = {number: plan for number, plan in chosen.items() if number not in first}
+    if not others:
+        return cells | _again(groups.values(), setting)
     # What needs no rows again is read while intervals are made: one of two cores would have nothing to do.
     with ThreadPoolExecutor(1) as beside:
         later = beside.submit(collect, others, made, setting)

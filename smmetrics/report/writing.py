@@ -33,10 +33,6 @@ def write(
     out = Path(out)
     suffix = _suffix(out)
     wanted = edition_of(edition)
-    if suffix == ".pdf" or (suffix == ".html" and static):
-        from smmetrics.panels.charts.svg import warm  # noqa: PLC0415 (only for pictures)
-
-        warm()
     from smmetrics.report.document import gather  # noqa: PLC0415 (mistakes are told before anything is computed)
 
     document = gather(source, view, wanted, today=today)

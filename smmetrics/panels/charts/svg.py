@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.panels.charts import theme
@@ -30,26 +28,6 @@ def svg(chart: Chart, *, dark: bool = False, width: int = WIDTH) -> str:
     spec = complete(chart, width=width)
     drawn = vl_convert.vegalite_to_svg(spec, config=theme.config(dark=dark), allowed_base_urls=[])
     return _OPENING.sub(lambda found: _flexible(found[0], clean(chart.description)), drawn, count=1)
-
-
-@cache
-def warm() -> Thread:
-    """Begin to start the renderer's engine, once a process, while this thread does something else.
-
-    It takes about as long as ten pictures. Whoever draws meanwhile waits for it; nothing else does.
-    """
-    started = Thread(target=_first, name="smmetrics-pictures")
-    started.start()
-    return started
-
-
-def _first() -> None:
-    """Draw a picture for nobody: of the mark, axes and letters that most charts have."""
-    import vl_convert  # noqa: PLC0415 (see `svg`)
-
-    encoding = {"x": {"field": "a", "type": "quantitative"}, "y": {"field": "a", "type": "quantitative"}}
-    spec = {"data": {"values": [{"a": 1}]}, "mark": "line", "encoding": encoding}
-    vl_convert.vegalite_to_svg(spec, config=theme.config(), allowed_base_urls=[])
 
 
 def complete(chart: Chart, *, width: int) -> dict[str, Any]:
