@@ -27,7 +27,7 @@ _OF_ROOT = frozenset({"account", "brand", "scope", "person", *who.COLUMNS}) - {"
 
 def cases(base: Base, asked: Collection[str]) -> pl.LazyFrame:
     """The sheet's rows, then those made of conversations."""
-    sheet = kept.cases(base, asked)
+    sheet = kept.cases(base)
     there = sheet.collect_schema()
     made = _conversations(base, frozenset(asked)).select(pl.all()).drop("root_id", strict=False)
     return pl.concat([sheet.drop([c for c in there if c.startswith("_")]), made], how="diagonal_relaxed")

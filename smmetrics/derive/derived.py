@@ -126,7 +126,7 @@ class Derived:
             "account_counts": lambda asked: stocks.account_counts(base, asked),
             "effort": lambda _: hours.effort(base),
             "plan": lambda _: hours.plan(base),
-            **{name: partial(make, base) for name, make in kept.MAKERS.items()},
+            **{name: partial(_whole, make, base) for name, make in kept.MAKERS.items()},
             "cases": partial(cases.cases, base),
             **{view.name: partial(by_label.by_label, base, view.label) for view in CORE_VIEWS if view.label},
         }
@@ -151,3 +151,8 @@ class Derived:
         if view.event_time and view.column("created_on"):
             always.add("created_on")
         return [name for name in known if name in always or name in columns]
+
+
+def _whole(make: Callable[[Base], pl.LazyFrame], base: Base, _: frozenset[str]) -> pl.LazyFrame:
+    """A table that is small enough to be made whole, whatever columns are asked for."""
+    return make(base)

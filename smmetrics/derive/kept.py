@@ -9,7 +9,7 @@ import polars as pl
 from smmetrics.derive import who
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from smmetrics.derive.base import Base
 
@@ -19,7 +19,7 @@ PROMOTER, DETRACTOR = 9, 6
 _ALL_HOURS = "1h"
 
 
-def cases(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+def cases(base: Base) -> pl.LazyFrame:
     """Requests for help as the sheet has them; whoever is not known as staff is a customer."""
     rows = who.with_account(_dated(base, "cases", "opened_at"), base.accounts)
     asked = pl.col("csat").is_not_null()
@@ -31,7 +31,7 @@ def cases(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
     )
 
 
-def outreach(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+def outreach(base: Base) -> pl.LazyFrame:
     """Approaches, with the time their person was first heard afterwards, by us or by anybody."""
     rows = _who(_dated(base, "outreach", "at"), base).with_row_index("_row")
     heard = base.acts.lazy().filter(pl.col("act") != "meet").select("person", pl.col("at").alias("_heard"))
@@ -41,22 +41,22 @@ def outreach(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
     return rows.join(first, on="_row", how="left", maintain_order="left").drop("_row")
 
 
-def ideas(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+def ideas(base: Base) -> pl.LazyFrame:
     """Ideas; one without a decision is neither taken up nor not."""
     return _who(_dated(base, "ideas", "captured_at"), base).with_columns(adopted=pl.col("decision") == "yes")
 
 
-def findings(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+def findings(base: Base) -> pl.LazyFrame:
     """Findings as they stand."""
     return _dated(base, "findings", "noticed_at")
 
 
-def outcomes(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+def outcomes(base: Base) -> pl.LazyFrame:
     """Outcomes as they stand."""
     return _who(_dated(base, "outcomes", "at"), base)
 
 
-def visits(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+def visits(base: Base) -> pl.LazyFrame:
     """One row a visit: a day's count gives that many, of which as many converted as there were conversions.
 
     More conversions than visits say that somebody converted twice, and not how many did: ``converted`` is unknown.
@@ -86,7 +86,7 @@ def visits(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
     )
 
 
-def ratings(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+def ratings(base: Base) -> pl.LazyFrame:
     """Judgements; one without a kind is of the kind its scale names."""
     rows = _who(_dated(base, "ratings", "at"), base).with_columns(
         kind=pl.coalesce("kind", "scale"), score=pl.col("value")
@@ -95,7 +95,7 @@ def ratings(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
     return rows.with_columns(nps_point=pl.when(pl.col("kind") == "nps").then(point))
 
 
-def roster_hours(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+def roster_hours(base: Base) -> pl.LazyFrame:
     """Shifts cut into the hours they touch; two shifts of one person in one hour are one row."""
     shifts = base.snapshot.current("roster").filter(pl.col("from") < pl.col("to"))
     first = pl.col("from").dt.truncate(_ALL_HOURS)
@@ -109,13 +109,13 @@ def roster_hours(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
     return _who(named, base)
 
 
-def pulse(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+def pulse(base: Base) -> pl.LazyFrame:
     """Questions with their answers; one without an id is told apart by day, question and group."""
     told = pl.concat_str("platform", "asked_on", "question", "group", separator="|", ignore_nulls=True)
     return base.snapshot.current("pulse").with_columns(pulse_id=pl.coalesce("pulse_id", told))
 
 
-def events(base: Base, _asked: Collection[str]) -> pl.LazyFrame:
+def events(base: Base) -> pl.LazyFrame:
     """Meetings, without those that were called off."""
     called_off = (pl.col("status") == "cancelled").fill_null(value=False)
     return _dated(base, "events", "at").filter(~called_off)
@@ -142,8 +142,7 @@ def _who(rows: pl.LazyFrame, base: Base) -> pl.LazyFrame:
     return known.with_columns(**who.judged(pl.col("created_on"), pl.lit(value=True)))
 
 
-MAKERS: Mapping[str, Callable[[Base, Collection[str]], pl.LazyFrame]] = {
-    "cases": cases,
+MAKERS: Mapping[str, Callable[[Base], pl.LazyFrame]] = {
     "outreach": outreach,
     "ideas": ideas,
     "findings": findings,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from smmetrics.intake import Progress
+    from smmetrics.intake.context import Heard
     from smmetrics.store import ImportRow
     from smmetrics.workspace.core import Workspace
 
@@ -88,7 +89,7 @@ def import_files(
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="smmetrics-") as folder:
         key = workspace.store.key() if workspace.has_store else coming_key(workspace.root)
-        reader = _reader(workspace, Path(folder), key, progress)
+        reader = reader_of(workspace, Path(folder), key, progress)
         results = (result for path in _files(paths) for result in _read(reader, path, replace(given, zone=zone)))
         for portion in _portions(results):
             outcomes.extend(_commit(workspace, portion, given, key=key, dry_run=dry_run))
@@ -125,7 +126,14 @@ def _read(reader: Reader, path: Path | FileResult, answers: Answers) -> Iterator
     return iter((path,)) if isinstance(path, FileResult) else reader.read_all(path, answers)
 
 
-def _reader(workspace: Workspace, copies: Path, key: bytes, progress: Callable[[Progress], None] | None) -> Reader:
+def reader_of(
+    workspace: Workspace,
+    copies: Path,
+    key: bytes,
+    progress: Callable[[Progress], None] | None,
+    heard: Heard | None = None,
+) -> Reader:
+    """A reader of all that is installed; ``heard`` is told whom a file speaks of."""
     catalogue = workspace.installed
     return Reader(
         tuple(catalogue.sources.values()),
@@ -134,6 +142,7 @@ def _reader(workspace: Workspace, copies: Path, key: bytes, progress: Callable[[
         key=key,
         use=workspace.registry.use,
         progress=progress,
+        heard=heard,
     )
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.api.errors import UserMistake
-from smmetrics.intake import Answers, Reader, release
+from smmetrics.intake import Answers, release
 from smmetrics.store.ledger import rows_of
 from smmetrics.words import say
-from smmetrics.workspace.importing import adapter_of, batch_of
+from smmetrics.workspace.importing import adapter_of, batch_of, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -81,16 +81,7 @@ def kept_results(
     path = folder / (Path(row.file).parent.name or "from") / Path(row.file).name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(snapshot.source_bytes(row.source_id))
-    catalogue = workspace.installed
-    reader = Reader(
-        tuple(catalogue.sources.values()),
-        catalogue.tables,
-        copies=folder,
-        key=workspace.store.key(),
-        use=workspace.registry.use,
-        progress=progress,
-        heard=heard,
-    )
+    reader = reader_of(workspace, folder, workspace.store.key(), progress, heard)
     given = answers_of(row.answers)
     try:
         for result in reader.read_all(path, replace(given, zone=given.zone or workspace.scope.zone)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smmetrics.api import Capability, Gap, Signature, Source
+from smmetrics_blogs.claims import event, not_counted
 from smmetrics_blogs.sources import STATS
 
 EVIDENCE = "five real feeds (RSS 1.0, RSS 2.0, Atom) of a public reader's tests"
@@ -12,11 +13,7 @@ WHOLE = "The WordPress export (blogs.wxr) has it."
 
 
 def _event(fact: str, native: str, meaning: str = "") -> Capability:
-    return Capability(fact=fact, native=native, grain="event", meaning=meaning, evidence=EVIDENCE)
-
-
-def _not_counted(why: str, *names: str, would_do: str = "") -> tuple[Gap, ...]:
-    return tuple(Gap(fact=f"post_counts.{name}", why=why, would_do=would_do) for name in names)
+    return event(fact, native, EVIDENCE, meaning)
 
 
 CANNOT = (
@@ -24,13 +21,13 @@ CANNOT = (
     Gap(fact="posts.in_reply_to_at", why="Ids of blogs are no clocks."),
     Gap(fact="posts.score", why="Feeds have no score of votes up and down.", reason="platform.closed"),
     Gap(fact="posts.language", why="A feed names the language of the site, not of a post."),
-    *_not_counted("A feed does not count readers.", "impressions", "viewable_impressions", "engaged_views", "reach"),
-    *_not_counted("A feed does not count clicks.", "clicks", "link_clicks", would_do=STATS),
-    *_not_counted("A feed does not count likes.", "likes", would_do=STATS),
-    *_not_counted("A feed does not know who shares a post.", "shares", "quotes", "saves", "sends"),
-    *_not_counted("A feed does not count pings.", "trackbacks", would_do=WHOLE),
-    *_not_counted("A feed does not count subscribers.", "follows_gained", "profile_visits", would_do=STATS),
-    *_not_counted("A feed does not count plays.", "media_views", "watch_seconds"),
+    *not_counted("impressions", "viewable_impressions", "engaged_views", "reach", why="A feed does not count readers."),
+    *not_counted("clicks", "link_clicks", why="A feed does not count clicks.", would_do=STATS),
+    *not_counted("likes", why="A feed does not count likes.", would_do=STATS),
+    *not_counted("shares", "quotes", "saves", "sends", why="A feed does not know who shares a post."),
+    *not_counted("trackbacks", why="A feed does not count pings.", would_do=WHOLE),
+    *not_counted("follows_gained", "profile_visits", why="A feed does not count subscribers.", would_do=STATS),
+    *not_counted("media_views", "watch_seconds", why="A feed does not count plays."),
     *(
         Gap(fact=f"account_counts.{name}", why="A feed holds no daily figures of the site.", would_do=STATS)
         for name in ("views", "impressions", "followers", "reach", "likes", "clicks", "gained", "lost")
@@ -43,7 +40,7 @@ WRITTEN = (
     _event("posts.format", "enclosure"),
     _event("posts.visibility", "guid", "a feed is public"),
 )
-NO_VIEWS = _not_counted("This feed does not count views.", "views", would_do=STATS)
+NO_VIEWS = not_counted("views", why="This feed does not count views.", would_do=STATS)
 NOBODY = (
     Gap(
         fact="posts.person",
@@ -97,7 +94,7 @@ RDF = _feed(
     "Feed (RSS 1.0, RDF)",
     "RDF",
     says=(_event("posts.created_at", "dc:date"),),
-    gaps=(*NO_VIEWS, *NOBODY, *_not_counted("This dialect does not count comments.", "comments", would_do=WHOLE)),
+    gaps=(*NO_VIEWS, *NOBODY, *not_counted("comments", why="This dialect does not count comments.", would_do=WHOLE)),
 )
 ATOM = _feed(
     "atom",

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from smmetrics.api import Capability, Gap, Signature, Source
+from smmetrics_blogs.claims import event, not_counted
 
 EVIDENCE = "WordPress importer test files (WXR 1.1, 1.2) and the theme unit test data"
 STATS = "WordPress.com and Jetpack show it on the Stats page; no export of it is read yet."
 
 
 def _event(fact: str, native: str, meaning: str = "") -> Capability:
-    return Capability(fact=fact, native=native, grain="event", meaning=meaning, evidence=EVIDENCE)
-
-
-def _not_in_file(*names: str, why: str, would_do: str = "") -> tuple[Gap, ...]:
-    return tuple(Gap(fact=f"post_counts.{name}", why=why, would_do=would_do) for name in names)
+    return event(fact, native, EVIDENCE, meaning)
 
 
 WXR = Source(
@@ -55,29 +52,29 @@ WXR = Source(
         Gap(fact="posts.score", why="WordPress has no score of votes up and down.", reason="platform.closed"),
         Gap(fact="posts.language", why="The export names the language of the site, not of a post."),
         Gap(fact="people.unit", why="The export does not say which part of an organisation a person belongs to."),
-        *_not_in_file(
+        *not_counted(
             "views",
             why="The export holds what was written, not how often it was read.",
             would_do=STATS,
         ),
-        *_not_in_file(
+        *not_counted(
             "impressions",
             "viewable_impressions",
             "engaged_views",
             why="Blogs count page views, not impressions, and the export holds neither.",
         ),
-        *_not_in_file("reach", why="The export does not say how many people read a post.", would_do=STATS),
-        *_not_in_file("clicks", "link_clicks", why="Clicks on links are not in the export.", would_do=STATS),
-        *_not_in_file("likes", why="Likes of WordPress.com and Jetpack are not in the export.", would_do=STATS),
-        *_not_in_file(
+        *not_counted("reach", why="The export does not say how many people read a post.", would_do=STATS),
+        *not_counted("clicks", "link_clicks", why="Clicks on links are not in the export.", would_do=STATS),
+        *not_counted("likes", why="Likes of WordPress.com and Jetpack are not in the export.", would_do=STATS),
+        *not_counted(
             "shares",
             "quotes",
             why="WordPress does not see who shares a post.",
             would_do="Trackbacks: other blogs that link to a post.",
         ),
-        *_not_in_file("saves", "sends", why="Bookmarks and mails of readers are not seen by a blog."),
-        *_not_in_file("follows_gained", "profile_visits", why="Subscribers are not in the export.", would_do=STATS),
-        *_not_in_file("media_views", "watch_seconds", why="Plays of media are not in the export."),
+        *not_counted("saves", "sends", why="Bookmarks and mails of readers are not seen by a blog."),
+        *not_counted("follows_gained", "profile_visits", why="Subscribers are not in the export.", would_do=STATS),
+        *not_counted("media_views", "watch_seconds", why="Plays of media are not in the export."),
         *(
             Gap(fact=f"account_counts.{name}", why="The export holds no daily figures of the site.", would_do=STATS)
             for name in ("views", "impressions", "followers", "reach", "likes", "clicks", "gained", "lost")

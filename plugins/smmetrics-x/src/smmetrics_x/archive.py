@@ -8,6 +8,7 @@ beside them does, and so does `--account`.
 from __future__ import annotations
 
 from smmetrics.api import Capability, Gap, Layout, Signature, Source
+from smmetrics_x.claims import UNIT, event
 from smmetrics_x.gaps import accounts_without, posts_without
 
 EVIDENCE = "public readers of the archive, 2022 to 2026"
@@ -22,7 +23,7 @@ def _named(*names: str) -> str:
 
 
 def _event(fact: str, native: str, meaning: str = "") -> Capability:
-    return Capability(fact=fact, native=native, grain="event", meaning=meaning, evidence=EVIDENCE)
+    return event(fact, native, EVIDENCE, meaning)
 
 
 OWN_POSTS = (
@@ -37,7 +38,7 @@ NOBODY = (
     Gap(
         fact="posts.person", why="The archive holds your own posts only; whom they answer is named, not what was said."
     ),
-    Gap(fact="people.unit", why="X does not say which part of an organisation a person belongs to."),
+    UNIT,
 )
 ARCHIVE_POSTS = Source(
     kind="archive_posts",

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from smmetrics.api import Capability, Gap, Layout, Signature, Source
+from smmetrics_x.claims import UNIT, event
 from smmetrics_x.gaps import accounts_without, posts_without
 from smmetrics_x.headers import PUBLIC_NAMES
 
 DAILY = "Posts are no daily figures of an account."
-UNIT = Gap(fact="people.unit", why="X does not say which part of an organisation a person belongs to.")
-
-
-def _event(fact: str, native: str, evidence: str, meaning: str = "") -> Capability:
-    return Capability(fact=fact, native=native, grain="event", meaning=meaning, evidence=evidence)
 
 
 _PUBLIC = "a table of three accounts of public figures, 2017; layouts of three public collectors"
@@ -50,10 +46,10 @@ PUBLIC = Source(
     own=False,
     load="smmetrics_x.readtables:public",
     can=(
-        _event("posts.account_id", "user", _PUBLIC, "where all posts are one account's, or you say whose the file is"),
-        _event("posts.person", "user", _PUBLIC, "a pseudonym of the handle"),
-        _event("posts.created_at", "id", _PUBLIC, "read from the id, which is a clock: no zone is guessed"),
-        _event("posts.text", "text", _PUBLIC),
+        event("posts.account_id", "user", _PUBLIC, "where all posts are one account's, or you say whose the file is"),
+        event("posts.person", "user", _PUBLIC, "a pseudonym of the handle"),
+        event("posts.created_at", "id", _PUBLIC, "read from the id, which is a clock: no zone is guessed"),
+        event("posts.text", "text", _PUBLIC),
         Capability(
             fact="posts.kind",
             native="text",
@@ -101,13 +97,13 @@ SUPPORT = Source(
     own=False,
     load="smmetrics_x.readtables:support",
     can=(
-        _event("posts.account_id", "author_id", _SUPPORT, "companies' posts"),
-        _event("posts.person", "author_id", _SUPPORT, "a pseudonym of the number that stands for a customer"),
-        _event("posts.created_at", "created_at", _SUPPORT),
-        _event("posts.text", "text", _SUPPORT),
-        _event("posts.kind", "in_response_to_tweet_id", _SUPPORT),
-        _event("posts.in_reply_to", "in_response_to_tweet_id", _SUPPORT),
-        _event("posts.mentions", "text", _SUPPORT),
+        event("posts.account_id", "author_id", _SUPPORT, "companies' posts"),
+        event("posts.person", "author_id", _SUPPORT, "a pseudonym of the number that stands for a customer"),
+        event("posts.created_at", "created_at", _SUPPORT),
+        event("posts.text", "text", _SUPPORT),
+        event("posts.kind", "in_response_to_tweet_id", _SUPPORT),
+        event("posts.in_reply_to", "in_response_to_tweet_id", _SUPPORT),
+        event("posts.mentions", "text", _SUPPORT),
     ),
     cannot=(
         UNIT,

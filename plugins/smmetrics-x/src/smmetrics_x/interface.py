@@ -5,7 +5,8 @@ As they came (a page a file), or as collectors write them: a page or a post a li
 
 from __future__ import annotations
 
-from smmetrics.api import Capability, Gap, Layout, Signature, Source
+from smmetrics.api import Capability, Layout, Signature, Source
+from smmetrics_x.claims import UNIT, event
 from smmetrics_x.gaps import accounts_without, no_posts, posts_without
 
 OLD, NEW = "test data of three public libraries, 2010 to 2020", "X API documentation, 2026; test data of a library"
@@ -14,21 +15,17 @@ TAKES = "A key to X's programming interface, which costs money; its terms limit 
 PLACES = "{}[] | [].{}[] | [] | "
 
 
-def _event(fact: str, native: str, evidence: str, meaning: str = "") -> Capability:
-    return Capability(fact=fact, native=native, grain="event", meaning=meaning, evidence=evidence)
-
-
 def _said(evidence: str, *, reply: str, author: str, mentions: str) -> tuple[Capability, ...]:
     return (
-        _event("posts.account_id", author, evidence, "where all posts are one account's, or you say whose the file is"),
-        _event("posts.person", author, evidence, "a pseudonym of X's own number"),
-        _event("posts.created_at", "created_at", evidence),
-        _event("posts.kind", reply, evidence),
-        _event("posts.text", "text", evidence),
-        _event("posts.in_reply_to", reply, evidence),
-        _event("posts.in_reply_to_at", reply, evidence, "read from the id, which is a clock"),
-        _event("posts.language", "lang", evidence),
-        _event("posts.mentions", mentions, evidence),
+        event("posts.account_id", author, evidence, "where all posts are one account's, or you say whose the file is"),
+        event("posts.person", author, evidence, "a pseudonym of X's own number"),
+        event("posts.created_at", "created_at", evidence),
+        event("posts.kind", reply, evidence),
+        event("posts.text", "text", evidence),
+        event("posts.in_reply_to", reply, evidence),
+        event("posts.in_reply_to_at", reply, evidence, "read from the id, which is a clock"),
+        event("posts.language", "lang", evidence),
+        event("posts.mentions", mentions, evidence),
     )
 
 
@@ -38,7 +35,6 @@ def _counted(evidence: str, **native: str) -> tuple[Capability, ...]:
     )
 
 
-UNIT = Gap(fact="people.unit", why="X does not say which part of an organisation a person belongs to.")
 POSTS1 = Source(
     kind="api1_posts",
     platform="x",
@@ -66,7 +62,7 @@ POSTS1 = Source(
     load="smmetrics_x.read1:posts",
     can=(
         *_said(OLD, reply="in_reply_to_status_id_str", author="user", mentions="entities.user_mentions"),
-        _event("posts.format", "extended_entities.media", OLD),
+        event("posts.format", "extended_entities.media", OLD),
         *_counted(OLD, likes="favorite_count", shares="retweet_count"),
     ),
     cannot=(
@@ -97,7 +93,7 @@ USERS1 = Source(
     own=False,
     load="smmetrics_x.read1:users",
     can=(
-        _event("people.handle", "screen_name", OLD),
+        event("people.handle", "screen_name", OLD),
         Capability(fact="account_counts.followers", native="followers_count", grain="day", evidence=OLD),
     ),
     cannot=(UNIT, *no_posts(PEOPLE_ONLY), *accounts_without(PEOPLE_ONLY, "followers")),
@@ -135,7 +131,7 @@ POSTS2 = Source(
     load="smmetrics_x.read2:posts",
     can=(
         *_said(NEW, reply="referenced_tweets", author="author_id", mentions="entities.mentions"),
-        _event("posts.format", "includes.media", NEW),
+        event("posts.format", "includes.media", NEW),
         *_counted(
             NEW, likes="like_count", shares="retweet_count", comments="reply_count", quotes="quote_count",
             saves="bookmark_count", impressions="impression_count", link_clicks="url_link_clicks",
@@ -182,7 +178,7 @@ USERS2 = Source(
     own=False,
     load="smmetrics_x.read2:users",
     can=(
-        _event("people.handle", "username", NEW),
+        event("people.handle", "username", NEW),
         Capability(fact="account_counts.followers", native="followers_count", grain="day", evidence=NEW),
     ),
     cannot=(UNIT, *no_posts(PEOPLE_ONLY), *accounts_without(PEOPLE_ONLY, "followers")),

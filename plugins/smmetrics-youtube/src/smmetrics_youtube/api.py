@@ -30,7 +30,8 @@ NO_STUDIO = (
 )  # fmt: skip
 
 
-def _event(fact: str, native: str, meaning: str = "") -> Capability:
+def event(fact: str, native: str, meaning: str = "") -> Capability:
+    """A fact of each video or comment by itself, as anybody can ask for it."""
     return Capability(
         fact=fact, native=native, grain="event", meaning=meaning, availability="public", evidence=EVIDENCE
     )
@@ -47,10 +48,10 @@ def _video_columns(video: str, at: str) -> tuple[Column, ...]:
 
 
 VIDEO_EVENTS = (
-    _event("posts.account_id", "snippet.channelId"),
-    _event("posts.created_at", "snippet.publishedAt"),
-    _event("posts.kind", "kind", "videos only"),
-    _event("posts.text", "snippet.description"),
+    event("posts.account_id", "snippet.channelId"),
+    event("posts.created_at", "snippet.publishedAt"),
+    event("posts.kind", "kind", "videos only"),
+    event("posts.text", "snippet.description"),
 )
 NO_COUNTS = (
     *NEVER,
@@ -91,8 +92,8 @@ VIDEOS = Source(
     covers=("posts", "post_counts"),
     can=(
         *VIDEO_EVENTS,
-        _event("posts.language", "snippet.defaultLanguage, snippet.defaultAudioLanguage"),
-        _event("posts.duration_seconds", "contentDetails.duration"),
+        event("posts.language", "snippet.defaultLanguage, snippet.defaultAudioLanguage"),
+        event("posts.duration_seconds", "contentDetails.duration"),
         Capability(fact="post_counts.views", native="statistics.viewCount", availability="public", evidence=EVIDENCE),
         Capability(fact="post_counts.likes", native="statistics.likeCount", availability="public", evidence=EVIDENCE),
         Capability(
@@ -138,10 +139,10 @@ UPLOADS = Source(
     name_range=DATED,
     covers=("posts",),
     can=(
-        _event("posts.account_id", "snippet.videoOwnerChannelId"),
-        _event("posts.created_at", "contentDetails.videoPublishedAt"),
-        _event("posts.kind", "kind", "videos only"),
-        _event("posts.text", "snippet.description"),
+        event("posts.account_id", "snippet.videoOwnerChannelId"),
+        event("posts.created_at", "contentDetails.videoPublishedAt"),
+        event("posts.kind", "kind", "videos only"),
+        event("posts.text", "snippet.description"),
     ),
     cannot=(*ONE_ACCOUNT, *NO_COMMENTS, *NO_COUNTS),
 )

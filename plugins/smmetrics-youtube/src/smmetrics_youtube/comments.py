@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from smmetrics.api import Capability, Layout, Signature, Source
-from smmetrics_youtube.api import DATED, EVIDENCE, HOW, RECORDS, TAKES
+from smmetrics_youtube.api import DATED, EVIDENCE, HOW, RECORDS, TAKES, event
 from smmetrics_youtube.gaps import NEVER, NO_DAYS, gaps
-
-
-def _event(fact: str, native: str, meaning: str = "") -> Capability:
-    return Capability(
-        fact=fact, native=native, grain="event", meaning=meaning, availability="public", evidence=EVIDENCE
-    )
-
 
 THREADS = Source(
     kind="api_threads",
@@ -33,12 +26,12 @@ THREADS = Source(
     covers=("posts", "post_counts", "people"),
     load="smmetrics_youtube.reading:read",
     can=(
-        _event("posts.account_id", "snippet.channelId, authorChannelId", "the channel a comment stands under or is by"),
-        _event("posts.person", "authorChannelId", "channels are people here; nobody proves that one person has one"),
-        _event("posts.created_at", "publishedAt"),
-        _event("posts.kind", "topLevelComment, replies", "comments on a video are replies to it"),
-        _event("posts.text", "textOriginal, textDisplay"),
-        _event("posts.in_reply_to", "videoId, parentId", "the thread's first comment, not the one they mean"),
+        event("posts.account_id", "snippet.channelId, authorChannelId", "the channel a comment stands under or is by"),
+        event("posts.person", "authorChannelId", "channels are people here; nobody proves that one person has one"),
+        event("posts.created_at", "publishedAt"),
+        event("posts.kind", "topLevelComment, replies", "comments on a video are replies to it"),
+        event("posts.text", "textOriginal, textDisplay"),
+        event("posts.in_reply_to", "videoId, parentId", "the thread's first comment, not the one they mean"),
         Capability(fact="post_counts.likes", native="likeCount", availability="public", evidence=EVIDENCE),
         Capability(
             fact="post_counts.comments",
