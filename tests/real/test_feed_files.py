@@ -12,9 +12,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 
 FEEDS = sorted((Path(__file__).parents[3] / "shared" / "datasets" / "blogs" / "rbren").glob("*"))
 pytestmark = pytest.mark.skipif(not FEEDS, reason="the shared real feeds are not on this machine")
@@ -73,15 +72,7 @@ def oracle(path):
 
 @pytest.fixture(scope="module")
 def result(path, tmp_path_factory):
-    registry = Registry.of("smmetrics_blogs")
-    known = catalogue.build(registry)
-    reader = Reader(
-        sources=tuple(known.sources.values()),
-        tables=known.tables,
-        copies=tmp_path_factory.mktemp("copies"),
-        key=bytes(32),
-        use=registry.use,
-    )
+    reader = reader_of("smmetrics_blogs", tmp_path_factory.mktemp("copies"))
     return reader.read(path, Answers())
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 
 FILE = Path(__file__).parents[3] / "shared" / "datasets" / "ga4" / "podmeister81" / "data-export.csv"
 pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="the shared real exports are not on this machine")
@@ -25,10 +24,7 @@ FACTS = {
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory):
-    registry = Registry.of("smmetrics_web")
-    known = catalogue.build(registry)
-    copies = tmp_path_factory.mktemp("copies")
-    reader = Reader(tuple(known.sources.values()), known.tables, copies=copies, key=bytes(32), use=registry.use)
+    reader = reader_of("smmetrics_web", tmp_path_factory.mktemp("copies"))
     return reader.read(FILE, Answers())
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 
 LEGACY = Path(__file__).parents[3] / "shared" / "datasets" / "x" / "ropensci-org"
 pytestmark = pytest.mark.skipif(not LEGACY.is_dir(), reason="the shared real exports are not on this machine")
@@ -51,15 +50,7 @@ def native():
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    registry = Registry.of("smmetrics_x")
-    known = catalogue.build(registry)
-    reader = Reader(
-        sources=tuple(known.sources.values()),
-        tables=known.tables,
-        copies=tmp_path_factory.mktemp("copies"),
-        key=bytes(32),
-        use=registry.use,
-    )
+    reader = reader_of("smmetrics_x", tmp_path_factory.mktemp("copies"))
     return {path.name: reader.read(path, Answers()) for path in sorted(LEGACY.glob("*.csv"))}
 
 

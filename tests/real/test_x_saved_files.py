@@ -15,9 +15,8 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 from smmetrics.workspace import init
 
 X = Path(__file__).parents[3] / "shared" / "datasets" / "x"
@@ -45,15 +44,7 @@ REFUSED = {
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory):
-    registry = Registry.of("smmetrics_x")
-    known = catalogue.build(registry)
-    return Reader(
-        sources=tuple(known.sources.values()),
-        tables=known.tables,
-        copies=tmp_path_factory.mktemp("copies"),
-        key=bytes(32),
-        use=registry.use,
-    )
+    return reader_of("smmetrics_x", tmp_path_factory.mktemp("copies"))
 
 
 def records(name):

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 
 FILES = Path(__file__).parents[3] / "shared" / "datasets" / "youtube"
 pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason="the shared real exports are not on this machine")
@@ -32,10 +31,7 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory):
-    registry = Registry.of("smmetrics_youtube")
-    known = catalogue.build(registry)
-    copies = tmp_path_factory.mktemp("copies")
-    return Reader(tuple(known.sources.values()), known.tables, copies=copies, key=bytes(32), use=registry.use)
+    return reader_of("smmetrics_youtube", tmp_path_factory.mktemp("copies"))
 
 
 def native(name):

@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 
 HEAD = '<rss version="2.0" xmlns:dc="d" xmlns:slash="http://purl.org/rss/1.0/modules/slash/" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Acme</title><link>https://blog.example.org</link>'
 FOOT = "</channel></rss>"
@@ -16,11 +15,7 @@ ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Acme</title><link href=
 
 @pytest.fixture
 def read(tmp_path):
-    registry = Registry.of("smmetrics_blogs")
-    known = catalogue.build(registry)
-    reader = Reader(
-        sources=tuple(known.sources.values()), tables=known.tables, copies=tmp_path, key=bytes(32), use=registry.use
-    )
+    reader = reader_of("smmetrics_blogs", tmp_path)
 
     def reading(text, **answers):
         path = tmp_path / "feed.xml"

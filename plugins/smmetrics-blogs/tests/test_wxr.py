@@ -2,9 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 from smmetrics_blogs.wordpress import Comment, Item, document
 
 HOST = "blog.example.org"
@@ -29,11 +28,7 @@ def wxr(*items, authors=AUTHORS):
 
 @pytest.fixture
 def read(tmp_path):
-    registry = Registry.of("smmetrics_blogs")
-    known = catalogue.build(registry)
-    reader = Reader(
-        sources=tuple(known.sources.values()), tables=known.tables, copies=tmp_path, key=bytes(32), use=registry.use
-    )
+    reader = reader_of("smmetrics_blogs", tmp_path)
 
     def reading(text, **answers):
         path = tmp_path / "blog.xml"
@@ -141,11 +136,7 @@ def test_email_name_and_address_of_readers_are_nowhere(read):
 
 def test_another_key_gives_other_pseudonyms(tmp_path, read):
     text = wxr(post(comments=[comment(1, email="a@b.example")]))
-    registry = Registry.of("smmetrics_blogs")
-    known = catalogue.build(registry)
-    other = Reader(
-        sources=tuple(known.sources.values()), tables=known.tables, copies=tmp_path, key=b"1" * 32, use=registry.use
-    )
+    other = reader_of("smmetrics_blogs", tmp_path, key=b"1" * 32)
     first = {row["person"] for row in rows(read(text))}
     assert not first & {row["person"] for row in rows(other.read(tmp_path / "blog.xml", Answers()))}
 

@@ -1,20 +1,15 @@
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 
 
 @pytest.fixture
 def reader(tmp_path):
     """Reads files with this plugin alone; text or bytes under a name, with answers."""
-    registry = Registry.of("smmetrics_offline")
-    known = catalogue.build(registry)
     files = tmp_path / "files"
     files.mkdir()
-    own = Reader(
-        sources=tuple(known.sources.values()), tables=known.tables, copies=tmp_path, key=bytes(32), use=registry.use
-    )
+    own = reader_of("smmetrics_offline", tmp_path)
 
     def reading(text, name, **answers):
         path = files / name

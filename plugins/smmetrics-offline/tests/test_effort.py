@@ -4,9 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 from smmetrics_offline.samples import EFFORT, write
 
 HEADER = "day,person,task,minutes,goal,cost,currency,note\n"
@@ -14,11 +13,7 @@ HEADER = "day,person,task,minutes,goal,cost,currency,note\n"
 
 @pytest.fixture
 def read(tmp_path):
-    registry = Registry.of("smmetrics_offline")
-    known = catalogue.build(registry)
-    reader = Reader(
-        sources=tuple(known.sources.values()), tables=known.tables, copies=tmp_path, key=bytes(32), use=registry.use
-    )
+    reader = reader_of("smmetrics_offline", tmp_path)
 
     def reading(text, name="effort.csv", **answers):
         path = tmp_path / name

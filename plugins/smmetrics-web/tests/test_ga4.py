@@ -8,9 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 from smmetrics_web.samples import write
 
 ABOVE = "# ----\n# Report\n# Account: Acme\n# Property: acme.example\n# ----\n# \n# All Users\n# Start date: 20240101\n# End date: 20240131\n"
@@ -19,11 +18,7 @@ GROUP = "Session primary channel group (Default Channel Group)"
 
 @pytest.fixture
 def reader(tmp_path):
-    registry = Registry.of("smmetrics_web")
-    known = catalogue.build(registry)
-    copies = tmp_path / "copies"
-    copies.mkdir()
-    return Reader(tuple(known.sources.values()), known.tables, copies=copies, key=bytes(32), use=registry.use)
+    return reader_of("smmetrics_web", tmp_path / "copies")
 
 
 @pytest.fixture

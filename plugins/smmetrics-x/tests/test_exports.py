@@ -4,9 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 from smmetrics_x.samples import write
 
 CONTENT = (
@@ -26,11 +25,7 @@ NAME = "account_analytics_content_2026-04-01_2026-04-30.csv"
 
 @pytest.fixture
 def reader(tmp_path):
-    registry = Registry.of("smmetrics_x")
-    known = catalogue.build(registry)
-    return Reader(
-        sources=tuple(known.sources.values()), tables=known.tables, copies=tmp_path, key=bytes(32), use=registry.use
-    )
+    return reader_of("smmetrics_x", tmp_path)
 
 
 @pytest.fixture

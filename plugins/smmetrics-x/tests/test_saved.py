@@ -7,9 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 from smmetrics_x.clock import Check, moment
 
 OWN = {"id": 11, "id_str": "11", "screen_name": "Acme"}
@@ -20,11 +19,7 @@ NEXT, PARENT = str(int(ID) + 1), "1855200000000000000"
 
 @pytest.fixture
 def read_all(tmp_path):
-    registry = Registry.of("smmetrics_x")
-    known = catalogue.build(registry)
-    reader = Reader(
-        sources=tuple(known.sources.values()), tables=known.tables, copies=tmp_path, key=bytes(32), use=registry.use
-    )
+    reader = reader_of("smmetrics_x", tmp_path)
 
     def reading(text, name, **answers):
         path = tmp_path / name

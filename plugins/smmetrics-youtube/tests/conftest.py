@@ -2,18 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from smmetrics.contracts import catalogue
-from smmetrics.intake import Answers, Reader
-from smmetrics.registry import Registry
+from smmetrics.intake import Answers
+from smmetrics.testing import reader_of
 
 
 @pytest.fixture
 def reader(tmp_path):
-    registry = Registry.of("smmetrics_youtube")
-    known = catalogue.build(registry)
-    copies = tmp_path / "copies"
-    copies.mkdir()
-    return Reader(tuple(known.sources.values()), known.tables, copies=copies, key=bytes(32), use=registry.use)
+    return reader_of("smmetrics_youtube", tmp_path / "copies")
 
 
 @pytest.fixture
