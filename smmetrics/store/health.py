@@ -98,7 +98,7 @@ def vacuum(writer: Writer, snapshot: Snapshot, *, keep: int = head.KEPT) -> Left
     """
     store = writer.root / "store"
     rewriting.finish(writer.root, writer.head, writer.steps)
-    former = sorted(head.former(store), key=lambda each: each.number, reverse=True)
+    former = list(head.former(store))
     for old in former[max(1, keep) :]:
         (store / head.FORMER / f"{old.number}.json").unlink(missing_ok=True)
     sync(store / head.FORMER)

@@ -73,27 +73,21 @@ def nature(cells: Sequence[str]) -> Nature:
     shown = tuple(dict.fromkeys(values))
     if not values:
         return Nature(values=(), distinct=0, missing=missing)
-    unlike = list(shown)
-    read = {locale: found for locale in LOCALES if (found := _numbers(unlike, locale)) is not None}
+    read = {locale: found for locale in LOCALES if (found := _numbers(shown, locale)) is not None}
     numbers = tuple(read)
     return Nature(
         values=shown[:FEW],
         distinct=len(shown),
-        dates=_fitting(unlike, DAYS),
-        clocks=_clocks(unlike),
-        months=_fitting(unlike, MONTHS),
-        whole=tuple(locale for locale, found in read.items() if _whole(unlike, found)),
+        dates=_fitting(shown, DAYS),
+        clocks=_fitting(shown, CLOCKS),
+        months=_fitting(shown, MONTHS),
+        whole=tuple(locale for locale, found in read.items() if _whole(shown, found)),
         numbers=numbers,
         in_doubt=len(set(read.values())) > 1,
-        shares=not numbers and all(_is_share(cell) for cell in unlike),
-        durations=not numbers and all(not isinstance(duration(cell, scale=1.0), Fault) for cell in unlike),
+        shares=not numbers and all(_is_share(cell) for cell in shown),
+        durations=not numbers and all(not isinstance(duration(cell, scale=1.0), Fault) for cell in shown),
         missing=missing,
     )
-
-
-def _clocks(values: Sequence[str]) -> tuple[str, ...]:
-    """Formats with a time of day; those that only ever say midnight are dates, and named with the clock."""
-    return _fitting(values, CLOCKS)
 
 
 def only_midnight(values: Sequence[str]) -> bool:
