@@ -30,6 +30,8 @@ class Capability:
     ``partly`` names a reason code where the fact is only partly what formulas mean by it (``basis.text``:
     read from the text; ``time.too_coarse``: a date without a clock). ``native_formula`` says in words how the source
     itself computes the number, where it is one that people will hold beside ours; ``evidence`` says how that is known.
+    ``values``: all that can stand there, where that is known beforehand (a list of videos holds the kind *post* alone):
+    what it never holds cannot be counted in it. ``apart``: a file holds one of them, never several.
     """
 
     fact: str
@@ -46,6 +48,8 @@ class Capability:
     valid_to: str = ""
     evidence: str = ""
     native_formula: str = ""
+    values: tuple[str, ...] = ()
+    apart: bool = False
 
     def __post_init__(self) -> None:
         """Check closed lists; that the fact exists is checked where all facts are known."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from smmetrics.contracts.bringing import brought, never, together
 from smmetrics.contracts.labelling import FACT, judge_label
 from smmetrics.contracts.needing import elsewhere, foreign, holds, needs_of, stored_of
 
@@ -123,7 +124,8 @@ class Feeding:
 
     def _best(self, table: str, sources: Sequence[Source]) -> _Judgement:
         beside = elsewhere(self._asked[table], sources)
-        judged = [found for source in sources if (found := self._of(table, source, beside)) is not None]
+        each = ((source, self._of(table, source, beside)) for source in sources)
+        judged = [self._with_rows(found, table, source, sources) for source, found in each if found is not None]
         if judged:
             return min(judged, key=lambda each: each.rank)
         explained = next((found for source in sources for found in _gaps(source, table)), None)
@@ -149,6 +151,21 @@ class Feeding:
         beside = tuple(dict.fromkeys(id_ for found in each for id_ in found.beside))
         note, reason = (said.note, said.reason) if said.status == worst.status else (worst.note, worst.reason)
         return _Judgement(worst.status, reason, note, worst.would_do, source.id, missing, beside)
+
+    def _with_rows(self, judged: _Judgement, table: str, source: Source, sources: Sequence[Source]) -> _Judgement:
+        """The same where its rows, with those of other sources of its platform, leave open what is asked."""
+        alone = never(self._formula.root, table, brought(source, table))
+        if alone is None:
+            return judged
+        rows, beside = together(source, sources, table)
+        found = never(self._formula.root, table, rows) if beside else alone
+        if found is None:
+            return replace(judged, beside=tuple(dict.fromkeys((*judged.beside, *beside))))
+        if RANK[judged.status] >= RANK["not_measurable"] or (judged.status == "partly" and not found.whole):
+            return judged
+        status: BindingStatus = "not_measurable" if found.whole else "partly"
+        missing = judged.missing + found.whole
+        return _Judgement(status, "field.missing", found.words(source), "", source.id, missing, judged.beside)
 
     def _judge_need(self, source: Source, need: frozenset[Column], elsewhere: Mapping[str, str]) -> _Judgement:
         ordered = [self._column(column) for column in sorted(need, key=lambda column: column.name)]

@@ -35,7 +35,15 @@ CANNOT = (
 )
 WRITTEN = (
     _event("posts.account_id", "link of the channel"),
-    _event("posts.kind", "guid", "an address that ends in #comment- and a number is a comment, which is a reply"),
+    Capability(
+        fact="posts.kind",
+        native="guid",
+        grain="event",
+        meaning="an address that ends in #comment- and a number is a comment, which is a reply",
+        evidence=EVIDENCE,
+        values=("post", "reply"),
+        apart=True,
+    ),
     _event("posts.text", "content:encoded, description", "HTML as plain text; often the beginning only"),
     _event("posts.format", "enclosure"),
     _event("posts.visibility", "guid", "a feed is public"),
