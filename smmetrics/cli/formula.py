@@ -144,7 +144,14 @@ def _checked(line: Line, catalogue: Catalogue) -> Checked:
     from smmetrics.contracts.formula import FormulaError, parse
 
     try:
-        formula = parse(line.text, views=catalogue.views, metrics=catalogue.metrics, adhoc=True, pairing=line.pairing)
+        formula = parse(
+            line.text,
+            views=catalogue.views,
+            metrics=catalogue.metrics,
+            adhoc=True,
+            pairing=line.pairing,
+            refer=catalogue.formula,
+        )
     except FormulaError as fault:
         return Checked(line=line, fault=fault)
     return Checked(line=line, formula=formula)

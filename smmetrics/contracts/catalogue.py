@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from smmetrics.api.about import Sample
@@ -21,6 +22,7 @@ from smmetrics.contracts.joining import join_views
 from smmetrics.contracts.judged import Judged
 from smmetrics.contracts.labelling import NOBODY, Labelling, gather_labellers, label_views
 from smmetrics.contracts.references import goal_type_faults, pack_of
+from smmetrics.contracts.referring import Formulas
 from smmetrics.contracts.sourcing import source_faults
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from smmetrics.api.metrics import Better, Parameter
     from smmetrics.contracts.collect import Answer, Answers
     from smmetrics.contracts.compiled import Stated
+    from smmetrics.contracts.formula import Formula
 
 STRATEGY = "strategy.toml"
 
@@ -83,11 +86,13 @@ class Catalogue:
         parameters: Iterable[Parameter] | Mapping[str, object] = (),
         where: str = "",
         adhoc: bool = False,
+        beside: Formulas | None = None,
     ) -> CompiledMetric:
         """Compile an analyst's metric or (``adhoc``) a formula typed in; raises `FormulaError`.
 
         ``unit`` is one of the units of metrics and must then agree with the formula, or the words for what is
-        counted (“posts per reply”). ``parameters`` are records, or defaults by name.
+        counted (“posts per reply”). ``parameters`` are records, or defaults by name. ``beside``: the formulas of
+        metrics it may name, other own ones among them.
         """
         stated = parameters_of(parameters) if isinstance(parameters, Mapping) else tuple(parameters)
         metric = OwnMetric(
@@ -101,7 +106,9 @@ class Catalogue:
             unit=unit if unit in UNITS else "",
             noun="" if unit in UNITS else unit,
         )
-        read = compiling.read(metric, views=self.views, metrics=self.metrics, adhoc=adhoc, where=where)
+        refer = beside or self.formula
+        known = frozenset(beside.ids if beside else self.metrics) - ({name} if adhoc else set())
+        read = compiling.read(metric, views=self.views, metrics=known, adhoc=adhoc, where=where, refer=refer)
         problem = compiling.disagreement(metric, read)
         if problem:
             message = f"{problem[0].upper()}{problem[1:]}"
@@ -111,10 +118,12 @@ class Catalogue:
     def with_own(self, own: Iterable[Stated]) -> Catalogue:
         """A catalogue that holds the strategy's metrics too; those that cannot be read become faults."""
         metrics, faults = dict(self.metrics), list(self.faults)
-        for stated in own:
-            where = f"{STRATEGY} line {stated.line}" if stated.line else STRATEGY
+        stated_ = tuple(own)
+        formulas = Formulas(self.metrics, {each.name: partial(self._formula, each) for each in stated_})
+        for stated in stated_:
+            where = _where(stated)
             try:
-                metrics[stated.name] = self._own(stated, where)
+                metrics[stated.name] = self._own(stated, formulas)
             except SmmetricsError as error:
                 message = f"{where}: the metric {stated.name} is left out: {error.message}."
                 fault = Fault(code=error.code, message=message, subject=stated.name, where=where, hint=error.hint)
@@ -125,7 +134,14 @@ class Catalogue:
         """A catalogue in which the labellers that a strategy pins (kind to ``name@version``) do the labelling."""
         return replace(self, labelling=self.labelling.with_pins(pins)) if pins else self
 
-    def _own(self, stated: Stated, where: str) -> CompiledMetric:
+    def formula(self, id_: str) -> Formula:
+        """The formula of a metric that is named inside another."""
+        return Formulas(self.metrics)(id_)
+
+    def _formula(self, stated: Stated, beside: Formulas) -> Formula:
+        return self._own(stated, beside).formula
+
+    def _own(self, stated: Stated, beside: Formulas) -> CompiledMetric:
         return self.own_metric(
             stated.name,
             title=stated.title,
@@ -135,8 +151,13 @@ class Catalogue:
             pairing=stated.pairing,
             caveat=stated.caveat,
             parameters=stated.parameters,
-            where=where,
+            where=_where(stated),
+            beside=beside,
         )
+
+
+def _where(stated: Stated) -> str:
+    return f"{STRATEGY} line {stated.line}" if stated.line else STRATEGY
 
 
 def build(registry: Answers) -> Catalogue:

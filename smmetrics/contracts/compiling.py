@@ -9,7 +9,7 @@ from smmetrics.contracts.formula import FormulaError, parse, units
 from smmetrics.contracts.formula.context import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from smmetrics.api.facts import View
     from smmetrics.api.metrics import Metric
@@ -18,12 +18,10 @@ if TYPE_CHECKING:
     from smmetrics.contracts.formula import Formula
 
 
-def compile_metric(
-    metric: Metric, answer: Answer, *, views: Mapping[str, View], metrics: Collection[str]
-) -> CompiledMetric | Fault:
-    """Parse a plugin's metric; whatever is wrong with it becomes a fault and harms no other metric."""
+def compile_metric(metric: Metric, answer: Answer, refer: Callable[[str], Formula]) -> CompiledMetric | Fault:
+    """Read a plugin's metric; whatever is wrong with it becomes a fault and harms no other metric."""
     try:
-        formula = read(metric, views=views, metrics=metrics)
+        formula = refer(metric.id)
     except FormulaError as error:
         return _fault(metric, answer, error.code, f"{error.message} in {metric.formula}", error.hint)
     problem = disagreement(metric, formula)
@@ -45,6 +43,7 @@ def read(
     metrics: Collection[str],
     adhoc: bool = False,
     where: str = "",
+    refer: Callable[[str], Formula] | None = None,
 ) -> Formula:
     """Parse a metric's formula with its own parameters; a formula that gives no number is refused."""
     formula = parse(
@@ -55,6 +54,7 @@ def read(
         adhoc=adhoc,
         pairing=metric.pairing,
         where=where,
+        refer=refer,
     )
     if formula.type != "number":
         hint = "Compare counts, not conditions: share(posts, is_reply) is a number."

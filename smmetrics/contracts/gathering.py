@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from smmetrics.api.facts import Fact, Table
@@ -9,15 +10,17 @@ from smmetrics.api.metrics import Metric
 from smmetrics.api.stored import CORE_TABLES
 from smmetrics.contracts.collect import of_type, unique
 from smmetrics.contracts.compiled import CompiledMetric, Fault
-from smmetrics.contracts.compiling import compile_metric
+from smmetrics.contracts.compiling import compile_metric, read
 from smmetrics.contracts.joining import check_fact, join_tables
 from smmetrics.contracts.references import pack_of, resolve_references
+from smmetrics.contracts.referring import Formulas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from smmetrics.api.facts import View
     from smmetrics.contracts.collect import Answer, Answers
+    from smmetrics.contracts.formula import Formula
 
 Faults = tuple[Fault, ...]
 Record = TypeVar("Record")
@@ -52,11 +55,17 @@ def gather_metrics(
     answers = of_type(registry.answers("smmetrics_metrics"), Metric)
     defined = frozenset(metric.id for metric, _ in answers)
     found, faults = unique(answers, id_of, "metric")
-    made = [compile_metric(metric, answer, views=views, metrics=defined) for metric, answer in found.values()]
+    readers = {id_: partial(_formula, metric, views, defined) for id_, (metric, _) in found.items()}
+    refer = Formulas({}, readers)
+    made = [compile_metric(metric, answer, refer) for metric, answer in found.values()]
     metrics = {each.id: each for each in made if isinstance(each, CompiledMetric)}
     wrong = tuple(each for each in made if isinstance(each, Fault))
     resolved, unresolved = resolve_references(metrics, defined)
     return resolved, defined, (*faults, *_table_names(answers, views), *wrong, *unresolved)
+
+
+def _formula(metric: Metric, views: Mapping[str, View], defined: Collection[str], refer: Formulas) -> Formula:
+    return read(metric, views=views, metrics=defined, refer=refer)
 
 
 def _table_names(answers: Iterable[tuple[Metric, Answer]], views: Mapping[str, View]) -> Faults:

@@ -9,10 +9,11 @@ from smmetrics.contracts.formula.units import PLAIN, Quantity
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from smmetrics.api.facts import FactType, View, ViewColumn
     from smmetrics.api.metrics import Parameter
+    from smmetrics.contracts.formula.formula import Formula
     from smmetrics.contracts.formula.nodes import Node
     from smmetrics.contracts.formula.syntax import Script
 
@@ -84,6 +85,8 @@ class Context:
     notes: list[Note] = field(default_factory=list)
     places: dict[Node, int] = field(default_factory=dict)
     assumed: dict[str, int] = field(default_factory=dict)
+    refer: Callable[[str], Formula] | None = None
+    referred: dict[str, Formula] = field(default_factory=dict)
 
     def place(self, typed: Typed, at: ast.AST) -> Typed:
         """Remember where a node stands, so that a later check can point at it."""

@@ -26,6 +26,7 @@ class Formula:
     ``unit`` is the metric unit it has, empty where that cannot be told. ``parameters`` are the declared ones it
     uses; ``assumed`` the names that an ad-hoc formula uses as parameters and nobody declared: it has no value
     until each is given one. ``known`` tells what each column is. ``pending`` is what this release does not compute.
+    ``referred``: the metrics it names; ``root`` holds their formulas in their place.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Formula:
     assumed: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     pending: tuple[Pending, ...] = ()
+    referred: tuple[str, ...] = ()
     known: Mapping[Column, ViewColumn] = field(default_factory=dict)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.contracts.formula.nodes import Aggregate, Column, Op, Previous, Total, Trailing, children, walk
+from smmetrics.contracts.formula.referring import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ def check(root: Node, context: Context, *, pairing: str) -> None:
 
 
 def _check_quotient(node: Op, context: Context, *, pairing: str) -> None:
-    above, below = (tuple(_aggregates(side)) for side in node.args)
+    above, below = (tuple(_aggregates(expanded(side, context.referred))) for side in node.args)
     for over in above:
         for under in below:
             if over.table != under.table or over.by or under.by:

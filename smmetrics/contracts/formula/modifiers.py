@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from smmetrics.contracts.formula.context import Typed
 from smmetrics.contracts.formula.errors import suggestion
 from smmetrics.contracts.formula.expressions import need, resolve
-from smmetrics.contracts.formula.nodes import Aggregate, Const, Param, Previous, Total, Trailing, walk
+from smmetrics.contracts.formula.nodes import Aggregate, Const, MetricRef, Param, Previous, Total, Trailing, walk
+from smmetrics.contracts.formula.referring import expanded
 from smmetrics.contracts.formula.words import MODIFIERS
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def modifier(node: ast.Call, scope: Scope, context: Context) -> Typed:
         message = f"{name} is used otherwise"
         raise context.script.error(message, at=node, hint=f"{MODIFIERS[name]}.", code="formula.arguments")
     inner = resolve(node.args[0], scope, context)
-    if not any(isinstance(part, Aggregate) for part in walk(inner.node)):
+    if not any(isinstance(part, Aggregate | MetricRef) for part in walk(inner.node)):
         message = f"{name} needs a number over rows"
         raise context.script.error(message, at=node.args[0], code="formula.arguments")
     if name == "previous":
@@ -57,7 +58,8 @@ def _over(node: ast.expr, inner: Node, context: Context) -> str:
     if node.id == "goal":
         message = "Values per goal never add up: one row may serve several goals"
         raise context.script.error(message, at=node, code="formula.over")
-    tables = {part.table for part in walk(inner) if isinstance(part, Aggregate)}
+    whole = expanded(inner, context.referred)
+    tables = {part.table for part in walk(whole) if isinstance(part, Aggregate)}
     for table in sorted(tables):
         view = context.views[table]
         if not view.column(node.id):

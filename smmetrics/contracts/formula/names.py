@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.contracts.formula import units
 from smmetrics.contracts.formula.context import InEntity, InRow, Outside, Type, Typed, type_of
-from smmetrics.contracts.formula.errors import suggestion
+from smmetrics.contracts.formula.errors import FormulaError, suggestion
 from smmetrics.contracts.formula.nodes import Column, Constant, MetricRef, Param
 from smmetrics.contracts.formula.words import CONSTANTS, functions
 
@@ -33,6 +33,8 @@ def name(node: ast.Name, scope: Scope, context: Context) -> Typed:
     if node.id in CONSTANTS:
         constant = CONSTANTS[node.id]
         return Typed(Constant(node.id), constant.type, units.CONST)
+    if isinstance(scope, Outside) and node.id in context.metrics:
+        return _metric(node.id, node, context)
     return _unknown(node, scope, context)
 
 
@@ -64,10 +66,24 @@ def qualified(node: ast.Attribute, scope: Scope, context: Context) -> Typed:
         message = f"{table}.{column} means nothing for each {' and '.join(scope.by)}"
         raise context.script.error(message, at=node, code="formula.name")
     if f"{table}.{column}" in context.metrics:
-        return Typed(MetricRef(f"{table}.{column}"), "number", units.PLAIN)
+        return _metric(f"{table}.{column}", node, context)
     hint = suggestion(f"{table}.{column}", context.metrics, known="Known metrics")
     message = f"There is no metric {table}.{column}"
     raise context.script.error(message, at=node, hint=hint, code="formula.metric")
+
+
+def _metric(id_: str, node: ast.expr, context: Context) -> Typed:
+    """Another metric's number, with the unit its formula has."""
+    if context.refer is None:
+        return Typed(MetricRef(id_), "number", units.PLAIN)
+    try:
+        formula = context.refer(id_)
+    except FormulaError as error:
+        why = error.message.removesuffix(f" (character {error.position + 1})")
+        message = f"The formula of {id_} cannot be read: {why}"
+        raise context.script.error(message, at=node, hint=error.hint, code="formula.metric") from error
+    context.referred[id_] = formula
+    return Typed(MetricRef(id_), "number", formula.quantity)
 
 
 def _qualified_column(node: ast.Attribute, table: str, column: str, scope: InRow, context: Context) -> Typed:

@@ -45,7 +45,7 @@ def _of(node: Node, views: Mapping[str, View]) -> Iterator[Pending]:
         case Aggregate():
             yield from _aggregate(node, views)
         case MetricRef(id=metric):
-            yield Pending(NOT_COMPUTED, f"{metric} inside a formula: not computed in this release")
+            yield Pending(NOT_COMPUTED, f"{metric} inside a formula: what it counts is not known here")
         case Column(table=table, name=name):
             yield from _column(views[table], name)
         case _:
