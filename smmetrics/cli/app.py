@@ -35,6 +35,7 @@ SECTIONS = {
         "promises": Entry("smmetrics.cli.promises:command", "Say which promises are kept."),
         "measure": Entry("smmetrics.cli.measure:command", "Compute metrics or formulas."),
         "export": Entry("smmetrics.cli.export:command", "Write the readings of goals to a file."),
+        "schema": Entry("smmetrics.cli.schema:command", "Show the columns of what other programs read."),
         "metrics": Entry("smmetrics.cli.metrics:command", "List metrics, and kinds of goals."),
         "explain": Entry("smmetrics.cli.explain:command", "Explain a metric, a goal, a kind of goal or a code."),
         "formula": Entry("smmetrics.cli.formula:command", "Check formulas, or try one on the folder's data."),

@@ -22,12 +22,23 @@ if TYPE_CHECKING:
     epilog=examples(
         "smmetrics -w acme export --grain month --out kpis.csv",
         "smmetrics -w acme export start-conversations --by platform --format json",
+        "smmetrics -w acme export --grain month --changed-since kpis.csv --out changed.csv",
     ),
 )
 @click.argument("goals", nargs=-1, metavar="[GOAL...]")
 @reading_options
+@click.option(
+    "--changed-since",
+    default="",
+    metavar="DAY|HEAD|FILE",
+    help="Only what changed since a day, a state's number, or a file of a former export.",
+)
 def command(goals: tuple[str, ...], format: str | None, out: Path | None, **how: Any) -> int:  # noqa: A002, ANN401
-    """Write the readings of the metrics of GOAL..., or of every goal of the strategy."""
+    """Write the readings of the metrics of GOAL..., or of every goal of the strategy.
+
+    One row a reading; `reading_id` tells readings apart and stays the same. With --changed-since: the readings that are
+    new or say something else, and, marked `gone`, those that are no more. `smmetrics schema readings` has the columns.
+    """
     workspace = open_here()
     readings = workspace.export(*goals, **how)
     write_out(readings.frame, format, out, provenance=readings.provenance)

@@ -21,7 +21,7 @@ Function = TypeVar("Function", bound="Callable[..., Any]")
 KEY = "smmetrics.options"
 WORKSPACE = "SMMETRICS_WORKSPACE"
 GRAINS = ("day", "week", "month", "quarter", "total")
-FORMATS = ("table", "csv", "json", "parquet", "xlsx")
+FORMATS = ("table", "csv", "csv-sheet", "json", "parquet", "xlsx")
 AS_JSON = "The same as --format json."
 
 
@@ -192,7 +192,7 @@ def until_option(function: Function) -> Function:
 
 def format_option(function: Function) -> Function:
     """Pass ``format``; where only --out is given, its suffix says it (see `format_of`)."""
-    text = "How to write it; else what --out ends in, else a table."
+    text = "How to write it; else what --out ends in, else a table. csv is raw, for programs; csv-sheet runs nothing."
     chosen = click.option("--format", type=click.Choice(FORMATS), default=None, callback=_or_json, help=text)
     as_json = click.option("--json", is_flag=True, is_eager=True, expose_value=False, callback=_remember, help=AS_JSON)
     return chosen(as_json(function))

@@ -53,6 +53,14 @@ SCHEMA: Mapping[str, pl.DataType] = {
 }
 """Columns of a reading in their order. Slices that were not asked for are empty texts."""
 
+EXPORTED: Mapping[str, pl.DataType] = {
+    **SCHEMA,
+    "restated": pl.Boolean(),
+    "gone": pl.Boolean(),
+    "data_until": pl.Date(),
+}
+"""Columns of an export: what is known of a reading besides itself. They do not change with what is asked."""
+
 STATES = (
     "not_permitted",
     "not_measurable",

@@ -44,6 +44,10 @@ def _writer(fmt: str) -> Callable[[pl.DataFrame, Path], None]:
         from smmetrics.export.table import write_table  # noqa: PLC0415 (each format loads its own)
 
         return write_table
+    if fmt == "csv-sheet":
+        from smmetrics.export.guarded import write_guarded  # noqa: PLC0415 (each format loads its own)
+
+        return write_guarded
     from smmetrics.export import machine  # noqa: PLC0415 (each format loads its own)
 
     return {"csv": machine.write_csv, "json": machine.write_json, "parquet": machine.write_parquet}[fmt]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-FORMATS: tuple[str, ...] = ("table", "csv", "json", "parquet", "xlsx")
+FORMATS: tuple[str, ...] = ("table", "csv", "csv-sheet", "json", "parquet", "xlsx")
 FILES_ONLY = frozenset({"parquet", "xlsx"})
 SUFFIXES: Mapping[str, str] = {
     ".txt": "table",
@@ -70,6 +70,10 @@ def _text(frame: pl.DataFrame, fmt: str, *, terminal: bool | None) -> str:
         from smmetrics.export.table import table_text  # noqa: PLC0415 (each format loads its own)
 
         return table_text(frame, terminal=terminal)
+    if fmt == "csv-sheet":
+        from smmetrics.export.guarded import guarded_text  # noqa: PLC0415 (each format loads its own)
+
+        return guarded_text(frame)
     from smmetrics.export import machine  # noqa: PLC0415 (each format loads its own)
 
     return machine.csv_text(frame) if fmt == "csv" else machine.json_text(frame)

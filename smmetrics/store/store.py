@@ -132,6 +132,14 @@ class Store:
         """The store as it is now; later writes do not change it."""
         return Snapshot(self.root, self.head, self.tables)
 
+    def former(self) -> Iterator[Head]:
+        """The heads kept from before the one that counts, newest first, whole or not."""
+        return head.former(self._store, before=self.head.number)
+
+    def is_whole(self, former: Head) -> bool:
+        """Whether every file that a head names is there: only then it can be read."""
+        return not self._fault(former)
+
     def commit(self, batches: Sequence[ImportBatch], *, timeout: float = lock.PATIENCE) -> tuple[ImportRow, ...]:
         """Keep many files in one commit; one row each, in their order.
 
@@ -193,9 +201,7 @@ class Store:
         """The newest head, the newest that is whole, and what to say of those that are not."""
         messages: list[str] = []
         for each in (newest, *head.former(self._store, before=newest.number)):
-            wrong = next(
-                filter(None, (delta.fault(self._store / each.folder(n), v) for n, v in each.tables.items())), ""
-            )
+            wrong = self._fault(each)
             if not wrong:
                 return newest, each, tuple(messages)
             later = head.read(self._store)
@@ -206,3 +212,8 @@ class Store:
             messages.append(f"The batch {each.batch} is damaged: {wrong}. The state before it is used; {again}.")
         message = f"No state of this workspace is whole. {messages[0]}"
         raise BadData(message, where=str(self._store), hint="Take the folder from a backup.", code="store.damaged")
+
+    def _fault(self, each: Head) -> str:
+        """The first thing missing of a head, in plain words; nothing where it is whole."""
+        faults = (delta.fault(self._store / each.folder(name), version) for name, version in each.tables.items())
+        return next(filter(None, faults), "")

@@ -269,11 +269,18 @@ class Workspace:
         grain: str = "total",
         since: date | None = None,
         until: date | None = None,
+        changed_since: str | date | int | Path = "",
     ) -> Readings:
-        """Readings of all metrics of the goals named, or of every goal."""
-        from smmetrics.workspace.measuring import export  # noqa: PLC0415 (polars is heavy)
+        """Readings of all metrics of the goals named, or of every goal, as other programs take them (`EXPORTED`).
 
-        return export(self, goals, by=by, grain=grain, since=since, until=until)
+        ``changed_since``: a day, the number of a head, or a file of a former export: then only the readings that are
+        new or differ since, and those that are gone, marked so. ``restated``: it was final then, or before the last
+        change of the store, and is another now.
+        """
+        from smmetrics.workspace.exporting import Asked, export  # noqa: PLC0415 (polars is heavy)
+
+        asked = Asked(goals=goals, by=tuple(by), grain=grain, since=since, until=until)
+        return export(self, asked, changed_since=str(changed_since))
 
     def source(self) -> Seeing:
         """What panels, dashboards and reports are shown of this workspace."""

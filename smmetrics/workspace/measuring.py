@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,6 @@ from smmetrics.engine import measure as compute
 from smmetrics.tables.schema import view_schema
 from smmetrics.words import say
 from smmetrics.workspace import labelling, splitting
-from smmetrics.workspace.aims import with_status
 from smmetrics.workspace.asking import metric_of, refuse_unknown, words
 from smmetrics.workspace.covering import questions
 from smmetrics.workspace.hours import campaigns, offices
@@ -103,21 +102,7 @@ def measure(
     """See `Workspace.measure`."""
     catalogue = workspace.catalogue
     wanted = [Wanted(metric=metric_of(catalogue, word)) for word in words(what)]
-    return _readings(workspace, wanted, by=by, grain=grain, since=since, until=until)
-
-
-def export(
-    workspace: Workspace,
-    goals: Sequence[str],
-    *,
-    by: Sequence[str] = (),
-    grain: str = "total",
-    since: date | None = None,
-    until: date | None = None,
-) -> Readings:
-    """See `Workspace.export`."""
-    readings = _readings(workspace, wanted_by(workspace, goals), by=by, grain=grain, since=since, until=until)
-    return replace(readings, frame=with_status(readings.frame, workspace.need_strategy()))
+    return readings_of(workspace, wanted, by=by, grain=grain, since=since, until=until)
 
 
 def wanted_by(workspace: Workspace, goals: Sequence[str]) -> list[Wanted]:
@@ -136,7 +121,7 @@ def wanted_by(workspace: Workspace, goals: Sequence[str]) -> list[Wanted]:
     ]
 
 
-def _readings(
+def readings_of(
     workspace: Workspace,
     wanted: Sequence[Wanted],
     *,
@@ -145,6 +130,7 @@ def _readings(
     since: date | None,
     until: date | None,
 ) -> Readings:
+    """Readings of what is wanted at the workspace's state."""
     notes = splitting.refused(by, [each.metric for each in wanted], workspace.catalogue.views)
     source = tables(workspace)
     if source is None or not wanted:

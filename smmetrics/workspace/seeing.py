@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,6 +10,7 @@ import polars as pl
 from smmetrics.api.errors import PluginFault
 from smmetrics.workspace import evidence, measuring, telling
 from smmetrics.workspace.answering import Answering
+from smmetrics.workspace.freshness import by_platform
 from smmetrics.workspace.narrowing import Narrowed, kept_by
 
 if TYPE_CHECKING:
@@ -133,8 +133,7 @@ class Seeing:
         derived = self._answering().derived
         if derived is None:
             return {}
-        last = derived.spans().group_by("platform").agg(pl.col("end").max()).sort("platform")
-        return {name: end - timedelta(days=1) for name, end in last.drop_nulls().iter_rows()}
+        return by_platform(derived)
 
     def days(self) -> tuple[date, date] | None:
         """First day covered and first day not covered any more, or None where nothing came in."""

@@ -12,28 +12,16 @@ import pytest
 from smmetrics.api.errors import UserMistake
 from smmetrics.export import sheet, write
 
-COMMANDS = [
-    "1+1", "cmd|'/c calc'!A1", "SUM(A1:A9)", 'IMPORTXML("http://x.example","//a")', 'WEBSERVICE("http://x.example")',
-    'HYPERLINK("http://x.example","click")', "A1", "rundll32|'x'!A", 'INDIRECT("A1")',
-]  # fmt: skip
-PAYLOADS = [
-    "=cmd|'/c calc'!A0", "=1+1", "+1", "-2", "@SUM(1,1)", "\t=1+1", "\r=1+1", "\n=1+1", '=HYPERLINK("http://x.example")',
-    "http://x.example/?a=1", "https://x.example", "mailto:a@x.example", "file:///etc/passwd", "internal:Sheet1!A1",
-    "external:c:\\x.xlsx", "|calc", "'=1+1", " =1+1", "{=1+1}", 'DDE("cmd";"/c calc";"x")', "1234567890123456789", "007",
-    "1e5", "TRUE", "2026-03-01", "<f>1+1</f>", "]]>", "&amp;", "\x1b[31m", "a\x00b", "\ufeff=1", "\uff1d1+1",
-    *(f"{start}{body}" for start in "=+-@" for body in COMMANDS), *(f"{blank}={body}" for blank in " \t\n\u00a0" for body in COMMANDS),
-]  # fmt: skip
-
 
 def cells(path):
     page = openpyxl.load_workbook(path).active
     return [list(row) for row in page.iter_rows()]
 
 
-def test_no_text_is_ever_live(tmp_path):
-    assert len(set(PAYLOADS)) >= 100
+def test_no_text_is_ever_live(tmp_path, payloads):
+    assert len(set(payloads)) >= 100
     out = tmp_path / "rows.xlsx"
-    write(pl.DataFrame({"=1+1": PAYLOADS, "@x": PAYLOADS[::-1]}), None, out)
+    write(pl.DataFrame({"=1+1": payloads, "@x": payloads[::-1]}), None, out)
     with zipfile.ZipFile(out) as archive:
         page = archive.read("xl/worksheets/sheet1.xml").decode()
         names = archive.namelist()
@@ -44,7 +32,7 @@ def test_no_text_is_ever_live(tmp_path):
     assert [cell.hyperlink for row in rows for cell in row] == [None] * (2 * len(rows))
     unfit = {"\x1b[31m": "\ufffd[31m", "a\x00b": "a\ufffdb", "\r=1+1": "\n=1+1"}
     read = [row[0].value.replace("\r\n", "\n").replace("_x000D_", "\n").replace("\r", "\n") for row in rows[1:]]
-    assert read == [unfit.get(text, text) for text in PAYLOADS]
+    assert read == [unfit.get(text, text) for text in payloads]
 
 
 def test_a_text_that_begins_like_a_formula_stays_text_when_it_is_edited(tmp_path):
