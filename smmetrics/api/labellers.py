@@ -19,6 +19,40 @@ SENTIMENTS = ("negative", "neutral", "positive")
 UNDETERMINED = "und"
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "pt", "ru", "tr")
 
+WORDS = "words"
+"""The labeller that finds what the strategy gives words to."""
+DECLARED_LABELLERS: tuple[Labeller, ...] = (
+    Labeller(
+        kind="story",
+        name=WORDS,
+        version="1",
+        languages=(),
+        load="smmetrics.derive.labellers.declared:by_words",
+        reads=("title", "text", "language"),
+        decides="The words of [stories] in strategy.toml: one of any, each of all, none of none, as whole words.",
+    ),
+    Labeller(
+        kind="topic",
+        name=WORDS,
+        version="1",
+        languages=(),
+        load="smmetrics.derive.labellers.declared:by_words",
+        reads=("title", "text", "language"),
+        decides="The words of [topics] in strategy.toml: one of any, each of all, none of none, as whole words.",
+    ),
+    Labeller(
+        kind="subject",
+        name=WORDS,
+        version="1",
+        languages=(),
+        load="smmetrics.derive.labellers.declared:by_subject",
+        reads=("platform", "title", "text", "mentions", "brand", ADDRESSED),
+        decides="us: it names us, answers us or stands under our account; a rival of [others]: it names them or stands "
+        "under their account.",
+    ),
+)
+"""They label where the strategy gives words: stories, topics, and rivals among the others."""
+
 CORE_LABELLERS: tuple[Labeller, ...] = (
     Labeller(
         kind="question",

@@ -26,7 +26,7 @@ from smmetrics.contracts.referring import Formulas
 from smmetrics.contracts.sourcing import source_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from smmetrics.api.facts import Fact, Table, View
     from smmetrics.api.metrics import Better, Parameter
@@ -133,6 +133,10 @@ class Catalogue:
     def with_pins(self, pins: Mapping[str, str]) -> Catalogue:
         """A catalogue in which the labellers that a strategy pins (kind to ``name@version``) do the labelling."""
         return replace(self, labelling=self.labelling.with_pins(pins)) if pins else self
+
+    def with_words(self, kinds: Collection[str]) -> Catalogue:
+        """A catalogue in which the strategy's own words label these kinds: story, topic, subject."""
+        return replace(self, labelling=self.labelling.with_words(kinds)) if kinds else self
 
     def formula(self, id_: str) -> Formula:
         """The formula of a metric that is named inside another."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from smmetrics.api.about import Labeller
-from smmetrics.api.labellers import CORE_LABELLERS, HUMAN
+from smmetrics.api.labellers import CORE_LABELLERS, DECLARED_LABELLERS, HUMAN
 from smmetrics.contracts.collect import of_type, unique
 from smmetrics.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from smmetrics.api.capability import BindingStatus
     from smmetrics.api.facts import View, ViewColumn
@@ -82,8 +82,19 @@ class Labelling:
         """The same with what a strategy pins."""
         return replace(self, pins=tuple(sorted((kind, pin.strip()) for kind, pin in pins.items())))
 
+    def with_words(self, kinds: Collection[str]) -> Labelling:
+        """The same where a strategy gives words to stories, topics or rivals: its words come first."""
+        known = dict(self.known)
+        for labeller in DECLARED_LABELLERS:
+            if labeller.kind in kinds:
+                mine = Known(labeller=labeller, name=labeller.name)
+                known[labeller.kind] = (mine, *known.get(labeller.kind, ()))
+        return replace(self, known=known)
+
 
 NOBODY = Labelling(known={})
+DECLARED = frozenset(labeller.kind for labeller in DECLARED_LABELLERS)
+"""Kinds that a strategy's own words may label: whether they do is known with the strategy only."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,6 +118,9 @@ def judge_label(
     reported = {capability.fact for capability in source.can}
     if f"posts.{column.name}" in reported or (column.any_of and "posts.text" not in reported):
         return None
+    if known is not None and "text" in known.labeller.reads and "posts.text" not in {*reported, *elsewhere}:
+        note = f"{column.name}: {say('labels.no_text', source=source.title)}"
+        return Judged(status="not_measurable", reason="field.missing", note=note)
     if known is not None:
         said = f"{column.name}: {known.remark}"
         return (
@@ -151,7 +165,7 @@ def label_views(views: Mapping[str, View], labelling: Labelling) -> Mapping[str,
 
 def _labelled(view: View, labelling: Labelling) -> View:
     columns = tuple(_column(column, labelling) for column in view.columns)
-    filled = not view.label or bool(labelling.known.get(view.label)) or labelling.by_hand
+    filled = bool(labelling.known.get(view.label)) or labelling.by_hand or view.label in DECLARED
     return replace(view, columns=columns, computed=filled if view.label else view.computed)
 
 
@@ -161,4 +175,4 @@ def _column(column: ViewColumn, labelling: Labelling) -> ViewColumn:
         return column
     if labelling.known.get(column.label):
         return replace(column, computed=True, needs=("posts.text",))
-    return replace(column, computed=labelling.by_hand)
+    return replace(column, computed=labelling.by_hand or column.label in DECLARED)

@@ -81,24 +81,33 @@ def _did(base: Base) -> pl.DataFrame:
         pl.col(side).alias(f"_{side}") for side in _SIDES
     ))  # fmt: skip
     joined = acted.join(authors, on=["platform", "post_id"], how="left", maintain_order="left")
-    others = base.people.select("platform", pl.col("person").alias("other"), *(
-        pl.col(name).alias(f"_p_{name}") for name in ("staff", "member", "roles", "unit", "staff_since")
-    ))  # fmt: skip
-    met = joined.with_columns(other=pl.coalesce("other", "_person")).join(
-        others, on=["platform", "other"], how="left", maintain_order="left"
-    )
-    named = pl.col("other").is_not_null()
-    staff = pl.col("_p_staff").fill_null(value=False) | pl.col("_p_staff_since").is_not_null()
-    sides = {
-        "other_ours": pl.coalesce("_ours", pl.when(named).then(staff)),
-        "other_staff": pl.when(named).then(staff),
-        "other_member": pl.when(named).then(pl.col("_p_member").fill_null(value=False)),
-        "other_roles": pl.when(named).then(pl.col("_p_roles").fill_null(pl.lit([], dtype=pl.List(pl.String())))),
-        "other_unit": pl.col("_p_unit"),
-    }
+    met = joined.with_columns(other=pl.coalesce("other", "_person"))
+    sides = _other_sides(met, base)
     kept = [name for name in met.columns if not name.startswith("_") and name != "author"]
-    return (
-        met.with_columns(**sides)
-        .select(*kept, *sides)
-        .with_columns(weight=pl.col("weight").fill_null(1.0), _self=pl.lit(value=False))
+    return sides.select(*kept, *(f"other_{side}" for side in _SIDES)).with_columns(
+        weight=pl.col("weight").fill_null(1.0), _self=pl.lit(value=False)
+    )
+
+
+def _other_sides(met: pl.DataFrame, base: Base) -> pl.DataFrame:
+    """What the other end was when it was met: somebody who left is no staff any more. ``_ours``: as its post says."""
+    names = ("staff", "member", "roles", "unit", "staff_since", "staff_until", "role_from", "role_to")
+    others = base.people.select(
+        "platform", pl.col("person").alias("other"), *(pl.col(name).alias(f"_p_{name}") for name in names)
+    )
+    day = pl.col("at").dt.convert_time_zone(base.scope.zone).dt.date()
+    held = who.within(day, pl.col("_p_role_from"), pl.col("_p_role_to"))
+    since = pl.col("_p_staff_since")
+    spoke = since.is_not_null() & who.within(day, since, pl.col("_p_staff_until"))
+    staff = (pl.col("_p_staff").fill_null(value=False) & held) | spoke
+    none = pl.lit([], dtype=pl.List(pl.String()))
+    roles = pl.when(held).then(pl.col("_p_roles").fill_null(none)).otherwise(none)
+    both = pl.concat_list(roles, pl.lit(["staff"], dtype=pl.List(pl.String())))
+    named = pl.col("other").is_not_null()
+    return met.join(others, on=["platform", "other"], how="left", maintain_order="left").with_columns(
+        other_ours=pl.coalesce("_ours", pl.when(named).then(staff)),
+        other_staff=pl.when(named).then(staff),
+        other_member=pl.when(named).then(pl.col("_p_member").fill_null(value=False) & held),
+        other_roles=pl.when(named).then(pl.when(staff & ~roles.list.contains("staff")).then(both).otherwise(roles)),
+        other_unit=pl.col("_p_unit"),
     )

@@ -23,7 +23,8 @@ WITH_ACCOUNTS = ("accounts", "posts", "post_counts", "account_counts", "spans")
 def accounts(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
     """Every account that occurs: platform, account_id as stored, account as read, kind, names, ours, rival, brand.
 
-    Ours: of the kind *ours*, or named by the strategy by id or handle.
+    Ours: of the kind *ours*, or named by the strategy by id or handle. Looked at as somebody else's (`Scope.subject`),
+    ours are that one's accounts, and what we imported as our own is another's.
     """
     stored = snapshot.current("accounts").select("platform", "account_id", "handle", "name", "url", "kind")
     there = pl.concat([snapshot.current(name).select("platform", "account_id").unique() for name in WITH_ACCOUNTS])
@@ -34,10 +35,9 @@ def accounts(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
         bare(account) in refs.get(platform, {}) or bare(handle or account) in refs.get(platform, {})
         for platform, account, handle in frame.select("platform", "account_id", "handle").iter_rows()
     ]
-    ours = frame.with_columns(
-        ours=(pl.col("kind") == "ours").fill_null(value=False) | pl.Series(named, dtype=pl.Boolean)
-    )
-    return _with_brand(_resolved(ours, refs))
+    by_kind = pl.lit(value=not scope.subject) & (pl.col("kind") == "ours").fill_null(value=False)
+    ours = frame.with_columns(ours=by_kind | pl.Series(named, dtype=pl.Boolean))
+    return _with_brand(_resolved(ours, refs), scope)
 
 
 def _refs(refs: Iterable[AccountRef]) -> dict[str, dict[str, str]]:
@@ -68,11 +68,25 @@ def _resolved(frame: pl.DataFrame, refs: Mapping[str, Mapping[str, str]]) -> pl.
     )
 
 
-def _with_brand(frame: pl.DataFrame) -> pl.DataFrame:
-    rival = (pl.col("kind") == "rival").fill_null(value=False)
-    brand = pl.when("ours").then(pl.lit("us")).when(rival).then(pl.coalesce("name", "handle", "account"))
-    kind = pl.when("ours").then(pl.lit("ours")).otherwise("kind")
-    return frame.with_columns(rival=rival, brand=brand, kind=kind)
+def _with_brand(frame: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """Whose each account is: ours, a rival's by the strategy's name for it, or by its own."""
+    names = {(each.platform, bare(each.account)): each for each in scope.others if each.account.strip()}
+    found = [
+        names.get((platform, bare(account))) or names.get((platform, bare(handle or account)))
+        for platform, account, handle in frame.select("platform", "account_id", "handle").iter_rows()
+    ]
+    told = frame.with_columns(
+        pl.Series("_other", [each and each.name for each in found], dtype=pl.String),
+        pl.Series("_kind", [each and each.kind for each in found], dtype=pl.String),
+    )
+    kind = pl.coalesce("_kind", pl.when(pl.col("kind") != "ours").then("kind"))
+    rival = ~pl.col("ours") & (kind == "rival").fill_null(value=False)
+    called = pl.coalesce("_other", "name", "handle", "account")
+    return told.with_columns(
+        rival=rival,
+        brand=pl.when("ours").then(pl.lit(scope.subject or "us")).when(rival).then(called),
+        kind=pl.when("ours").then(pl.lit("ours")).otherwise(kind),
+    ).drop("_other", "_kind")
 
 
 def people(snapshot: Snapshot, scope: Scope, known: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -97,12 +111,20 @@ def people(snapshot: Snapshot, scope: Scope, known: pl.DataFrame | None = None) 
     frame = frame.join(_handles_borne(snapshot), on=["platform", "person"], how="left", maintain_order="left")
     frame = frame.with_columns(pl.col("handles").fill_null(pl.lit([], dtype=pl.List(pl.String()))))
     return frame.join(_speakers(frame, scope), on=["platform", "person"], how="left").with_columns(
-        staff=pl.col("roles").list.contains("staff"),
+        staff=pl.lit(value=not scope.subject) & pl.col("roles").list.contains("staff"),
         member=pl.col("roles").list.contains("member"),
         bot=pl.col("roles").list.contains("bot"),
-        rival=pl.col("roles").list.contains("rival"),
+        rival=pl.col("roles").list.contains("rival") | _rivals(frame, scope),
         own=_own(frame, accounts(snapshot, scope) if known is None else known, scope),
     )
+
+
+def _rivals(people: pl.DataFrame, scope: Scope) -> pl.Series:
+    """Whether each person bears a name that the strategy calls a rival's."""
+    names = {(each.platform, bare(each.account)) for each in scope.others if each.kind == "rival"}
+    rows = people.select("platform", "handles", "author_ids").iter_rows() if names else ()
+    found = [any((platform, bare(name)) in names for name in (*handles, *ids)) for platform, handles, ids in rows]
+    return pl.Series("rival", found or [False] * people.height, dtype=pl.Boolean())
 
 
 def _handles_borne(snapshot: Snapshot) -> pl.DataFrame:

@@ -97,7 +97,7 @@ def _newest(folder: Path, name: str) -> pl.DataFrame | None:
 
 
 def _made(posts: pl.LazyFrame, chosen: Chosen, before: pl.DataFrame | None) -> pl.DataFrame:
-    rows = posts.select(*KEY, *chosen.reads).collect().rechunk()
+    rows = posts.select(list(dict.fromkeys((*KEY, *chosen.reads)))).collect().rechunk()
     texts = [pl.col(n).list.join("\x1f") for n, t in rows.select(chosen.reads).schema.items() if isinstance(t, pl.List)]
     read = rows.lazy().with_columns(texts).select(pl.struct(chosen.reads).hash()).collect().to_series()
     rows = rows.with_columns(read.alias(_WHAT))

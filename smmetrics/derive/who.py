@@ -46,8 +46,8 @@ def judged(day: pl.Expr, unknown: pl.Expr) -> dict[str, pl.Expr]:
     """
     named = pl.col("person").is_not_null()
     since = pl.col("_staff_since")
-    spoke = since.is_not_null() & _within(day, since, pl.col("_staff_until"))
-    held = _within(day, pl.col("_role_from"), pl.col("_role_to"))
+    spoke = since.is_not_null() & within(day, since, pl.col("_staff_until"))
+    held = within(day, pl.col("_role_from"), pl.col("_role_to"))
     staff = (pl.col("_staff").fill_null(value=False) & held) | spoke
     itself = _is_account()
     itself_ours = (itself & pl.col("_account_ours")).fill_null(value=False) | pl.col("_own").fill_null(value=False)
@@ -73,7 +73,7 @@ def judged(day: pl.Expr, unknown: pl.Expr) -> dict[str, pl.Expr]:
     }
 
 
-def _within(day: pl.Expr, since: pl.Expr, until: pl.Expr) -> pl.Expr:
+def within(day: pl.Expr, since: pl.Expr, until: pl.Expr) -> pl.Expr:
     """Whether a day lies in ``[since, until)``; without a day or a bound there is nothing against it."""
     begun = (day >= since).fill_null(value=True)
     return begun & (day < until).fill_null(value=True)

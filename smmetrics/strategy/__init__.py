@@ -17,7 +17,7 @@ from smmetrics.strategy.quantities import Amount, Target, parse_amount, parse_ta
 from smmetrics.strategy.read import read, read_bytes
 from smmetrics.strategy.review import review
 from smmetrics.strategy.template import template
-from smmetrics.strategy.turn import OwnMetric, channels, own_metrics, promises, questions, scope, targets
+from smmetrics.strategy.turn import OwnMetric, channels, own_metrics, promises, questions, scope, targets, worded
 
 if TYPE_CHECKING:
     from smmetrics.strategy.model import Strategy as Strategy
@@ -26,7 +26,7 @@ __all__ = [
     "Amount", "Answers", "Append", "Change", "Fault", "Finding", "OwnMetric", "Remove", "Rename", "Set",
     "Strategy", "StrategyFaults", "Target", "Version", "change", "channels", "history", "own_metrics",
     "parse_amount", "parse_target", "promises", "questions", "read", "read_bytes", "read_people", "review",
-    "scope", "set_value", "targets", "template", "undo", "write_new",
+    "scope", "set_value", "targets", "template", "undo", "worded", "write_new",
 ]  # fmt: skip
 
 

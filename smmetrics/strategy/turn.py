@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.api.capability import ChannelRef, QuestionRef
 from smmetrics.strategy.lookup import platform_id
-from smmetrics.tables.scope import AccountRef, Handle, PlanHours, Scope
+from smmetrics.tables.scope import AccountRef, Handle, OtherRef, PlanHours, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -138,7 +138,20 @@ def scope(strategy: Strategy, catalogue: Known | None = None) -> Scope:
         staff=tuple(staff),
         plan=tuple(_plan(strategy)),
         people={name: person.role for name, person in strategy.people.items()},
+        others=tuple(_others(strategy, catalogue)),
     )
+
+
+def _others(strategy: Strategy, catalogue: Known | None) -> Iterator[OtherRef]:
+    for name, other in strategy.others.items():
+        for text in other.accounts:
+            platform, _, account = text.partition(":")
+            yield OtherRef(
+                name=name,
+                kind=other.kind,
+                platform=platform_id(catalogue, platform.strip()),
+                account=account.strip(),
+            )
 
 
 def _handles(name: str, person: Person, *, catalogue: Known | None) -> Iterator[Handle]:
@@ -166,6 +179,16 @@ def _whole_weeks(strategy: Strategy, names: Iterable[str]) -> Iterator[tuple[str
         hours = strategy.people[name].hours_per_week if name in strategy.people else None
         if hours is not None and len(goals) == 1:
             yield name, hours
+
+
+def worded(strategy: Strategy) -> tuple[str, ...]:
+    """The kinds of labels that the strategy's own words tell: stories, topics, whom posts are about."""
+    found = {
+        "story": any(story.any or story.all for story in strategy.stories.values()),
+        "topic": any(topic.any or topic.all for topic in strategy.topics.values()),
+        "subject": bool(strategy.channels),
+    }
+    return tuple(kind for kind, there in found.items() if there)
 
 
 def own_metrics(strategy: Strategy) -> tuple[OwnMetric, ...]:

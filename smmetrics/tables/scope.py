@@ -40,6 +40,16 @@ class Handle:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OtherRef:
+    """An account of somebody else whom the strategy names: a rival, a voice, an advocate, a partner."""
+
+    name: str
+    kind: str
+    platform: str
+    account: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PlanHours:
     """Hours a week that a person plans for a goal, from ``since`` until before ``until`` (none: open)."""
 
@@ -52,7 +62,10 @@ class PlanHours:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
-    """What the strategy says of places, people and time: all that derived tables need to know of it."""
+    """What the strategy says of places, people and time: all that derived tables need to know of it.
+
+    ``subject``: the one of ``others`` who is looked at as *ours* (empty: we ourselves).
+    """
 
     zone: str = "UTC"
     week_starts: str = "monday"
@@ -60,6 +73,8 @@ class Scope:
     staff: tuple[Handle, ...] = ()
     plan: tuple[PlanHours, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[OtherRef, ...] = ()
+    subject: str = ""
 
     def record(self) -> dict[str, object]:
         """Everything as plain values: what a cache key or a provenance record is made of."""

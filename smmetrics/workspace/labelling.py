@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from smmetrics.api.labellers import CORE_LABELLERS
+from smmetrics.api.labellers import CORE_LABELLERS, WORDS
 from smmetrics.derive.labelling import Chosen
+from smmetrics.workspace import worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +42,8 @@ def _of(workspace: Workspace, kind: str) -> Chosen | None:
     if (kind, known.name) == INLINE:
         return None
     labeller = known.labeller
+    if known.name == WORDS and not known.plugin:
+        return worded.chosen(workspace, labeller)
     return Chosen(
         kind=kind,
         name=known.name,

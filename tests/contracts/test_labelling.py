@@ -42,7 +42,7 @@ def test_the_core_labels_what_it_has_a_labeller_for_and_nothing_else():
     kinds = {labeller.kind for labeller in CORE_LABELLERS}
     assert set(catalogue.labelling.known) == kinds
     computed = {column.name for column in catalogue.views["posts"].columns if column.label and column.computed}
-    assert computed == {"promo", "sentiment", "needs_reply", "language"}
+    assert computed == {"promo", "sentiment", "needs_reply", "language", "topics"}
     found = verdict(catalogue, "share(posts, intent == 'complaint')", "bird.posts")
     assert (found.status, found.reason) == ("not_measurable", "labels.absent")
     table = verdict(catalogue, "count(posts_by_topic)", "bird.posts")
@@ -115,3 +115,18 @@ def test_a_fact_that_another_source_reports_counts_for_a_column_of_posts():
     assert verdict(catalogue, formula, "bird.posts").reason == "field.missing"
     found = verdict(catalogue, formula, "bird.posts", "bird.days")
     assert (found.status, found.sources) == ("measurable", ("bird.posts", "bird.days"))
+
+
+def test_the_strategys_own_words_label_what_they_tell_of_and_need_a_text():
+    catalogue = build(*BIRD, source("numbers", facts=("posts.kind", "posts.person"))).with_words(["topic", "subject"])
+    said = verdict(catalogue, "count(posts_by_topic)", "bird.posts")
+    assert (said.status, said.note) == ("measurable", "topic: by the labeller words, version 1")
+    assert verdict(catalogue, "share(posts, topics in ('soil',))", "bird.posts").status == "measurable"
+    assert verdict(catalogue, "distinct(posts_by_subject.person)", "bird.posts").status == "measurable"
+    story = verdict(catalogue, "count(posts_by_story)", "bird.posts")
+    assert (story.status, story.reason) == ("not_measurable", "labels.absent")
+    silent = verdict(catalogue, "count(posts_by_topic)", "bird.numbers")
+    assert (silent.status, silent.reason) == ("not_measurable", "field.missing")
+    assert silent.note == "topic: numbers has no texts that could be labelled."
+    pinned = verdict(catalogue.with_pins({"topic": "human"}), "count(posts_by_topic)", "bird.posts")
+    assert (pinned.status, pinned.reason) == ("not_measurable", "labels.absent")
