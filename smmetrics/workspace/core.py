@@ -113,9 +113,10 @@ class Workspace:
         """What the plugins define and the strategy's own metrics."""
         if self.strategy is None:
             return self.installed
-        from smmetrics.strategy import own_metrics  # noqa: PLC0415 (pydantic is heavy)
+        from smmetrics.strategy import own_metrics, worded  # noqa: PLC0415 (pydantic is heavy)
 
-        return self.installed.with_pins(self.strategy.labels).with_own(own_metrics(self.strategy))
+        labelled = self.installed.with_pins(self.strategy.labels).with_words(worded(self.strategy))
+        return labelled.with_own(own_metrics(self.strategy))
 
     @cached_property
     def strategy(self) -> Strategy | None:
