@@ -58,6 +58,8 @@ def files_of(archive: zipfile.ZipFile, *, nested: bool = False) -> tuple[zipfile
     if len(infos) > MEMBERS:
         raise bad(code="too_many", count=len(infos), most=MEMBERS)
     _check_places(infos)
+    if not all(info.filename for info in infos):
+        raise bad(code="damaged", why="one of its files has no name")
     files = [info for info in infos if not info.is_dir()]
     total = sum(info.file_size for info in files)
     if total > LARGEST:

@@ -157,6 +157,30 @@ def test_a_hurt_archive_is_listed_or_refused_in_words(tmp_path, count):
     assert all(error.message and error.code.startswith("zip.") for error in refused)
 
 
+def test_an_archive_whose_file_has_no_name_is_refused_in_words(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("x", "a,b\n1,2\n")
+    raw = bytearray(path.read_bytes())
+    listed = raw.rfind(b"PK\x01\x02")
+    raw[listed + 28 : listed + 30] = b"\0\0"  # the length of the name in the list of contents
+    del raw[listed + 46]
+    end = raw.rfind(b"PK\x05\x06")
+    raw[end + 12] -= 1
+    path.write_bytes(raw)
+    with open_zip(path) as opened, pytest.raises(SmmetricsError) as told:
+        files_of(opened)
+    assert (told.value.code, "no name" in told.value.message) == ("zip.damaged", True)
+
+
+def test_a_root_whose_name_is_hurt_is_refused_in_words(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_bytes(b"<fe\x94ed><w:v>1</w:v><item>1</item></fe\x94ed>")
+    with Pieces(path, ("item",)) as found, pytest.raises(SmmetricsError) as told:
+        list(found)
+    assert told.value.code == "xml.head"
+
+
 @pytest.mark.parametrize("count", ROUNDS)
 def test_hurt_xml_gives_whole_elements_with_their_bytes_or_is_refused_in_words(tmp_path, count):
     items = "".join(f"<item n='{n}'><id>{n}</id><text><![CDATA[a <b> & é {n}]]></text></item>\n" for n in range(6))

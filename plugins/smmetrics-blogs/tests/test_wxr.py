@@ -263,3 +263,10 @@ def test_text_where_no_export_has_any_is_said(read):
     result = read(wxr(post(comments=[comment(1)])).replace("<wp:comment>", "}{ <wp:comment>"))
     assert result.kept == 2
     assert "outside" in " ".join(result.messages)
+
+
+def test_comments_are_counted_though_the_name_of_their_space_is_hurt(read):
+    text = wxr(post(comments=[comment(1), comment(2)])).replace("http://wordpress.org/", "http://w\x1ardpress.org/")
+    result = read(text, as_="blogs.wxr")
+    assert [row["comments"] for row in rows(result, "post_counts")] == [2]
+    assert not result.not_taken

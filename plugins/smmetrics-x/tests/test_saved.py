@@ -381,3 +381,10 @@ def test_a_support_conversation_goes_up_by_what_the_answer_says(read):
     assert "1 posts name an answer that names another post" in " ".join(result.messages)
     handles = dict(result.frames["people"].select("platform_author_id", "handle").iter_rows())
     assert handles == {"twcs:115712": None, "@acmecare": "AcmeCare"}
+
+
+def test_two_rows_of_a_table_that_a_hurt_line_end_made_one_are_set_aside(read):
+    lines = [f"{number},AcmeCare,False,{AT},hm,," for number in range(1, 31)]
+    lines[3:5] = [f"{lines[3]}\r\x1a{lines[4]}"]
+    result = read(SUPPORT + "\n".join(lines) + "\n", "twcs.csv")
+    assert (result.kept, result.quarantine["reason"].to_list()) == (28, ["too_many_fields"])

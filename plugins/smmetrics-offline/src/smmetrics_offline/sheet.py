@@ -198,8 +198,8 @@ def _encoding(name: str) -> str:
 
 
 def _cells(text: str, delimiter: str) -> list[str]:
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    return [cell.strip() for cell in rows[0]] if rows else []
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [cell.strip() for row in rows for cell in row]  # a return alone, where a line end was hurt, divides no rows
 
 
 def _given(header: list[str], cells: list[str]) -> dict[str, str]:

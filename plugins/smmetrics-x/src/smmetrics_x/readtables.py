@@ -36,8 +36,9 @@ def rows(preview: Preview, context: Context) -> Iterator[tuple[Record, Cells | s
     header = [cell.strip().strip("\ufeff").lower() for cell in preview.headers[0]]
     for record in context.records():
         text = record.raw.decode(preview.encoding.replace("utf-8", "utf-8-sig"))
-        cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=preview.delimiter or ","), [])
-        if len(cells) != len(header):
+        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=preview.delimiter or ","))
+        cells = [cell for row in found for cell in row]  # a return alone, where a line end was hurt, divides no records
+        if len(cells) != len(header) or len(found) > 1:
             yield record, "too_few_fields" if len(cells) < len(header) else "too_many_fields"
         else:
             yield record, dict(zip(header, cells, strict=True))
