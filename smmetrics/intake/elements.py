@@ -196,7 +196,8 @@ class Pieces:
             return start, line, b"", []
         self._root = start + place
         tag = start_tag(self.raw, self._root)
-        root = Open(tag[1:].split(None, 1)[0].rstrip(b">").decode(errors="replace"), self._root, line + head[:place].count(b"\n"))
+        name = tag[1:].split(None, 1)[0].rstrip(b">").decode(errors="replace")
+        root = Open(name, self._root, line + head[:place].count(b"\n"))
         behind = self._root + len(tag)
         return behind, root.line + tag.count(b"\n"), self._prologue([root]), [root]
 
