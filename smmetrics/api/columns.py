@@ -16,11 +16,17 @@ def columns(type_: FactType, names: str, **more: object) -> tuple[ViewColumn, ..
 
 
 def counts(
-    table: str, names: str, *, additivity: Additivity = "additive", unit: Unit = "count", type_: FactType = "int"
+    table: str,
+    names: str,
+    *,
+    additivity: Additivity = "additive",
+    unit: Unit = "count",
+    type_: FactType = "int",
+    people: bool = False,
 ) -> tuple[ViewColumn, ...]:
-    """Reported numbers, each fed by the fact of its name."""
+    """Reported numbers, each fed by the fact of its name; ``people``: numbers of people."""
     return tuple(
-        ViewColumn(name=name, type=type_, unit=unit, additivity=additivity, needs=(f"{table}.{name}",))
+        ViewColumn(name=name, type=type_, unit=unit, additivity=additivity, needs=(f"{table}.{name}",), people=people)
         for name in names.split()
     )
 

@@ -97,7 +97,8 @@ class ViewColumn:
     ``needs``: facts that must all be there; ``any_of``: facts of which one suffices. ``open``: an instant whose
     null means *not yet* and not *unknown*. ``roles``: it has a meaning only where somebody's role is known.
     ``computed``: false where no release fills the column yet; a formula that reads it parses, and says so.
-    ``label``: the kind of label that fills it; such a column is computed where something labels posts.
+    ``label``: the kind of label that fills it; such a column is computed where something labels posts. ``people``: it
+    counts people: a number that is too small could give somebody away.
     """
 
     name: str
@@ -111,6 +112,7 @@ class ViewColumn:
     computed: bool = True
     meaning: str = ""
     label: str = ""
+    people: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -260,7 +260,7 @@ PULSE = View(
         *columns("text", "platform pulse_id"),
         *_fed("pulse", "text", "question group goal"),
         *_fed("pulse", "date", "asked_on"),
-        *counts("pulse", "invited answers_1 answers_2 answers_3 answers_4 answers_5", unit=""),
+        *counts("pulse", "invited answers_1 answers_2 answers_3 answers_4 answers_5", unit="", people=True),
     ),
 )
 EVENTS = View(
@@ -274,7 +274,8 @@ EVENTS = View(
         *_fed("events", "instant", "at"),
         _DAY,
         *_fed("events", "number", "minutes", unit="minutes", additivity="additive"),
-        *counts("events", "invited came conversations", unit=""),
+        *counts("events", "invited came", unit="", people=True),
+        *counts("events", "conversations", unit=""),
     ),
 )
 

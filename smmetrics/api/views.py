@@ -206,10 +206,12 @@ ACCOUNT_COUNTS = View(
             "posts_published media_views gained lost",
         ),
         *counts("account_counts", "followers", additivity="semi_additive"),
+        *counts("account_counts", "reach", additivity="non_additive"),
         *counts(
             "account_counts",
-            "reach active_people posted_people read_people licensed_people",
+            "active_people posted_people read_people licensed_people",
             additivity="non_additive",
+            people=True,
         ),
     ),
 )

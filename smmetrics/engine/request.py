@@ -102,3 +102,4 @@ class Request:
     interval: str = "from_formula"
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     provenance: Mapping[str, object] = field(default_factory=dict)
+    about_people: bool = False

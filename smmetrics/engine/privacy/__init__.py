@@ -1,0 +1,8 @@
+"""What may leave a workspace, and what is held back: numbers about few people, and all that an agreement forbids."""
+
+from __future__ import annotations
+
+from smmetrics.engine.privacy.gate import OPEN, measure
+from smmetrics.engine.privacy.policy import SMALLEST, SMALLEST_INSIDE, Policy
+
+__all__ = ["OPEN", "SMALLEST", "SMALLEST_INSIDE", "Policy", "measure"]
