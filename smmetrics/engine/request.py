@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from smmetrics.api.facts import View
     from smmetrics.contracts.formula import Formula
+    from smmetrics.derive.ages import Age
     from smmetrics.engine.office import Office
 
 Grain = Literal["day", "week", "month", "quarter", "total"]
@@ -57,6 +58,19 @@ class SingleObservation(Protocol):
         ...
 
 
+@runtime_checkable
+class Aging(Protocol):
+    """Tables that know how old posts were when they were counted."""
+
+    def at_age(self, age: Age) -> Tables:
+        """The same tables with posts at one age only."""
+        ...
+
+    def ages(self, days: float) -> pl.DataFrame:
+        """Posts with counts by platform, account and created_on: equal, matured, young (see `derive.ages`)."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Window:
     """The days read, how they are cut into periods, and when the reading is made.
@@ -79,7 +93,8 @@ class Window:
 class Request:
     """One metric to be measured, with its parameters.
 
-    ``maturity``: days a post needs before a period is compared with the one before it.
+    ``maturity``: days a post needs before a period is compared with the one before it; ``counts_at``: ``maturity``
+    where younger posts leave the number itself, numerator and denominator alike.
 
     ``verdicts``: by platform, whether its sources can feed the metric and why not. ``scope``: counts of one scope
     only (``total``, ``organic``, ``paid``), else whatever a row has. ``provenance``: what the caller knows of the
@@ -100,6 +115,7 @@ class Request:
     target: str = ""
     scope: str = ""
     interval: str = "from_formula"
+    counts_at: str = "newest"
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     provenance: Mapping[str, object] = field(default_factory=dict)
     about_people: bool = False
