@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from smmetrics.derive.derived import Derived
+from smmetrics.derive.derived import AtAge, Derived
 
-__all__ = ["Derived"]
+__all__ = ["AtAge", "Derived"]

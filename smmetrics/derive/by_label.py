@@ -12,6 +12,7 @@ from smmetrics.derive.labelling import KEY
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from smmetrics.derive.ages import Age
     from smmetrics.derive.base import Base
 
 OWN = frozenset({"weight", "confidence", "first_at", "fixed_at"})
@@ -19,7 +20,7 @@ FIXED_BY = {"topic": "topic", "story": "story", "idea": "idea_id"}
 """The column of ideas that says of which topic, story or idea something was put right."""
 
 
-def by_label(base: Base, kind: str, asked: Collection[str]) -> pl.LazyFrame:
+def by_label(base: Base, kind: str, asked: Collection[str], age: Age | None = None) -> pl.LazyFrame:
     """A row a post and value. The weights of one post add up to 1; ``first_at`` looks at every channel."""
     found = labelled.labels(base, kind)
     if found is None:
@@ -27,13 +28,21 @@ def by_label(base: Base, kind: str, asked: Collection[str]) -> pl.LazyFrame:
     values = found.select(*KEY, "confidence", labelled.values_of().alias(kind))
     weighed = values.with_columns(weight=1 / pl.col(kind).list.len())
     each = weighed.explode(kind, empty_as_null=False, keep_nulls=False)
-    said = posts.posts(base, (frozenset(asked) - OWN - {kind}) | {"created_at"})
+    said = posts.posts(base, (frozenset(asked) - OWN - {kind}) | {"created_at"}, age)
     rows = said.join(each, on=KEY, how="inner", maintain_order="left")
-    if "first_at" in asked:
+    if "first_at" in asked and age is None:
         rows = rows.with_columns(first_at=pl.col("created_at").min().over(kind))
+    elif "first_at" in asked:
+        rows = rows.join(_first(base, each, kind), on=kind, how="left", maintain_order="left")
     if "fixed_at" in asked and kind in FIXED_BY:
         rows = rows.join(_fixed(base, kind), on=kind, how="left", maintain_order="left")
     return rows
+
+
+def _first(base: Base, each: pl.LazyFrame, kind: str) -> pl.LazyFrame:
+    """When each value was first spoken of, young posts among them: value, first_at."""
+    told = posts.posts(base, frozenset({"created_at"})).select(*KEY, "created_at")
+    return each.join(told, on=KEY, how="inner").group_by(kind).agg(pl.col("created_at").min().alias("first_at"))
 
 
 def _fixed(base: Base, kind: str) -> pl.LazyFrame:

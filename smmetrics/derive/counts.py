@@ -21,11 +21,17 @@ ADDED = "organic+paid"
 
 
 def chosen(
-    counts: pl.LazyFrame, keys: Sequence[str], *, asked: Collection[str], parts: Collection[str] = ()
+    counts: pl.LazyFrame,
+    keys: Sequence[str],
+    *,
+    asked: Collection[str],
+    parts: Collection[str] = (),
+    first: bool = False,
 ) -> pl.LazyFrame:
     """One row a key: the observation to read. ``asked`` must all be there; of ``parts`` at least one.
 
-    Rows carry scope, observed_at and source_kind. Ties: the kind's name, so that no order of imports matters.
+    The newest such, or (``first``) the oldest. Rows carry scope, observed_at and source_kind. Ties: the kind's name, so
+    that no order of imports matters.
     """
     complete = pl.all_horizontal([pl.lit(value=True), *(pl.col(name).is_not_null() for name in sorted(asked))])
     if parts:
@@ -34,7 +40,8 @@ def chosen(
     usable = complete & (pl.col("scope") != "paid").fill_null(value=True)  # what was paid for is never the whole
     ranked = counts.with_columns(_whole=usable, _scope=scope)
     order = ["_whole", "_scope", "observed_at", "source_kind"]
-    newest = ranked.sort(order, descending=True, nulls_last=True).unique(keys, keep="first", maintain_order=True)
+    down = [True, True, not first, True]
+    newest = ranked.sort(order, descending=down, nulls_last=True).unique(keys, keep="first", maintain_order=True)
     return newest.drop("_whole", "_scope")
 
 

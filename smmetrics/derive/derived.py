@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import polars as pl
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.views import CORE_VIEWS
-from smmetrics.derive import by_label, cases, hours, kept, posts, replies, stocks
+from smmetrics.derive import ages, by_label, cases, hours, kept, posts, replies, stocks
 from smmetrics.derive.base import Base
 from smmetrics.tables.schema import view_schema
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from smmetrics.api.facts import View
+    from smmetrics.derive.ages import Age
     from smmetrics.derive.labelling import Chosen
     from smmetrics.store import Snapshot
+    from smmetrics.tables.agreement import Agreement
     from smmetrics.tables.scope import Scope
 
 CORE: Mapping[str, View] = {view.name: view for view in CORE_VIEWS}
@@ -45,6 +48,7 @@ class Derived:
     ) -> None:
         """Nothing is read yet."""
         self.views = views
+        self._ages: dict[float, pl.DataFrame] = {}
         self._base = Base(
             snapshot=snapshot, scope=scope, chains=chains or {}, adds=frozenset(adds), labelling=labelling or {}
         )
@@ -61,19 +65,35 @@ class Derived:
         newest: datetime | None = imports.select(pl.col("observed_at").max()).item()
         return newest
 
-    def frame(self, view: str, columns: Collection[str]) -> pl.LazyFrame:
+    @property
+    def agreement(self) -> Agreement:
+        """What may be told of the people in it."""
+        return self._base.scope.agreement
+
+    @property
+    def whole(self) -> Derived:
+        """All rows: none was left out."""
+        return self
+
+    @property
+    def keep(self) -> Mapping[str, tuple[str, ...]]:
+        """Nothing was narrowed."""
+        return {}
+
+    def frame(self, view: str, columns: Collection[str], age: Age | None = None) -> pl.LazyFrame:
         """A view with ``columns``, its key, its event time, platform and account (where it has them), in its order.
 
         ``created_on`` comes along with the event time: the day in the strategy's zone, or the source's own date where
         it gives no time of day (the event time is null then). Columns and views that no release fills yet are null
-        and empty. Raises `PluginFault` for a view or column that is not declared.
+        and empty. ``age``: posts at that age only. Raises `PluginFault` for a view or column that is not declared.
         """
         declared = self._declared(view)
         wanted = self._wanted(declared, columns)
         schema = view_schema(declared)
         if not declared.computed:
             return pl.LazyFrame(schema={name: schema[name] for name in wanted})
-        rows = self._makers()[view](frozenset(wanted))
+        asked = frozenset(wanted)
+        rows = self._makers()[view](asked) if age is None else self._aged(view, asked, age)
         there = rows.collect_schema()
         return rows.select(
             pl.col(name).cast(schema[name]) if name in there else pl.lit(None, dtype=schema[name]).alias(name)
@@ -96,6 +116,20 @@ class Derived:
             return self._base.single_counts
         return view != "account_counts"
 
+    def side_by_side(self, view: str, columns: Collection[str]) -> frozenset[str]:
+        """The columns whose equal values stand together in a view's rows, within a platform and a day."""
+        return posts.beside(self._base, columns) if view == "posts" else frozenset()
+
+    def at_age(self, age: Age) -> AtAge:
+        """The same tables with posts at one age: those that are younger are not there."""
+        return AtAge(self, age)
+
+    def ages(self, days: float) -> pl.DataFrame:
+        """How many posts have counts at an age of ``days``, by account and day, see `ages.ages`."""
+        if days not in self._ages:
+            self._ages[days] = ages.ages(self._base, days)
+        return self._ages[days]
+
     def roles_known(self, platform: str) -> tuple[bool, bool]:
         """Whether any author is known on a platform, and whether any of them is known to be ours.
 
@@ -113,6 +147,12 @@ class Derived:
         exact = nodes.get_column("created_at").null_count()
         said = {"self_reply": int(nodes.get_column("self_reply").sum()), "time.negative": replies.negative(nodes)}
         return {**self._base.left_out, **said, "time.too_coarse": exact}
+
+    def _aged(self, view: str, asked: frozenset[str], age: Age) -> pl.LazyFrame:
+        """A table whose rows are posts, at an age."""
+        if label := self.views[view].label:
+            return by_label.by_label(self._base, label, asked, age)
+        return (posts.posts if view == "posts" else posts.conversations)(self._base, asked, age)
 
     def _makers(self) -> Mapping[str, Callable[[frozenset[str]], pl.LazyFrame]]:
         base = self._base
@@ -151,6 +191,36 @@ class Derived:
         if view.event_time and view.column("created_on"):
             always.add("created_on")
         return [name for name in known if name in always or name in columns]
+
+
+@dataclass(frozen=True, slots=True)
+class AtAge:
+    """The tables of a snapshot with posts at one age; all other tables are as they are."""
+
+    derived: Derived
+    age: Age
+
+    @property
+    def head(self) -> str:
+        """Name of the state read."""
+        return self.derived.head
+
+    @property
+    def views(self) -> Mapping[str, View]:
+        """Views by name."""
+        return self.derived.views
+
+    def frame(self, view: str, columns: Collection[str]) -> pl.LazyFrame:
+        """A view, see `Derived.frame`."""
+        return self.derived.frame(view, columns, self.age if view in ages.VIEWS else None)
+
+    def single(self, view: str) -> bool:
+        """Whether the rows of ``view`` are the same whatever columns are asked for together: at an age, of none."""
+        return view not in ages.VIEWS and self.derived.single(view)
+
+    def spans(self) -> pl.DataFrame:
+        """What sources cover."""
+        return self.derived.spans()
 
 
 def _whole(make: Callable[[Base], pl.LazyFrame], base: Base, _: frozenset[str]) -> pl.LazyFrame:

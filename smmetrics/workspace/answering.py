@@ -97,10 +97,10 @@ class Answering:
         window = measuring.window_of(self._workspace, self.derived, grain=grain, since=view.since, until=view.until)
 
         def between(since: date, until: date) -> pl.DataFrame:
-            return compute(requests, tables, replace(window, since=since, until=until), by=by)
+            return compute(requests, tables, replace(window, since=since, until=until), by=by, aged=True)
 
         maturity = {request.metric: request.maturity for request in requests}
-        found = compute(requests, tables, window, by=by)
+        found = compute(requests, tables, window, by=by, aged=view.comparison != "none")
         frame = compared(found, view, between, grain=grain, maturity=maturity, as_of=window.as_of)
         aimed = self._aimed(frame, strategy, tables.keep)
         return Answer(aimed, documents(requests, head=tables.head, window=window), _unable(requests))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.engine.ages import HIDDEN, REASON
 from smmetrics.engine.compare import with_changes
 from smmetrics.panels.spans import before
 
@@ -35,11 +36,26 @@ def compared(
     maturity: Mapping[str, float],
     as_of: datetime,
 ) -> pl.DataFrame:
-    """Readings with the changes a view asks for. ``asked``: the same readings in other days."""
+    """Readings with the changes a view asks for. ``asked``: the same readings in other days, with their ages."""
+    found = _compared(readings, view, asked, grain=grain, maturity=maturity, as_of=as_of)
+    return found.drop(HIDDEN, strict=False)
+
+
+def _compared(
+    readings: pl.DataFrame,
+    view: View,
+    asked: Callable[[date, date], pl.DataFrame],
+    *,
+    grain: str,
+    maturity: Mapping[str, float],
+    as_of: datetime,
+) -> pl.DataFrame:
     neighbours = view.comparison == "previous" and grain != "total"
     if neighbours or readings.is_empty():
         return readings
-    alone = readings.with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in _CHANGES)
+    alone = readings.with_columns(
+        *(pl.lit(None, dtype=pl.Float64).alias(name) for name in _CHANGES), **_unsaid(readings)
+    )
     days = _days(readings, view)
     if view.comparison == "none" or days is None:
         return alone
@@ -82,7 +98,13 @@ def _paired(
     ).drop("__now")
     own = readings.with_columns(_series("period_start"))
     together = with_changes(pl.concat([earlier, own]), maturity=maturity, as_of=as_of).tail(own.height)
-    return readings.with_columns(together.select(*_CHANGES, "age_basis"))
+    return readings.with_columns(together.select(*_CHANGES, "age_basis", "reason"))
+
+
+def _unsaid(readings: pl.DataFrame) -> dict[str, pl.Expr]:
+    """Nothing said of a comparison with the neighbour."""
+    reason = {"reason": pl.coalesce(REASON, "reason")} if REASON in readings.columns else {}
+    return {"age_basis": pl.lit(""), **reason}
 
 
 def _series(day: str) -> pl.Expr:

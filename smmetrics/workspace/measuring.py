@@ -174,12 +174,14 @@ def _request(workspace: Workspace, source: Derived, wanted: Wanted, told: Mappin
         min_units=promised.min_units,
         better=promised.better,
         maturity=promised.maturity,
+        counts_at=promised.counts_at,
         scope=promised.scope,
         interval=promised.interval,
         goal=wanted.goal,
         question=wanted.question,
         verdicts=_verdicts(workspace, source, metric),
         provenance=told,
+        about_people=promised.about_people,
     )
 
 

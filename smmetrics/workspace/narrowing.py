@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.derive import AtAge
 from smmetrics.engine.passes import UNKNOWN
 
 if TYPE_CHECKING:
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import View as TableView
     from smmetrics.api.facts import ViewColumn
     from smmetrics.derive import Derived
+    from smmetrics.derive.ages import Age
     from smmetrics.engine import Request
     from smmetrics.panels.source import View
+    from smmetrics.tables.agreement import Agreement
 
 _SPANS: Mapping[str, str] = {"platform": "platform", "account": "account_id"}
 """Dimensions by which coverage differs, and the spans' word for them."""
@@ -43,7 +46,7 @@ class Narrowed:
     A table without such a column keeps all its rows: `narrowed_request` refuses the metrics that read it.
     """
 
-    derived: Derived
+    derived: Derived | AtAge
     keep: Mapping[str, tuple[str, ...]]
 
     @property
@@ -55,6 +58,16 @@ class Narrowed:
     def views(self) -> Mapping[str, TableView]:
         """Views by name, plugins' columns among them."""
         return self.derived.views
+
+    @property
+    def agreement(self) -> Agreement:
+        """What may be told of the people in it, and of those who were left out."""
+        return self._whole().agreement
+
+    @property
+    def whole(self) -> Derived:
+        """All rows, those that were left out too."""
+        return self._whole()
 
     def frame(self, view: str, columns: Collection[str]) -> pl.LazyFrame:
         """A view's rows that are kept, with at least ``columns``."""
@@ -75,6 +88,23 @@ class Narrowed:
     def single(self, view: str) -> bool:
         """Whether the rows of ``view`` are the same whatever columns are asked for together."""
         return self.derived.single(view)
+
+    def side_by_side(self, view: str, columns: Collection[str]) -> frozenset[str]:
+        """The columns whose equal values stand together in a view's rows, within a platform and a day."""
+        return self.derived.side_by_side(view, columns)
+
+    def at_age(self, age: Age) -> Narrowed:
+        """The same rows with posts at one age."""
+        return Narrowed(self._whole().at_age(age), self.keep)
+
+    def ages(self, days: float) -> pl.DataFrame:
+        """How old posts were when they were counted, as far as accounts are kept."""
+        found = self._whole().ages(days)
+        known = {name: values for name, values in self.keep.items() if name in _SPANS}
+        return found.filter(pl.col(name).is_in(list(values)) for name, values in known.items()) if known else found
+
+    def _whole(self) -> Derived:
+        return self.derived.derived if isinstance(self.derived, AtAge) else self.derived
 
 
 def _is(column: ViewColumn, values: Sequence[str]) -> pl.Expr:

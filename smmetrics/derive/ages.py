@@ -1,0 +1,91 @@
+"""Posts at one age, so that a week that is over is not held beside one whose numbers still grow.
+
+Maturity M days. *Equal*: the first observation of a post at an age of M to M + max(1, M/4) days. *Matured*: the newest,
+if the post was at least M days old then. Posts with neither are too young and leave. A post of which only the day is
+known was born at that day's end. Where no reported count is read, the age is that of the day the reading is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from smmetrics.derive.base import Base
+
+Basis = Literal["equal", "matured"]
+KEY = ("platform", "post_id")
+VIEWS = frozenset({"posts", "threads", "posts_by_subject", "posts_by_topic", "posts_by_story", "posts_by_idea"})
+"""Tables whose rows are posts, and so have an age."""
+_BORN = "_born"
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """An age of ``days``, reached by one of two ways; ``as_of``: when the reading is made."""
+
+    days: float
+    basis: Basis
+    as_of: datetime
+
+    @property
+    def until(self) -> float:
+        """The age up to which an observation is one at equal age."""
+        return until(self.days)
+
+
+def until(days: float) -> float:
+    """The age in days up to which an observation counts as one at equal age."""
+    return days + max(1.0, days / 4)
+
+
+def born(zone: str) -> pl.Expr:
+    """When a post was said, at the latest."""
+    day = pl.col("created_on").cast(pl.Datetime("us")).dt.offset_by("1d")
+    ended = day.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null").dt.convert_time_zone("UTC")
+    exact = (pl.col("created_precision") != "day").fill_null(value=True)
+    return pl.when(exact & pl.col("created_at").is_not_null()).then("created_at").otherwise(ended)
+
+
+def old_enough(rows: pl.LazyFrame, age: Age, zone: str) -> pl.LazyFrame:
+    """The rows of posts that have reached an age when the reading is made."""
+    return rows.filter(born(zone) + timedelta(days=age.days) <= pl.lit(age.as_of))
+
+
+def at_age(observed: pl.LazyFrame, posts: pl.LazyFrame, age: Age, zone: str) -> pl.LazyFrame:
+    """The observations of posts that are of an age."""
+    births = posts.select(*KEY, born(zone).alias(_BORN))
+    days = (pl.col("observed_at") - pl.col(_BORN)).dt.total_microseconds() / timedelta(days=1).total_seconds() / 1e6
+    placed = observed.join(births, on=list(KEY), how="inner").filter((days >= age.days).fill_null(value=False))
+    if age.basis == "equal":
+        placed = placed.filter(days <= age.until)
+    return placed.drop(_BORN)
+
+
+def ages(base: Base, days: float) -> pl.DataFrame:
+    """How many posts with counts have an observation at an age, by platform, account and created_on.
+
+    Columns: equal, matured (those at equal age among them), young (all of whose observations are younger).
+    """
+    zone = base.scope.zone
+    posts = base.posts().select(*KEY, "account", "created_on", born(zone).alias(_BORN))
+    lifetime = (pl.col("window") == "lifetime").fill_null(value=True)
+    seen = base.snapshot.current("post_counts").filter(lifetime).select(*KEY, "observed_at").unique()
+    age = (pl.col("observed_at") - pl.col(_BORN)).dt.total_microseconds() / timedelta(days=1).total_seconds() / 1e6
+    each = (
+        seen.join(posts, on=list(KEY), how="inner")
+        .group_by(*KEY, "account", "created_on")
+        .agg(
+            ((age >= days) & (age <= until(days))).any().alias("equal"),
+            (age >= days).any().alias("matured"),
+        )
+    )
+    counted = each.group_by("platform", "account", "created_on").agg(
+        pl.col("equal").sum(), pl.col("matured").sum(), (~pl.col("matured")).sum().alias("young")
+    )
+    return counted.sort("platform", "account", "created_on").collect()
