@@ -204,6 +204,11 @@ class Base:
         return acts.ends(self)
 
     @cached_property
+    def post_rows(self) -> int:
+        """How many posts the store has."""
+        return int(self.snapshot.current("posts").select(pl.len()).collect().item())
+
+    @cached_property
     def single_counts(self) -> bool:
         """Whether no post has numbers from more than one observation."""
         lifetime = (pl.col("window") == "lifetime").fill_null(value=True)

@@ -16,7 +16,7 @@ import polars as pl
 from smmetrics.contracts.formula.nodes import Aggregate, Column, Constant, Node
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.kinds import kind_of
-from smmetrics.engine.measures import COUNTING, clock_of, condition, family, parts_of, signed
+from smmetrics.engine.measures import COUNTING, clock_of, columns, condition, family, parts_of, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -143,10 +143,15 @@ class Layout:
         return pl.any_horizontal([compiling.expression(where, self.scope).fill_null(value=True) for where in widest])
 
 
-def layout(aggregates: Iterable[Aggregate], scope: compiling.Scope) -> Layout:
-    """Plan the sums of measures that read the same rows."""
+def layout(aggregates: Iterable[Aggregate], scope: compiling.Scope, alike: frozenset[str] | None = None) -> Layout:
+    """Plan the sums of measures that read the same rows.
+
+    ``alike``: where runs of rows are added up, the columns in which the rows of a run are equal. A shared filter on
+    another column would cut every run into pieces.
+    """
     measures = tuple(dict.fromkeys(aggregates))
-    counted = Counter(where for aggregate in measures if (where := condition(aggregate)) is not None)
+    wheres = [where for aggregate in measures if (where := condition(aggregate)) is not None]
+    counted = Counter(where for where in wheres if alike is None or columns(where) <= alike)
     # Without sums there is little to share, and a cell in one piece counts its distinct values at once.
     most = 0 if all(family(aggregate) in COUNTING | {"values"} for aggregate in measures) else MOST_SHARED
     shared = tuple(where for where, _ in counted.most_common(most))

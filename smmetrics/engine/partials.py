@@ -29,7 +29,7 @@ VALUE, COUNT, DONE, WHEN = "__value", "__n", "__done", "__when"
 SCOPE = "k_scope"
 _PACKED, _ROOM = "__k", 256
 """Room for one byte beside the period code, whose days stay far below 2²³."""
-_HELD, _NULLS = "__u", "__null"
+_HELD, _NULLS, _RUN = "__u", "__null", "__run"
 MOST_VALUES = 5_000_000
 Ends = Literal["", "counted", "listed"]
 """How values are held that need not be merged with others (`Pass.moments`)."""
@@ -60,7 +60,8 @@ class Pass:
     """One pass over the rows of a table: what is grouped by, and the measures kept.
 
     ``keys`` tell the cells of moments apart, ``long_keys`` (some of them) those of long tables. ``coarse``: quantiles
-    of so many different numbers that they are kept in buckets, 0.9 % wide.
+    of so many different numbers that they are kept in buckets, 0.9 % wide. ``runs``: rows of one cell stand side by
+    side, so that runs of rows are added up, and then the few runs of each cell.
     """
 
     keys: tuple[str, ...]
@@ -69,6 +70,7 @@ class Pass:
     view: View
     time: str | None = None
     coarse: frozenset[Aggregate] = frozenset()
+    runs: bool = False
 
     def fitted(self, rows: pl.LazyFrame) -> Pass:
         """The same pass, with quantiles in buckets where more than `MOST_VALUES` numbers would have to be kept.
@@ -105,7 +107,8 @@ class Pass:
         # Values of two scopes can be put together, numbers of different ones cannot.
         whole = final == self.keys or (final == self.long_keys and all(family(a) == "values" for a in ending))
         if whole and not self.layout.shared and ending == set(self.long):
-            return [self.moments(rows, ends="listed" if fine else "counted")]
+            # A run of rows is counted as it stands, without a list of its values.
+            return [self.moments(rows, ends="listed" if fine and not self.runs else "counted")]
         return [self.moments(rows), *(self._long(rows, a, ends=a in ending, fine=fine) for a in self.long)]
 
     def assemble(self, collected: Sequence[pl.DataFrame]) -> Partial:
@@ -131,16 +134,19 @@ class Pass:
         return self.assemble(self.checked(rows, pl.collect_all(self.queries(rows))))
 
     def checked(self, rows: pl.LazyFrame, collected: list[pl.DataFrame]) -> list[pl.DataFrame]:
-        """What was collected; the moments once more, in 128 bits, where a sum of counts may have lost digits."""
+        """What was collected; the moments once more, in 128 bits, where a sum of counts may have lost digits.
+
+        Once more, too, where a cell that keeps values fell into several runs: different values cannot be added up.
+        """
+        if self.runs and self.long and len(collected) == 1 and collected[0].select(self.keys).is_duplicated().any():
+            return [replace(self, runs=False).moments(rows, ends="counted").collect()]
         if not self.layout.rounded(collected[0]):
             return collected
         return [self.moments(rows, wide=True).collect(), *collected[1:]]
 
     def merge(self, partials: Sequence[Partial]) -> Partial:
         """One partial from several of the same pass."""
-        sums = [pl.col(ROWS).sum(), *(state.merged() for state in self.layout.sums.values())]
-        keys = [*self.keys, WHERE]
-        moments = pl.concat([partial.moments for partial in partials]).group_by(keys).agg(sums)
+        moments = pl.concat([partial.moments for partial in partials]).group_by(*self.keys, WHERE).agg(self._merged())
         long = {a: self._regrouped(pl.concat([p.long[a] for p in partials]), a) for a in self.long}
         return Partial(self.keys, moments, long, frozenset[Aggregate]().union(*(p.coarse for p in partials)))
 
@@ -159,14 +165,24 @@ class Pass:
         inputs = [*self.layout.inputs.values(), *(self.layout.exact.values() if wide else ())]
         packed = kept.select(self._packed().alias(_PACKED), *others, *inputs)
         held = {name: family(a) for a, name in self.layout.kept.items()} if ends else {}
-        grouped = packed.group_by(_PACKED, *others).agg(
+        states = [
             pl.len().cast(pl.Int64).alias(ROWS),
             *(state.expression(wide=wide) for state in self.layout.sums.values()),
             *(_held(name, kind, ends).alias(_HELD + name) for name, kind in held.items()),
             *(pl.col(name).has_nulls().alias(_NULLS + name) for name in held),
-        )
+        ]
+        if self.runs:
+            grouped = _in_runs(packed, [_PACKED, *others], states)
+            if not held:
+                grouped = grouped.group_by(_PACKED, *others).agg(self._merged())
+        else:
+            grouped = packed.group_by(_PACKED, *others).agg(states)
         ended = [_ended(pl.col(_HELD + name), pl.col(_NULLS + name), kind, ends) for name, kind in held.items()]
         return grouped.select(*self._unpacked(), *others, ROWS, *self.layout.sums, *ended)
+
+    def _merged(self) -> list[pl.Expr]:
+        """The states of several groups as those of one."""
+        return [pl.col(ROWS).sum(), *(state.merged() for state in self.layout.sums.values())]
 
     def _packed(self) -> pl.Expr:
         small = self.layout.code()
@@ -229,6 +245,14 @@ class Pass:
         if family(aggregate) == "last":
             return regrouped(table, keys, last=True)
         return table.group_by(keys).agg(pl.col(COUNT).sum())
+
+
+def _in_runs(rows: pl.LazyFrame, keys: Sequence[str], states: Sequence[pl.Expr]) -> pl.LazyFrame:
+    """States of each run of rows with equal keys; a number that grows with every run stands for its keys."""
+    numbers = [pl.col(name).rle_id() for name in keys]
+    run = numbers[0] if len(numbers) == 1 else pl.sum_horizontal(numbers)
+    told = rows.with_columns(run.alias(_RUN)).set_sorted(_RUN)
+    return told.group_by(_RUN).agg(*(pl.col(name).first() for name in keys), *states)
 
 
 def _held(name: str, kind: str, ends: Ends) -> pl.Expr:

@@ -15,6 +15,7 @@ from smmetrics.engine.layout import layout
 from smmetrics.engine.lens import HERE, Lens, days_of, windows
 from smmetrics.engine.measures import COUNTING, Source, columns, conjuncts, family, mentions
 from smmetrics.engine.partials import Pass
+from smmetrics.engine.request import SideBySide
 from smmetrics.engine.zones import day_of
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ class Plan:
     def pass_(self, setting: Setting) -> Pass:
         """The grouping and the sums."""
         view = setting.views[self.source.table]
-        made = layout(self.measures, setting.scope())
+        alike = self._alike(view, setting)
+        made = layout(self.measures, setting.scope(), alike or None)
         keys = dict.fromkeys([*setting.keys, *(key(name) for name in self._kept(view))])
         return Pass(
             (*keys, *(key(name) for name in self._scope(view) if key(name) not in keys)),
@@ -124,7 +126,18 @@ class Plan:
             made,
             view,
             self.source.on or view.event_time,
+            runs=bool(alike),
         )
+
+    def _alike(self, view: View, setting: Setting) -> frozenset[str]:
+        """The columns in which rows that stand side by side are equal; none where their order does not help."""
+        given = setting.tables
+        if not isinstance(given, SideBySide) or self.held is not None or setting.moved:
+            return frozenset()
+        if self.source.on != view.event_time or any(mentions(measure, BOUNDS) for measure in self.measures):
+            return frozenset()
+        alike = given.side_by_side(view.name, self._columns(view, setting))
+        return alike if alike | {"platform", DAY} >= {*setting.by} else frozenset()
 
     def rows(self, setting: Setting, *, only: pl.Expr | None = None, also: Collection[str] = ()) -> pl.LazyFrame:
         """The rows in the periods, with period code and dimensions; ``only`` those an expression over columns keeps.
