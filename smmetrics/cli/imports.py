@@ -56,10 +56,10 @@ def _for_people(row: dict[str, Any]) -> dict[str, Any]:
 
 def _say_what_counts_nowhere() -> None:
     """Rows that came in and stand in no table, counted: what is left out must be visible."""
-    from smmetrics.workspace.measuring import left_out_words
+    from smmetrics.workspace.measuring import left_out_words, tables
 
-    tables = open_here().tables()
-    for name, count in sorted(tables.left_out().items()) if tables is not None else ():
+    found = tables(open_here())
+    for name, count in sorted(found.left_out().items()) if found is not None else ():
         if count:
             click.echo(f"Of all that came in: {count:,} {left_out_words(name, count)}")
 

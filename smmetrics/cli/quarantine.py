@@ -25,10 +25,15 @@ def command(*, as_json: bool) -> int:
     """
     from smmetrics.intake.records import REASONS
     from smmetrics.store.ledger import QUARANTINE_SCHEMA
+    from smmetrics.workspace.agreed import excerpt
 
-    snapshot = open_here().snapshot()
+    workspace = open_here()
+    snapshot = workspace.snapshot()
     found = [] if snapshot is None else snapshot.quarantine().to_dicts()
-    rows = [row | {"why": REASONS.get(row["reason"], row["reason"])} for row in found]
+    rows = [
+        row | {"why": REASONS.get(row["reason"], row["reason"]), "excerpt": excerpt(workspace, row["excerpt"])}
+        for row in found
+    ]
     if as_json:
         print_json(rows, columns=(*QUARANTINE_SCHEMA, "why"))
         return 0

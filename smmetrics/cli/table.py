@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 def command(name: str, columns: tuple[str, ...], limit: int | None, format: str | None, out: Path | None) -> int:  # noqa: A002
     """Print the table NAME with the newest counts; its header only, where nothing came in."""
     from smmetrics.cli.writing import write_out
+    from smmetrics.workspace.agreed import left_out
 
-    write_out(open_here().table(name, columns=columns, limit=limit), format, out)
+    workspace = open_here()
+    write_out(workspace.table(name, columns=columns, limit=limit), format, out)
+    if note := left_out(workspace, name, columns):
+        click.echo(note, err=True)
     return 0

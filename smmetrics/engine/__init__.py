@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smmetrics.engine.measure import measure
+from smmetrics.engine.privacy import measure
 from smmetrics.engine.provenance import documents
 from smmetrics.engine.request import Request, Tables, Window
 from smmetrics.engine.schema import SCHEMA, STATES

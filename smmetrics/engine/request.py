@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from smmetrics.contracts.formula import Formula
     from smmetrics.derive.ages import Age
     from smmetrics.engine.office import Office
+    from smmetrics.tables.agreement import Agreement
 
 Grain = Literal["day", "week", "month", "quarter", "total"]
 WeekStart = Literal["monday", "sunday", "saturday"]
@@ -81,6 +82,29 @@ class Aging(Protocol):
 
     def ages(self, days: float) -> pl.DataFrame:
         """Posts with counts by platform, account and created_on: equal, matured, young (see `derive.ages`)."""
+        ...
+
+
+@runtime_checkable
+class Agreed(Protocol):
+    """Tables that know what was agreed about the people in them.
+
+    ``whole``: the tables before some rows were left out of them, and ``keep`` the values kept, by dimension.
+    """
+
+    @property
+    def agreement(self) -> Agreement:
+        """What may be told of them."""
+        ...
+
+    @property
+    def whole(self) -> Tables:
+        """All rows."""
+        ...
+
+    @property
+    def keep(self) -> Mapping[str, tuple[str, ...]]:
+        """By dimension, the values of the rows that are kept."""
         ...
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmetrics.api.capability import ChannelRef, QuestionRef
+from smmetrics.strategy.agreed import agreement
 from smmetrics.strategy.lookup import platform_id
 from smmetrics.tables.scope import AccountRef, Handle, OtherRef, PlanHours, Scope
 
@@ -139,6 +140,7 @@ def scope(strategy: Strategy, catalogue: Known | None = None) -> Scope:
         plan=tuple(_plan(strategy)),
         people={name: person.role for name, person in strategy.people.items()},
         others=tuple(_others(strategy, catalogue)),
+        agreement=agreement(strategy, catalogue),
     )
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from smmetrics.tables.agreement import Agreement
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -64,7 +66,8 @@ class PlanHours:
 class Scope:
     """What the strategy says of places, people and time: all that derived tables need to know of it.
 
-    ``subject``: the one of ``others`` who is looked at as *ours* (empty: we ourselves).
+    ``subject``: the one of ``others`` who is looked at as *ours* (empty: we ourselves). ``agreement``: what may be told
+    of people.
     """
 
     zone: str = "UTC"
@@ -75,10 +78,12 @@ class Scope:
     people: Mapping[str, str] = field(default_factory=dict)
     others: tuple[OtherRef, ...] = ()
     subject: str = ""
+    agreement: Agreement = field(default_factory=Agreement)
 
     def record(self) -> dict[str, object]:
         """Everything as plain values: what a cache key or a provenance record is made of."""
-        return asdict(self) | {"people": dict(self.people)}
+        told = asdict(self) | {"people": dict(self.people), "agreement": self.agreement.record()}
+        return {name: value for name, value in told.items() if name != "agreement" or value}
 
 
 def bare(handle: str) -> str:

@@ -169,9 +169,11 @@ class Workspace:
         return self.store.snapshot() if self.has_store else None
 
     def tables(self) -> Derived | None:
-        """The tables as formulas see them, or None where nothing can have come in."""
+        """The tables as formulas see them, or None where nothing came in; refused where nobody may be shown."""
+        from smmetrics.workspace.agreed import refuse_rows  # noqa: PLC0415 (with the strategy)
         from smmetrics.workspace.measuring import tables  # noqa: PLC0415 (polars is heavy)
 
+        refuse_rows(self)
         return tables(self)
 
     def import_(

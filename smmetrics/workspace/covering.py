@@ -12,6 +12,7 @@ from smmetrics.api.capability import ChannelRef
 from smmetrics.contracts.binding import Limits, bind, bind_sources
 from smmetrics.contracts.changing import changed, left_out, shifts
 from smmetrics.contracts.suggesting import suggest
+from smmetrics.workspace.agreed import permitted
 from smmetrics.workspace.asking import refuse_unknown
 from smmetrics.workspace.kinds import Amount, imported
 
@@ -40,7 +41,8 @@ def coverage(
     served, only = changed(there, workspace.catalogue, without=without, with_=with_)
     limits = Limits(files=files, only=only, gone=left_out(there, served, workspace.catalogue))
     binding = bind_sources if sources else bind
-    return binding(asked, served, workspace.catalogue, workspace.imported_kinds(), limits)
+    cells = binding(asked, served, workspace.catalogue, workspace.imported_kinds(), limits)
+    return tuple(permitted(cells, workspace.scope.agreement))
 
 
 def what_if(

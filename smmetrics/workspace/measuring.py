@@ -13,6 +13,7 @@ from smmetrics.contracts.labelling import TABLE as LABELS
 from smmetrics.derive import Derived
 from smmetrics.engine import SCHEMA, Request, Window, documents
 from smmetrics.engine import measure as compute
+from smmetrics.engine.privacy.rows import needed, shown
 from smmetrics.tables.schema import view_schema
 from smmetrics.words import say
 from smmetrics.workspace import labelling, splitting
@@ -86,7 +87,8 @@ def table(workspace: Workspace, name: str, *, columns: Sequence[str] = (), limit
     if source is None:
         schema = view_schema(view)
         return pl.DataFrame(schema={column: schema[column] for column in chosen})
-    frame = source.frame(name, frozenset(chosen)).select(chosen)
+    agreed = workspace.scope.agreement
+    frame = shown(source.frame(name, frozenset(chosen) | needed(view, agreed)), view, agreed).select(chosen)
     return (frame if limit is None else frame.head(limit)).collect()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from smmetrics.api.errors import PluginFault
+from smmetrics.engine.privacy.rows import needed, shown
 from smmetrics.workspace import evidence, measuring, telling
 from smmetrics.workspace.answering import Answering
 from smmetrics.workspace.freshness import by_platform
@@ -159,7 +160,9 @@ class Seeing:
         derived, declared = self._answering().derived, self._workspace.catalogue.views.get(name)
         if derived is None or declared is None or not declared.computed:
             return None
-        return evidence.inside(Narrowed(derived, kept_by(view)).frame(name, columns), declared, view, zone=self.zone)
+        agreed = self._workspace.scope.agreement
+        rows = Narrowed(derived, kept_by(view)).frame(name, {*columns} | needed(declared, agreed))
+        return evidence.inside(shown(rows, declared, agreed), declared, view, zone=self.zone)
 
     def _answering(self) -> Answering:
         """What answers at the store's newest state; what was read of an older one is forgotten."""

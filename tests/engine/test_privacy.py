@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import polars as pl
 import pytest
 
-from smmetrics.engine import Window
-from smmetrics.engine import measure as plainly
-from smmetrics.engine.privacy import Policy, measure
+from smmetrics.api.views import CORE_VIEWS
+from smmetrics.engine import Window, measure
+from smmetrics.engine.measure import measure as plainly
+from smmetrics.tables.agreement import Agreement
 
+VIEWS = {view.name: view for view in CORE_VIEWS}
 MARCH, JUNE = date(2026, 3, 2), date(2026, 6, 1)
 COVERED = [("m", "a1", MARCH, JUNE)]
-INSIDE = Policy(smallest=10, everyone=True, closed=True, names=False)
+INSIDE = Agreement(smallest=10, everyone=True, closed=True, names=False)
 AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
 
 
@@ -33,13 +36,31 @@ def crew(unit, size, *, days=range(0, 91, 7), **more):
     return [post(f"{unit}{n}", day, unit=unit, **more) for n in range(size) for day in days]
 
 
+@dataclass
+class Told:
+    """Tables with what was agreed about the people in them, narrowed to some values."""
+
+    whole: object
+    agreement: Agreement
+    keep: dict
+
+    def __getattr__(self, name):
+        return getattr(self.whole, name)
+
+    def frame(self, view, columns):
+        here = {name for name in self.keep if VIEWS[view].column(name)}
+        kept = [pl.col(name).is_in(list(self.keep[name])) for name in here]
+        frame = self.whole.frame(view, columns | here)
+        return frame.filter(kept) if kept else frame
+
+
 @pytest.fixture
 def shown(held, rows, request_of):
-    def make(data, *asked, policy=INSIDE, by=(), kept=None, more=None, **days):
-        tables = held({"posts": rows("posts", data), **(more or {})}, COVERED)
+    def make(data, *asked, agreed=INSIDE, by=(), kept=None, more=None, **days):
+        tables = Told(held({"posts": rows("posts", data), **(more or {})}, COVERED), agreed, kept or {})
         requests = [each if not isinstance(each, str) else request_of(each) for each in asked]
         window = Window(as_of=AS_OF, week_starts="monday", **days)
-        frame = measure(requests, tables, window, by, policy=policy, kept=kept)
+        frame = measure(requests, tables, window, by)
         return frame.to_dicts()
 
     return make
@@ -198,24 +219,24 @@ def test_answers_counted_on_paper_are_people_too(shown):
 
 def test_metrics_about_people_are_held_to_five_where_nothing_was_agreed(shown, request_of):
     asked = request_of("distinct(posts.person)", about_people=True, metric="voices")
-    assert told(shown(crew("a", 4), asked, policy=Policy()), "reason") == [("people.few: 5", "suppressed", None)]
-    assert told(shown(crew("a", 5), asked, policy=Policy())) == [("", "value", 5)]
-    assert told(shown(crew("a", 4), "count(posts)", policy=Policy())) == [("", "value", 52)]
+    assert told(shown(crew("a", 4), asked, agreed=Agreement()), "reason") == [("people.few: 5", "suppressed", None)]
+    assert told(shown(crew("a", 5), asked, agreed=Agreement())) == [("", "value", 5)]
+    assert told(shown(crew("a", 4), "count(posts)", agreed=Agreement())) == [("", "value", 52)]
 
 
 def test_what_the_agreement_forbids_is_not_permitted_under_any_name(shown, request_of):
     why = "agreement.forbids: strategy.toml line 14"
     formula = request_of("count(posts)").formula
-    policy = Policy(forbidden={"a.b": why}, formulas={formula.hash(): why})
-    found = shown(crew("a", 20), request_of("distinct(posts.person)", metric="a.b"), "count(posts)", policy=policy)
+    agreed = Agreement(forbidden={"a.b": why}, formulas={formula.hash(): why})
+    found = shown(crew("a", 20), request_of("distinct(posts.person)", metric="a.b"), "count(posts)", agreed=agreed)
     assert [(row["state"], row["reason"], row["value"]) for row in found] == [("not_permitted", why, None)] * 2
 
 
 def test_moods_of_minors_are_not_permitted(shown):
-    policy = Policy(everyone=True, closed=True, minors=True, moods="minors.moods", smallest=2)
+    agreed = Agreement(everyone=True, closed=True, minors=True, moods="minors.moods", smallest=2)
     data = crew("a", 20, sentiment="positive")
     for formula, by in (("count(posts, sentiment == 'positive')", ()), ("count(posts)", ("sentiment",))):
-        (row,) = shown(data, formula, policy=policy, by=by)
+        (row,) = shown(data, formula, agreed=agreed, by=by)
         assert (row["state"], row["reason"]) == ("not_permitted", "minors.moods")
 
 
@@ -227,9 +248,7 @@ def test_where_nothing_was_agreed_readings_are_those_of_the_engine(held, rows, r
 
 
 def test_beside_what_is_hidden_the_other_readings_stay_as_they_were(held, rows, request_of):
-    tables = held({"posts": rows("posts", [*crew("a", 44), *crew("b", 30)])}, COVERED)
+    tables = Told(held({"posts": rows("posts", [*crew("a", 44), *crew("b", 30)])}, COVERED), INSIDE, {})
     requests = [request_of("count(posts)"), request_of("mean(posts.likes)")]
     window = Window(as_of=AS_OF, grain="week")
-    assert measure(requests, tables, window, ("unit",), policy=INSIDE).equals(
-        plainly(requests, tables, window, ("unit",))
-    )
+    assert measure(requests, tables, window, ("unit",)).equals(plainly(requests, tables, window, ("unit",)))

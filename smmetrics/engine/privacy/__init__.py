@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from smmetrics.engine.privacy.gate import OPEN, measure
-from smmetrics.engine.privacy.policy import SMALLEST, SMALLEST_INSIDE, Policy
 
-__all__ = ["OPEN", "SMALLEST", "SMALLEST_INSIDE", "Policy", "measure"]
+__all__ = ["OPEN", "measure"]

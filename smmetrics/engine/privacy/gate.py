@@ -15,10 +15,11 @@ from smmetrics.engine.measure import measure as computed
 from smmetrics.engine.privacy.counted import cells_hidden, counts_people
 from smmetrics.engine.privacy.judging import FEW, Judge
 from smmetrics.engine.privacy.people import Kept
-from smmetrics.engine.privacy.policy import Policy
+from smmetrics.engine.privacy.policy import bars, concerns
 from smmetrics.engine.provenance import canonical
-from smmetrics.engine.request import KnowsViews
+from smmetrics.engine.request import Agreed, KnowsViews
 from smmetrics.engine.schema import FIXED, SCHEMA, SORTED, STATES
+from smmetrics.tables.agreement import Agreement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-OPEN = Policy()
+OPEN = Agreement()
 CHANGES = ("previous", "change", "change_low", "change_high")
 NUMBERS = (
     *("value", "low", "high", "confidence", "n", "n_eff", "numerator", "denominator", "reported_share"),
@@ -42,36 +43,28 @@ EARLIER = frozenset(STATES[: STATES.index("suppressed")])
 
 
 def measure(
-    requests: Sequence[Request],
-    tables: Tables,
-    window: Window,
-    by: Sequence[str] = (),
-    *,
-    policy: Policy = OPEN,
-    kept: Mapping[str, Sequence[str]] | None = None,
-    whole: Tables | None = None,
-    aged: bool = False,
+    requests: Sequence[Request], tables: Tables, window: Window, by: Sequence[str] = (), *, aged: bool = False
 ) -> pl.DataFrame:
-    """Readings as `smmetrics.engine.measure` gives them, less what may not leave.
+    """Readings as `smmetrics.engine.measure.measure` computes them, less what was agreed not to leave.
 
-    ``kept``: by dimension, the values that ``tables`` were narrowed to, and ``whole`` the tables before that. Where the
-    policy concerns none of the requests, nothing else is looked at. ``aged``: as the
-    engine takes it.
+    What was agreed is known by the tables (`Agreed`). Where it concerns none of the requests, nothing else is looked
+    at.
     """
-    if not any(policy.concerns(request) for request in requests):
+    agreed = tables.agreement if isinstance(tables, Agreed) else OPEN
+    if not any(concerns(agreed, request) for request in requests):
         return _computed(requests, tables, window, by, aged=aged)
     views = tables.views if isinstance(tables, KnowsViews) else {view.name: view for view in CORE_VIEWS}
-    barred = [policy.bars(request, by, window.grain, views) for request in requests]
+    barred = [bars(agreed, request, by, window.grain, views) for request in requests]
     free = [request for request, why in zip(requests, barred, strict=True) if not why]
     made = [_computed(free, tables, window, by, aged=aged)] if free else []
     for request, why in zip(requests, barred, strict=True):
         if why:
             made.append(_refused(_computed([request], tables, window, (), aged=aged), why))
     frame = pl.concat(made).sort(SORTED, nulls_last=False, maintain_order=True)
-    keep = tuple(Kept(name, frozenset(values)) for name, values in (kept or {}).items())
-    judge = Judge(policy, whole or tables, views, window, keep)
+    whole, keep = (tables.whole, tables.keep) if isinstance(tables, Agreed) else (tables, {})
+    judge = Judge(agreed, whole, views, window, tuple(Kept(name, frozenset(values)) for name, values in keep.items()))
     gate = _Gate(judge, tables, tuple(by))
-    hidden = gate.hidden(frame, [request for request in free if policy.everyone or request.about_people])
+    hidden = gate.hidden(frame, [request for request in free if agreed.everyone or request.about_people])
     return _held(frame, hidden) if hidden else frame
 
 
@@ -162,7 +155,7 @@ class _Gate:
                 yield place, self._said(why or FEW)
 
     def _said(self, why: str) -> str:
-        return f"{why}: {self.judge.policy.smallest}" if why == FEW else why
+        return f"{why}: {self.judge.agreed.smallest}" if why == FEW else why
 
     def _counted(self, one: Ask, how: str) -> frozenset[Cell]:
         window = self.judge.window
@@ -178,7 +171,7 @@ class _Gate:
             how=how,
             whole=window.grain == "total",
             group=self._group,
-            smallest=self.judge.policy.smallest,
+            smallest=self.judge.agreed.smallest,
         )
 
     def _group(self, row: Row, dims: Sequence[str]) -> Cell:

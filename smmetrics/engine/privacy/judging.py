@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import View
     from smmetrics.engine.asking import Ask
     from smmetrics.engine.privacy.lattice import Cell, Dims
-    from smmetrics.engine.privacy.policy import Policy
     from smmetrics.engine.request import Tables, Window
+    from smmetrics.tables.agreement import Agreement
 
 FEW = "people.few"
 WHOLE_DAYS = "days.whole"
@@ -54,7 +54,7 @@ class Judge:
     ``kept``: by dimension, the values that a filter keeps; ``tables`` hold all rows, those it leaves out too.
     """
 
-    policy: Policy
+    agreed: Agreement
     tables: Tables
     views: Mapping[str, View]
     window: Window
@@ -137,7 +137,7 @@ class Judge:
         yield from product(*values)
 
     def _is_shown(self, shown: Shown, dims: Dims, cell: Cell, days: tuple[int, int], *, grown: bool) -> bool:
-        smallest = self.policy.smallest
+        smallest = self.agreed.smallest
         crowd = shown.crowds.tables[dims].get(cell)
         if crowd is None or not crowd.all:
             # Nobody at all: that says something of everybody in the groups around it.
@@ -160,14 +160,14 @@ class Judge:
             offices=self.window.offices,
             campaigns=self.window.campaigns,
         )
-        found = crowds(what, self.tables, self.views[what.table], scope, self.policy.smallest)
+        found = crowds(what, self.tables, self.views[what.table], scope, self.agreed.smallest)
         if found is None:
             return None
         if self.coverage is None:
             self.coverage = Coverage(self.tables.spans())
         covered = self.coverage.bounds()
-        wanted = ends_wanted(found, self.window.week_starts, covered=covered, closed=self.policy.closed)
-        ends = allowed(found.tables, wanted, self.policy.smallest)
+        wanted = ends_wanted(found, self.window.week_starts, covered=covered, closed=self.agreed.closed)
+        ends = allowed(found.tables, wanted, self.agreed.smallest)
         return Shown(found, frozenset((*wanted, FIRST, LAST)), ends)
 
 

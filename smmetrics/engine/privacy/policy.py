@@ -1,8 +1,7 @@
-"""What was agreed about people's data, as plain values: from `[privacy]` and the audiences of a strategy."""
+"""What an agreement means for a request, before any number is looked at."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from smmetrics.contracts.formula.nodes import Column, Const, Op, walk
@@ -13,11 +12,8 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import View
     from smmetrics.contracts.formula.nodes import Node
     from smmetrics.engine.request import Request
+    from smmetrics.tables.agreement import Agreement
 
-SMALLEST = 5
-"""Fewer people than this are too few, where nothing else was agreed."""
-SMALLEST_INSIDE = 10
-"""The same among colleagues."""
 MOOD = "sentiment"
 """The kind of label that says how somebody feels."""
 NAMING = frozenset(
@@ -28,55 +24,36 @@ NAMING = frozenset(
 _SAME = frozenset({"==", "!=", "in", "not_in"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Policy:
-    """What may leave a workspace.
+def concerns(agreed: Agreement, request: Request) -> bool:
+    """Whether anything of a request may have to be held back; if not, it is answered as if nothing was agreed."""
+    return agreed.everyone or request.about_people or bool(_forbidden(agreed, request))
 
-    ``everyone``: all numbers about people are held to the smallest group, not only those of metrics that say they are
-    about people. ``closed``: colleagues or minors are measured, nobody of them is shown. ``names``: whether people may
-    be named, or told apart by pseudonyms, at all. ``forbidden``: why a metric may not be shown, by id, and by the hash
-    of its formula. ``moods``: why labels of moods may not be shown; empty: they may.
-    """
 
-    smallest: int = SMALLEST
-    everyone: bool = False
-    closed: bool = False
-    names: bool = True
-    minors: bool = False
-    forbidden: Mapping[str, str] = field(default_factory=dict)
-    formulas: Mapping[str, str] = field(default_factory=dict)
-    moods: str = ""
+def bars(agreed: Agreement, request: Request, by: Sequence[str], grain: str, views: Mapping[str, View]) -> str:
+    """Why a request is not answered at all, whatever the numbers are; empty where it is."""
+    if why := _forbidden(agreed, request):
+        return why
+    columns = list(_columns(request.formula.root, by, views))
+    if agreed.moods and any(_is_mood(views, *each) for each in columns):
+        return agreed.moods
+    if not agreed.everyone and not request.about_people:
+        return ""
+    if not any(about(views[table], all_=request.about_people) for table in request.formula.tables if table in views):
+        return ""
+    if naming := next((name for name in by if is_naming(name)), ""):
+        return f"person.named: {naming}"
+    if agreed.closed and (named := named_in(request.formula.root)):
+        return f"person.named: {named}"
+    return "days.agreed" if agreed.closed and (grain == "day" or "day" in by) else ""
 
-    def concerns(self, request: Request) -> bool:
-        """Whether anything of a request may have to be held back; if not, it is answered as if nothing was agreed."""
-        return self.everyone or request.about_people or bool(self._agreed(request))
 
-    def bars(self, request: Request, by: Sequence[str], grain: str, views: Mapping[str, View]) -> str:
-        """Why a request is not answered at all, whatever the numbers are; empty where it is."""
-        if agreed := self._agreed(request):
-            return agreed
-        columns = list(_columns(request.formula.root, by, views))
-        if self.moods and any(_is_mood(views, *each) for each in columns):
-            return self.moods
-        if not self.everyone and not request.about_people:
-            return ""
-        if not any(
-            about(views[table], all_=request.about_people) for table in request.formula.tables if table in views
-        ):
-            return ""
-        if naming := next((name for name in by if is_naming(name)), ""):
-            return f"person.named: {naming}"
-        if self.closed and (named := named_in(request.formula.root)):
-            return f"person.named: {named}"
-        return "days.agreed" if self.closed and (grain == "day" or "day" in by) else ""
-
-    def _agreed(self, request: Request) -> str:
-        """Why what a request asks, or what stands in its formula, was agreed not to be shown."""
-        if not self.forbidden:
-            return ""
-        asked = (request.metric, *request.formula.referred)
-        found = next((self.forbidden[name] for name in asked if name in self.forbidden), "")
-        return found or self.formulas.get(request.formula.hash(), "")
+def _forbidden(agreed: Agreement, request: Request) -> str:
+    """Why what a request asks, or what stands in its formula, was agreed not to be shown."""
+    if not agreed.forbidden:
+        return ""
+    asked = (request.metric, *request.formula.referred)
+    found = next((agreed.forbidden[name] for name in asked if name in agreed.forbidden), "")
+    return found or agreed.formulas.get(request.formula.hash(), "")
 
 
 def about(view: View, *, all_: bool = False) -> bool:
