@@ -42,12 +42,14 @@ class Base:
 
     @cached_property
     def state(self) -> str:
-        """A name for all that is read: the store's tables, the strategy's scope, the rules."""
-        told = [VERSION, self.scope.record(), dict(self.snapshot.head.tables), dict(self.chains), sorted(self.adds)]
+        """A name for all that is read: what came in and counts, the strategy's scope, the rules.
+
+        An import that was taken back, and the order in which files came, leave no trace in it.
+        """
+        told = [VERSION, self.scope.record(), self.snapshot.content(), dict(self.chains), sorted(self.adds)]
         told.append([self.labelling[kind].record for kind in sorted(self.labelling)])
         told.append([repr(table) for table in self.snapshot.tables.values()])
-        digest = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
-        return f"{self.snapshot.number}-{digest[:12]}"
+        return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
     @cached_property
     def accounts(self) -> pl.DataFrame:

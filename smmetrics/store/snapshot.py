@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import Table
     from smmetrics.store.head import Head
 
+CONTENT = ("sha256", "member", "source_id", "kind", "adapter_version", "answers", "observed_at", "forgotten", "tables")
+"""Of an import: what its rows follow from. Not when it came in, nor how much of it was known by then."""
+
 
 class Snapshot:
     """Observations and current tables at one head. Takes no lock; may be used while others write."""
@@ -67,6 +70,15 @@ class Snapshot:
     def imports(self) -> pl.DataFrame:
         """One row an import, as it stands now, in the order in which they came in."""
         return self._imports
+
+    def content(self) -> list[list[str]]:
+        """What is in the tables, in a word: every import that counts and what it brought, and what was written anew.
+
+        Equal for the same files in any order, whatever came in between and was taken back.
+        """
+        counting = self.imports().filter(pl.col("status") == "imported").iter_rows(named=True)
+        brought = sorted([str(row[name]) for name in CONTENT] for row in counting)
+        return [*brought, *([name, folder] for name, folder in sorted(self.head.folders.items()))]
 
     def quarantine(self) -> pl.DataFrame:
         """One row a record that could not be taken."""
