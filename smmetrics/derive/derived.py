@@ -222,6 +222,10 @@ class AtAge:
         """What sources cover."""
         return self.derived.spans()
 
+    def side_by_side(self, view: str, columns: Collection[str]) -> frozenset[str]:
+        """As in the tables themselves; posts at an age are not kept, and stand in no order."""
+        return frozenset() if view in ages.VIEWS else self.derived.side_by_side(view, columns)
+
 
 def _whole(make: Callable[[Base], pl.LazyFrame], base: Base, _: frozenset[str]) -> pl.LazyFrame:
     """A table that is small enough to be made whole, whatever columns are asked for."""
