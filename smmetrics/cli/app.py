@@ -42,6 +42,7 @@ SECTIONS = {
     },
     "Folder": {
         "doctor": Entry("smmetrics.cli.health:command", "Examine this folder: damage, leftovers, what is due."),
+        "privacy": Entry("smmetrics.cli.privacy:command", "Say what is read, kept and shown of people."),
         "vacuum": Entry("smmetrics.cli.health:vacuum", "Clear away files that nothing needs any more."),
     },
     "See": {

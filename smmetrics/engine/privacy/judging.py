@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from smmetrics.contracts.formula.nodes import Aggregate
+from smmetrics.contracts.formula.nodes import Aggregate, Column, Const, Op
 from smmetrics.engine.calendar import Calendar, Period, frame
 from smmetrics.engine.compile import Scope
 from smmetrics.engine.coverage import Coverage
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from smmetrics.api.facts import View
+    from smmetrics.contracts.formula.nodes import Node
     from smmetrics.engine.asking import Ask
     from smmetrics.engine.privacy.lattice import Cell, Dims
     from smmetrics.engine.request import Tables, Window
@@ -90,10 +92,13 @@ class Judge:
             if not about(view, all_=all_):
                 continue
             here = [name for name in cuts if view.column(name)]
-            kept = [each for each in self.kept if view.column(each.name)]
+            there = [(each, column) for each in self.kept if (column := view.column(each.name))]
+            kept = [each for each, column in there if column.type != "texts"]
+            lists = [each for each, column in there if column.type == "texts"]
             # Of people with a number each, the conditions say what is counted of them, not who is among them.
             bare = Aggregate(name="count", table=part.table, on=part.on)
-            found = reads(bare if PERSONS & {*aggregate.by} else part, view, here, all_=all_, kept=kept)
+            asked = _also(bare if PERSONS & {*aggregate.by} else part, lists)
+            found = reads(asked, view, here, all_=all_, kept=kept)
             if found is not None:
                 yield found
 
@@ -178,3 +183,21 @@ def _keeps_all(kept: Kept, shown: Shown) -> bool:
 
 def _without(kept: Sequence[Kept], gone: Sequence[Kept]) -> tuple[Kept, ...]:
     return tuple(each for each in kept if each not in gone)
+
+
+def _also(part: Aggregate, kept: Sequence[Kept]) -> Aggregate:
+    """The aggregate with what a filter keeps of lists: rows that hold one of the values."""
+    conditions = [] if part.where is None else [part.where]
+    for each in kept:
+        named = Column(part.table, each.name)
+        held: list[Node] = [Op("in", (Const(value), named)) for value in sorted(each.values)]
+        conditions.append(reduce(_either, held))
+    return replace(part, where=reduce(_both, conditions)) if conditions else part
+
+
+def _either(one: Node, other: Node) -> Node:
+    return Op("or", (one, other))
+
+
+def _both(one: Node, other: Node) -> Node:
+    return Op("and", (one, other))
