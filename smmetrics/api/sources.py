@@ -120,7 +120,8 @@ class Column:
     counts in each record. ``parse``: ``text id int number percent bool duration``,
     ``date FMT`` / ``instant FMT`` with strptime codes (``@s``, ``@ms``: seconds, milliseconds since 1970), or
     ``texts`` for lists (of a cell: ``texts ,`` with what stands between). ``extract``: a regular expression with
-    named groups, each a column of the fact's table, taken from the text (``r"/(?P<account_id>\w+)/status/"``).
+    named groups, each a column of the fact's table, taken from the text (``r"/(?P<account_id>\w+)/status/"``); of
+    several, a line each, the first that matches counts: a narrow one that begins with ``^`` is the quickest.
     ``date @nth``: the number of days since the first day that the file covers. ``scope``: which scope's row a count
     goes to; ``required``: a record without it is quarantined.
     ``sets``: columns of the same row and what this column, where a file has it, puts there. Several columns may then
@@ -151,7 +152,8 @@ class Column:
         if word in {"date", "instant"} and not rest:
             message = f"Column {self.names[0]!r}: parse {word!r} needs a format, such as 'date %Y-%m-%d'"
             raise PluginFault(message, code="record.malformed")
-        compile_pattern(self, "extract", self.extract)
+        for pattern in self.extract.splitlines():
+            compile_pattern(self, "extract", pattern)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -69,17 +69,17 @@ def clean(text: pl.Expr, missing: frozenset[str]) -> pl.Expr:
     return pl.when(gone).then(pl.lit(None, dtype=pl.String())).otherwise(text)
 
 
-def quick(cells: pl.Expr, column: Column, ways: Ways) -> pl.Expr | None:
+def quick(cells: pl.Expr, column: Column, ways: Ways, *, floated: bool = True) -> pl.Expr | None:
     """The plain cells of a numeric column, all at once; null where a cell needs the exact way. None: no quick way.
 
-    What comes out still has to pass `allowed`.
+    What comes out still has to pass `allowed`. ``floated``: whether whole numbers may be written ``424.0``.
     """
     word = column.parse.partition(" ")[0]
     point = ways.locale.lower().startswith("en")
     if column.scale != 1 or word not in NUMERIC:
         return None
     if word == "int":
-        return (cells.str.strip_suffix(".0") if point else cells).cast(pl.Int64(), strict=False)
+        return (cells.str.strip_suffix(".0") if point and floated else cells).cast(pl.Int64(), strict=False)
     if point:
         return cells.cast(pl.Float64(), strict=False)
     return cells.cast(pl.Int64(), strict=False).cast(pl.Float64())

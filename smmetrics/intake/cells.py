@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from smmetrics.intake.plan import Mapped, Plan
 
 
+LOOKED_AT = 256
+"""Cells by which a column is told that writes whole numbers with a point."""
+
+
 @dataclass(slots=True)
 class Values:
     """Typed columns of a window's good records.
@@ -58,7 +62,7 @@ def _quickly(frame: pl.DataFrame, plan: Plan, ways: Ways, marks: Sequence[frozen
     """The cells of each column and, where there is a quick way, their values (marks in numbers wait for `cast`)."""
     for place, mapped in enumerate(plan.columns):
         cells = pl.col(str(mapped.index))
-        plain = quick(cells, mapped.column, ways)
+        plain = quick(cells, mapped.column, ways, floated=_floated(frame.get_column(str(mapped.index))))
         if plain is not None and frame.get_column(str(mapped.index)).null_count() == frame.height:
             plain = pl.lit(None, dtype=NUMERIC[mapped.column.parse])  # nothing was reported here
         if plain is None:
@@ -66,6 +70,11 @@ def _quickly(frame: pl.DataFrame, plan: Plan, ways: Ways, marks: Sequence[frozen
         else:
             yield cells.alias(f"cell {place}")
             yield plain.alias(f"plain {place}")
+
+
+def _floated(cells: pl.Series) -> bool:
+    """Whether a column writes whole numbers as ``424.0``, by its first cells; one further down is read exactly."""
+    return bool(cells.head(LOOKED_AT).str.ends_with(".0").any())
 
 
 def null_marks(plan: Plan) -> dict[str, str]:

@@ -8,13 +8,31 @@ from functools import cache
 import polars as pl
 
 
-def groups(pattern: str) -> tuple[str, ...]:
-    """The names of a pattern's groups, in their order."""
-    return tuple(re.compile(pattern).groupindex)
+def groups(patterns: str) -> tuple[str, ...]:
+    """The names of the groups of some patterns (a line each), in their order."""
+    return tuple(dict.fromkeys(name for each in patterns.splitlines() for name in re.compile(each).groupindex))
 
 
-def extract(cells: pl.Series, pattern: str) -> dict[str, pl.Series]:
-    """For each named group, what it matched in each cell; null where the pattern or the group did not match."""
+def extract(cells: pl.Series, patterns: str) -> dict[str, pl.Series]:
+    """For each named group, what it matched in each cell; null where it did not match.
+
+    A cell is given to the second of several ``patterns`` only where the first finds nothing in it.
+    """
+    first, *others = patterns.splitlines()
+    found = _by_one(cells, first)
+    for other in others:
+        left = cells.is_not_null()
+        for each in found.values():
+            left &= each.is_null()
+        if not left.any():
+            break
+        rest = _by_one(cells.set(~left, None), other)
+        nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(cells))
+        found = {name: rest.get(name, nothing).zip_with(left, found.get(name, nothing)) for name in groups(patterns)}
+    return found
+
+
+def _by_one(cells: pl.Series, pattern: str) -> dict[str, pl.Series]:
     names = groups(pattern)
     if _is_quick(pattern):
         found = cells.str.extract_groups(pattern).struct.unnest()

@@ -43,6 +43,8 @@ def scan(piece: bytes, *, delimiter: int, newline: int) -> Split:
     """Split a piece that begins with a record. A last record without a line end is not among the records."""
     data = np.frombuffer(piece, np.uint8)
     two_bytes = newline == LINE_FEED and b"\r" in piece
+    if QUOTE not in piece:
+        return _unquoted(data, masks(data, (delimiter, newline)), two_bytes=two_bytes)
     quotes, delimiters, lines, *returns = masks(data, (QUOTE, delimiter, newline, *([RETURN] if two_bytes else [])))
     inside = running_parity(quotes)
     edges = delimiters | lines | quotes
@@ -58,6 +60,22 @@ def scan(piece: bytes, *, delimiter: int, newline: int) -> Split:
         consumed=int(ends[-1]) + 1 if len(ends) else 0,
         regular=regular,
         open_end=bool(len(data)) and bool(_bit(inside, len(data) - 1)),
+    )
+
+
+def _unquoted(data: NDArray[np.uint8], marks: list[Bits], *, two_bytes: bool) -> Split:
+    """Split a piece without quotation marks: every mark divides."""
+    delimiters, lines = marks
+    ends = positions(lines)
+    starts = np.zeros_like(ends)
+    starts[1:] = ends[:-1] + 1
+    return Split(
+        starts=starts,
+        ends=_before_return(data, starts, ends) if two_bytes else ends,
+        cells=_between(delimiters, ends) + 1,
+        consumed=int(ends[-1]) + 1 if len(ends) else 0,
+        regular=True,
+        open_end=False,
     )
 
 

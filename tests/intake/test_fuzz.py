@@ -199,4 +199,4 @@ def test_hurt_xml_gives_whole_elements_with_their_bytes_or_is_refused_in_words(t
         except SmmetricsError as error:
             refused.append(error)
     assert came > count
-    assert {error.code for error in refused} <= {"xml.head", "xml.entities", "xml.deep"}
+    assert {error.code for error in refused} <= {"xml.head", "xml.entities", "xml.depth", "xml.tag"}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from smmetrics.api import Batch, Context, Preview, Record, Source
     from smmetrics_x.said import Who
 
+DECODED = json.JSONDecoder().decode
 NOTICES = ("delete", "limit", "scrub_geo", "status_withheld", "user_withheld", "disconnect", "warning", "friends")
 """What a stream says between posts."""
 
@@ -52,7 +53,7 @@ def _take(gathering: Gathering, record: Record, own: Any) -> None:  # noqa: ANN4
 def loaded(record: Record) -> dict[str, Any] | None:
     """A record as a dictionary; None where it is none."""
     try:
-        found = json.loads(record.raw)
+        found = DECODED(record.raw.decode())
     except ValueError:
         return None
     return found if isinstance(found, dict) else None

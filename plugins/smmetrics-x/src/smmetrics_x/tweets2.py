@@ -110,8 +110,7 @@ def _format(values: Mapping[str, Any], media: Mapping[str, str]) -> str | None:
 
 def _counts(values: Mapping[str, Any], at: datetime | None) -> dict[str, Counts]:
     public, private = values.get("public_metrics") or {}, values.get("non_public_metrics") or {}
-    found = {fact: _number(public, name) for fact, name in PUBLIC.items()}
-    found |= {fact: _number(private, name) for fact, name in OWN.items()} if private else NOT_TOLD
+    found = _numbers(public, PUBLIC) | (_numbers(private, OWN) if private else NOT_TOLD)
     if found["impressions"] is None:
         found["impressions"] = _number(private, "impression_count")
     if found["impressions"] == 0 and at is not None and at < VIEWED_SINCE:
@@ -119,8 +118,17 @@ def _counts(values: Mapping[str, Any], at: datetime | None) -> dict[str, Counts]
     counts: dict[str, Counts] = {"total": found}
     for scope, name in SCOPES.items():
         if part := values.get(name):
-            counts[scope] = {fact: _number(part, each) for fact, each in IN_SCOPES.items()}
+            counts[scope] = _numbers(part, IN_SCOPES)
     return counts
+
+
+def _numbers(values: Mapping[str, Any], names: Mapping[str, str]) -> Counts:
+    """Whole numbers by fact. Raises `Fault` where one is none."""
+    found = {fact: values.get(name) for fact, name in names.items()}
+    for fact, number in found.items():
+        if number is not None and type(number) is not int:
+            raise Fault(column=names[fact], reason="not_an_integer")
+    return found
 
 
 def _number(values: Mapping[str, Any], name: str) -> int | None:
