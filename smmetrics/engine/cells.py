@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.engine import compile as compiling
-from smmetrics.engine import entities, rates
+from smmetrics.engine import entities, executing, rates
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.finish import finish
 from smmetrics.engine.lens import aggregate_of, lens_of
@@ -162,7 +162,8 @@ def _cells(wanted: Sequence[tuple[Source, Aggregate, Kept, bool]], setting: Sett
     first = {number for (number, _), group in groups.items() if group.sampled} or chosen.keys()
     cells = _finished(groups, collect({number: chosen[number] for number in first}, made, setting), setting)
     others = {number: plan for number, plan in chosen.items() if number not in first}
-    if not others:
+    if not others or executing.elsewhere():
+        cells |= _finished(groups, collect(others, made, setting), setting)
         return cells | _again(groups.values(), setting)
     # What needs no rows again is read while intervals are made: one of two cores would have nothing to do.
     with ThreadPoolExecutor(1) as beside:
@@ -187,14 +188,22 @@ def _together(setting: Setting, wanted: Iterable[tuple[Source, Aggregate, Kept, 
 
 
 def collect(plans_: Mapping[int, Plan], made: Mapping[int, Pass], setting: Setting) -> dict[int, Partial]:
-    """Run all passes at once."""
-    rows = {number: plan.rows(setting) for number, plan in plans_.items()}
-    fitted = {number: made[number].fitted(frame) for number, frame in rows.items()}
-    final, fine = tuple(setting.keys), setting.calendar.grain == "day"
-    queries = {number: fitted[number].queries(frame, final=final, fine=fine) for number, frame in rows.items()}
-    collected = iter(pl.collect_all([query for group in queries.values() for query in group], engine="streaming"))
-    frames = {number: [next(collected) for _ in group] for number, group in queries.items()}
-    return {number: each.assemble(each.checked(rows[number], frames[number])) for number, each in fitted.items()}
+    """Run all passes at once; those that an executor runs, in pieces that are merged."""
+    fitted = {number: made[number].fitted(plan.rows(setting)) for number, plan in plans_.items()}
+    rows = {number: [plan.rows(setting, only=only) for only in plan.pieces(setting)] for number, plan in plans_.items()}
+    fine = setting.calendar.grain == "day"
+    queries: dict[int, list[list[pl.LazyFrame]]] = {}
+    for number, pieces in rows.items():
+        final = tuple(setting.keys) if len(pieces) == 1 else ()
+        queries[number] = [fitted[number].queries(piece, final=final, fine=fine) for piece in pieces]
+    asked = [query for pieces in queries.values() for group in pieces for query in group]
+    found = iter(executing.collected(asked, "streaming"))
+    partials: dict[int, Partial] = {}
+    for number, each in fitted.items():
+        taken = [[next(found) for _ in group] for group in queries[number]]
+        parts = [each.assemble(each.checked(*both)) for both in zip(rows[number], taken, strict=True)]
+        partials[number] = parts[0] if len(parts) == 1 else each.merge(parts)
+    return partials
 
 
 @dataclass(slots=True)
@@ -230,7 +239,7 @@ def _again(groups: Iterable[_Group], setting: Setting) -> Cells:
     queries = [_jackknife(group, needed, setting) for group, needed in asked if needed]
     most = max((frame["n"].sum() for _, needed in asked for frame in needed.values()), default=0)
     # Only in memory are rows added in one order: as long as it may be, equal inputs give equal last digits.
-    collected = iter(pl.collect_all(queries, engine="in-memory" if most <= _IN_MEMORY else "streaming"))
+    collected = iter(executing.collected(queries, "in-memory" if most <= _IN_MEMORY else "streaming"))
     cells: Cells = {}
     for group, needed in asked:
         errors = next(collected) if needed else None

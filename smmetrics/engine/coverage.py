@@ -49,6 +49,11 @@ class Coverage:
         self.known: dict[object, pl.DataFrame | None] = {}
         self.groups: dict[object, pl.DataFrame] = {}
 
+    @property
+    def platforms(self) -> list[str]:
+        """The platforms of which something is covered, by name."""
+        return self._spans.get_column("platform").unique().sort().to_list()
+
     def bounds(self) -> tuple[date, date] | None:
         """First covered day and the day after the last one; None where nothing is covered."""
         if not self._spans.height:

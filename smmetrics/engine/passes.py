@@ -10,6 +10,7 @@ import polars as pl
 
 from smmetrics.engine import calendar as days
 from smmetrics.engine import compile as compiling
+from smmetrics.engine import executing
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.layout import layout
 from smmetrics.engine.lens import HERE, Lens, days_of, windows
@@ -188,6 +189,15 @@ class Plan:
         if not any(mentions(measure, BOUNDS) for measure in self.measures):
             return coded
         return coded.join(setting.periods.lazy().select(CODE, "__from", "__to"), on=CODE, how="left")
+
+    def pieces(self, setting: Setting) -> list[pl.Expr | None]:
+        """Conditions that part the rows into pieces: by platform, where an executor reads them."""
+        view = setting.views[self.source.table]
+        if not executing.elsewhere() or self.held is not None or view.column("platform") is None:
+            return [None]
+        known = setting.coverage.platforms if setting.coverage is not None else []
+        platform = pl.col("platform")
+        return [*(platform == name for name in known), platform.is_null() | ~platform.is_in(known)]
 
     def near(self, periods: pl.DataFrame, setting: Setting) -> pl.Expr | None:
         """Rows whose own instant lies in or a day around some periods, or that have none; None for undated tables."""
