@@ -59,6 +59,7 @@ def seen(workspace: Workspace, goals: tuple[str, ...], **how: Any) -> tuple[Any,
     """
     from smmetrics.api.errors import UserMistake
     from smmetrics.panels.source import View
+    from smmetrics.workspace.showing import dated
 
     source = workspace.source()
     known = [goal.name for goal in source.goals]
@@ -70,7 +71,7 @@ def seen(workspace: Workspace, goals: tuple[str, ...], **how: Any) -> tuple[Any,
         hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known) or 'none yet'}."
         message = f"There is no goal {unknown[0]!r}."
         raise UserMistake(message, hint=hint, code="goal.unknown")
-    return source, View(goals=goals, **how)
+    return source, dated(View(goals=goals, **how), source)
 
 
 def default_out(root: Path, title: str, zone: str) -> Path:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
+from IPython.display import display
 
 from smmetrics import panels
 from smmetrics.api.errors import SmmetricsError
@@ -54,6 +56,7 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.controls = Controls(self.state, source, say=self._say)
         self.saved = Saved(self.state, source, views=views, say=self._say)
         self.grid = ChartGrid()
+        self.grid.own = self.grid.model_id or ""
         self.drawer = Drawer(source, lambda: self.state.view, self._told)
         self._head = widgets.HTML()
         self._found: tuple[str | None, str] = (None, "")
@@ -131,10 +134,17 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.status.text = text
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401 (as ipywidgets has it)
-        """The widget, and beside it a copy for readers without a kernel."""
+        """The widget alone, and a few words where it cannot be shown."""
         self.settle()
         bundle: dict[str, Any] = super()._repr_mimebundle_(**options) or {}
-        return {**bundle, "text/html": str(static.page(self._header(), self.results))}
+        return {**bundle, "text/plain": f"{self._source.title}: run the notebook to use its dashboard."}
+
+    def _ipython_display_(self, **options: Any) -> None:  # noqa: ANN401 (as IPython has it)
+        """Show the widget; then, hidden behind it, the copy for readers without a kernel: its pictures take time."""
+        display(self._repr_mimebundle_(**options), raw=True)  # type: ignore[no-untyped-call]
+        sys.stdout.flush()  # what was shown is on its way before the pictures keep all of this process busy
+        copy = static.bundle(self._header(), self.results, of=self.grid.own)
+        display(copy, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _found(source: Source) -> str:

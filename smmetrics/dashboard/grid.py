@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import math
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +15,7 @@ import traitlets
 from smmetrics.panels.charts import bundle, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from smmetrics.panels.results import Chart
 
@@ -38,6 +41,42 @@ def stylesheet() -> str:
     return (_SOURCES / "grid.css").read_text(encoding="utf-8")
 
 
+def _text(value: object) -> str:
+    """A part as JSON: on its way to the page a text is one piece, where a tree is taken apart and compared twice."""
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=str, separators=(",", ":"))
+    except ValueError:  # a number that is none, from a plugin's chart
+        return _text(_finite(value))
+
+
+def _finite(value: object) -> Any:  # noqa: ANN401 (whatever a chart holds)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): _finite(part) for key, part in value.items()}
+    return [_finite(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _texts(*keys: str) -> dict[str, Any]:
+    """How a list of parts goes to the page: what stands under these keys as text."""
+
+    def told(parts: list[dict[str, Any]], _: object) -> list[dict[str, Any]]:
+        return [{**part, **{key: _text(part[key]) for key in keys}} for part in parts]
+
+    def read(parts: list[dict[str, Any]], _: object) -> list[dict[str, Any]]:
+        return [{**part, **{key: json.loads(part[key]) for key in keys}} for part in parts]
+
+    return {"sync": True, "to_json": told, "from_json": read}
+
+
+def _told_rows(rows: dict[str, list[Any]], _: object) -> dict[str, str]:
+    return {name: _text(each) for name, each in rows.items()}
+
+
+def _read_rows(rows: dict[str, str], _: object) -> dict[str, list[Any]]:
+    return {name: json.loads(each) for name, each in rows.items()}
+
+
 class ChartGrid(anywidget.AnyWidget):
     """Panels below each other, with their charts. `show` gives it what to draw.
 
@@ -45,18 +84,19 @@ class ChartGrid(anywidget.AnyWidget):
     chart whose specification stays gets its new rows without being sent or drawn anew. ``sections`` are the panels
     around the charts (see `sections.sections`); where there are none, the charts stand alone. ``selection`` holds what
     people chose, values by dimension; ``evidence`` stands beside a card that was asked where its number comes from.
-    ``dark`` follows JupyterLab and the browser where it is ``auto``. The page's entries ``smmetrics:repaint`` of its
-    performance tell the milliseconds from a click to the picture.
+    ``own`` is the name its copy knows it by. ``dark`` follows JupyterLab and the browser where it is ``auto``.
+    The page's entries ``smmetrics:repaint`` of its performance tell the milliseconds from a click to the picture.
     """
 
-    charts = traitlets.List(traitlets.Dict()).tag(sync=True)
-    rows = traitlets.Dict(traitlets.List()).tag(sync=True)
+    charts = traitlets.List(traitlets.Dict()).tag(**_texts("spec"))
+    rows = traitlets.Dict(traitlets.List()).tag(sync=True, to_json=_told_rows, from_json=_read_rows)
     words = traitlets.Dict(traitlets.Dict()).tag(sync=True)
-    sections = traitlets.List(traitlets.Dict()).tag(sync=True)
+    sections = traitlets.List(traitlets.Dict()).tag(**_texts("head", "top", "end"))
     evidence = traitlets.Dict().tag(sync=True)
     selection = traitlets.Dict(traitlets.List(traitlets.Unicode())).tag(sync=True)
     themes = traitlets.Dict().tag(sync=True)
     libraries = traitlets.Unicode().tag(sync=True)
+    own = traitlets.Unicode().tag(sync=True)
     dark = traitlets.Enum(["auto", "light", "dark"], default_value="auto").tag(sync=True)
 
     def __init__(self, charts: Sequence[Chart] = (), **traits: Any) -> None:  # noqa: ANN401 (traits of a widget)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from smmetrics.panels.spans import latest_year
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,6 +15,7 @@ OWN = "own"
 ALL = "all"
 NAMES: Mapping[str, str] = {
     ALL: "All there is",
+    "year": "Last 12 months of data",
     "weeks": "Last 4 weeks of data",
     "month": "Month of the last data",
     "last_month": "Month before",
@@ -31,6 +34,8 @@ def days(name: str, covered: tuple[date, date] | None) -> Days:
     last = covered[1] - timedelta(days=1)
     month = last.replace(day=1)
     match name:
+        case "year":
+            return latest_year(covered)
         case "weeks":
             return (covered[1] - timedelta(days=_WEEKS), covered[1])
         case "month":

@@ -69,7 +69,7 @@ def _card(card: Card, heading: str, *, asks: bool) -> Markup:
     kind = card.kind if card.kind in _KINDS else "error"
     beside = " smm-guard" if card.role == "guard" else ""
     measured = " · ".join(part for part in (card.interval_text, card.sample_text, card.reported_text) if part)
-    role = "Beside it, to keep it honest" if beside else ""
+    role = "Watch this too" if beside else ""
     top = tag(heading, card.title, class_="smm-name"), some("p", role, class_="smm-soft")
     body = (
         some("p", card.value_text, class_="smm-value"),

@@ -19,14 +19,31 @@ MOST_CHARTS = 12
 """Pictures in one copy: a notebook should stay small enough to send."""
 
 
-def page(header: Markup, results: Sequence[PanelResult]) -> Markup:
+COPY = "A copy of the dashboard, for readers without a kernel."
+
+
+def bundle(header: Markup, results: Sequence[PanelResult], *, of: str) -> dict[str, str]:
+    """The copy as a notebook keeps it. ``of``: the widget it is a copy of, behind which it is not seen."""
+    return {"text/html": str(page(header, results, of=of)), "text/plain": COPY}
+
+
+def page(header: Markup, results: Sequence[PanelResult], *, of: str = "") -> Markup:
     """Everything that is shown, as one piece of HTML."""
     charts = [chart for result in results for chart in result.charts]
     drawn = {id(chart) for chart in charts[:MOST_CHARTS]}
     left = len(charts) - len(drawn)
     panels = [_panel(result, drawn) for result in results]
     note = f"{left} more charts are drawn when the notebook runs." if left > 0 else ""
-    return joined([stylesheet(CSS), tag("div", header, *panels, some("p", note), class_="smm smm-static")])
+    whole = tag("div", header, *panels, some("p", note), class_="smm smm-static", data_of=of or None)
+    return joined([stylesheet(CSS + _behind(of)), whole])
+
+
+def _behind(widget: str) -> str:
+    """Rules that hide the copy while its widget is alive on the same page; where it is not, they say nothing."""
+    if not widget.isalnum():
+        return ""
+    alive, copy = f'body:has(.smm-grid[data-own="{widget}"])', f'.smm-static[data-of="{widget}"]'
+    return f"{alive} :is({copy}, .jp-OutputArea-child:has({copy})) {{ display: none; }}"
 
 
 def _panel(result: PanelResult, drawn: set[int]) -> Markup:

@@ -72,15 +72,15 @@ def _question_table(questions: pl.DataFrame, source: Source, view: View) -> Tabl
         (
             on_day(row["created_at"], source),
             _age(row["created_at"], until),
-            where_words(row, source),
             begin(row["text"]),
+            where_words(row, source),
         )
         for row in questions.head(LISTED).iter_rows(named=True)
     )
     return Table(
         name="questions",
         title="Questions nobody answered",
-        columns=("Asked", "Age", "Where", "Begins"),
+        columns=("Asked", "Age", "Begins", "Where"),
         rows=rows,
         total=questions.height,
         note=_NOTE,
@@ -120,9 +120,9 @@ def _table(waiting: pl.DataFrame, source: Source, view: View) -> Table:
         (
             on_day(row["since"], source),
             _age(row["since"], until),
+            begin(row["title"] or row["text"]),
             where_words(row, source),
             "us" if row["ours"] else "a member",
-            begin(row["title"] or row["text"]),
             f"{row['audience_replies'] or 0:,}",
         )
         for row in waiting.head(LISTED).iter_rows(named=True)
@@ -130,7 +130,7 @@ def _table(waiting: pl.DataFrame, source: Source, view: View) -> Table:
     return Table(
         name="unanswered",
         title="Conversations in which nobody of us spoke",
-        columns=("Since", "Age", "Where", "Opened by", "Begins", "Answers from people"),
+        columns=("Since", "Age", "Begins", "Where", "Opened by", "Answers from people"),
         rows=rows,
         total=waiting.height,
         note=_NOTE,

@@ -101,14 +101,14 @@ def _held(row: Mapping[str, Any], wanted: PerPost, known: Mapping[str, Prior]) -
 
 
 def _heads() -> tuple[str, ...]:
-    return ("Day", "Where", "Begins", "Kind")
+    return ("Day", "Begins", "Where", "Kind")
 
 
 def _cells(row: Mapping[str, Any], source: Source) -> tuple[str, ...]:
     return (
         on_day(row["created_at"], source),
-        where_words(row, source),
         begin(row["title"] or row["text"]),
+        where_words(row, source),
         row["format"] or row["kind"] or "",
     )
 

@@ -46,6 +46,21 @@ def span_words(start: date | None, end: date | None) -> str:
     return f"{day_words(start, year=not same)} to {day_words(last)}"
 
 
+def latest_year(covered: tuple[date, date]) -> tuple[date, date]:
+    """The last twelve calendar months of the days covered, the last of them as far as it goes."""
+    return steps_back(covered[1], "month", _YEAR), covered[1]
+
+
+def usual(covered: tuple[date, date] | None) -> tuple[date | None, date | None]:
+    """The days looked at where nobody names any: all (None, None), or the latest year of what goes back further.
+
+    One old file must not stretch every chart over many years.
+    """
+    if covered is None or steps_back(covered[1], "month", _YEAR + 1) <= covered[0]:
+        return None, None
+    return latest_year(covered)
+
+
 def months(start: date, end: date) -> int:
     """How many whole calendar months the span is; 0 where it is none."""
     if start.day != 1 or end.day != 1 or end <= start:

@@ -53,7 +53,8 @@ def _window(source: Source, view: View) -> str:
     since, until = view.since or first, view.until or end
     if since is None or until is None:
         return "no data yet"
-    return f"{since.isoformat()} – {_day_before(until).isoformat()}"
+    more = f" (data begin {first.isoformat()})" if first is not None and first < since else ""
+    return f"{since.isoformat()} – {_day_before(until).isoformat()}{more}"
 
 
 def _day_before(day: date) -> date:

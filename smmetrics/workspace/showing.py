@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.panels.source import View
+from smmetrics.panels.spans import usual
 from smmetrics.workspace.asking import refuse_unknown
-from smmetrics.workspace.seeing import Seeing
 from smmetrics.workspace.views import SavedViews
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from smmetrics.dashboard import Dashboard
+    from smmetrics.panels.source import Source
     from smmetrics.workspace.core import Workspace
 
 _FIELDS = tuple(field.name for field in fields(View) if field.name != "goals")
@@ -24,7 +25,8 @@ def dashboard(workspace: Workspace, goals: Sequence[str], given: Mapping[str, An
     """See `Workspace.dashboard`."""
     from smmetrics.dashboard import Dashboard  # noqa: PLC0415 (ipywidgets is for notebooks only)
 
-    return Dashboard(Seeing(workspace), view_of(workspace, goals, given), views=SavedViews(workspace.root))
+    source = workspace.source()
+    return Dashboard(source, dated(view_of(workspace, goals, given), source), views=SavedViews(workspace.root))
 
 
 def report(
@@ -39,8 +41,17 @@ def report(
     """See `Workspace.report`."""
     from smmetrics.report import write  # noqa: PLC0415 (charts are heavy)
 
-    view = view_of(workspace, goals, given)
-    return write(Seeing(workspace), view, Path(out), edition=edition, static=static)
+    source = workspace.source()
+    view = dated(view_of(workspace, goals, given), source)
+    return write(source, view, Path(out), edition=edition, static=static)
+
+
+def dated(view: View, source: Source) -> View:
+    """The view, with the usual days where it names none."""
+    if view.since or view.until:
+        return view
+    since, until = usual(source.days())
+    return view.with_(since=since, until=until)
 
 
 def view_of(workspace: Workspace, goals: Sequence[str], given: Mapping[str, Any]) -> View:

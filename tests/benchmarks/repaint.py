@@ -17,7 +17,8 @@ CLICKS = 40
 WARM = 5
 CELLS = ("from tests.benchmarks._cube import board\nboard()",)
 SEEN = "performance.getEntriesByName('smmetrics:repaint').map((each) => [each.duration, each.detail.kernel, each.detail.drawing])"
-AIM = 150
+BAR = 150
+KERNEL = 50
 
 
 def run() -> None:
@@ -38,18 +39,20 @@ def run() -> None:
         for click in range(CLICKS):
             _click(page, click)
         waits = page.evaluate(SEEN)
-        kernel = [float(line) for line in (served.folder / _cube.TOOK).read_text(encoding="utf-8").split()]
+        answers = (served.folder / _cube.TOOK).read_text(encoding="utf-8").splitlines()
+    kernel, cores = (list(part)[WARM:] for part in zip(*(map(float, line.split()) for line in answers), strict=True))
     whole, reached, drawing = (list(part)[WARM:] for part in zip(*waits, strict=True))
     for name, found in (
         ("click to paint", whole),
         ("click to new rows", reached),
         ("rows to paint", drawing),
-        ("of it in the kernel", kernel[WARM:]),
+        ("of it in the kernel", kernel),
+        ("the same, all cores", cores),
     ):
         print(
             f"  {name:20} {statistics.median(found):6.0f} ms median, {min(found):.0f} to {max(found):.0f} ({len(found)} clicks)"
         )
-    print(f"  aim: {AIM} ms median from click to paint")
+    print(f"  bars: {BAR} ms median from click to paint, {KERNEL} ms of it in the kernel")
 
 
 def _click(page: Page, click: int) -> None:

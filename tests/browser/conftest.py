@@ -59,17 +59,34 @@ def poisoned(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def jupyter(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """The one JupyterLab of a process."""
+def beginning(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """The one JupyterLab of a process, which begins while all else is made."""
     assert chromium_path
-    with lab.serving(tmp_path_factory.mktemp("lab")) as served:
+    with lab.beginning(tmp_path_factory.mktemp("lab")) as served:
         yield served
 
 
 @pytest.fixture(scope="session")
-def desk(browser: Browser, jupyter: Lab) -> tuple[Page, Seen]:
+def jupyter(beginning: Lab, demo: Path) -> Lab:
+    """The same when it answers; the sample is made meanwhile."""
+    assert demo
+    beginning.wait()
+    return beginning
+
+
+@pytest.fixture(scope="session")
+def desk(beginning: Lab, browser: Browser, jupyter: Lab) -> tuple[Page, Seen]:
     """The one page with JupyterLab in it: notebooks are opened there one after another."""
+    assert beginning is jupyter
     return OPEN.enter_context(lab.desk(browser, jupyter))
+
+
+@pytest.fixture(scope="session")
+def strange(poisoned: Path) -> poison.Poisoned:
+    """The poisoned workspace as panels see it, with a panel of payloads: its numbers are counted once."""
+    import smmetrics as smm
+
+    return poison.Poisoned(smm.open(poisoned).source())
 
 
 LAB = ("test_dashboard.py", "test_planner", "test_lab_payloads.py")

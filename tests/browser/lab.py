@@ -89,6 +89,20 @@ class Lab:
 
     address: str
     folder: Path
+    server: subprocess.Popen[bytes]
+    log: Path
+
+    def wait(self) -> None:
+        """Return when it answers; raise with what it said where it ended instead."""
+        deadline = time.monotonic() + STARTS
+        while time.monotonic() < deadline and self.server.poll() is None:
+            try:
+                with urllib.request.urlopen(f"{self.address}api/status?token={TOKEN}", timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        message = f"JupyterLab did not start:\n{self.log.read_text(encoding='utf-8')[-2000:]}"
+        raise RuntimeError(message)
 
     def write(self, name: str, *cells: str) -> Path:
         """Put a notebook of these code cells into the folder."""
@@ -101,7 +115,15 @@ class Lab:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Lab]:
-    """A JupyterLab that asks nobody for news or extensions and keeps its settings in the folder."""
+    """A JupyterLab that answers."""
+    with beginning(folder) as served:
+        served.wait()
+        yield served
+
+
+@contextmanager
+def beginning(folder: Path) -> Iterator[Lab]:
+    """A JupyterLab that asks nobody for news or extensions and keeps its settings in the folder; it may not answer yet."""
     port = _free_port()
     own = folder / "settings"
     overrides = own / "config" / "labconfig" / "default_setting_overrides.json"
@@ -112,8 +134,7 @@ def serving(folder: Path) -> Iterator[Lab]:
     with (folder / "server.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(_command(port, shown), env=_environment(own), stdout=log, stderr=log)
         try:
-            _wait(port, server, folder / "server.log")
-            yield Lab(f"http://127.0.0.1:{port}/", shown)
+            yield Lab(f"http://127.0.0.1:{port}/", shown, server, folder / "server.log")
         finally:
             server.terminate()
             server.wait(20)
@@ -139,25 +160,14 @@ def _environment(own: Path) -> dict[str, str]:
     }
     paths = (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", ""))
     own_paths = os.pathsep.join(path for path in paths if path)
-    return {**os.environ, **{name: str(path) for name, path in folders.items()}, "PYTHONPATH": own_paths}
+    ours = {"PYTHONPATH": own_paths, "PYTHONDONTWRITEBYTECODE": ""}  # each kernel would compile all anew
+    return {**os.environ, **{name: str(path) for name, path in folders.items()}, **ours}
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + STARTS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status?token={TOKEN}", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    message = f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-2000:]}"
-    raise RuntimeError(message)
 
 
 @contextmanager

@@ -9,14 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import fields, replace
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
+from smmetrics.cli.run import run
 from smmetrics.panels import charts
 from smmetrics.panels.results import Card, PanelResult, Table
 from tests.browser.payloads import PAYLOADS
@@ -73,11 +73,14 @@ def workspace(sample: Path, root: Path) -> None:
 
 
 def command(root: Path, *arguments: str | Path) -> str:
-    """What the command line says of the workspace."""
-    said = [sys.executable, "-m", "smmetrics", "-w", str(root), *map(str, arguments)]
-    done = subprocess.run(said, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
+    """What the command line says of the workspace; asked in this process, which has loaded it."""
+    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with redirect_stdout(said), redirect_stderr(said):
+        code = run(["-w", str(root), *map(str, arguments)])
+    said.seek(0)
+    text = said.read()
+    assert code == 0, f"{arguments}: {code}\n{text}"
+    return text
 
 
 def _poison(part: Any, texts: Iterator[Any]) -> None:

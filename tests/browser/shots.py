@@ -8,20 +8,25 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import smmetrics as smm
+from smmetrics.panels.source import View
+from smmetrics.report import write
 from smmetrics.workspace.demo import make_demo
-from tests.browser import chromium, lab
+from tests.browser import chromium, lab, poison
 from tests.browser.watch import NARROW, WIDE, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from smmetrics.panels.source import Source
     from tests.browser.lab import Lab
     from tests.browser.watch import Seen
 
 TALL = 1500
+PAPER = 720
+"""Pixels of a sheet's width between its margins."""
 WIDTHS = (WIDE, NARROW)
 EDITIONS = ("team", "board", "public")
 
@@ -36,6 +41,7 @@ def main(out: Path) -> None:
         root = make_demo(Path(folder) / "garden").workspace.root
         for edition in EDITIONS:
             report(browser, smm.open(root).report(Path(folder) / f"{edition}.html", edition=edition), out)
+        states(browser, root, Path(folder), out)
         with lab.serving(_made(Path(folder) / "lab")) as served, lab.desk(browser, served) as desk:
             dashboard(desk, root, served, out)
             planner(desk, root, served, out)
@@ -50,6 +56,39 @@ def report(browser: Browser, path: Path, out: Path) -> None:
                 page.wait_for_timeout(1500)
                 height = page.evaluate("document.documentElement.scrollHeight")
                 pieces(page, height, out / f"report-{path.stem}-{width}-{scheme}")
+
+
+def states(browser: Browser, root: Path, folder: Path, out: Path) -> None:
+    """Reports of what is not whole: no data, no strategy, a panel that fails; and one as it is printed."""
+    empty, aimless = smm.init(folder / "empty").root, folder / "aimless"
+    aimless.mkdir()
+    poison.command(aimless, "import", *sorted((root / "inbox").glob("*.csv")))
+    failing = _Failing(smm.open(root).source())
+    for name, source in {
+        "empty": smm.open(empty).source(),
+        "aimless": smm.open(aimless).source(),
+        "failing": failing,
+    }.items():
+        report(browser, write(source, View(), folder / f"{name}.html"), out)
+    for edition in EDITIONS:
+        path = smm.open(root).report(folder / f"printed-{edition}.html", edition=edition)
+        with opened(browser, path, width=PAPER) as (page, _):
+            page.emulate_media(media="print")
+            page.wait_for_timeout(1500)
+            pieces(page, page.evaluate("document.documentElement.scrollHeight"), out / f"print-{edition}")
+
+
+class _Failing:
+    """A source with a plugin's panel that fails."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._source, name)
+
+    def plugin_panels(self) -> list[tuple[str, str, Any]]:
+        return [("weather", "smmetrics-weather", ZeroDivisionError("division by zero"))]
 
 
 def dashboard(desk: tuple[Page, Seen], root: Path, served: Lab, out: Path) -> None:

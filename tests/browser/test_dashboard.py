@@ -106,7 +106,7 @@ def test_each_chart_stands_under_the_heading_of_its_panel(page: Page):
     }
     assert told
     assert dict(told) == heads
-    goals = page.eval_on_selector_all(".smm-goal h3", "(all) => all.map((e) => e.textContent)")
+    goals = page.eval_on_selector_all(".smm-grid .smm-goal h3", "(all) => all.map((e) => e.textContent)")
     assert goals.count("Conversations") == 1, "what goals have in common is shown once"
 
 

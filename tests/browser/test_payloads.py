@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from tests.browser.poison import Poisoned
+
 ALL = len(PAYLOADS)
 
 
@@ -32,13 +34,12 @@ def test_a_report_of_poisoned_files_is_harmless(browser: Browser, poisoned: Path
 
 @pytest.mark.parametrize("static", [False, True], ids=["html", "static"])
 def test_every_payload_in_every_part_of_a_report_is_harmless(
-    browser: Browser, poisoned: Path, tmp_path: Path, static: bool
+    browser: Browser, strange: Poisoned, tmp_path: Path, static: bool
 ):
-    import smmetrics as smm
     from smmetrics.panels.source import View
     from smmetrics.report import write
 
-    path = write(poison.Poisoned(smm.open(poisoned).source()), View(), tmp_path / "report.html", static=static)
+    path = write(strange, View(), tmp_path / "report.html", static=static)
     with opened(browser, path, unguarded=True) as (page, seen):
         page.wait_for_function("[...document.querySelectorAll('.view')].every((place) => place.querySelector('svg'))")
         touch(page)

@@ -201,6 +201,40 @@ def test_two_fields_filled_in_one_breath_both_arrive(page: Page):
         until(page, left)
 
 
+SLOWED = """
+import time
+slowed = lambda *_: time.sleep(0.15)
+plan.on_msg(slowed)
+"""
+
+
+def test_nothing_typed_while_a_slow_kernel_answers_is_lost(page: Page):
+    """A tick brings a field in above, while one goes on to write below it, in several fields and in one's midst."""
+    go(page, "goals")
+    page.evaluate(lab.ASK, SLOWED)
+    lines = page.get_by_label("Who was asked about it?")
+    before = lines.input_value()
+    page.get_by_label("me: everything").uncheck()
+    why = page.get_by_label("Why does it matter?")
+    why.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("who asks has begun to grow", delay=15)
+    page.get_by_label("me: everything").check()
+    lines.focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("the mayor, and ", delay=40)
+    goal = "list(plan.state.draft['goals'].values())[0]"
+    lab.until(page, f"{goal}['why']", "who asks has begun to grow")
+    lab.until(page, f"{goal}['consulted'][0]", f"the mayor, and {before}")
+    assert why.input_value() == "who asks has begun to grow"
+    assert lines.input_value() == f"the mayor, and {before}"
+    page.evaluate(lab.ASK, "plan.on_msg(slowed, remove=True)")
+    page.get_by_label("Hours a week of me").fill("2")
+    lines.fill(before)
+    why.fill("who asks has begun")
+    until(page, "All is saved.")
+
+
 def test_a_file_changed_meanwhile_is_said_read_again_and_nothing_is_lost(page: Page, folder: Path):
     go(page, "purpose")
     file = folder / "strategy.toml"

@@ -82,6 +82,7 @@ ATTRIBUTES = frozenset(
         "vector-effect",
         "type",
         "data-reading",
+        "data-of",
         "aria-expanded",
         "points",
         "fill",

@@ -244,11 +244,19 @@ def test_no_text_of_a_hostile_workspace_becomes_markup(hostile: Memory) -> None:
     assert not any(getattr(each, "description_allow_html", False) for each in every(board))
 
 
-def test_the_copy_without_a_kernel_holds_numbers_and_pictures_and_runs_nothing(hostile: Memory) -> None:
+def test_the_copy_without_a_kernel_holds_numbers_and_pictures_and_runs_nothing(
+    hostile: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     board = Dashboard(hostile)
-    bundle = board._repr_mimebundle_()
-    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == board.model_id
-    parsed = Parsed(bundle["text/html"])
+    outputs: list[dict[str, Any]] = []
+    monkeypatch.setattr("smmetrics.dashboard.board.display", lambda data, *, raw: outputs.append(data) if raw else None)
+    board._ipython_display_()
+    shown, copy = outputs
+    assert shown["application/vnd.jupyter.widget-view+json"]["model_id"] == board.model_id
+    assert "text/html" not in shown
+    parsed = Parsed(copy["text/html"])
+    assert ("data-of", board.grid.own) in parsed.attributes
+    assert f'body:has(.smm-grid[data-own="{board.grid.own}"])' in copy["text/html"]
     parsed.assert_harmless(also=OF_PAGE)
     pictures = [value for name, value in parsed.attributes if name == "src"]
     charts = sum(len(result.charts) for result in board.results)

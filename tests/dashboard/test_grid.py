@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import replace
 from datetime import date
@@ -36,12 +37,19 @@ def test_what_it_shows_survives_the_way_to_the_page_and_back():
     told = ChartGrid([bars(), line]).get_state(["charts", "rows", "words", "selection", "dark"])
     again = json.loads(json.dumps(told, allow_nan=False))
     assert [chart["name"] for chart in again["charts"]] == ["bars", "line"]
-    assert again["rows"]["line"] == [dict(row) for row in line.rows]
+    assert json.loads(again["rows"]["line"]) == [dict(row) for row in line.rows]
+    assert json.loads(again["charts"][1]["spec"]) == line.spec
     assert again["words"]["line"] == {"title": "A", "description": line.description}
     assert again["charts"][0]["selects"] == "platform"
     back = ChartGrid()
     back.set_state(again)
     assert back.get_state(["charts", "rows"]) == {"charts": again["charts"], "rows": again["rows"]}
+
+
+def test_a_number_that_is_none_arrives_as_nothing():
+    chart = replace(bars(), rows=({"f0": math.nan, "f1": date(2026, 1, 1)},))
+    told = ChartGrid([chart]).get_state(["rows"])
+    assert json.loads(told["rows"]["bars"]) == [{"f0": None, "f1": "2026-01-01"}]
 
 
 def test_specifications_and_rows_go_to_the_page_in_one_message(sent):

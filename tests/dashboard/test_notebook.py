@@ -47,11 +47,11 @@ def test_every_cell_runs_without_error_or_warning(executed: Any) -> None:
 
 
 def test_the_output_holds_the_widget_and_a_copy_without_a_kernel(executed: Any) -> None:
-    (output,) = [each for each in executed.cells[0].outputs if each.output_type == "execute_result"]
-    model = output.data["application/vnd.jupyter.widget-view+json"]["model_id"]
+    shown, copied = executed.cells[0].outputs
+    model = shown.data["application/vnd.jupyter.widget-view+json"]["model_id"]
     state = executed.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
     assert state[model]["model_name"] == "VBoxModel"
-    copy = Parsed(output.data["text/html"])
+    copy = Parsed(copied.data["text/html"])
     copy.assert_harmless(also=frozenset({"style"}))
     assert "garden" in copy.text
     assert "img" in copy.tags
@@ -67,7 +67,7 @@ def test_the_widgets_saved_with_the_notebook_show_the_last_state(executed: Any) 
     assert any("Shown: all days" in str(model.get("text", "")) for model in models)
     (panels,) = [model["sections"] for model in models if model.get("sections")]
     assert len(panels) > 2
-    for grown in (Grown(panel[part]) for panel in panels for part in ("head", "top", "end")):
+    for grown in (Grown(json.loads(panel[part])) for panel in panels for part in ("head", "top", "end")):
         assert set(grown.names) <= ALLOWED
         assert {name.lower() for name, _ in grown.attributes} <= ATTRIBUTES
     assert "OutputModel" not in json.dumps([each["model_name"] for each in state.values()])

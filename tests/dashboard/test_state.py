@@ -133,6 +133,7 @@ def test_without_a_loop_changes_are_followed_at_once() -> None:
     ("name", "since", "until"),
     [
         ("all", None, None),
+        ("year", date(2025, 9, 1), date(2026, 8, 20)),
         ("weeks", date(2026, 7, 23), date(2026, 8, 20)),
         ("month", date(2026, 8, 1), date(2026, 9, 1)),
         ("last_month", date(2026, 7, 1), date(2026, 8, 1)),

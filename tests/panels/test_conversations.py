@@ -54,10 +54,10 @@ def shown(fake, goal, rows, view, *, posts=(), **given):
 
 def test_those_who_wait_are_listed_newest_first_with_their_age(fake, goal, october):
     (table,) = shown(fake, goal, ROWS, october).tables
-    assert table.columns == ("Since", "Age", "Where", "Opened by", "Begins", "Answers from people")
+    assert table.columns == ("Since", "Age", "Begins", "Where", "Opened by", "Answers from people")
     assert table.rows == (
-        ("31 October 2026", "15 hours", "Yarrow: acme", "a member", "@mira asks", "0"),
-        ("20 October 2026", "11 days", "Yarrow: acme", "us", "left alone", "4"),
+        ("31 October 2026", "15 hours", "@mira asks", "Yarrow: acme", "a member", "0"),
+        ("20 October 2026", "11 days", "left alone", "Yarrow: acme", "us", "4"),
     )
     assert table.total == 2
 
@@ -85,15 +85,15 @@ def test_questions_to_us_that_nobody_answered_are_listed(fake, goal, october):
     (table,) = shown(fake, goal, ROWS[:2], october, posts=posts).tables
     assert (table.name, table.total) == ("questions", 2)
     assert table.rows == (
-        ("29 October 2026", "2 days", "Yarrow: acme", "When do I prune?"),
-        ("29 October 2026", "2 days", "Yarrow: acme", "To a neighbour, on our ground?"),
+        ("29 October 2026", "2 days", "When do I prune?", "Yarrow: acme"),
+        ("29 October 2026", "2 days", "To a neighbour, on our ground?", "Yarrow: acme"),
     )
 
 
 def test_what_was_answered_and_what_strangers_say_among_themselves_does_not_wait(fake, goal, october):
     result = shown(fake, goal, ROWS, october)
     assert result.words == ("In 2 of 5 conversations people spoke to us and nobody of us answered.",)
-    begins = {row[4] for table in result.tables for row in table.rows}
+    begins = {row[2] for table in result.tables for row in table.rows}
     assert begins == {"@mira asks", "left alone"}
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smmetrics.panels.spans import before, before_words, length_words, months, span_words, steps_back
+from smmetrics.panels.spans import before, before_words, length_words, months, span_words, steps_back, usual
 
 
 def day(text):
@@ -68,3 +68,14 @@ def test_a_window_is_told_in_weeks_until_it_is_a_year():
         "12 months",
         "45 days",
     ]
+
+
+def test_what_goes_back_further_than_a_year_is_looked_at_for_its_latest_year():
+    """One file of years ago must not stretch every chart."""
+    assert usual((day("2015-03-02"), day("2026-09-01"))) == (day("2025-09-01"), day("2026-09-01"))
+    assert usual((day("2015-03-02"), day("2026-08-15"))) == (day("2025-09-01"), day("2026-08-15"))
+
+
+def test_what_goes_back_a_year_and_a_month_is_looked_at_whole():
+    assert usual((day("2025-08-01"), day("2026-09-01"))) == (None, None)
+    assert usual(None) == (None, None)

@@ -12,6 +12,7 @@ class ChartFigure {
     this.view = null;
     this.drawn = "";
     this.rowsText = "";
+    this.rows = [];
     this.waiting = null;
     this.caption = make("figcaption");
     this.plot = make("div", { class: "smm-plot", role: "img" });
@@ -26,8 +27,10 @@ class ChartFigure {
 
   /* Draws what it is told; gives whether anything changed. The same structure gets other rows without a new picture. */
   async show(told) {
-    this.told = told;
-    const { chart, rows, picked, look } = told;
+    const { chart, rowsText, picked, look } = told;
+    const sameRows = rowsText === this.rowsText;
+    const rows = sameRows ? this.rows : JSON.parse(rowsText);
+    this.told = { ...told, rows };
     const meta = chart.spec.usermeta?.smmetrics ?? {};
     this.key = chart.selects && meta.key ? meta.key : "";
     this.label = meta.label || this.key;
@@ -45,13 +48,12 @@ class ChartFigure {
       return false;
     }
     this.waiting = null;
-    const structure = JSON.stringify([chart.spec, look.dark]);
-    const rowsText = JSON.stringify(rows);
+    const structure = `${look.dark} ${chart.specText}`;
     const same = this.view !== null && structure === this.drawn;
-    const changed = !same || rowsText !== this.rowsText || JSON.stringify(picked) !== JSON.stringify(this.picked);
+    const changed = !same || !sameRows || JSON.stringify(picked) !== JSON.stringify(this.picked);
     if (!changed) return false;
     if (same) {
-      if (rowsText !== this.rowsText) this.view.data("table", rows);
+      if (!sameRows) this.view.data("table", rows);
       this.pick(picked);
       await this.view.runAsync();
     } else {
@@ -59,6 +61,7 @@ class ChartFigure {
     }
     this.drawn = structure;
     this.rowsText = rowsText;
+    this.rows = rows;
     this.fillValues();
     this.fillTable();
     return true;

@@ -13,6 +13,7 @@ class ChartGridView {
     this.element = element;
     this.figures = new Map();
     this.sections = new Map();
+    this.specs = new Map();
     this.asked = false;
     this.running = Promise.resolve();
     this.clicked = 0;
@@ -38,17 +39,26 @@ class ChartGridView {
     const look = { dark, config: this.model.get("themes")[dark ? "dark" : "light"] ?? {} };
     const rows = this.model.get("rows");
     const words = this.model.get("words");
-    const charts = this.model.get("charts").map((each) => ({ ...each, ...words[each.name] }));
+    const charts = this.model.get("charts").map((each) => this.read({ ...each, ...words[each.name] }));
     this.element.dataset.dark = String(dark);
     this.arrange(charts);
     this.evidence.show(this.model.get("evidence"));
     await takeIn(this.model);
     const shown = charts.map((chart) =>
-      this.figures.get(chart.name).show({ chart, rows: rows[chart.name] ?? [], picked: this.picked(chart), look }),
+      this.figures.get(chart.name).show({ chart, rowsText: rows[chart.name] ?? "[]", picked: this.picked(chart), look }),
     );
     const changed = await Promise.all(shown);
     this.element.dataset.ready = "true";
+    this.element.dataset.own = this.model.get("own");
     if (this.clicked && changed.some(Boolean)) this.measure(arrived);
+  }
+
+  /* A chart with its specification, which comes as text: one that stays is read once. */
+  read(chart) {
+    const known = this.specs.get(chart.name);
+    const spec = known?.text === chart.spec ? known.spec : JSON.parse(chart.spec);
+    this.specs.set(chart.name, { text: chart.spec, spec });
+    return { ...chart, spec, specText: chart.spec };
   }
 
   /* Keeps the sections and figures that stay, in the order of the panels; without panels the charts stand alone. */
@@ -57,6 +67,7 @@ class ChartGridView {
     const told = panels.length ? panels : [{ key: "", charts: charts.map((chart) => chart.name) }];
     const byName = new Map(charts.map((chart) => [chart.name, chart]));
     this.drop(this.figures, new Set(byName.keys()));
+    for (const name of this.specs.keys()) if (!byName.has(name)) this.specs.delete(name);
     this.drop(this.sections, new Set(told.map((each) => each.key)));
     const clear = (dimension) => this.clear(dimension);
     for (const each of told) {

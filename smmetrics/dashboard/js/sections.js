@@ -18,11 +18,10 @@ class PanelSection {
     this.element.className = told.class ?? "smm";
     if (told.label) this.element.setAttribute("aria-label", told.label);
     for (const [name, part] of Object.entries(this.parts)) {
-      const tree = told[name] ?? [];
-      const text = JSON.stringify(tree);
+      const text = told[name] ?? "[]";
       if (text === (this.shown[name] ?? "[]")) continue;
       this.shown[name] = text;
-      part.replaceChildren(...grow(tree));
+      part.replaceChildren(...grow(JSON.parse(text)));
     }
     this.charts.hidden = figures.length === 0;
     this.arrange(figures, picked, clear);

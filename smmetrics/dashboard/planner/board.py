@@ -50,6 +50,7 @@ class Planner(Page):
         self._drawn: tuple[object, ...] = ()
         self._judged: Judged = source.judge(self.state.draft)
         self._screen: Screen = self._screens(self.state.step)
+        self._left: Screen | None = None
         self.state.follow(self._later.ask)
         self.on_msg(self._heard)
         self._recompute()
@@ -107,7 +108,8 @@ class Planner(Page):
             self._press(str(message.get("what")))
 
     def _put(self, key: str, value: object) -> None:
-        field = self._screen.fields.get(key)
+        # While this program is busy one still writes on the step one has asked to leave.
+        field = self._screen.fields.get(key) or (self._left.fields.get(key) if self._left else None)
         if field is not None:
             self._message = ""
             self.state.take(field.write(value))
@@ -128,6 +130,7 @@ class Planner(Page):
     def _go(self, step: str) -> None:
         self._message = ""
         self._focus_on("")
+        self._left = self._screen
         self.state.go(step)
         self.settle()
 

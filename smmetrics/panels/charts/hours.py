@@ -92,7 +92,7 @@ def _layers(columns: Columns, field: Mapping[str, str], *, upright: bool, select
         along, across = "y", "x"
     told = columns.tooltip(field["label"], field["text"], field["plan"])
     bar = parts.mark("bar", cornerRadiusEnd=2, color=palette.ACCENT)
-    plan = parts.mark("tick", color=palette.ALERT, thickness=2.5)
+    plan = parts.mark("tick", opacity=1, thickness=3)
     dimmed = parts.dim(field["key"]) if selects else {}
     return [
         parts.every(along, labels),

@@ -9,7 +9,8 @@ from smmetrics.panels.charts.columns import safe_text
 from smmetrics.panels.results import Chart
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
 
     from smmetrics.panels.charts.columns import Columns
 
@@ -17,6 +18,8 @@ Part = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 TABLE = "table"
 """The name of the dataset that gets a chart's rows."""
+QUARTER = 92
+"""Days from which months are enough to find one's way on an axis of time."""
 PICKED = "picked"
 """The parameter that holds the selected keys."""
 _HOURS = (
@@ -79,9 +82,15 @@ def periods(field: str, *, scale: str, flush: bool = False) -> Part:
     return {"field": field, "type": "ordinal", "sort": None, "axis": fixed, "scale": scales[scale]}
 
 
-def days(field: str) -> Part:
-    """A horizontal axis of time, for more periods than names have room. Days are read in UTC, so no zone moves them."""
-    axis = {"format": "%-d %b", "tickCount": 6, "ticks": False, "grid": False, "title": None, "labelPadding": 6}
+def days(field: str, found: Collection[date]) -> Part:
+    """A horizontal axis of time, for more periods than names have room. Days are read in UTC, so no zone moves them.
+
+    Where the days ``found`` lie in several years, each name has its year.
+    """
+    first, last = min(found), max(found)
+    near = (last - first).days < QUARTER
+    form = "%-d %b" if first.year == last.year else "%-d %b %Y" if near else "%b %Y"
+    axis = {"format": form, "tickCount": 6, "ticks": False, "grid": False, "title": None, "labelPadding": 6}
     return {"field": field, "type": "temporal", "axis": axis, "scale": {"type": "utc", "padding": 8}}
 
 

@@ -30,5 +30,6 @@ def config(*, dark: bool = False) -> dict[str, Any]:
         "legend": {"labelColor": tone["text"], "labelFontSize": 12, "symbolStrokeWidth": 2},
         "text": {"color": tone["text"], "fontSize": 11},
         "rule": {"color": tone["text"]},
+        "tick": {"color": tone["text"]},
         "title": {"color": tone["text"]},
     }

@@ -59,7 +59,7 @@ def trend(
     domain = list(titles.values()) or [NOW, *([compare] if compare else [])]
     drawn = _Drawn(
         field=field,
-        x=parts.days(field["instant"]) if _many(found) else parts.periods(field["period"], scale="point"),
+        x=_along(field, found),
         y=parts.values(field["value"], unit=unit, noun=noun),
         domain=domain,
         key=key,
@@ -95,8 +95,12 @@ class _Drawn:
         return {"x": self.x, "y": {**self.y, "field": self.field[column]}}
 
 
-def _many(found: Sequence[Step]) -> bool:
-    return len({step.start for step in found}) > MOST_NAMES
+def _along(field: Mapping[str, str], found: Sequence[Step]) -> Part:
+    """The horizontal axis: periods by name, or an axis of time where they are too many."""
+    starts = {step.start for step in found}
+    if len(starts) > MOST_NAMES:
+        return parts.days(field["instant"], starts)
+    return parts.periods(field["period"], scale="point")
 
 
 def _fill(columns: Columns, found: Sequence[Step], *, titles: Mapping[str, str], compare: str) -> dict[str, str]:

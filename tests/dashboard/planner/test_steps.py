@@ -82,6 +82,15 @@ def test_a_name_is_made_of_words(words: str, name: str):
     assert short(words) == name
 
 
+def test_what_is_typed_on_a_step_one_has_asked_to_leave_is_kept(hand):
+    hand.go("people")
+    typed = {"does": "put", "key": "people/ana/hours_per_week", "value": "7,5", "n": 90}
+    hand.press("next")
+    hand.plan._heard(hand.plan, typed, [])
+    hand.plan.settle()
+    assert hand.plan.state.draft["people"]["ana"]["hours_per_week"] == 7.5
+
+
 def test_what_is_typed_becomes_what_the_file_holds(hand):
     hand.go("audiences")
     hand.put("audiences/gardeners/size", "4 000".replace(" ", ""))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -102,3 +103,13 @@ def test_more_rows_than_help_are_refused_with_what_to_do():
 def test_two_rows_for_one_period_are_refused_instead_of_one_winning():
     with pytest.raises(ValueError, match="two rows for 2026-01-01"):
         charts.trend([month(1, 0.1), month(1, 0.9)], name="a", title="A", unit="percent")
+
+
+@pytest.mark.parametrize(
+    ("first", "count", "form"),
+    [(date(2026, 1, 1), 200, "%-d %b"), (date(2025, 12, 1), 60, "%-d %b %Y"), (date(2024, 6, 1), 700, "%b %Y")],
+)
+def test_an_axis_of_time_over_several_years_names_them(first, count, form):
+    rows = [{"period_start": first + timedelta(days=at), "value": 1.0} for at in range(count)]
+    text = json.dumps(charts.trend(rows, name="a", title="A", unit="count", grain="day").spec)
+    assert set(re.findall(r'"format": "(%[^"]*)"', text)) == {form}

@@ -84,7 +84,7 @@ class PlannerView {
   build(screen) {
     const active = document.activeElement;
     const key = this.main.contains(active) ? active.dataset.key : undefined;
-    const place = key && active.type === "text" ? [active.selectionStart, active.selectionEnd] : undefined;
+    const place = key && ["text", "textarea"].includes(active.type) ? [active.selectionStart, active.selectionEnd] : undefined;
     const chosen = active?.value;
     this.title.textContent = screen.title;
     this.why.textContent = screen.why;
@@ -147,7 +147,7 @@ class PlannerView {
     const found = [...this.main.querySelectorAll("[data-key]")].filter((each) => each.dataset.key === key);
     const again = found.find((each) => each.type !== "checkbox" || each.value === chosen) ?? found[0];
     again?.focus({ preventScroll: true });
-    if (place && again?.type === "text") again.setSelectionRange(...place);
+    if (place && ["text", "textarea"].includes(again?.type)) again.setSelectionRange(...place);
   }
 
   group(group, lists, open) {
