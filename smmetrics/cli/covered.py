@@ -69,12 +69,16 @@ def print_none(workspace: Workspace, goal: str) -> None:
 
 def status_words(cell: Cell, catalogue: Catalogue) -> str:
     """The status, and why it is not simply measurable. What is missing is named below the table, once for all."""
+    from smmetrics.panels.words import inside
+
     word = say(f"next.status.{cell.status}")
     if awaited(cell, catalogue):
         lacks = "reader" if cell.metric in catalogue.metrics else "pack"
         return f"{word}: {say(f'next.coverage.its_{lacks}')}"
+    if cell.status in FED and cell.came_in and not cell.have:
+        word = say("next.coverage.otherwise", status=word)
     why = plain(cell)
-    return f"{word}: {why}" if why else word
+    return f"{word}: {inside(why)}" if why else word
 
 
 def plain(cell: Cell) -> str:
@@ -202,7 +206,11 @@ def _summary(cells: Sequence[Cell], catalogue: Catalogue, space: int) -> Iterato
     found = list(best(cells).values())
     counts = [(status, sum(cell.status == status for cell in found)) for status in _STATUSES]
     said = ", ".join(f"{count} {say(f'next.status.{status}')}" for status, count in counts if count)
-    yield from hanging(say("next.coverage.summary", count=len(found), counts=said), space, then="  ")
+    line = say("next.coverage.summary", count=len(found), counts=said)
+    here = {(cell.goal, cell.question, cell.metric) for cell in cells if cell.status in FED and cell.have}
+    if any(cell.came_in or cell.have for cell in cells):
+        line = f"{line} {say('next.coverage.summary_now', count=len(here))}"
+    yield from hanging(line, space, then="  ")
     waiting: dict[str, set[Key]] = {}
     for cell in cells:
         if name := awaited(cell, catalogue):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,6 +11,7 @@ from smmetrics.contracts.formula.nodes import Constant, Previous, Total, Trailin
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.grid import Context, moved_by, periods_and_groups, seen_whole
+from smmetrics.engine.identity import BETWEEN, HALF, PLACE, half, measured
 from smmetrics.engine.intervals import CONFIDENCE
 from smmetrics.engine.lens import aggregate_of, core, lens_of
 from smmetrics.engine.measures import ZERO, family, reported
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from smmetrics.engine.asking import Ask
     from smmetrics.engine.lens import Leaf
 
-_HALF = 16
-"""Hexadecimal digits of half an id."""
 _LENSED = {"period_days": "days", "period_start": "from", "period_end": "to"}
 _USED = (
     "value",
@@ -204,8 +202,15 @@ def _shaped(rows: pl.LazyFrame, one: Ask, context: Context) -> pl.LazyFrame:
     """The columns of the contract, in their order; ``reading_id`` as `identified` takes it."""
     request, by = one.request, context.setting.by
     parameters, grain = canonical(one.parameters), context.window.grain
-    told = [request.metric, request.goal, request.question, request.version, parameters, grain, request.scope]
-    first = _half(canonical(told))
+    first = measured(
+        request.metric,
+        goal=request.goal,
+        question=request.question,
+        version=request.version,
+        parameters=one.parameters,
+        grain=grain,
+        scope=request.scope,
+    )
     constants: dict[str, object] = {
         "goal": request.goal,
         "question": request.question,
@@ -243,8 +248,8 @@ def _slice(by: Sequence[str]) -> pl.Expr:
 
 def _told(metric: str) -> pl.Expr:
     """What tells a reading apart: half an id for its metric, then slice and period in words."""
-    told = [pl.col(name).cast(pl.String).fill_null("") for name in (*FIXED, "slice", "period_start", "period_end")]
-    return pl.concat_str([pl.lit(metric), pl.concat_str(told, separator="\x1f")])
+    told = [pl.col(name).cast(pl.String).fill_null("") for name in PLACE]
+    return pl.concat_str([pl.lit(metric), pl.concat_str(told, separator=BETWEEN)])
 
 
 def identified(made: pl.DataFrame) -> pl.DataFrame:
@@ -252,12 +257,8 @@ def identified(made: pl.DataFrame) -> pl.DataFrame:
 
     Many metrics have the same slices and periods: each of these is hashed once.
     """
-    told = pl.col("reading_id").str.slice(_HALF)
+    told = pl.col("reading_id").str.slice(HALF)
     names = made.select(told.unique()).to_series()
-    halves = pl.Series([_half(name) for name in names], dtype=pl.String)
+    halves = pl.Series([half(name) for name in names], dtype=pl.String)
     second = told.replace_strict(names, halves, return_dtype=pl.String)
-    return made.with_columns(pl.concat_str(pl.col("reading_id").str.slice(0, _HALF), second))
-
-
-def _half(told: str) -> str:
-    return sha256(told.encode()).hexdigest()[:_HALF]
+    return made.with_columns(pl.concat_str(pl.col("reading_id").str.slice(0, HALF), second))

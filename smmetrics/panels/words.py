@@ -60,9 +60,9 @@ def left_out(part: str) -> tuple[str, str] | None:
 
 def _one(text: str) -> str:
     if found := _WITHOUT.fullmatch(text):
-        return say("readings.joined.without", who=found["who"], why=reason_words(found["why"]))
+        return say("readings.joined.without", who=found["who"], why=why_words(found["why"]))
     if found := _OF.fullmatch(text):
-        return say("readings.joined.of", who=found["who"], why=reason_words(found["why"]))
+        return say("readings.joined.of", who=found["who"], why=why_words(found["why"]))
     code, _, about = text.partition(": ")
     if code not in REASONS:
         return text if " " in text else text.replace(".", ": ").replace("_", " ")
@@ -75,11 +75,29 @@ def _one(text: str) -> str:
 def state_words(name: str, why: str | None = "") -> str:
     """A reading's state with its reason: ``not measurable: this export does not report saves``."""
     words = STATES.get(name, name.replace("_", " "))
-    because = reason_words(why)
+    because = "; ".join(_part_words(part) for part in parts(why))
     return words if because == words else ": ".join(part for part in (words, because) if part)
+
+
+def _part_words(part: str) -> str:
+    """One reason to stand behind a state; a sentence of its own keeps no full stop."""
+    return why_words(part) if _is_sentence(part) else reason_words(part)
+
+
+def _is_sentence(part: str) -> bool:
+    return part.endswith(".") and not _WITHOUT.fullmatch(part)
 
 
 def why_words(reason: str) -> str:
     """A reason in plain words, to stand inside a sentence: no column's name before it, no full stop behind it."""
-    text = facts_named(_COLUMN.sub("", reason_words(reason)).rstrip(". "))
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    return inside(facts_named(_COLUMN.sub("", reason_words(reason)).rstrip(". ")))
+
+
+def inside(text: str) -> str:
+    """A sentence that stands inside another one: it begins small, unless it begins with a name.
+
+    A name is told by a capital that is not the first letter, or by a second word that has one too.
+    """
+    first, _, rest = text.partition(" ")
+    is_name = not first[1:].islower() or rest[:1].isupper()
+    return text if is_name else text[:1].lower() + text[1:]

@@ -36,10 +36,29 @@ def metric_of(catalogue: Catalogue, word: str) -> CompiledMetric:
     """The metric of an id, or an ad-hoc one of a formula."""
     if "(" in word:
         return _of_formula(catalogue, word)
-    if word not in catalogue.metrics:
+    found = whole(word, catalogue.metrics)
+    if found not in catalogue.metrics:
         refuse_faulty(word, catalogue)
         refuse_unknown(word, catalogue.metrics, kind="metric")
-    return catalogue.metrics[word]
+    return catalogue.metrics[found]
+
+
+def whole(word: str, ids: Iterable[str]) -> str:
+    """An id written without its pack, whole, where only one ends so; any other word as it is.
+
+    Raises `UserMistake` where several packs have one of that name.
+    """
+    known = list(ids)
+    if word in known or "." in word:
+        return word
+    found = [id_ for id_ in known if id_.rpartition(".")[2] == word]
+    if len(found) > 1:
+        raise UserMistake(
+            say("explain.find.several", word=word),
+            hint=say("explain.find.one_of", ids=", ".join(found)),
+            code="metric.ambiguous",
+        )
+    return found[0] if found else word
 
 
 def refuse_faulty(word: str, catalogue: Catalogue) -> None:

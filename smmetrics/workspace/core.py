@@ -240,10 +240,18 @@ class Workspace:
 
         return steps(self)
 
-    def explain(self, word: str) -> dict[str, Any]:
-        """All there is to know of a metric, a formula, a goal or a kind of goal before anything is computed."""
-        from smmetrics.workspace.explaining import explain  # noqa: PLC0415 (with the plugins)
+    def explain(
+        self, word: str, *, at: str = "", goal: str = "", slices: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
+        """All there is to know of a reading (its id, or the beginning of it), a metric, a formula, a goal, a code.
 
+        With ``at`` (``2026-03``, ``2026-Q1``, a day, ``all``), ``goal`` or ``slices`` (``{"platform": "x"}``): the
+        reading of a metric or formula there.
+        """
+        from smmetrics.workspace.explaining import explain, explain_at  # noqa: PLC0415 (with the plugins)
+
+        if at or goal or slices:
+            return explain_at(self, word, at=at, goal=goal, slices=slices or {})
         return explain(self, word)
 
     def table(self, name: str, *, columns: Sequence[str] = (), limit: int | None = None) -> pl.DataFrame:

@@ -43,7 +43,7 @@ def behind(
     metric = telling.metric_of(workspace.catalogue, reading["metric"])
     tables = metric.tables if metric else ()
     counted = (reading["platform"],) if reading["platform"] else tuple(platforms)
-    sources = _sources(workspace, tables, counted)
+    sources = sources_of(workspace, tables, counted)
     return {
         **{name: reading[name] for name in NAMED},
         **{name: reading[name] for name in SHOWN},
@@ -64,7 +64,7 @@ def behind(
     }
 
 
-def _sources(workspace: Workspace, tables: Collection[str], platforms: Collection[str]) -> tuple[Row, ...]:
+def sources_of(workspace: Workspace, tables: Collection[str], platforms: Collection[str]) -> tuple[Row, ...]:
     """The files whose rows the tables are made of, of some platforms or (none) of all."""
     snapshot = workspace.snapshot()
     if snapshot is None:

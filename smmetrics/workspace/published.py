@@ -107,3 +107,4 @@ _READERS: Mapping[str, Callable[[bytes], pl.DataFrame]] = {
     ".json": _json,
     ".parquet": pl.read_parquet,
 }
+SUFFIXES = frozenset(_READERS)

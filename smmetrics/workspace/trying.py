@@ -74,6 +74,7 @@ def attempt(workspace: Workspace, what: str, *, since: date | None = None, until
     """
     what = what.strip()
     metric = metric_of(workspace.catalogue, what)
+    what = metric.id
     values = {each.name: each.default for each in metric.formula.parameters if each.default is not None}
     root = _Filled(values).visit(ast.parse(metric.formula.text, mode="eval").body)
     pieces = tuple(dict.fromkeys(piece for piece in _pieces(root) if piece.text != what))

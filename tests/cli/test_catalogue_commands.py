@@ -134,11 +134,29 @@ def test_explain_takes_a_formula_and_says_its_unit(run):
     assert "posts, in the period in which they were written (posts.created_at)" in out
 
 
-@pytest.mark.parametrize("word", ["conversation_rate", "communicating.conversation_rat", "conversaton_rate"])
+@pytest.mark.parametrize("word", ["conversation-rate", "communicating.conversation_rat", "conversaton_rate"])
 def test_an_unknown_metric_names_the_nearest(run, word):
     code, _, err = run("explain", word)
     assert code == 2
     assert "Did you mean 'communicating.conversation_rate'?" in err
+
+
+def test_an_id_without_its_pack_is_understood_wherever_one_is_taken(run):
+    _, whole, _ = run("explain", "communicating.conversation_rate")
+    assert run("explain", "conversation_rate") == (0, whole, "")
+    assert run("explain", "start_conversations")[1] == run("explain", "communicating.start_conversations")[1]
+    run("init", ".")
+    (row,) = json.loads(run("measure", "conversation_rate", "--format", "json")[1])
+    assert row["metric"] == "communicating.conversation_rate"
+
+
+def test_kinds_of_files_that_cannot_feed_a_metric_are_told_together(run):
+    _, out, _ = run("explain", "communicating.reply_share")
+    assert len(out.splitlines()) < 70
+    (row,) = json.loads(run("explain", "communicating.reply_share", "--json")[1])
+    assert all(each["source"] in out for each in row["sources"])
+    none = out.partition("that hold none of the rows it counts:")[2].partition("Defined by")[0]
+    assert set(none.replace(",", " ").split()) == {each["source"] for each in row["sources"] if not each["rows"]}
 
 
 def test_a_faulty_formula_is_the_users_mistake(run):

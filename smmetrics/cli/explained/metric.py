@@ -90,7 +90,47 @@ def _sources(record: Mapping[str, Any]) -> Iterator[str]:
     rows = sorted(record["sources"], key=_ease)
     yield say("explain.text.feeds") if rows else say("explain.text.no_plugin")
     for row in rows:
-        yield from _source(row)
+        if row["status"] in ENOUGH:
+            yield from _source(row)
+    cannot = [row for row in rows if row["status"] not in ENOUGH]
+    for same in _alike(row for row in cannot if row["rows"]):
+        yield from _source(same[0]) if len(same) == 1 else _together(same)
+    yield from _hold_none([row for row in cannot if not row["rows"]])
+
+
+def _alike(rows: Iterable[Mapping[str, str]]) -> Iterator[Sequence[Mapping[str, str]]]:
+    """Kinds of files of which the same is to be said, together; those of most kinds last."""
+    groups: dict[tuple[str, str, str], list[Mapping[str, str]]] = {}
+    for row in rows:
+        groups.setdefault((row["status"], _why(row, named=False), row["would_do"]), []).append(row)
+    yield from sorted(groups.values(), key=lambda group: (_ease(group[0])[0], len(group)))
+
+
+def _hold_none(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Files of other things altogether: their names are enough."""
+    from smmetrics.export.words import STATUSES
+
+    if rows:
+        yield f"  {STATUSES[rows[0]['status']]:<8}  {say('explain.text.hold_none', count=len(rows))}"
+        yield indented(", ".join(row["source"] for row in rows), 12)
+
+
+def _together(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    from smmetrics.export.words import STATUSES
+
+    yield f"  {STATUSES[rows[0]['status']]:<8}  {say('explain.text.kinds', count=len(rows))}"
+    yield indented(_why(rows[0], named=False), 12)
+    if rows[0]["would_do"]:
+        yield indented(say("explain.text.would_do", what=rows[0]["would_do"]), 12)
+    yield indented(", ".join(row["source"] for row in rows), 12)
+
+
+def _why(row: Mapping[str, str], *, named: bool) -> str:
+    """Why a kind of file cannot feed it; unless ``named``, without its own title in the sentence."""
+    from smmetrics.export.words import reason_words
+
+    why = row["note"] or reason_words(row["reason"])
+    return why if named else why.replace(row["title"], say("explain.text.such_a_file"))
 
 
 def _ease(row: Mapping[str, str]) -> tuple[int, str]:
@@ -99,14 +139,13 @@ def _ease(row: Mapping[str, str]) -> tuple[int, str]:
 
 
 def _source(row: Mapping[str, str]) -> Iterator[str]:
-    from smmetrics.export.words import STATUSES, reason_words
+    from smmetrics.export.words import STATUSES
 
     status = STATUSES[row["status"]]
     if row["with"] and row["status"] in ENOUGH:
         status = say("explain.text.with", status=status, sources=row["with"])
     yield f"  {status:<8}  {row['source']}: {row['title']}"
-    why = row["note"] or reason_words(row["reason"])
-    if why:
+    if why := _why(row, named=True):
         yield indented(why, 12)
     if row["would_do"] and row["status"] not in ENOUGH:
         yield indented(say("explain.text.would_do", what=row["would_do"]), 12)

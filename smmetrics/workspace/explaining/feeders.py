@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from smmetrics.contracts.feeding import feed
+from smmetrics.contracts.needing import holds
 from smmetrics.contracts.spoken import called
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 ENOUGH = frozenset({"measurable", "partly"})
 
 
-def feeders(formula: Formula, catalogue: Catalogue) -> list[dict[str, str]]:
+def feeders(formula: Formula, catalogue: Catalogue) -> list[dict[str, Any]]:
     """One row a source: source, title, status, reason, note, what would do, and the sources it needs (``with``).
+
+    ``rows``: whether it brings any row that the formula reads.
 
     Time that people gave belongs to no platform: where a formula reads it beside posts, each platform's files are
     judged together with the files that hold it.
@@ -36,7 +39,7 @@ def _pairs(formula: Formula, catalogue: Catalogue) -> Iterator[tuple[Source, Seq
     yield from ((source, beside) for source in sources if source not in common)
 
 
-def _row(formula: Formula, source: Source, beside: Sequence[Source], catalogue: Catalogue) -> dict[str, str]:
+def _row(formula: Formula, source: Source, beside: Sequence[Source], catalogue: Catalogue) -> dict[str, Any]:
     verdict = feed(formula, [source, *beside], catalogue)
     # Not every file of the table beside holds what is asked: a sheet of costs says nothing of minutes.
     any_one = [each.id for each in beside if feed(formula, [source, each], catalogue).status == verdict.status]
@@ -48,6 +51,7 @@ def _row(formula: Formula, source: Source, beside: Sequence[Source], catalogue: 
         "reason": verdict.reason,
         "note": _note(verdict.note, formula),
         "would_do": " ".join(verdict.would_do),
+        "rows": any(holds(source, table) for table in formula.tables),
     }
 
 

@@ -9,7 +9,7 @@ from smmetrics.api.errors import UserMistake
 from smmetrics.contracts.formula import nearest
 from smmetrics.strategy.lookup import has_pack, pack_of
 from smmetrics.words import say
-from smmetrics.workspace.asking import refuse_faulty
+from smmetrics.workspace.asking import refuse_faulty, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +46,10 @@ def find(word: str, catalogue: Catalogue, goals: Iterable[str] = ()) -> Found:
         return Found(kind="goal_type", name=dotted)
     if "(" in word:
         return Found(kind="formula", name=word)
+    if (found := whole(word, catalogue.metrics)) in catalogue.metrics:
+        return Found(kind="metric", name=found)
+    if (found := whole(word, catalogue.goal_types)) in catalogue.goal_types:
+        return Found(kind="goal_type", name=found)
     refuse_faulty(word, catalogue)
     pack = pack_of(dotted)
     if pack and not has_pack(catalogue, pack):

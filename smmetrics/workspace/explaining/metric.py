@@ -67,7 +67,7 @@ def explain_metric(found: CompiledMetric, catalogue: Catalogue) -> dict[str, Any
         "assumed": formula.assumed,
         "min_denominator": metric.min_denominator,
         "min_units": metric.min_units,
-        "sample": list(_sample(found)),
+        "sample": list(least(found)),
         "reads": sorted({called(known, column.table): None for column, known in formula.known.items()}),
         "pairing": metric.pairing,
         "beside": [_titled(name, catalogue) for name in found.guards],
@@ -91,7 +91,7 @@ def _titled(name: str, catalogue: Catalogue) -> dict[str, str]:
     return {"metric": name, "title": catalogue.metrics[name].metric.title if name in catalogue.metrics else ""}
 
 
-def _sample(found: CompiledMetric) -> Iterator[str]:
+def least(found: CompiledMetric) -> Iterator[str]:
     """Below how many a number is not shown, or shown otherwise."""
     metric, aggregates = found.metric, found.formula.aggregates
     if any(part.name == "share" for part in aggregates):

@@ -33,6 +33,8 @@ def native_formulas(found: CompiledMetric, catalogue: Catalogue) -> list[dict[st
                 "formula": capability.native_formula,
                 "evidence": capability.evidence,
                 "sources": source_id,
+                "fact": capability.fact,
+                "on": source.platform,
             },
         )
         if source_id not in row["sources"].split(", "):

@@ -60,7 +60,7 @@ class Kept:
                 for column in form.columns
                 if column.name not in UNKEPT.get(self.table, ())
             ),
-            cannot=self._gaps() if form.name == "effort" else (),
+            cannot=self._gaps(),
         )
 
     def _words(self, name: str) -> tuple[str, ...]:
@@ -71,9 +71,18 @@ class Kept:
         said = ("account_id", "person", "created_at", "kind", "text", "in_reply_to")
         counts = ("impressions", "likes", "comments", "shares", "saves", "link_clicks", "reach")
         facts = (*(f"posts.{name}" for name in said), *(f"post_counts.{name}" for name in counts))
-        return tuple(Gap(fact=fact, why=NO_POSTS.format("time"), would_do=ELSEWHERE) for fact in facts)
+        why = NO_POSTS.format(HELD.get(self.form.name, self.form.title.lower()))
+        return tuple(Gap(fact=fact, why=why, would_do=ELSEWHERE) for fact in facts)
 
 
+HELD = {
+    "effort": "time",
+    "findings": "findings",
+    "pulse": "answers",
+    "roster": "who was on duty",
+    "labels": "labels of posts",
+}
+"""What a sheet holds, where its title does not say it."""
 UNKEPT = {"effort": ("hours",), "labels": ("by",)}
 """Columns of a form that its table has in another shape: hours are minutes, who says a label is its version."""
 POSTS = ("post id", "tweet id", "impressions")
