@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from smmetrics.workspace import labelling, splitting
 from smmetrics.workspace.asking import metric_of, refuse_unknown, words
 from smmetrics.workspace.covering import questions
 from smmetrics.workspace.hours import campaigns, offices
+from smmetrics.workspace.noticing import noticed
 from smmetrics.workspace.provenance import provenance_of
 
 if TYPE_CHECKING:
@@ -104,7 +105,10 @@ def measure(
     """See `Workspace.measure`."""
     catalogue = workspace.catalogue
     wanted = [Wanted(metric=metric_of(catalogue, word)) for word in words(what)]
-    return readings_of(workspace, wanted, by=by, grain=grain, since=since, until=until)
+    found = readings_of(workspace, wanted, by=by, grain=grain, since=since, until=until)
+    currency = workspace.strategy.currency if workspace.strategy else ""
+    said = noticed(found.frame, [each.metric for each in wanted], by=by, grain=grain, currency=currency)
+    return replace(found, notes=(*found.notes, *said))
 
 
 def wanted_by(workspace: Workspace, goals: Sequence[str]) -> list[Wanted]:

@@ -1,0 +1,108 @@
+"""What is worth saying beside readings of several periods: what moved a whole, and where a level may have changed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import isclose
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.engine.mixing import split
+from smmetrics.engine.shifts import shifts
+from smmetrics.panels.spans import span_words
+from smmetrics.panels.telling import signed, value_text
+from smmetrics.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from smmetrics.contracts.compiled import CompiledMetric
+    from smmetrics.engine.mixing import Side, Split
+
+    Row = Mapping[str, Any]
+
+_SLICES = ("platform", "account", "channel", "campaign", "audience", "slice")
+_DAILY = frozenset({"day", "week"})
+_NEAR = 1e-9
+
+
+def noticed(
+    frame: pl.DataFrame, metrics: Sequence[CompiledMetric], *, by: Sequence[str], grain: str, currency: str = ""
+) -> tuple[str, ...]:
+    """Sentences about readings: of the newest two whole periods by parts, and of series of days or weeks."""
+    units = {metric.id: (metric.metric.title, metric.unit) for metric in metrics}
+    told: list[str] = []
+    for metric in metrics:
+        own = frame.filter(pl.col("metric") == metric.id)
+        if by and grain != "total" and not any(table.startswith("posts_by_") for table in metric.formula.tables):
+            told += _mixed(own, units[metric.id], by, currency)
+        if grain in _DAILY:
+            told += _shifted(own, units[metric.id], grain, currency)
+    return tuple(told)
+
+
+def _mixed(own: pl.DataFrame, called: tuple[str, str], by: Sequence[str], currency: str) -> Iterator[str]:
+    """What the newest change of the whole comes from: how much there is of each part, or the parts themselves."""
+    whole = own.filter(~pl.col("incomplete").fill_null(value=True)).sort("period_start")
+    starts = whole.get_column("period_start").drop_nulls().unique().sort().to_list()[-2:]
+    sides = [whole.filter(pl.col("period_start") == start).to_dicts() for start in starts]
+    if len(sides) < 2 or not all(map(_countable, sides)):  # noqa: PLR2004 (a change has two sides)
+        return
+    found = split(*(_side(rows) for rows in sides))
+    if found is None or isclose(found.before, found.after, abs_tol=_NEAR) or not found.mix or not found.rate:
+        return
+    yield _mix_words(found, called, (sides[0][0], sides[1][0]), by, currency)
+
+
+def _countable(rows: Sequence[Row]) -> bool:
+    """Whether every part says what it was counted of, and its value is that quotient: else nothing adds up."""
+    return bool(rows) and all(_is_quotient(row) for row in rows)
+
+
+def _is_quotient(row: Row) -> bool:
+    top, below = row["numerator"], row["denominator"]
+    if row["state"] not in {"value", "too_few", "zero_activity"} or top is None or below is None:
+        return False
+    return not row["value"] or (below != 0 and isclose(row["value"], top / below, rel_tol=_NEAR))
+
+
+def _side(rows: Sequence[Row]) -> Side:
+    return {"|".join(str(row[name]) for name in _SLICES): (row["numerator"], row["denominator"]) for row in rows}
+
+
+def _mix_words(found: Split, called: tuple[str, str], rows: tuple[Row, Row], by: Sequence[str], currency: str) -> str:
+    title, unit = called
+    spans = [span_words(row["period_start"], row["period_end"]) for row in rows]
+    words = {
+        "title": title, "then": spans[0], "now": spans[1], "by": ", ".join(by),
+        "before": value_text(found.before, unit, currency), "after": value_text(found.after, unit, currency),
+        "mix": signed(found.mix, unit, currency), "rate": signed(found.rate, unit, currency),
+    }  # fmt: skip
+    return say("noticing.opposed" if found.opposed else "noticing.mix", **words)
+
+
+def _shifted(own: pl.DataFrame, called: tuple[str, str], grain: str, currency: str) -> Iterator[str]:
+    """Where the level of a series may have changed. A period without a value ends the series."""
+    title, unit = called
+    for rows in own.sort("period_start").partition_by(*_SLICES, maintain_order=True):
+        newest = _unbroken(rows.to_dicts())
+        for shift in shifts([row["value"] for row in newest], daily=grain == "day"):
+            part = next((str(newest[0][name]) for name in _SLICES if newest[0][name]), "")
+            yield say(
+                "noticing.shift", title=f"{title} ({part})" if part else title,
+                when=span_words(newest[shift.at]["period_start"], newest[shift.at]["period_end"]),
+                before=value_text(shift.before, unit, currency), after=value_text(shift.after, unit, currency),
+            )  # fmt: skip
+
+
+def _unbroken(rows: Sequence[Row]) -> list[Row]:
+    """The newest stretch of whole periods that all have a value."""
+    whole = [row for row in rows if not row["incomplete"]]
+    begin = 0
+    for place, (one, other) in enumerate(pairwise(whole), start=1):
+        if one["value"] is None or one["period_end"] != other["period_start"]:
+            begin = place
+    newest = whole[begin:]
+    return newest if newest and newest[-1]["value"] is not None else []
