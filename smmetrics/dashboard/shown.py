@@ -108,7 +108,7 @@ def _instead(card: Card) -> Markup:
         [
             some("p", "Nearest:" if near else ""),
             some("ul", *near),
-            some("p", "What would do:" if card.would_do else ""),
+            some("p", "What would do:" if card.would_do and card.kind != "empty" else ""),
             some("ul", *(tag("li", each) for each in card.would_do)),
         ]
     )

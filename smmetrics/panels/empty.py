@@ -41,8 +41,7 @@ def empty_goal(source: Source, view: View, goal: GoalInfo) -> PanelResult:
 
 def _screen(title: str, steps: Sequence[Step], goal: str = "") -> PanelResult:
     numbered = tuple(f"{place}. {said(step)}" for place, step in enumerate(steps[:MOST], start=1))
-    why = say("next.empty.now") if numbered else ""
-    card = Card(kind="empty", title=title, reason_text=why, would_do=numbered)
+    card = Card(kind="empty", title=say("next.empty.now") if numbered else title, would_do=numbered)
     return PanelResult(panel="empty", title=title, goal=goal, cards=(card,))
 
 

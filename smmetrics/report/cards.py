@@ -87,7 +87,8 @@ def _nearest(card: Card) -> Markup:
 def _would_do(card: Card) -> Markup:
     if not card.would_do:
         return joined(())
-    return tag("div", tag("p", "What would do"), tag("ul", *(tag("li", each) for each in card.would_do)), class_="more")
+    head = "" if card.kind == "empty" else tag("p", "What would do")
+    return tag("div", head, tag("ul", *(tag("li", each) for each in card.would_do)), class_="more")
 
 
 def evidence_of_card(evidence: Evidence | None) -> Markup:

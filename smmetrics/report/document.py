@@ -128,6 +128,8 @@ def _sections(source: Source, view: View, results: Sequence[PanelResult]) -> tup
         Section(goal=goal, results=tuple(result for result in results if result.goal == goal.name)) for goal in goals
     ]
     rest = tuple(result for result in results if result.goal not in named)
+    if rest and all(result.panel == "empty" for result in results):
+        return (Section(goal=None, results=rest),)
     return (*sections, *([Section(goal=None, results=rest)] if rest else []))
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Draw = Callable[[Chart], Markup]
 
 WHOLE = "All goals together"
+BEGIN = "Where to begin"
+"""The title above what to do where there is nothing to look at."""
 
 
 def section_of(document: Document, section: Section, place: int, draw: Draw) -> Markup:
@@ -41,7 +43,7 @@ def section_of(document: Document, section: Section, place: int, draw: Draw) -> 
 def title_of(section: Section) -> str:
     """A goal's name as words: ``answer-people`` is *Answer people*."""
     if section.goal is None:
-        return WHOLE
+        return BEGIN if all(result.panel == "empty" for result in section.results) else WHOLE
     words = section.goal.name.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:] or section.goal.name
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pytest
 
+from smmetrics.panels.charts.theme import config
 from smmetrics.report.security import script
 from tests.report.conftest import GAP, TODAY, card, chart
 
@@ -238,6 +239,13 @@ def test_a_page_reads_at_night_on_paper_and_on_a_telephone(page):
     assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in page(static=True).all("meta")
 
 
+def test_no_colour_of_the_night_is_another_of_the_day():
+    """A page on paper changes colours of the night: those of a chart drawn by day must not be among them."""
+    by_day, by_night = (set(re.findall(r"#[0-9a-f]{6}", json.dumps(config(dark=dark)))) for dark in (False, True))
+    assert len(by_day) == len(by_night) == 4
+    assert by_day.isdisjoint(by_night)
+
+
 def test_folded_panels_begin_closed(page):
     folded = [each["data-panel"] for each in page().all("details") if "data-panel" in each]
     assert folded == ["gaps", "audience"]
@@ -273,5 +281,8 @@ def test_without_goals_and_data_the_page_still_says_what_to_do(page, shown, sour
     ]
     made = page()
     assert "Begin with a goal" in made.text
+    assert "Where to begin" in made.text
+    assert "All goals together" not in made.text
+    assert "What would do" not in made.text
     assert "Data until: no data yet" in made.text
     assert made.faults == []

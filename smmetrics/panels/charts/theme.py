@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
-_LIGHT = {"text": "#1f1f1f", "soft": "#5a5a5a", "line": "#b5b5b5", "grid": "#ececec"}
+_LIGHT = {"text": "#1f1f1f", "soft": "#5a5a5a", "line": "#b5b5b5", "grid": "#ebebeb"}
 _DARK = {"text": "#ececec", "soft": "#b8b8b8", "line": "#6a6a6a", "grid": "#333333"}
 
 
