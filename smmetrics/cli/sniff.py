@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from smmetrics.intake.looking import Likeness, Look
 
 SHOWN, NEAREST = 6, 3
+MAPPED = frozenset({"csv", "json"})
+"""Forms that a mapping can read."""
+OR, ALIKE = " or ", 3
 SIGNS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
@@ -61,11 +64,13 @@ def _lines(parts: Sequence[Look]) -> Iterator[str]:
             yield "  " + say("intake.sniff.read_as", kind=each.kind, title=title)
         else:
             yield f"  {each.reason}"
-            if not each.kinds:
+            if not each.kinds and each.container not in MAPPED:
                 yield f"  {each.hint}"
         others = [kind for kind in each.kinds if kind.kind != each.kind and not (each.kind and kind.missing)]
         for kind in others[:NEAREST]:
             yield f"  {_difference(kind)}"
+        if not each.kind and each.container in MAPPED:
+            yield "  " + say("intake.sniff.map", file=Path(each.file).name)
 
 
 def _form(each: Look) -> str:
@@ -91,4 +96,10 @@ def _difference(kind: Likeness) -> str:
 
 def _some(names: Sequence[str]) -> str:
     more = f" … {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
+    return ", ".join(map(_short, names[:SHOWN])) + more
+
+
+def _short(name: str) -> str:
+    """Of names that stand for one another, the first ones."""
+    alike = name.split(OR)
+    return name if len(alike) <= ALIKE else OR.join((*alike[:ALIKE], "…"))

@@ -153,8 +153,7 @@ def _place(word: str, channels: Sequence[ChannelRef], catalogue: Catalogue) -> t
     platform = _id(said, catalogue)
     named = {_id(channel.platform, catalogue) for channel in channels}
     if platform not in catalogue.platforms and platform not in named:
-        known = [name for each in catalogue.platforms.values() for name in (each.id, *each.aliases)]
-        _refuse(say("next.coverage.no_such_platform", word=said), said, known, code="platform.unknown")
+        _refuse_platform(said, catalogue)
     if not kind.strip():
         return platform, ()
     own = {source.kind: source.id for source in catalogue.sources.values() if source.platform == platform}
@@ -163,6 +162,15 @@ def _place(word: str, channels: Sequence[ChannelRef], catalogue: Catalogue) -> t
         message = say("next.coverage.no_such_source", platform=platform, word=kind)
         _refuse(message, kind, own, code="source.unknown")
     return platform, (own[kind],)
+
+
+def _refuse_platform(word: str, catalogue: Catalogue) -> NoReturn:
+    """A platform that nothing reads: the nearest one that is read, else how a table of it can be read all the same."""
+    names = [name for each in catalogue.platforms.values() for name in (each.id, *each.aliases)]
+    like = nearest(word.casefold(), names)
+    known = ", ".join(sorted(catalogue.platforms))
+    hint = say("next.coverage.did_you_mean", word=like) if like else say("next.coverage.map_it", known=known)
+    raise UserMistake(say("next.coverage.no_such_platform", word=word), hint=hint, code="platform.unknown")
 
 
 def _id(word: str, catalogue: Catalogue) -> str:

@@ -28,6 +28,7 @@ _WITHOUT = re.compile(r"without (?P<who>\S+) \((?P<why>.*)\)")
 _OF = re.compile(rf"(?P<who>\w+): (?P<why>{_CODE}.*)")
 _BETWEEN = re.compile(rf"; (?=without \S+ \(|(?:\w+: )?{_CODE})")
 """Reasons are joined by semicolons; one inside a sentence separates nothing."""
+_ARTICLE = "A"
 _COLUMN = re.compile(r"^[a-z]\w*: (?=[A-Z])|\b[a-z]+_\w+: ")
 """A column's name before the sentence about it."""
 
@@ -99,5 +100,5 @@ def inside(text: str) -> str:
     A name is told by a capital that is not the first letter, or by a second word that has one too.
     """
     first, _, rest = text.partition(" ")
-    is_name = not first[1:].islower() or rest[:1].isupper()
+    is_name = (first != _ARTICLE and not first[1:].islower()) or rest[:1].isupper()
     return text if is_name else text[:1].lower() + text[1:]

@@ -59,6 +59,9 @@ def plans(workspace: Workspace) -> Iterator[Step]:
         shown, asked = measurable(workspace.coverage())
         names = ", ".join(say("next.files.waits", name=name, count=len(numbers)) for name, numbers in missing.items())
         text = say("next.files.plan", shown=shown, asked=asked, names=names)
+        unread = sorted(missing.keys() & {each.platform for each in workspace.need_strategy().channels.values()})
+        if unread:
+            text = f"{text} {say('next.files.map_it', names=', '.join(unread))}"
         yield Step(text=text, command="smmetrics coverage", minutes=5)
 
 
