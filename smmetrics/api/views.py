@@ -215,6 +215,47 @@ ACCOUNT_COUNTS = View(
         ),
     ),
 )
+POST_COUNTS = View(
+    name="post_counts",
+    one_row_is="what a post gained in one stretch of days, newest observation",
+    key=("platform", "account", "post_id", "window", "window_start", "window_end"),
+    event_time="window_start",
+    columns=(
+        *columns("text", "platform account brand post_id scope window"),
+        *columns("bool", "ours rival"),
+        ViewColumn(name="window_start", type="date", needs=("post_counts.window_start",)),
+        *columns("date", "window_end"),
+        *columns("instant", "observed_at"),
+        *counts(
+            "post_counts",
+            "impressions views clicks link_clicks likes comments shares quotes saves sends engaged_views "
+            "viewable_impressions follows_gained profile_visits media_views",
+        ),
+        *counts("post_counts", "reach", additivity="non_additive"),
+        *counts("post_counts", "watch_seconds", unit="seconds", type_="number"),
+    ),
+)
+BREAKDOWNS = View(
+    name="breakdowns",
+    one_row_is="one cell of a breakdown that a platform reported",
+    key=("platform", "account", "entity", "fact", "dimension", "value", "window", "window_start", "window_end"),
+    event_time="window_start",
+    columns=(
+        *columns("text", "platform account brand entity post_id fact dimension label window"),
+        ViewColumn(name="value", type="text", needs=("breakdowns.value",)),
+        *columns("bool", "ours rival"),
+        *columns("date", "window_start window_end"),
+        *columns("instant", "observed_at"),
+        ViewColumn(
+            name="number", type="number", additivity="non_additive", needs=("breakdowns.number",),
+            meaning="the number as reported: a count, a share, a mean",
+        ),
+        ViewColumn(
+            name="counted", type="number", additivity="additive", needs=("breakdowns.number",),
+            meaning="the number where numbers of this fact may be added up (never of different people)",
+        ),
+    ),
+)  # fmt: skip
 EFFORT = View(
     name="effort",
     one_row_is="time somebody gave",
@@ -263,5 +304,6 @@ PERSON_SCORES = View(
 )
 
 CORE_VIEWS: tuple[View, ...] = (
-    POSTS, THREADS, ACTS, ENDS, PEOPLE, ACCOUNTS, ACCOUNT_COUNTS, EFFORT, PLAN, *_LABELLED, *KEPT_VIEWS, PERSON_SCORES,
+    POSTS, THREADS, ACTS, ENDS, PEOPLE, ACCOUNTS, ACCOUNT_COUNTS, POST_COUNTS, BREAKDOWNS, EFFORT, PLAN, *_LABELLED,
+    *KEPT_VIEWS, PERSON_SCORES,
 )  # fmt: skip

@@ -10,7 +10,7 @@ import polars as pl
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.views import CORE_VIEWS
-from smmetrics.derive import ages, by_label, cases, hours, kept, posts, replies, stocks
+from smmetrics.derive import ages, by_label, cases, hours, kept, posts, replies, stocks, windows
 from smmetrics.derive.base import Base
 from smmetrics.tables.schema import view_schema
 
@@ -114,7 +114,7 @@ class Derived:
         """Whether a view's rows are the same whatever columns are asked for together."""
         if view in {"posts", "threads"}:
             return self._base.single_counts
-        return view != "account_counts"
+        return view not in {"account_counts", "post_counts"}
 
     def side_by_side(self, view: str, columns: Collection[str]) -> frozenset[str]:
         """The columns whose equal values stand together in a view's rows, within a platform and a day."""
@@ -164,6 +164,8 @@ class Derived:
             "people": lambda _: stocks.people(base),
             "accounts": lambda _: stocks.accounts(base),
             "account_counts": lambda asked: stocks.account_counts(base, asked),
+            "post_counts": lambda asked: windows.post_counts(base, asked),
+            "breakdowns": lambda _: windows.breakdowns(base),
             "effort": lambda _: hours.effort(base),
             "plan": lambda _: hours.plan(base),
             **{name: partial(_whole, make, base) for name, make in kept.MAKERS.items()},
