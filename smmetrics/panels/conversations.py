@@ -130,7 +130,7 @@ def _table(waiting: pl.DataFrame, source: Source, view: View) -> Table:
     return Table(
         name="unanswered",
         title="Conversations in which nobody of us spoke",
-        columns=("Since", "Age", "Begins", "Where", "Opened by", "Answers from people"),
+        columns=("Since", "Age", "Begins", "Where", "Opened by", "Answers"),
         rows=rows,
         total=waiting.height,
         note=_NOTE,

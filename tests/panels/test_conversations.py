@@ -54,7 +54,7 @@ def shown(fake, goal, rows, view, *, posts=(), **given):
 
 def test_those_who_wait_are_listed_newest_first_with_their_age(fake, goal, october):
     (table,) = shown(fake, goal, ROWS, october).tables
-    assert table.columns == ("Since", "Age", "Begins", "Where", "Opened by", "Answers from people")
+    assert table.columns == ("Since", "Age", "Begins", "Where", "Opened by", "Answers")
     assert table.rows == (
         ("31 October 2026", "15 hours", "@mira asks", "Yarrow: acme", "a member", "0"),
         ("20 October 2026", "11 days", "left alone", "Yarrow: acme", "us", "4"),
