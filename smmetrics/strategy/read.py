@@ -6,6 +6,7 @@ import re
 import tomllib
 from datetime import date
 from hashlib import sha256
+from os import fstat
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ QUOTED = re.compile(r"""\"[^\"]*\"|'[^']*'""")
 DAY_LIKE = re.compile(r"[=,\[]\s*(\d{1,4}[-./]\d{1,2}[-./]\d{1,4})\.?(?![\d:T])")
 GOOD_DAY = "2027-03-31"
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+LARGEST = 1_000_000
+"""Bytes of a strategy: twenty times what the largest known one has, and read within about a second."""
 
 
 def read(path: str | Path) -> Strategy:
@@ -29,24 +32,28 @@ def read(path: str | Path) -> Strategy:
 
     Raises:
         StrategyFaults: with all faults, each naming line, place, what was found and what is allowed.
-        UserMistake: if the file is absent or cannot be read as text.
+        UserMistake: if the file is absent, too large, or cannot be read as text.
 
     """
     file = Path(path)
     try:
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+            size = fstat(opened.fileno()).st_size
     except FileNotFoundError:
         message, hint = "There is no strategy file.", f"Begin one with: smmetrics init {quote(str(file.parent))}"
         raise UserMistake(message, where=str(file), hint=hint, code="strategy.absent") from None
     except OSError as error:
         message, hint = f"The file cannot be read ({error.strerror}).", "Check that it is a file, and yours to read."
         raise UserMistake(message, where=str(file), hint=hint, code="strategy.unreadable") from error
+    _refuse_large(max(size, len(data)), str(file))
     return read_bytes(data, path=file)
 
 
 def read_bytes(data: bytes, *, path: Path | None = None) -> Strategy:
     """Read the bytes of a strategy file; ``path`` is what errors name. Raises as `read`."""
     name = str(path) if path else "strategy.toml"
+    _refuse_large(len(data), name)
     text = _decode(data, name)
     raw, lines = _parse(text, name)
     from smmetrics.strategy.model import Origin  # noqa: PLC0415 (pydantic is loaded with the first file)
@@ -59,6 +66,14 @@ def read_bytes(data: bytes, *, path: Path | None = None) -> Strategy:
     digest = sha256(data).hexdigest()
     origin = Origin(path=path, digest=digest, raw=raw, lines=lines, notices=unknown_keys(raw, lines))
     return result.come_from(origin)
+
+
+def _refuse_large(size: int, name: str) -> None:
+    """No strategy is that large; reading one would take longer than anybody waits for it to be saved."""
+    if size > LARGEST:
+        message = f"This file has {size:,} bytes; a strategy has {LARGEST:,} at most."
+        hint = "Is it the right file? What is counted, people reached or posts, goes into tables that are imported."
+        raise UserMistake(message, where=name, hint=hint, code="strategy.large")
 
 
 def _decode(data: bytes, name: str) -> str:

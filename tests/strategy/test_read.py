@@ -344,3 +344,17 @@ def test_numbers_in_a_text_are_no_day():
 def test_a_word_in_the_wrong_table_is_told_where_it_belongs(word, hint):
     (notice,) = read_bytes(f"[people.me]\nhours_per_week = 3\n[goals.a]\n{word}\n".encode()).origin.notices
     assert (notice.line, notice.hint[: len(hint)]) == (4, hint)
+
+
+def test_a_file_too_large_to_be_a_strategy_is_refused_before_it_is_understood(tmp_path):
+    from smmetrics.api.errors import UserMistake
+    from smmetrics.strategy import read as module_read
+
+    file = tmp_path / "strategy.toml"
+    file.write_bytes(b"# a line\n" * 111_112)
+    with pytest.raises(UserMistake, match=r"1,000,008 bytes; a strategy has 1,000,000 at most") as caught:
+        module_read(file)
+    assert caught.value.code == "strategy.large"
+    assert caught.value.where == str(file)
+    file.write_bytes(b'title = "as large as may be"\n'.ljust(1_000_000, b"#"))
+    assert module_read(file).title == "as large as may be"
