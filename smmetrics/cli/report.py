@@ -41,6 +41,8 @@ LONGEST = 60
 def command(goals: tuple[str, ...], edition: str, static: bool, out: Path | None, **how: Any) -> int:  # noqa: ANN401
     """Write the numbers of GOAL..., or of every goal, as FILE.html, FILE.md or FILE.pdf; the path comes last.
 
+    Without --since and --until all days are looked at, or the latest twelve months where data go back further.
+
     team: everything. board: one page without names. public: no persons, no quotes, nothing about fewer than ten.
     """
     from smmetrics.report import write
