@@ -267,8 +267,16 @@ class Workspace:
         grain: str = "total",
         since: date | None = None,
         until: date | None = None,
+        subject: Sequence[str] = (),
     ) -> Readings:
-        """Readings of metrics (ids) and formulas, cut ``by`` dimensions, per ``grain``, in ``[since, until)``."""
+        """Readings of metrics (ids) and formulas, cut ``by`` dimensions, per ``grain``, in ``[since, until)``.
+
+        ``subject``: whose, ``us`` or names of the strategy's others (none: ours).
+        """
+        if subject:
+            from smmetrics.workspace.subjects import measured  # noqa: PLC0415 (polars is heavy)
+
+            return measured(self, subject, what, by=by, grain=grain, since=since, until=until)
         from smmetrics.workspace.measuring import measure  # noqa: PLC0415 (polars is heavy)
 
         return measure(self, what, by=by, grain=grain, since=since, until=until)
