@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smmetrics.cli.options import examples, open_here, reading_options
+from smmetrics.cli.options import examples, open_here, read_words, reading_options
 from smmetrics.cli.writing import say_notes, write_out
 
 if TYPE_CHECKING:
@@ -19,15 +19,24 @@ if TYPE_CHECKING:
     epilog=examples(
         "smmetrics -w acme measure communicating.conversation_rate --grain month",
         "smmetrics -w acme measure 'count(posts, ours)' --by platform --format json",
+        "smmetrics -w acme measure communicating.reply_share --subject us,greenco --grain month",
         "smmetrics -w acme measure @formulas.txt --out readings.xlsx",
     ),
 )
 @click.argument("what", nargs=-1, required=True, metavar="WHAT...")
+@click.option(
+    "--subject",
+    default="",
+    callback=read_words,
+    metavar="A,B",
+    help="Whose numbers: us, or a name under [others], such as us,greenco.",
+)
 @reading_options
 def command(what: tuple[str, ...], format: str | None, out: Path | None, **how: Any) -> int:  # noqa: A002, ANN401
     """Compute WHAT: metric ids, own metrics, formulas, or @FILE with one of them a line.
 
-    A reading without a value says why; the exit code is 0 all the same.
+    A reading without a value says why; the exit code is 0 all the same. Of others only what public files show can be
+    measured.
     """
     readings = open_here().measure(*what, **how)
     write_out(readings.frame, format, out, provenance=readings.provenance)

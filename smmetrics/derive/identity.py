@@ -162,7 +162,8 @@ def _speakers(people: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """The people whose handle, id or key the strategy names as one of ours, each once, from the earliest day on."""
     names = pl.concat_list("handles", "author_ids", pl.concat_list("person")).alias("name")
     words = people.select("platform", "person", names).explode("name", empty_as_null=False, keep_nulls=False)
-    compared = words.with_columns(pl.col("name").str.strip_chars().str.strip_prefix("@").str.to_lowercase())
+    plain = pl.col("name").str.strip_chars().str.to_lowercase().str.replace(r"^https?://(?:www\.)?", "")
+    compared = words.with_columns(plain.str.strip_prefix("@").str.strip_chars_end("/"))
     matched = compared.join(_handles(scope.staff), on=["platform", "name"], how="inner")
     return matched.sort("staff_since", "speaks_as").unique(["platform", "person"], keep="first").drop("name")
 

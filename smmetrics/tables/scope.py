@@ -6,6 +6,7 @@ every past reading without importing anything again.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,9 @@ class Scope:
         return {name: value for name, value in told.items() if name != "agreement" or value}
 
 
+_ADDRESS = re.compile(r"^https?://(?:www\.)?")
+
+
 def bare(handle: str) -> str:
-    """A handle as it is compared: without the leading ``@``, without outer spaces, in lower case."""
-    return handle.strip().removeprefix("@").lower()
+    """A handle as it is compared: without the leading ``@`` or scheme, outer spaces and last slash, in lower case."""
+    return _ADDRESS.sub("", handle.strip().lower()).removeprefix("@").rstrip("/")

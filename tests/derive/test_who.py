@@ -8,6 +8,7 @@ import pytest
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.tables.scope import AccountRef, Handle, Scope
+from tests.derive.conftest import at, said
 
 OURS = {"account_id": "acme", "handle": "@Acme", "kind": "ours"}
 
@@ -203,3 +204,20 @@ def test_an_own_account_of_one_platform_is_nobody_on_another(desk):
         people=[{"platform_author_id": "2", "person": "p", "handle": "acme"}],
     )
     assert who(desk.derived(Scope(ours=(AccountRef(platform="x", account="acme"),)))) == {"1": (False, True)}
+
+
+def test_addresses_are_compared_without_scheme_and_last_slash(desk):
+    desk.file(
+        posts=[said("p", "post", "a", at(1), account_id="acme.example"), said("q", "post", "b", at(1), text="x")],
+        people=[
+            {"platform_author_id": "https://host.example/users/a", "person": "a"},
+            {"platform_author_id": "b", "person": "b"},
+        ],
+    )
+    ours = (AccountRef(platform="blogs", account="https://www.acme.example/"),)
+    staff = (Handle(platform="blogs", handle="https://host.example/users/a/", person="amira"),)
+    derived = desk.derived(Scope(ours=ours, staff=staff))
+    accounts = derived.frame("accounts", frozenset({"ours"})).collect()
+    assert accounts.select("account", "ours").rows() == [("acme.example", True)]
+    people = derived.frame("people", frozenset({"staff"})).collect()
+    assert dict(people.select("person", "staff").rows()) == {"a": True, "b": False}
