@@ -45,7 +45,7 @@ def left_out(workspace: Workspace, table: str, columns: Collection[str]) -> str:
     agreed, view = workspace.scope.agreement, workspace.catalogue.views.get(table)
     if view is None or is_whole(view, agreed, columns):
         return ""
-    return say("privacy.rows.closed" if agreed.closed else "privacy.rows.unnamed")
+    return say(f"privacy.rows.{'closed' if agreed.closed else 'unnamed'}")
 
 
 def excerpt(workspace: Workspace, text: str) -> str:
