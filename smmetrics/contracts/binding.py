@@ -147,6 +147,8 @@ def _by_source(cell: Cell, reach: Reach, limits: Limits) -> Iterator[Cell]:
     some = False
     for id_ in ids:
         verdict = reach.verdict(cell.metric, (id_,)) if id_ in elsewhere else reach.alone(cell.metric, id_)
+        if not feeds(verdict) and id_ not in verdict.sources:
+            verdict = reach.verdict(cell.metric, (id_,))  # what it says of itself, not what others say
         if takes_part(verdict, id_) or not (feeds(verdict) or id_ in elsewhere):
             some = True
             have = id_ if id_ in reach.imported and feeds(verdict) else ""

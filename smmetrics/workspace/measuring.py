@@ -21,6 +21,7 @@ from smmetrics.workspace.asking import metric_of, refuse_unknown, words
 from smmetrics.workspace.covering import questions
 from smmetrics.workspace.hours import campaigns, offices
 from smmetrics.workspace.noticing import noticed
+from smmetrics.workspace.origin import origin
 from smmetrics.workspace.provenance import provenance_of
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def measure(
     found = readings_of(workspace, wanted, by=by, grain=grain, since=since, until=until)
     currency = workspace.strategy.currency if workspace.strategy else ""
     said = noticed(found.frame, [each.metric for each in wanted], by=by, grain=grain, currency=currency)
-    return replace(found, notes=(*found.notes, *said))
+    return replace(found, notes=(*found.notes, *said), provenance={**origin(workspace), **found.provenance})
 
 
 def wanted_by(workspace: Workspace, goals: Sequence[str]) -> list[Wanted]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from smmetrics.cli.main import main
+from smmetrics.panels.words import inside
 from smmetrics.workspace import Workspace, init
 
 if TYPE_CHECKING:
@@ -74,6 +75,47 @@ def test_a_person_reads_status_reason_and_what_would_do(run, folder: Path, monke
     assert "Not installed: care (likely smmetrics-care)" in said
     assert "Tools, Export" in said
     assert max(map(len, said.splitlines())) <= 80
+
+
+def test_what_your_files_cannot_show_is_never_said_to_be_simply_measurable(
+    run, folder: Path, posts_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "90")
+    run("import", posts_file)
+    assert folder.is_dir()
+    cells = json.loads(run("coverage", "talk", "--json"))
+    lacking = [
+        cell for cell in cells if cell["status"] in {"measurable", "partly"} and cell["came_in"] and not cell["have"]
+    ]
+    assert lacking
+    said = " ".join(run("coverage", "talk").split())
+    assert said.count("measurable, but not with the files you have. You have: X analytics") == len(
+        {(cell["question"], cell["metric"]) for cell in lacking if cell["status"] == "measurable"}
+    )
+    here = {(cell["question"], cell["metric"]) for cell in cells if cell["have"]}
+    assert f"With the files you have: {len(here)}." in said
+
+
+def test_a_reason_inside_a_sentence_begins_small_unless_it_begins_with_a_name() -> None:
+    told = {
+        "Blogs count page views": "blogs count page views",
+        "A file by day holds no posts": "a file by day holds no posts",
+        "X does not say it": "X does not say it",
+        "WordPress export does not report it": "WordPress export does not report it",
+        "Google Analytics counts visits": "Google Analytics counts visits",
+    }
+    assert {text: inside(text) for text in told} == told
+
+
+def test_a_platform_that_nothing_reads_leads_to_a_mapping(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-w", str(folder), "coverage", "--with", "facebook"]) == 2
+    assert "map FILE" in capsys.readouterr().err
+
+
+def test_each_sheet_says_what_it_holds_itself(run, folder: Path) -> None:
+    cells = json.loads(run("coverage", "--with", "offline", "--source", "--json")) if folder.is_dir() else []
+    held = {cell["source"]: cell["note"] for cell in cells if "sheet holds" in cell["note"]}
+    assert all(source.partition(".")[2] == "effort" or "holds time" not in note for source, note in held.items())
 
 
 @pytest.mark.parametrize("columns", [40, 80, 119, 120, 160])

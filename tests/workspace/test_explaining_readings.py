@@ -10,7 +10,6 @@ import shutil
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
 import pytest
 
 from smmetrics.api.errors import UserMistake
@@ -21,6 +20,8 @@ from smmetrics.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import polars as pl
 
 STRATEGY = """
 title = "A garden shop"
@@ -295,6 +296,18 @@ def test_a_reading_that_only_an_export_remembers_is_told_from_it(
     assert record["value"] == row["value"]
     assert record["document"]["metric"] == "twice"
     assert main(["-w", str(work), "explain", row["reading_id"]]) == 0
+
+
+def test_a_number_that_is_held_back_tells_none_of_its_parts(folder: Path, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    shutil.copytree(folder, work)
+    text = (work / "strategy.toml").read_text(encoding="utf-8").replace("[people.ana]", "inside = true\n[people.ana]")
+    agreed = '[privacy]\nsmallest_group = 500\nagreed_with = "works council"\nagreed_on = 2026-09-30\n'
+    (work / "strategy.toml").write_text(text + agreed, encoding="utf-8")
+    record = Workspace(work).explain("people_heard", at="2026-07")
+    assert record["state"] == "suppressed"
+    assert (record["numbers"], record["parts"], record["n"], record["numerator"]) == ("", [], None, None)
+    assert [each for each in record["left_out"] if each["what"] in {"immature", "not_reported"}] == []
 
 
 def test_an_id_of_nothing_is_the_users_mistake(workspace: Workspace) -> None:

@@ -149,6 +149,8 @@ def test_names_that_only_look_likely_are_nobodys_to_install(told) -> None:
     (plan,) = [step for step in steps if "keep it as a plan" in step.text]
     assert plan.command == "smmetrics coverage"
     assert "gifts (2)" in plan.text
+    assert "A table of meadow can be read all the same" in plan.text
+    assert "smmetrics map FILE" in plan.text
     assert re.search(r"With what is installed, [1-9]\d* of \d+ numbers can be measured", plan.text)
 
 
