@@ -151,14 +151,18 @@ def needed() -> frozenset[str]:
     return frozenset(read | {"created_at", "created_on", "platform", "scope"})
 
 
+def window() -> Window:
+    """All days, one by one."""
+    return Window(as_of=datetime(2026, 1, 1, tzinfo=UTC), zone=ZONE, grain="day")
+
+
 def prepared(name: str, folder: Path) -> Callable[[Path], int]:
     """What is timed: reading the columns, or measuring; the files and the formulas are ready."""
     files = Files(folder, in_order=name == "measure")
-    window = Window(as_of=datetime(2026, 1, 1, tzinfo=UTC), zone=ZONE, grain="day")
     asked, columns = requests(), needed()
     if name == "read":
         return lambda _: files.frame("posts", columns).collect().height
-    return lambda _: measure(asked, files, window, by=("platform",)).height
+    return lambda _: measure(asked, files, window(), by=("platform",)).height
 
 
 def run() -> None:
