@@ -42,6 +42,8 @@ FAMILIES: Mapping[str, Family] = {
 }
 """The aggregates this release computes, by what they keep."""
 
+APPROXIMATE = "approximate"
+"""Different values may be counted with an error; they are counted exactly, so that there is none to state."""
 COUNTING = frozenset({"count", "distinct"})
 """Families that add no numbers up."""
 ZERO = frozenset({"count", "sum", "distinct"})
@@ -128,7 +130,7 @@ def substitute(node: Node, values: Mapping[str, object]) -> Node:
                 args=tuple(substitute(arg, values) for arg in node.args),
                 where=None if node.where is None else substitute(node.where, values),
                 of=None if node.of is None else substitute(node.of, values),
-                options=tuple((name, substitute(value, values)) for name, value in node.options),
+                options=tuple((name, substitute(value, values)) for name, value in node.options if name != APPROXIMATE),
             )
         case _:
             return node
@@ -185,8 +187,6 @@ def not_computed(root: Node) -> str:
 
 def _missing(node: Node) -> str:
     match node:
-        case Aggregate() if node.option("approximate") not in (None, Const(value=False)):
-            return "approximate="
         case nodes.MetricRef(id=id_):
             return id_
         case _:

@@ -177,9 +177,11 @@ def test_a_dimension_that_a_table_lacks_is_refused(posts, ask):
     assert (reading["state"], reading["reason"]) == ("refused", "dimension.absent: account")
 
 
-def test_words_of_a_later_release_are_not_measurable(posts, ask):
-    (reading,) = ask("distinct(posts.person, approximate=True)", posts([post(1)]))
-    assert (reading["state"], reading["reason"]) == ("not_measurable", "table.not_computed: approximate=")
+def test_what_may_be_counted_with_an_error_is_counted_without(posts, ask):
+    tables = posts([post(i, person=f"p{i % 7}") for i in range(40)])
+    (exact,) = ask("distinct(posts.person)", tables)
+    (rough,) = ask("distinct(posts.person, approximate=True)", tables)
+    assert (exact["value"], rough["value"], rough["exact"]) == (7, 7, True)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from smmetrics.contracts.formula.nodes import (
     Aggregate,
     Column,
-    Const,
     MetricRef,
     walk,
 )
@@ -52,15 +51,9 @@ def _of(node: Node, views: Mapping[str, View]) -> Iterator[Pending]:
             pass
 
 
-def _word(name: str, meaning: str) -> Pending:
-    return Pending(NOT_COMPUTED, f"{name} ({meaning}): not computed in this release")
-
-
 def _aggregate(node: Aggregate, views: Mapping[str, View]) -> Iterator[Pending]:
     if not node.by and not views[node.table].computed:
         yield _table(views[node.table])
-    if node.option("approximate") not in (None, Const(value=False)):
-        yield _word("approximate", "counting with a stated error")
 
 
 def _table(view: View) -> Pending:

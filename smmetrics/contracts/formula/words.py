@@ -94,7 +94,7 @@ OPTIONS: Mapping[str, OptionWord] = {
     "clock": OptionWord("text", "'all', or the name of office hours", "all"),
     "k": OptionWord("number", "how many; below 1 a part of them"),
     "part": OptionWord("number", "which part", None, (0.0, 1.0)),
-    "approximate": OptionWord("bool", "count with a stated error"),
+    "approximate": OptionWord("bool", "whether an error may be made; there is none, it is counted exactly"),
 }
 REQUIRED_OPTIONS: Mapping[str, tuple[str, ...]] = {"quantile": ("q",), "top_share": ("k",), "top_count": ("part",)}
 ROW_WORDS: Mapping[str, RowWord] = {
