@@ -34,7 +34,8 @@ def posts(base: Base, columns: Collection[str], age: Age | None = None) -> pl.La
     if age is not None:
         rows = _made(base, asked, age)
     elif _are_kept(base, asked):
-        name = f"view_posts-{base.state}.parquet"
+        # With the head's number: a plugin that reads the same files otherwise may bear its version still.
+        name = f"view_posts-{base.state}-{base.snapshot.number}.parquet"
         rows = cache.kept(base.snapshot.root / "cache" / name, lambda: _everything(base))
     else:
         rows = _made(base, asked)
