@@ -13,6 +13,7 @@ from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped
 from smmetrics.api.errors import Unavailable, UserMistake
 from smmetrics.export import readings
 from smmetrics.export.machine import as_json
+from smmetrics.export.words import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,7 @@ class _Sheet:
         for place, name in enumerate(self.frame.columns):
             self.sheet.write_string(0, place, _fit(name), header)
         for number, row in enumerate(self.frame.iter_rows(named=True), start=1):
-            for place, (name, value) in enumerate(row.items()):
+            for place, (name, value) in enumerate({**row, **_held_back(row)}.items()):
                 self._write(number, place, value, _BY_UNIT.get(self._unit(name, row), ""))
         if self.frame.height and self.frame.width:
             self.sheet.autofilter(0, 0, self.frame.height, self.frame.width - 1)
@@ -124,6 +125,11 @@ class _Sheet:
         seen: Sequence[object] = self.frame.get_column(name).head(200).to_list()
         longest = max((len(str(value)) for value in seen if value is not None), default=0)
         return min(_WIDEST, max(len(name), longest) + 2)
+
+
+def _held_back(row: dict[str, Any]) -> dict[str, str]:
+    """A number that is hidden is said to be: an empty cell would be taken for nothing, or for 0."""
+    return {"value": STATES["suppressed"]} if row.get("state") == "suppressed" and "value" in row else {}
 
 
 def _fit(text: str) -> str:

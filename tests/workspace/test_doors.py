@@ -7,10 +7,13 @@ import json
 import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
+import smmetrics
 from smmetrics.api.errors import UserMistake
 from smmetrics.cli.main import main
 from smmetrics.panels.source import View
@@ -248,6 +251,21 @@ def test_the_dashboard_tells_nothing_by_filters_rows_or_evidence(here):
     assert source.table("cases", view).height == 0
     assert source.count("cases", view) == 0
     assert source.table("people", view).height == 0
+
+
+def test_a_hidden_number_is_no_empty_cell_of_a_sheet(said, tmp_path):
+    said("export", "--out", tmp_path / "sheet.xlsx")
+    header, *rows = openpyxl.load_workbook(tmp_path / "sheet.xlsx").active.iter_rows(values_only=True)
+    values = {row[header.index("metric")]: row[header.index("value")] for row in rows}
+    assert values == {"asks": ALL, "tiny_asks": "hidden", "coast_asks": "hidden"}
+
+
+def test_no_module_measures_past_the_door():
+    """The engine's own measuring is imported by the door alone."""
+    house = Path(smmetrics.__file__).parent
+    past = re.compile(r"engine\.measure import|from smmetrics\.engine\.cells import")
+    found = {path.relative_to(house).as_posix() for path in house.rglob("*.py") if past.search(path.read_text("utf-8"))}
+    assert found == {"engine/privacy/gate.py", "engine/measure.py"}
 
 
 def test_no_row_of_a_colleague_is_handed_out_in_python(here):
