@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from smmetrics.intake.monthnames import named, translated
+
 INSTANT = pl.Datetime("us", "UTC")
 YEARS = (1970, 2200)
 SINCE_1970 = {"@s": 1_000_000, "@ms": 1_000}
@@ -42,11 +44,18 @@ def days(text: pl.Series, parse: str, year: int | None, first: date | None = Non
     found = None
     for pattern in formats(parse):
         cells, format_ = _with_year(*_with_day(text, pattern), year)
-        dates = _counted(text, first) if pattern == NTH else cells.str.to_date(chrono(format_), strict=False)
-        dates = _plausible(dates)
+        dates = _plausible(_counted(text, first) if pattern == NTH else _dates(cells, format_))
         found = dates if found is None else _filled(found, dates)
     if found is None:
         raise AssertionError(parse)
+    return found
+
+
+def _dates(cells: pl.Series, format_: str) -> pl.Series:
+    """Dates in a format; where that gives none, months may be named in another language than English."""
+    found = cells.str.to_date(chrono(format_), strict=False)
+    if named(format_) and found.null_count() > cells.null_count():
+        found = _filled(found, translated(cells, format_).str.to_date(chrono(format_), strict=False))
     return found
 
 
@@ -101,7 +110,11 @@ def _since_1970(text: pl.Series, unit: int, zone: str) -> Moments:
 
 
 def _local(text: pl.Series, format_: str, zone: str) -> Moments:
-    naive = _plausible(text.str.to_datetime(chrono(format_), time_unit="us", strict=False))
+    naive = text.str.to_datetime(chrono(format_), time_unit="us", strict=False)
+    if named(format_) and naive.null_count() > text.null_count():
+        words = translated(text, format_)
+        naive = _filled(naive, words.str.to_datetime(chrono(format_), time_unit="us", strict=False))
+    naive = _plausible(naive)
     placed = naive.dt.replace_time_zone(zone, ambiguous="null", non_existent="null")
     doubtful = naive.is_not_null() & placed.is_null()
     return Moments(

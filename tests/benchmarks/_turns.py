@@ -50,9 +50,9 @@ def show(middle: Mapping[str, Run], allowed: float) -> None:
 
 def measured(what: Callable[[Path], int], path: Path) -> None:
     """One run in this process; prints its `Run`."""
-    began, spent = time.perf_counter(), _spent()
+    began, before = time.perf_counter(), spent()
     records = what(path)
-    wall, cpu = time.perf_counter() - began, _spent() - spent
+    wall, cpu = time.perf_counter() - began, spent() - before
     print(wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, records)
 
 
@@ -68,6 +68,7 @@ def _middle(runs: list[Run]) -> Run:
     return Run(wall, cpu, max(run.peak for run in runs), runs[0].records)
 
 
-def _spent() -> float:
+def spent() -> float:
+    """Seconds of all cores that this process has used."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime

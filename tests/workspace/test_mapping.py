@@ -148,6 +148,28 @@ def test_months_across_read_turned_with_their_whole_months_and_without_totals(wo
     assert [(span["start"], span["end"]) for span in spans] == [(date(2026, 1, 1), date(2026, 4, 1))]
 
 
+@pytest.mark.parametrize(
+    ("months", "days"),
+    [
+        ("Januar 2026;Februar 2026;März 2026", "3. Januar 2026;14. März 2026"),
+        ("janv. 2026;févr. 2026;mars 2026", "3 janvier 2026;14 mars 2026"),
+        ("enero de 2026;febrero de 2026;marzo de 2026", "3 de enero de 2026;14 de marzo de 2026"),
+        ("sty 2026;lut 2026;mar 2026", "3 stycznia 2026;14 marca 2026"),
+    ],
+)
+def test_months_may_be_named_in_other_languages(workspace, file, here, months, days):
+    path = file(f"KPI;{months}\nFollowers;1200;1250;1301\n", "kpis.csv")
+    mapping = proposal(workspace(), path, platform="tulip", account="acme")
+    assert (mapping.layout, mapping.window) == ("months across", "month")
+    accept(mapping, here)
+    assert imported(workspace, path).kept == 3
+    found = workspace().table("account_counts", columns=("window_start", "followers")).to_dicts()
+    assert [(row["window_start"].month, row["followers"]) for row in found] == [(1, 1200), (2, 1250), (3, 1301)]
+    first, second = days.split(";")
+    by_day = proposal(workspace(), file(f"Date;Followers\n{first};7\n{second};8\n", "days.csv"))
+    assert by_day.columns[0].parse.startswith("date %d")
+
+
 def test_months_across_in_a_workbook_with_true_dates_and_german_numbers(workspace, tmp_path, here):
     book = openpyxl.Workbook()
     book.active.title = "Facebook"

@@ -187,7 +187,7 @@ def _moment(nature: Nature, *, instant: bool) -> tuple[str, str]:
     found = clocks if instant and clocks else (*nature.dates, *nature.months, *clocks)
     if not found:
         return "", say("map.why.date") if not nature.numeric else ""
-    if len({tuple(re.findall("%[dmbBy]", each))[:2] for each in found if "%d" in each}) > 1:
+    if len({tuple(re.findall("%[dmby]", each.replace("%B", "%b")))[:2] for each in found if "%d" in each}) > 1:
         return "", say("map.why.date_order")
     word = "instant" if instant and clocks and not only_midnight(nature.values) else "date"
     return f"{word} {found[0]}", ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from smmetrics.intake.monthnames import in_english, named
 from smmetrics.intake.numerals import Fault, duration, number, percent
 
 if TYPE_CHECKING:
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 DAYS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y%m%d",
     "%b %d, %Y", "%B %d, %Y", "%a, %b %d, %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%y",
-    "%B %d", "%b %d", "%d %B", "%d %b",
+    "%d. %B %Y", "%d. %b %Y", "%d de %B de %Y", "%d de %b de %Y", "%B %d", "%b %d", "%d %B", "%d %b",
 )  # fmt: skip
-MONTHS = ("%b %Y", "%B %Y", "%Y-%m", "%m/%Y", "%m.%Y", "%b-%y", "%b %y", "%Y %b", "%Y %B")
+MONTHS = (
+    "%b %Y", "%B %Y", "%Y-%m", "%m/%Y", "%m.%Y", "%b-%y", "%b %y", "%Y %b", "%Y %B", "%B de %Y",
+    "%b de %Y",
+)  # fmt: skip
 CLOCKS = (
     "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%d %H:%M:%S %z",
     "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
@@ -106,6 +110,7 @@ def _fitting(values: Sequence[str], formats: Sequence[str]) -> tuple[str, ...]:
 
 def _fits(value: str, format_: str) -> bool:
     has_year = re.search("%[Yy]", format_)
+    value = in_english(value, format_) if named(format_) else value
     text, pattern = (value, format_) if has_year else (f"{value} 2000", f"{format_} %Y")
     if value.isdigit() and format_ != "%Y%m%d":
         return False
