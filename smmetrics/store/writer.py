@@ -14,6 +14,7 @@ import polars as pl
 from smmetrics.api.errors import PluginFault, UserMistake
 from smmetrics.store import delta, head, sources
 from smmetrics.store.duplicates import Known
+from smmetrics.store.files import sync
 from smmetrics.store.fold import RECORD
 from smmetrics.store.forgetting.arriving import without
 from smmetrics.store.forgetting.digests import Forgotten
@@ -213,6 +214,7 @@ class Writer:
             folder, before = self.folder(name), self.head.tables.get(name, -1)
             tables[name] = delta.compact(folder, version)
             delta.make_lasting(folder, range(before + 1, tables[name] + 1))
+        sync(self.root / "store")  # the names of new tables' folders
         self.steps("before_head_write")
         folders = self.head.folders
         new = Head(number=self.number, tables=tables, folders=folders, batch=self.batch_id, files=files)
