@@ -9,6 +9,8 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
+import polars as pl
 import pytest
 
 from smmetrics.api.errors import UserMistake
@@ -251,6 +253,33 @@ def test_beside_the_file_stands_all_it_comes_from(nights: Path) -> None:
     named = {row["provenance"] for row in rows_of(nights / "two.csv").values()}
     assert named == set(told["readings"])
     assert all(len(document["hash"]) == 64 and document["plugins"] for document in told["readings"].values())
+
+
+def test_parquet_and_a_spreadsheet_give_back_what_csv_says(nights: Path, tmp_path: Path) -> None:
+    export(nights / "work", "--grain", "month", "--out", tmp_path / "two.xlsx")
+    export(nights / "work", "--grain", "month", "--out", tmp_path / "two.parquet")
+    whole = rows_of(nights / "two.csv")
+    assert pl.read_parquet_schema(tmp_path / "two.parquet") == dict(EXPORTED)
+    head, *lines = openpyxl.load_workbook(tmp_path / "two.xlsx").active.iter_rows(values_only=True)
+    sheet = [dict(zip(head, line, strict=True)) for line in lines]
+    assert [name for name in head if name != "in_words"] == list(EXPORTED)
+    for told in (sheet, pl.read_parquet(tmp_path / "two.parquet").to_dicts()):
+        assert {row["reading_id"] for row in told} == whole.keys()
+        for row in told:
+            one = whole[row["reading_id"]]
+            assert (row["value"] is None) == (one["value"] == "")
+            assert row["value"] is None or row["value"] == pytest.approx(float(one["value"]), rel=1e-12)
+            assert str(row["period_start"])[:10] == one["period_start"]
+            assert str(row["data_until"] or "")[:10] == one["data_until"]
+            assert {True: "true", False: "false"}[row["restated"]] == one["restated"]
+
+
+def test_numbers_asked_for_by_themselves_tell_their_files_too(nights: Path, tmp_path: Path) -> None:
+    out = tmp_path / "count.csv"
+    assert main(["-w", str(nights / "work"), "measure", "count(posts)", "--out", str(out)]) == 0
+    told = json.loads((tmp_path / "count.csv.provenance.json").read_text(encoding="utf-8"))["provenance"]
+    assert len(told["files"]) == 4
+    assert len(told["readings"]) == 1
 
 
 def test_every_format_has_the_columns_that_are_promised_whatever_is_asked(nights: Path, tmp_path: Path) -> None:
