@@ -31,15 +31,29 @@ def posts(base: Base, columns: Collection[str], age: Age | None = None) -> pl.La
     """
     asked = frozenset(columns)
     by_label = base.asks_for_labels(asked)
-    if age is not None:
-        rows = _made(base, asked, age)
-    elif _are_kept(base, asked):
+    if _are_kept(base, asked):
         # With the head's number: a plugin that reads the same files otherwise may bear its version still.
         name = f"view_posts-{base.state}-{base.snapshot.number}.parquet"
         rows = cache.kept(base.snapshot.root / "cache" / name, lambda: _everything(base))
+        rows = rows if age is None else _of_age(rows, base, asked, age)
     else:
-        rows = _made(base, asked)
+        rows = _made(base, asked, age)
     return labelled.with_labels(rows, base, by_label) if by_label else rows
+
+
+def _of_age(rows: pl.LazyFrame, base: Base, asked: frozenset[str], age: Age) -> pl.LazyFrame:
+    """Of posts that were counted once: those that were counted at an age, or have reached it where nothing is counted.
+
+    Who is of which age is told once and kept: it is asked for with every comparison.
+    """
+    if not asked & (reported_columns(base) | OF_COUNTS):
+        return ages.old_enough(rows, age, base.scope.zone)
+    name = f"aged_{age.basis}_{age.days:g}-{base.state}-{base.snapshot.number}.parquet"
+    found = cache.kept(
+        base.snapshot.root / "cache" / name,
+        lambda: ages.at_age(_lifetime(base), base.posts(), age, base.scope.zone).select(KEY).unique(),
+    )
+    return rows.join(found, on=KEY, how="semi", maintain_order="left")
 
 
 def beside(base: Base, columns: Collection[str]) -> frozenset[str]:
