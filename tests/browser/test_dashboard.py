@@ -53,6 +53,9 @@ def test_cards_and_charts_appear_and_nobody_is_asked(opened_board: tuple[Page, S
     assert page.locator(f"{OUTPUT} .smm-card").count() >= 10
     assert page.locator(CHART).count() >= 10
     assert all(looks.marks(page, f"{CHART} svg"))
+    copy = page.locator(".smm-static")
+    assert copy.count() == 1
+    assert not copy.is_visible(), "the copy for readers without a kernel is not seen behind the dashboard"
     assert "numbers" in status(page)
     seen.nothing()
 

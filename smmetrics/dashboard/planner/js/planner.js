@@ -69,9 +69,10 @@ class PlannerView {
     if (!screen.step) return;
     for (const [key, { n }] of this.asked) if (n && n <= shown.did) this.asked.delete(key);
     const told = JSON.stringify(screen);
-    if (told !== this.told) this.build(screen);
+    const left = told === this.told ? undefined : this.build(screen);
     this.told = told;
     this.fill(shown);
+    if (left) this.back(...left);
     const below = this.model.get("below");
     if (below !== this.grown) this.below.replaceChildren(...grow(below));
     this.grown = below;
@@ -80,7 +81,8 @@ class PlannerView {
   }
 
   /* Draws what changed of a step. Nothing is taken from under the hands: the cluster one writes in only gets its new
-     titles while its fields are the same, and the rest of its news when one leaves it. */
+     titles while its fields are the same, and the rest of its news when one leaves it. Gives the field that had to go
+     while one wrote in it, and where: the cursor goes back there when the field that came for it is filled. */
   build(screen) {
     const active = document.activeElement;
     const key = this.main.contains(active) ? active.dataset.key : undefined;
@@ -105,7 +107,7 @@ class PlannerView {
     }
     for (const [name, old] of before) if (!this.clusters.has(name)) this.drop(old);
     this.place();
-    if (key && document.activeElement !== active) this.back(key, place, chosen);
+    return key && document.activeElement !== active ? [key, place, chosen] : undefined;
   }
 
   cluster(groups, lists, told, open) {
