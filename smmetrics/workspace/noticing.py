@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.engine.many import FALSE, adjusted, p_of_change
 from smmetrics.engine.mixing import split
 from smmetrics.engine.shifts import shifts
 from smmetrics.panels.spans import span_words
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _SLICES = ("platform", "account", "channel", "campaign", "audience", "slice")
 _DAILY = frozenset({"day", "week"})
 _NEAR = 1e-9
+FAMILY = 3
+"""Changes from which on their number is counted."""
 
 
 def noticed(
@@ -40,7 +43,28 @@ def noticed(
             told += _mixed(own, units[metric.id], by, currency)
         if grain in _DAILY:
             told += _shifted(own, units[metric.id], grain, currency)
-    return tuple(told)
+    return (*told, *_standing_out(frame, units))
+
+
+def _standing_out(frame: pl.DataFrame, called: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """Of many newest changes, those that chance does not explain once it is counted how many were looked at."""
+    series = ["metric", *_SLICES]
+    bounded = frame.filter(pl.col("change_low").is_not_null() & pl.col("change_high").is_not_null())
+    newest = bounded.sort(*series, "period_start").unique(series, keep="last", maintain_order=True).to_dicts()
+    if len(newest) < FAMILY:
+        return
+    p = adjusted([p_of_change(row["change"], row["change_low"], row["change_high"]) for row in newest])
+    found = [row for row, each in zip(newest, p, strict=True) if each <= FALSE]
+    names = "; ".join(_place(row, called) for row in found)
+    many = len(newest)
+    yield say("noticing.stand_out", n=len(found), many=many, names=names) if found else say("noticing.none", many=many)
+
+
+def _place(row: Row, called: Mapping[str, tuple[str, str]]) -> str:
+    parts = [str(row[name]) for name in _SLICES if row[name]]
+    title = called[row["metric"]][0]
+    when = span_words(row["period_start"], row["period_end"])
+    return f"{title} ({', '.join((*parts, when))})"
 
 
 def _mixed(own: pl.DataFrame, called: tuple[str, str], by: Sequence[str], currency: str) -> Iterator[str]:

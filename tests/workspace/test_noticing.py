@@ -79,3 +79,32 @@ def test_a_gap_ends_a_series():
     values = np.random.default_rng(3).normal(10, 1, 60) + 8 * (np.arange(60) >= 40)
     values[45] = np.nan
     assert said(weeks(values), by=(), unit="count") == ()
+
+
+def changed(name, change, half, start=SECOND):
+    bounds = {"change": change, "change_low": change - half, "change_high": change + half}
+    return row(start, 1.0, 10.0, metric=name, **bounds)
+
+
+def stand_out(rows):
+    many = [SimpleNamespace(id=name, metric=SimpleNamespace(title=name.upper()), unit="percent",
+                            formula=SimpleNamespace(tables=frozenset({"posts"}))) for name in "abcde"]  # fmt: skip
+    return noticed(pl.DataFrame(rows, schema=dict(SCHEMA)), many, by=(), grain="total")
+
+
+def test_of_many_changes_those_stand_out_that_their_number_does_not_explain():
+    sure, likely, nothing = 0.4, 0.11, 0.01
+    rows = [changed("a", sure, 0.1), changed("b", likely, 0.1), *(changed(name, nothing, 0.1) for name in "cde")]
+    (words,) = stand_out(rows)
+    # p of b alone is 0.031, and of five 0.078: it may be among at most one in ten.
+    assert words.startswith("Of 5 newest changes 2 stand out")
+    assert "A (9 March to 15 March 2026); B (" in words
+    (words,) = stand_out([changed("a", 0.09, 0.1), *(changed(name, nothing, 0.1) for name in "bcde")])
+    assert words == "Of 5 newest changes none stands out from what chance makes of so many."
+    assert stand_out(rows[:2]) == ()
+
+
+def test_only_the_newest_change_of_each_is_looked_at():
+    old = [changed(name, 0.9, 0.1, start=FIRST) for name in "abc"]
+    (words,) = stand_out([*old, *(changed(name, 0.01, 0.1) for name in "abc")])
+    assert words.startswith("Of 3 newest changes none")
