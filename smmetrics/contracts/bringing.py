@@ -48,8 +48,9 @@ class Never:
 
     def words(self, source: Source) -> str:
         """Why the source cannot answer, or not alone."""
-        key = ("bringing.each" if self.whole else "bringing.apart") if self.apart else "bringing.never"
-        return say(key, column=self.column, source=source.title, kinds=say("bringing.or").join(self.values))
+        how = ("each" if self.whole else "apart") if self.apart else "never"
+        kinds = say("bringing.or").join(self.values)
+        return say(f"bringing.{how}", column=self.column, source=source.title, kinds=kinds)
 
 
 def together(source: Source, others: Iterable[Source], table: str) -> tuple[Mapping[str, Brought], tuple[str, ...]]:

@@ -104,7 +104,7 @@ def _mix_words(found: Split, called: tuple[str, str], rows: tuple[Row, Row], by:
         "before": value_text(found.before, unit, currency), "after": value_text(found.after, unit, currency),
         "mix": signed(found.mix, unit, currency), "rate": signed(found.rate, unit, currency),
     }  # fmt: skip
-    return say("noticing.opposed" if found.opposed else "noticing.mix", **words)
+    return say(f"noticing.{'opposed' if found.opposed else 'mix'}", **words)
 
 
 def _shifted(own: pl.DataFrame, called: tuple[str, str], grain: str, currency: str) -> Iterator[str]:
