@@ -25,6 +25,7 @@ from smmetrics.intake.shaping import shape, whole_lives, with_constants
 from smmetrics.intake.sniff import grid_of
 from smmetrics.intake.summing import check_sums
 from smmetrics.intake.table import Table
+from smmetrics.intake.totals import Totals
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ def read_table(
     ways = _ways(plan, answers, named, sheet=bool(preview.sheet))
     if source.layout.daily:
         check_daily(plan, preview.records, ways)
-    outcome = Outcome(facts=plan.facts)
+    outcome, totals = Outcome(facts=plan.facts), Totals(plan)
     span = {"start": named.start, "end": named.end}
     with_rows = 0
     ids = MadeIds(plan)
     for given in table.windows(plan.wanted, nulls=null_marks(plan)):
         window = _without_empty(given, outcome) if isinstance(preview.block, Block) else given
-        frames = ids.given(_read_window(window, plan, ways, outcome), window.frame)
+        frames = ids.given(_read_window(window, plan, ways, outcome, totals), window.frame)
         with_rows += frames[source.table].get_column("record").n_unique() if frames else 0
         take(whole_lives(plan, {name: with_constants(plan, name, frame, span) for name, frame in frames.items()}, span))
         tell(window.upto, outcome.records, len(outcome.rejected))
@@ -81,6 +82,8 @@ def read_table(
         outcome.messages.append(say("intake.range.unknown"))
     outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
     outcome.cut |= isinstance(table, JsonTable) and table.unfinished
+    if said := totals.words():
+        outcome.messages.append(said)
     if plan.unread:
         shown = ", ".join(plan.unread[:5]) + (" …" if len(plan.unread) > 5 else "")  # noqa: PLR2004 (a line's room)
         outcome.messages.append(f"{len(plan.unread)} columns are not read: {shown}")
@@ -140,7 +143,7 @@ def _unanswered(source: Source, what: str, option: str) -> UserMistake:
     return UserMistake(message, hint=f"Say it, for example: {option}.", code="answer.missing")
 
 
-def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome) -> dict[str, pl.DataFrame]:
+def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome, totals: Totals) -> dict[str, pl.DataFrame]:
     """The rows of a window's good records by table, checked; what became of the others is noted."""
     outcome.records += window.records
     outcome.blank += window.blank
@@ -153,6 +156,8 @@ def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome) -> di
     for row in footer:
         values.faults.pop(row, None)
     outcome.footer += len(footer)
+    if plan.source.layout.footer:
+        totals.note(values, footer)
     outcome.rejected.extend(window.rejections(values.faults))
     kept = pl.Series([True]).new_from_index(0, frame.height)
     dropped = [*values.faults, *footer]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -156,6 +157,34 @@ def test_a_footer_is_counted_and_not_added_up(reading):
     total = "Total,,,,99,99,,\n"
     result = reading(HEAD + ROW + total)
     assert (result.records_in, result.kept, result.footer, result.quarantined) == (2, 1, 1, 0)
+
+
+def test_rows_that_do_not_add_up_to_the_files_own_total_are_told_with_both_numbers(reading):
+    (header,) = csv.reader([HEAD.strip()])
+    rows = list(csv.reader((ROW + ROW.replace("11", "12")).splitlines()))
+    likes, replies = header.index("likes"), header.index("replies")
+    right = {likes: sum(int(float(row[likes])) for row in rows), replies: sum(int(row[replies]) for row in rows)}
+
+    def told(**given):
+        last = ["Total", *[""] * (len(header) - 1)]
+        for name, number in given.items():
+            last[header.index(name)] = str(number)
+        result = reading(HEAD + ROW + ROW.replace("11", "12") + ",".join(last) + "\n")
+        assert (result.kept, result.footer) == (2, 1)
+        return [message for message in result.messages if "add up" in message]
+
+    assert told(likes=right[likes], replies=right[replies]) == []
+    assert told() == []
+    (said,) = told(likes=right[likes] + 1000, replies=right[replies])
+    assert said.startswith("1 of 2 columns do not add up")
+    assert f"likes: the rows have {right[likes]}, the total says {right[likes] + 1000:,}" in said
+    assert "replies" not in said
+
+
+def test_of_several_rows_that_sum_up_none_is_held_against_all(reading):
+    result = reading(HEAD + ROW + "Total,,,,99,99,,\n" + ROW.replace("11", "12") + "Total,,,,198,99,,\n")
+    assert result.footer == 2
+    assert not [message for message in result.messages if "add up" in message]
 
 
 def test_a_table_in_utf16_with_a_sep_line_is_read_and_its_bytes_are_found(reading):
