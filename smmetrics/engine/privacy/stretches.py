@@ -30,10 +30,14 @@ UNDATED = LAST - 1
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Who was there on which day, in the order of days; ``before``: the last day the same person was there."""
+    """Who was there on which day, in the order of days; ``before``: the last day the same person was there.
+
+    ``all``: how many different people there were at all.
+    """
 
     days: NDArray[np.int64]
     before: NDArray[np.int64]
+    all: int
 
     @classmethod
     def of(cls, days: NDArray[np.int64], people: NDArray[np.int64]) -> Crowd:
@@ -44,17 +48,17 @@ class Crowd:
         same = people[1:] == people[:-1]
         before[1:][same] = days[:-1][same]
         by_day = np.argsort(days, kind="stable")
-        return cls(days[by_day], before[by_day])
+        return cls(days[by_day], before[by_day], int(np.count_nonzero(~same)) + (len(days) > 0))
 
     def people(self, start: int, end: int) -> int:
         """How many different people there were in ``[start, end)``."""
         first, last = np.searchsorted(self.days, (start, end))
         return int(np.count_nonzero(self.before[first:last] < start))
 
-    @property
-    def all(self) -> int:
-        """How many people there were at all."""
-        return self.people(FIRST, LAST)
+    def alike(self, day: int, days: Sequence[int]) -> frozenset[int]:
+        """Of some days, those up to which as many rows came as up to ``day``."""
+        came = np.searchsorted(self.days, days)
+        return frozenset(np.asarray(days)[came == np.searchsorted(self.days, day)].tolist()) - {FIRST}
 
 
 def ends(crowd: Crowd, wanted: Sequence[int], smallest: int) -> frozenset[int]:
@@ -86,31 +90,44 @@ def allowed(
         dims: {cell: ends(crowd, days, smallest) for cell, crowd in cells.items()} for dims, cells in tables.items()
     }
     found[()] = dict.fromkeys(tables[()], whole)
-    order = {dims: {cell: crowd.all for cell, crowd in cells.items()} for dims, cells in tables.items()}
     inside = sorted(whole)
-    for day in inside[1:]:
-        few = {dims: [cell for cell, shown in cells.items() if day not in shown] for dims, cells in found.items()}
-        if not any(few.values()):
-            continue
-        weights = _weights(tables, order, inside, day)
-        for dims, gone in hidden(weights, few, smallest).items():
-            for cell in gone:
-                found[dims][cell] -= {day}
+    left = inside[1:]
+    while left:
+        again: set[int] = set()
+        for day in left:
+            few = {dims: [cell for cell, shown in cells.items() if day not in shown] for dims, cells in found.items()}
+            if any(few.values()):
+                again |= _settled(tables, found, (inside, day), few, smallest)
+        left = sorted(again)
     return found
 
 
-def _weights(
-    tables: Mapping[Dims, Mapping[Cell, Crowd]], order: Mapping[Dims, Mapping[Cell, int]], days: list[int], day: int
-) -> dict[Dims, dict[Cell, Weight]]:
+def _settled(
+    tables: Mapping[Dims, Mapping[Cell, Crowd]],
+    found: dict[Dims, dict[Cell, frozenset[int]]],
+    at: tuple[list[int], int],
+    few: Mapping[Dims, Sequence[Cell]],
+    smallest: int,
+) -> set[int]:
+    """Hide what must be hidden on one day; gives the other days on which a running total is the same, hidden too."""
+    inside, day = at
+    others: set[int] = set()
+    for dims, gone in hidden(_weights(tables, inside, day), few, smallest).items():
+        for cell in gone:
+            # Between days on which nobody came the total does not move: who knows it on one knows it on all.
+            alike = tables[dims][cell].alike(day, inside) & found[dims][cell]
+            found[dims][cell] -= alike
+            others |= alike - {day}
+    return others
+
+
+def _weights(tables: Mapping[Dims, Mapping[Cell, Crowd]], days: list[int], day: int) -> dict[Dims, dict[Cell, Weight]]:
     """How many people each cell is about on either side of a day: the smaller side counts."""
     place = days.index(day)
     start, end = days[place - 1], days[place + 1] if place + 1 < len(days) else LAST
 
-    def weight(crowd: Crowd, all_: int) -> Weight:
+    def weight(crowd: Crowd) -> Weight:
         sides = [crowd.people(start, day), *([crowd.people(day, end)] if end > day else [])]
-        return Weight(people=min(sides), order=all_)
+        return Weight(people=min(sides), order=crowd.all)
 
-    return {
-        dims: {cell: weight(crowd, order[dims][cell]) for cell, crowd in cells.items()}
-        for dims, cells in tables.items()
-    }
+    return {dims: {cell: weight(crowd) for cell, crowd in cells.items()} for dims, cells in tables.items()}
