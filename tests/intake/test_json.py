@@ -301,6 +301,7 @@ PATHS = tuple(map(parse, ("a", "b", "c.a", "b.c", "a[0]", "c[].b", "b.#", "a.b.c
     st.sampled_from(["[]", "x[]", "k{}", ""]),
 )
 @example([{"c": [{"b": ""}]}], (None, True), 2, "[]")
+@example([{"a": None, "b": None, "c": [{"b": ""}]}], (None, True), 2, "[]")
 @example([{"c": [{"b": None}, {"b": ""}, {}]}, {"c": [{}]}], (None, True), 400, "")
 def test_records_and_cells_are_those_of_the_standard_library(tmp_path_factory, records, form, size, path):
     def written(value):
