@@ -18,7 +18,7 @@ from smmetrics.api.sources import Column, Layout, Signature, Source
 from smmetrics.intake import jsonrecords
 from smmetrics.intake.encoding import Encoding, Text
 from smmetrics.intake.jsoncells import JsonCells
-from smmetrics.intake.jsonpath import loads, parse
+from smmetrics.intake.jsonpath import MANY, loads, parse
 from smmetrics.intake.jsonrecords import JsonRecords
 
 ITEMS = Source(
@@ -301,6 +301,7 @@ PATHS = tuple(map(parse, ("a", "b", "c.a", "b.c", "a[0]", "c[].b", "b.#", "a.b.c
     st.sampled_from(["[]", "x[]", "k{}", ""]),
 )
 @example([{"c": [{"b": ""}]}], (None, True), 2, "[]")
+@example([{"c": [{"b": False}, {"a": None, "b": 0.0}]}], (None, False), 2, "[]")
 @example([{"a": None, "b": None, "c": [{"b": ""}]}], (None, True), 2, "[]")
 @example([{"c": [{"b": None}, {"b": ""}, {}]}, {"c": [{}]}], (None, True), 400, "")
 def test_records_and_cells_are_those_of_the_standard_library(tmp_path_factory, records, form, size, path):
@@ -345,7 +346,9 @@ def _numbers(value):
 
 
 def _same(cell):
-    """Cells are the same if they say the same number: how one is written may differ."""
+    """Cells are the same if they say the same numbers: how one is written may differ, alone or in a list."""
+    if cell is not None and MANY in cell:
+        return [_same(each) for each in cell.split(MANY)]
     try:
         return cell if cell is None else json.loads(cell)
     except ValueError:
