@@ -302,7 +302,11 @@ class Workspace:
         return export(self, asked, changed_since=str(changed_since))
 
     def source(self) -> Seeing:
-        """What panels, dashboards and reports are shown of this workspace."""
+        """What panels, dashboards and reports are shown of this workspace: always the same, which keeps its answers."""
+        return self._seeing
+
+    @cached_property
+    def _seeing(self) -> Seeing:
         from smmetrics.workspace.seeing import Seeing  # noqa: PLC0415 (polars is heavy)
 
         return Seeing(self)
