@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from smmetrics.api import Batch, Context, Preview, Record, Source
     from smmetrics_x.said import Who
 
-DECODED = json.JSONDecoder().decode
 NOTICES = ("delete", "limit", "scrub_geo", "status_withheld", "user_withheld", "disconnect", "warning", "friends")
 """What a stream says between posts."""
 
@@ -53,7 +52,7 @@ def _take(gathering: Gathering, record: Record, own: Any) -> None:  # noqa: ANN4
 def loaded(record: Record) -> dict[str, Any] | None:
     """A record as a dictionary; None where it is none."""
     try:
-        found = DECODED(record.raw.decode())
+        found = json.loads(record.raw)
     except ValueError:
         return None
     return found if isinstance(found, dict) else None
