@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from smmetrics.engine.lens import Leaf
     from smmetrics.engine.request import Aging, Request, Tables
 
-    Measured = Callable[[Sequence[Request], Tables], pl.DataFrame]
+    Measured = Callable[[Sequence[Ask], Tables], pl.DataFrame]
 
 ENOUGH = 0.8
 """The part of a period's posts that must have been seen at equal age, on both sides of a comparison."""
@@ -45,9 +45,14 @@ _KEYS = ("metric", "goal", "question", "parameters", "platform", "account", "sli
 class Aged:
     """A request whose posts have an age. ``counts``: it reads numbers reported of them; ``extensive``: it adds up."""
 
-    request: Request
+    ask: Ask
     counts: bool
     extensive: bool
+
+    @property
+    def request(self) -> Request:
+        """What was asked for."""
+        return self.ask.request
 
 
 def aged(asks: Sequence[Ask], views: Mapping[str, View]) -> list[Aged]:
@@ -59,7 +64,7 @@ def aged(asks: Sequence[Ask], views: Mapping[str, View]) -> list[Aged]:
             continue
         counts = any(reported(part, views[part.table]) for part in rows)
         extensive = any(_adds_up(leaf) for leaf in one.aggregates)
-        found.append(Aged(one.request, counts, extensive))
+        found.append(Aged(one, counts, extensive))
     return found
 
 
@@ -85,7 +90,7 @@ def with_ages(
         shares = _shares(tables.ages(days), made, calendar)
         told = _told(made, group, shares, calendar)
         for basis in ("matured", "equal"):
-            asked = [each.request for each in group if _needed(each, basis, shares, made, as_of)]
+            asked = [each.ask for each in group if _needed(each, basis, shares, made, as_of)]
             if asked:
                 there = measured(asked, tables.at_age(Age(days, basis, as_of)))
                 told = told.join(_named(there, basis), on=list(_KEYS), how="left", nulls_equal=True)

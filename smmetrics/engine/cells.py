@@ -189,8 +189,8 @@ def _together(setting: Setting, wanted: Iterable[tuple[Source, Aggregate, Kept, 
 
 def collect(plans_: Mapping[int, Plan], made: Mapping[int, Pass], setting: Setting) -> dict[int, Partial]:
     """Run all passes at once; those that an executor runs, in pieces that are merged."""
-    fitted = {number: made[number].fitted(plan.rows(setting)) for number, plan in plans_.items()}
-    rows = {number: [plan.rows(setting, only=only) for only in plan.pieces(setting)] for number, plan in plans_.items()}
+    rows = {number: plan.pieces(setting) for number, plan in plans_.items()}
+    fitted = {number: made[number].fitted(pl.concat(pieces)) for number, pieces in rows.items()}
     fine = setting.calendar.grain == "day"
     queries: dict[int, list[list[pl.LazyFrame]]] = {}
     for number, pieces in rows.items():

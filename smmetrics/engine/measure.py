@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from smmetrics.engine.schema import SCHEMA, SORTED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from smmetrics.engine.asking import Ask
     from smmetrics.engine.request import Request, Tables, Window
 
 
@@ -40,18 +42,18 @@ def measure(
     if not requests:
         return pl.DataFrame(schema=dict(SCHEMA))
     setting = _setting(tables, window, by)
-    made = _measured(requests, setting, window)
+    asks = [ask(request, setting.views, by, window) for request in requests]
+    made = _measured(asks, setting, window)
     if isinstance(tables, Aging):
-        made = _at_maturity(made, requests, tables, window, setting)
+        made = _at_maturity(made, asks, tables, window, setting)
         if aged or setting.periods.height > 1:
-            asks = [ask(request, setting.views, by, window) for request in requests]
             made = ages.with_ages(
                 made,
                 ages.aged(asks, setting.views),
                 tables,
                 calendar=setting.calendar,
                 as_of=setting.as_of,
-                measured=lambda asked, there: _measured(asked, _setting(there, window, by), window),
+                measured=lambda some, there: _measured(some, replace(setting, tables=there), window),
             )
     maturity = {one.metric: one.maturity for one in requests}
     compared = with_changes(made, maturity=maturity, as_of=setting.as_of)
@@ -59,17 +61,17 @@ def measure(
 
 
 def _at_maturity(
-    made: pl.DataFrame, requests: Sequence[Request], tables: Aging, window: Window, setting: Setting
+    made: pl.DataFrame, asks: Sequence[Ask], tables: Aging, window: Window, setting: Setting
 ) -> pl.DataFrame:
     """Readings of metrics that count posts only once they are old enough; none is yet: *immature*."""
-    asked = [one for one in requests if one.counts_at == "maturity" and one.maturity > 0]
+    asked = [one for one in asks if one.request.counts_at == "maturity" and one.request.maturity > 0]
     if not asked:
         return made
-    frames = [made.filter(~pl.col("metric").is_in([one.metric for one in asked]))]
-    for age in sorted({one.maturity for one in asked}):
-        group = [one for one in asked if one.maturity == age]
+    frames = [made.filter(~pl.col("metric").is_in([one.request.metric for one in asked]))]
+    for age in sorted({one.request.maturity for one in asked}):
+        group = [one for one in asked if one.request.maturity == age]
         there = tables.at_age(Age(age, "matured", setting.as_of))
-        grown = _measured(group, _setting(there, window, setting.by), window)
+        grown = _measured(group, replace(setting, tables=there), window)
         keys = [name for name in SORTED if name in grown.columns]
         all_ = made.select(*keys, pl.col("n").alias("__n")).unique(keys, maintain_order=True)
         told = grown.join(all_, on=keys, how="left", nulls_equal=True, maintain_order="left")
@@ -108,9 +110,8 @@ def _setting(tables: Tables, window: Window, by: Sequence[str]) -> Setting:
     )
 
 
-def _measured(requests: Sequence[Request], setting: Setting, window: Window) -> pl.DataFrame:
+def _measured(asks: Sequence[Ask], setting: Setting, window: Window) -> pl.DataFrame:
     """The readings of some tables, not compared yet."""
-    asks = [ask(request, setting.views, setting.by, window) for request in requests]
     wanted = [needs(one, setting) if setting.periods.height else {} for one in asks]
     cells = numbers([need for each in wanted for need in each.values()], setting)
     assert setting.coverage is not None, "readings are made of covered days"

@@ -190,14 +190,15 @@ class Plan:
             return coded
         return coded.join(setting.periods.lazy().select(CODE, "__from", "__to"), on=CODE, how="left")
 
-    def pieces(self, setting: Setting) -> list[pl.Expr | None]:
-        """Conditions that part the rows into pieces: by platform, where an executor reads them."""
+    def pieces(self, setting: Setting) -> list[pl.LazyFrame]:
+        """The rows in pieces: by platform, where an executor reads them; else in one."""
         view = setting.views[self.source.table]
         if not executing.elsewhere() or self.held is not None or view.column("platform") is None:
-            return [None]
+            return [self.rows(setting)]
         known = setting.coverage.platforms if setting.coverage is not None else []
         platform = pl.col("platform")
-        return [*(platform == name for name in known), platform.is_null() | ~platform.is_in(known)]
+        parts = [*(platform == name for name in known), platform.is_null() | ~platform.is_in(known)]
+        return [self.rows(setting, only=part) for part in parts]
 
     def near(self, periods: pl.DataFrame, setting: Setting) -> pl.Expr | None:
         """Rows whose own instant lies in or a day around some periods, or that have none; None for undated tables."""

@@ -10,6 +10,7 @@ import polars as pl
 
 from smmetrics.engine import SCHEMA, documents
 from smmetrics.engine import measure as compute
+from smmetrics.engine.ages import HIDDEN
 from smmetrics.engine.asking import CANNOT
 from smmetrics.strategy import targets
 from smmetrics.workspace import measuring, telling
@@ -102,7 +103,7 @@ class Answering:
         maturity = {request.metric: request.maturity for request in requests}
         found = compute(requests, tables, window, by=by, aged=view.comparison != "none")
         frame = compared(found, view, between, grain=grain, maturity=maturity, as_of=window.as_of)
-        aimed = self._aimed(frame, strategy, tables.keep)
+        aimed = self._aimed(frame.drop(HIDDEN, strict=False), strategy, tables.keep)
         return Answer(aimed, documents(requests, head=tables.head, window=window), _unable(requests))
 
     def _aimed(self, readings: pl.DataFrame, strategy: Strategy, keep: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:

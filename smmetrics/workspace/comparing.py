@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.engine.ages import HIDDEN, REASON
+from smmetrics.engine.ages import REASON
 from smmetrics.engine.compare import with_changes
 from smmetrics.panels.spans import before
 
@@ -36,20 +36,10 @@ def compared(
     maturity: Mapping[str, float],
     as_of: datetime,
 ) -> pl.DataFrame:
-    """Readings with the changes a view asks for. ``asked``: the same readings in other days, with their ages."""
-    found = _compared(readings, view, asked, grain=grain, maturity=maturity, as_of=as_of)
-    return found.drop(HIDDEN, strict=False)
+    """Readings with the changes a view asks for. ``asked``: the same readings in other days, with their ages.
 
-
-def _compared(
-    readings: pl.DataFrame,
-    view: View,
-    asked: Callable[[date, date], pl.DataFrame],
-    *,
-    grain: str,
-    maturity: Mapping[str, float],
-    as_of: datetime,
-) -> pl.DataFrame:
+    What stands beside readings of their ages (`ages.HIDDEN`) stays there.
+    """
     neighbours = view.comparison == "previous" and grain != "total"
     if neighbours or readings.is_empty():
         return readings

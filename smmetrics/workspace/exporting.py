@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from smmetrics.workspace.core import Workspace
     from smmetrics.workspace.former import Former
-    from smmetrics.workspace.measuring import Readings
+    from smmetrics.workspace.measuring import Question, Readings
     from smmetrics.workspace.published import Published
 
 _HEAD = re.compile(r"(\d+)(?:-[0-9a-f]+)?")
@@ -53,13 +53,12 @@ class Asked:
         days = {"since": str(self.since or ""), "until": str(self.until or "")}
         return {"goals": list(self.goals), "by": list(self.by), "grain": self.grain, **days}
 
-    def readings(self, workspace: Workspace) -> Readings:
-        """The readings at the workspace's state, with their targets."""
+    def question(self, workspace: Workspace) -> Question | None:
+        """What is asked of the workspace's state; None where nothing can have come in."""
         wanted = measuring.wanted_by(workspace, self.goals)
-        found = measuring.readings_of(
+        return measuring.question_of(
             workspace, wanted, by=self.by, grain=self.grain, since=self.since, until=self.until
         )
-        return replace(found, frame=with_status(found.frame, workspace.need_strategy()))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,16 +72,15 @@ class Against:
 def export(workspace: Workspace, asked: Asked, *, changed_since: str = "") -> Readings:
     """See `Workspace.export`."""
     against = _named(workspace, changed_since, asked) if changed_since else None
-    found = asked.readings(workspace)
+    question = asked.question(workspace)
+    found = _answered(workspace, question)
     former = against.frame if against else _before(workspace, asked)
     held = held_against(found.frame, former)
-    source = measuring.tables(workspace)
-    if source is None:
+    if question is None:
         return replace(found, frame=_shaped(held))
-    window = measuring.window_of(workspace, source, grain=asked.grain, since=asked.since, until=asked.until)
-    requests = measuring.requests_of(workspace, source, measuring.wanted_by(workspace, asked.goals), window)
-    dated = with_days(held, requests, source).with_columns(pl.lit(value=False).alias("gone"))
-    told = {"asked": asked.told(), **origin(workspace), "data_until": by_platform(source), **found.provenance}
+    dated = with_days(held, question.requests, question.source).with_columns(pl.lit(value=False).alias("gone"))
+    until = by_platform(question.source)
+    told = {"asked": asked.told(), **origin(workspace), "data_until": until, **found.provenance}
     if against is None or former is None:
         return replace(found, frame=_shaped(dated), provenance=told)
     lost = gone(found.frame, former).with_columns(
@@ -112,7 +110,13 @@ def _said(former: Former, asked: Asked) -> pl.DataFrame:
     """What was said at a former state: nothing before anything came in."""
     if not former.snapshot().head.tables:
         return pl.DataFrame(schema=dict(SCHEMA))
-    return asked.readings(former).frame
+    return _answered(former, asked.question(former)).frame
+
+
+def _answered(workspace: Workspace, question: Question | None) -> Readings:
+    """The readings with their targets."""
+    found = measuring.readings_of(question)
+    return replace(found, frame=with_status(found.frame, workspace.need_strategy()))
 
 
 def _named(workspace: Workspace, word: str, asked: Asked) -> Against:

@@ -106,7 +106,7 @@ def measure(
     """See `Workspace.measure`."""
     catalogue = workspace.catalogue
     wanted = [Wanted(metric=metric_of(catalogue, word)) for word in words(what)]
-    found = readings_of(workspace, wanted, by=by, grain=grain, since=since, until=until)
+    found = readings_of(question_of(workspace, wanted, by=by, grain=grain, since=since, until=until))
     currency = workspace.strategy.currency if workspace.strategy else ""
     said = noticed(found.frame, [each.metric for each in wanted], by=by, grain=grain, currency=currency)
     return replace(found, notes=(*found.notes, *said), provenance={**origin(workspace), **found.provenance})
@@ -128,7 +128,18 @@ def wanted_by(workspace: Workspace, goals: Sequence[str]) -> list[Wanted]:
     ]
 
 
-def readings_of(
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """What the engine is asked of a workspace's tables; ``notes`` stand beside the answer."""
+
+    source: Derived
+    window: Window
+    requests: Sequence[Request]
+    by: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def question_of(
     workspace: Workspace,
     wanted: Sequence[Wanted],
     *,
@@ -136,17 +147,24 @@ def readings_of(
     grain: str,
     since: date | None,
     until: date | None,
-) -> Readings:
-    """Readings of what is wanted at the workspace's state."""
+) -> Question | None:
+    """What is wanted, asked of the workspace's state; None where nothing can have come in."""
     notes = splitting.refused(by, [each.metric for each in wanted], workspace.catalogue.views)
     source = tables(workspace)
-    if source is None or not wanted:
-        return Readings(frame=pl.DataFrame(schema=SCHEMA), provenance={})
+    if source is None:
+        return None
     window = window_of(workspace, source, grain=grain, since=since, until=until)
     requests = requests_of(workspace, source, wanted, window)
-    frame = compute(requests, source, window, by=tuple(by))
-    told = {"readings": documents(requests, head=source.head, window=window)}
-    return Readings(frame=frame, provenance=told, notes=notes)
+    return Question(source=source, window=window, requests=requests, by=tuple(by), notes=notes)
+
+
+def readings_of(question: Question | None) -> Readings:
+    """The readings that answer a question; none where nothing is asked, or nothing came in."""
+    if question is None or not question.requests:
+        return Readings(frame=pl.DataFrame(schema=SCHEMA), provenance={})
+    frame = compute(question.requests, question.source, question.window, by=question.by)
+    told = {"readings": documents(question.requests, head=question.source.head, window=question.window)}
+    return Readings(frame=frame, provenance=told, notes=question.notes)
 
 
 def window_of(workspace: Workspace, source: Derived, *, grain: str, since: date | None, until: date | None) -> Window:

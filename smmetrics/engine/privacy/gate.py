@@ -52,27 +52,20 @@ def measure(
     """
     agreed = tables.agreement if isinstance(tables, Agreed) else OPEN
     if not any(concerns(agreed, request) for request in requests):
-        return _computed(requests, tables, window, by, aged=aged)
+        return computed(requests, tables, window, by, aged=aged)
     views = tables.views if isinstance(tables, KnowsViews) else {view.name: view for view in CORE_VIEWS}
     barred = [bars(agreed, request, by, window.grain, views) for request in requests]
     free = [request for request, why in zip(requests, barred, strict=True) if not why]
-    made = [_computed(free, tables, window, by, aged=aged)] if free else []
+    made = [computed(free, tables, window, by, aged=aged)] if free else []
     for request, why in zip(requests, barred, strict=True):
         if why:
-            made.append(_refused(_computed([request], tables, window, (), aged=aged), why))
+            made.append(_refused(computed([request], tables, window, (), aged=aged), why))
     frame = pl.concat(made).sort(SORTED, nulls_last=False, maintain_order=True)
     whole, keep = (tables.whole, tables.keep) if isinstance(tables, Agreed) else (tables, {})
     judge = Judge(agreed, whole, views, window, tuple(Kept(name, frozenset(values)) for name, values in keep.items()))
     gate = _Gate(judge, tables, tuple(by))
     hidden = gate.hidden(frame, [request for request in free if agreed.everyone or request.about_people])
     return _held(frame, hidden) if hidden else frame
-
-
-def _computed(
-    requests: Sequence[Request], tables: Tables, window: Window, by: Sequence[str], *, aged: bool
-) -> pl.DataFrame:
-    """What the engine says."""
-    return computed(requests, tables, window, by, aged=True) if aged else computed(requests, tables, window, by)
 
 
 def _refused(rows: pl.DataFrame, why: str) -> pl.DataFrame:

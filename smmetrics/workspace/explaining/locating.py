@@ -151,8 +151,9 @@ def _start(grain: str, day: date) -> date:
 
 def _ways(workspace: Workspace, source: Derived, half: Half, word: str) -> Iterator[Located]:
     """All there is, whole and split by ever more; then the days somebody may have stated."""
+    whole = _way(workspace, source, half.wanted, grain=half.grain)
     for by in _splits(source, half.wanted) if len(word) > HALF else [()]:
-        yield _way(workspace, source, half.wanted, grain=half.grain, by=by)
+        yield replace(whole, by=by)
     if len(word) > HALF and (days := _stated(source, word[HALF:])):
         yield _way(workspace, source, half.wanted, grain=half.grain, since=days[0], until=days[1])
 
