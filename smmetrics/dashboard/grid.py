@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +11,10 @@ import anywidget
 import traitlets
 
 from smmetrics.panels.charts import bundle, theme
+from smmetrics.panels.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from smmetrics.panels.results import Chart
 
@@ -46,15 +45,7 @@ def _text(value: object) -> str:
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, default=str, separators=(",", ":"))
     except ValueError:  # a number that is none, from a plugin's chart
-        return _text(_finite(value))
-
-
-def _finite(value: object) -> Any:  # noqa: ANN401 (whatever a chart holds)
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {str(key): _finite(part) for key, part in value.items()}
-    return [_finite(part) for part in value] if isinstance(value, list | tuple) else value
+        return _text(plain(value))
 
 
 def _texts(*keys: str) -> dict[str, Any]:

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from smmetrics.derive import counts
+from smmetrics.derive.base import KEY
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from smmetrics.derive.base import Base
 
 Basis = Literal["equal", "matured"]
-KEY = ("platform", "post_id")
 VIEWS = frozenset({"posts", "threads", "posts_by_subject", "posts_by_topic", "posts_by_story", "posts_by_idea"})
 """Tables whose rows are posts, and so have an age."""
 _BORN = "_born"
@@ -60,11 +62,16 @@ def old_enough(rows: pl.LazyFrame, age: Age, zone: str) -> pl.LazyFrame:
 def at_age(observed: pl.LazyFrame, posts: pl.LazyFrame, age: Age, zone: str) -> pl.LazyFrame:
     """The observations of posts that are of an age."""
     births = posts.select(*KEY, born(zone).alias(_BORN))
-    days = (pl.col("observed_at") - pl.col(_BORN)).dt.total_microseconds() / timedelta(days=1).total_seconds() / 1e6
+    days = _age()
     placed = observed.join(births, on=list(KEY), how="inner").filter((days >= age.days).fill_null(value=False))
     if age.basis == "equal":
         placed = placed.filter(days <= age.until)
     return placed.drop(_BORN)
+
+
+def _age() -> pl.Expr:
+    """The days from a post's birth to an observation of it."""
+    return (pl.col("observed_at") - pl.col(_BORN)).dt.total_microseconds() / timedelta(days=1).total_seconds() / 1e6
 
 
 def ages(base: Base, days: float) -> pl.DataFrame:
@@ -74,9 +81,8 @@ def ages(base: Base, days: float) -> pl.DataFrame:
     """
     zone = base.scope.zone
     posts = base.posts().select(*KEY, "account", "created_on", born(zone).alias(_BORN))
-    lifetime = (pl.col("window") == "lifetime").fill_null(value=True)
-    seen = base.snapshot.current("post_counts").filter(lifetime).select(*KEY, "observed_at").unique()
-    age = (pl.col("observed_at") - pl.col(_BORN)).dt.total_microseconds() / timedelta(days=1).total_seconds() / 1e6
+    seen = base.snapshot.current("post_counts").filter(counts.lifetime()).select(*KEY, "observed_at").unique()
+    age = _age()
     each = (
         seen.join(posts, on=list(KEY), how="inner")
         .group_by(*KEY, "account", "created_on")

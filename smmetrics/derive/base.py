@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.api.labellers import HUMAN
-from smmetrics.derive import acts, identity, labelled, nodes, replies, signing, threads, who
+from smmetrics.derive import acts, counts, identity, labelled, nodes, replies, signing, threads, who
 from smmetrics.tables.scope import bare
 
 if TYPE_CHECKING:
@@ -213,8 +213,7 @@ class Base:
     @cached_property
     def single_counts(self) -> bool:
         """Whether no post has numbers from more than one observation."""
-        lifetime = (pl.col("window") == "lifetime").fill_null(value=True)
-        counted = self.snapshot.current("post_counts").filter(lifetime)
+        counted = self.snapshot.current("post_counts").filter(counts.lifetime())
         return bool(counted.select(~pl.struct(KEY).is_duplicated().any()).collect().item())
 
     @cached_property

@@ -20,6 +20,11 @@ _RANK = {"paid": 0, "organic": 1, "organic+paid": 2, "total": 3}
 ADDED = "organic+paid"
 
 
+def lifetime() -> pl.Expr:
+    """Whether a number is of all days since its post was said, not of a stretch of days."""
+    return (pl.col("window") == WINDOWS[0]).fill_null(value=True)
+
+
 def chosen(
     counts: pl.LazyFrame,
     keys: Sequence[str],

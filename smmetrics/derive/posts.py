@@ -114,8 +114,7 @@ def reported_columns(base: Base) -> frozenset[str]:
 
 
 def _lifetime(base: Base) -> pl.LazyFrame:
-    lifetime = (pl.col("window") == "lifetime").fill_null(value=True)
-    return base.snapshot.current("post_counts").filter(lifetime)
+    return base.snapshot.current("post_counts").filter(counts.lifetime())
 
 
 def _with_counts(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.derive import counts, who
+from smmetrics.derive import counts, posts, who
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 
 _PLACE = ("platform", "account")
 _SPAN = ("window", "window_start", "window_end")
-LIFETIME = "lifetime"
 
 
 def post_counts(base: Base, columns: Collection[str]) -> pl.LazyFrame:
     """A row a post and window: what it gained in those days, whenever it was said."""
-    table = base.snapshot.tables["post_counts"]
-    reported = [fact.name for fact in table.columns if fact.type in {"int", "number"}]
-    asked = sorted(set(reported) & set(columns))
-    stored = base.snapshot.current("post_counts").filter((pl.col("window") != LIFETIME).fill_null(value=False))
+    reported = sorted(posts.reported_columns(base))
+    asked = sorted({*reported} & {*columns})
+    stored = base.snapshot.current("post_counts").filter(~counts.lifetime())
     rows = who.with_account(_with_account_of_post(stored, base), base.accounts)
     alone = _apart(_finest(rows, asked), _PLACE)
     key = [*_PLACE, "post_id", *_SPAN]
@@ -65,8 +63,8 @@ def _additive(tables: Mapping[str, Table]) -> frozenset[str]:
 
 def _with_account_of_post(rows: pl.LazyFrame, base: Base) -> pl.LazyFrame:
     """Counts that name no account are under that of their post."""
-    posts = base.snapshot.current("posts").select("platform", "post_id", pl.col("account_id").alias("_of_post"))
-    joined = rows.join(posts, on=["platform", "post_id"], how="left", maintain_order="left")
+    said = base.snapshot.current("posts").select("platform", "post_id", pl.col("account_id").alias("_of_post"))
+    joined = rows.join(said, on=["platform", "post_id"], how="left", maintain_order="left")
     return joined.with_columns(account_id=pl.coalesce("account_id", "_of_post")).drop("_of_post")
 
 

@@ -31,6 +31,12 @@ def feeds(view: View) -> frozenset[str]:
     return frozenset(fact.partition(".")[0] for fact in facts) or frozenset({view.name})
 
 
+def speaks_of(tables: frozenset[str]) -> pl.Expr:
+    """Whether a span covers one of some tables: by the facts it names, or all where it names none."""
+    facts = pl.col("facts").fill_null("")
+    return (facts == "") | facts.str.contains(rf"(^|[,\s])({'|'.join(sorted(tables))})([.,\s]|$)")
+
+
 class Coverage:
     """The days covered, by table, platform and account, read once from the spans."""
 
@@ -68,8 +74,7 @@ class Coverage:
         return self._days[tables]
 
     def _read(self, tables: frozenset[str]) -> pl.DataFrame:
-        named = rf"(^|[,\s])({'|'.join(sorted(tables))})([.,\s]|$)"
-        spans = self._spans.filter((pl.col("facts") == "") | pl.col("facts").str.contains(named))
+        spans = self._spans.filter(speaks_of(tables))
         days = spans.with_columns(pl.date_ranges("start", "end", closed="left").alias("day")).explode("day")
         return days.group_by(*ENTITY, "day").agg((~pl.col("complete").any()).alias("partial")).sort(*ENTITY, "day")
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 Method = Literal["bh", "by", "holm"]
 FALSE = 0.10
 """The part of false findings that a dashboard allows."""
-HEADLINE = 0.05
-"""The chance of a single false claim that a headline allows."""
 
 
 def adjusted(p: Sequence[float], method: Method = "bh") -> Floats:

@@ -112,62 +112,36 @@ def clock_of(aggregate: Aggregate) -> str:
 
 def substitute(node: Node, values: Mapping[str, object]) -> Node:
     """The node with parameters replaced by their values, so that equal measures compare equal."""
-    match node:
-        case Param(name=name) if name in values:
-            return _constant(values[name])
-        case nodes.Previous(node=inner):
-            return nodes.Previous(substitute(inner, values))
-        case nodes.Total(node=inner, over=over):
-            return nodes.Total(substitute(inner, values), over)
-        case nodes.Trailing(node=inner, days=days):
-            known = number_of(values.get(days.name)) if isinstance(days, Param) else days
-            return nodes.Trailing(substitute(inner, values), days if known is None else known)
-        case Op(args=args) | Row(args=args):
-            return replace(node, args=tuple(substitute(arg, values) for arg in args))
-        case Aggregate():
-            return replace(
-                node,
-                args=tuple(substitute(arg, values) for arg in node.args),
-                where=None if node.where is None else substitute(node.where, values),
-                of=None if node.of is None else substitute(node.of, values),
-                options=tuple((name, substitute(value, values)) for name, value in node.options if name != APPROXIMATE),
-            )
-        case _:
-            return node
+
+    def change(part: Node) -> Node:
+        match part:
+            case Param(name=name) if name in values:
+                return nodes.constant(values[name])
+            case nodes.Trailing(days=Param(name=name)) if (known := number_of(values.get(name))) is not None:
+                return replace(part, days=known)
+            case Aggregate(options=options) if part.option(APPROXIMATE) is not None:
+                return replace(part, options=tuple(each for each in options if each[0] != APPROXIMATE))
+            case _:
+                return part
+
+    return nodes.rebuilt(node, change)
 
 
 def clocked(node: Node, office: object) -> Node:
     """The node with the hours of one office in every wait and every `hours` that states no clock of its own."""
     if not isinstance(office, str):
         return node
-    match node:
-        case Row(name="hours", args=(start, end)):
-            return Row("business_hours", (start, end, Const(office)))
-        case Op(args=args) | Row(args=args):
-            return replace(node, args=tuple(clocked(arg, office) for arg in args))
-        case nodes.Previous(node=inner) | nodes.Trailing(node=inner) | nodes.Total(node=inner):
-            return replace(node, node=clocked(inner, office))
-        case Aggregate():
-            given = dict(node.options)
-            if given.get("clock") == Const("all"):
-                given["clock"] = Const(office)
-            return replace(
-                node,
-                args=tuple(clocked(arg, office) for arg in node.args),
-                where=None if node.where is None else clocked(node.where, office),
-                of=None if node.of is None else clocked(node.of, office),
-                options=tuple(sorted(given.items())),
-            )
-        case _:
-            return node
 
+    def change(part: Node) -> Node:
+        match part:
+            case Row(name="hours", args=(start, end)):
+                return Row("business_hours", (start, end, Const(office)))
+            case Aggregate(options=options) if part.option("clock") == Const("all"):
+                return replace(part, options=tuple(sorted((dict(options) | {"clock": Const(office)}).items())))
+            case _:
+                return part
 
-def _constant(value: object) -> Const:
-    if isinstance(value, list | tuple):
-        return Const(tuple(value))
-    if value is None or isinstance(value, float | int | str):
-        return Const(value)
-    return Const(str(value))
+    return nodes.rebuilt(node, change)
 
 
 def aggregates(node: Node) -> tuple[Leaf, ...]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.intake.monthnames import named, translated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 INSTANT = pl.Datetime("us", "UTC")
 YEARS = (1970, 2200)
@@ -44,19 +48,27 @@ def days(text: pl.Series, parse: str, year: int | None, first: date | None = Non
     found = None
     for pattern in formats(parse):
         cells, format_ = _with_year(*_with_day(text, pattern), year)
-        dates = _plausible(_counted(text, first) if pattern == NTH else _dates(cells, format_))
+        dates = _plausible(_counted(text, first) if pattern == NTH else _in_any_language(cells, format_, _dates))
         found = dates if found is None else _filled(found, dates)
     if found is None:
         raise AssertionError(parse)
     return found
 
 
-def _dates(cells: pl.Series, format_: str) -> pl.Series:
-    """Dates in a format; where that gives none, months may be named in another language than English."""
-    found = cells.str.to_date(chrono(format_), strict=False)
+def _in_any_language(cells: pl.Series, format_: str, read: Callable[[pl.Series, str], pl.Series]) -> pl.Series:
+    """What cells say in a format; where that is nothing, months may be named in another language than English."""
+    found = read(cells, chrono(format_))
     if named(format_) and found.null_count() > cells.null_count():
-        found = _filled(found, translated(cells, format_).str.to_date(chrono(format_), strict=False))
+        found = _filled(found, read(translated(cells, format_), chrono(format_)))
     return found
+
+
+def _dates(cells: pl.Series, format_: str) -> pl.Series:
+    return cells.str.to_date(format_, strict=False)
+
+
+def _times(cells: pl.Series, format_: str) -> pl.Series:
+    return cells.str.to_datetime(format_, time_unit="us", strict=False)
 
 
 def _counted(text: pl.Series, first: date | None) -> pl.Series:
@@ -110,11 +122,7 @@ def _since_1970(text: pl.Series, unit: int, zone: str) -> Moments:
 
 
 def _local(text: pl.Series, format_: str, zone: str) -> Moments:
-    naive = text.str.to_datetime(chrono(format_), time_unit="us", strict=False)
-    if named(format_) and naive.null_count() > text.null_count():
-        words = translated(text, format_)
-        naive = _filled(naive, words.str.to_datetime(chrono(format_), time_unit="us", strict=False))
-    naive = _plausible(naive)
+    naive = _plausible(_in_any_language(text, format_, _times))
     placed = naive.dt.replace_time_zone(zone, ambiguous="null", non_existent="null")
     doubtful = naive.is_not_null() & placed.is_null()
     return Moments(

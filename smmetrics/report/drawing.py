@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from smmetrics.panels.markup import Markup, clean, joined, tag
+from smmetrics.panels.plain import plain
 from smmetrics.report.tables import grid
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Placeholders:
     def draw(self, chart: Chart) -> Markup:
         """An empty place, described in words."""
         name = f"chart-{len(self._charts) + 1}"
-        self._charts.append({"id": name, "spec": _plain(titled(spec_of(chart))), "rows": _plain(chart.rows)})
+        self._charts.append({"id": name, "spec": plain(titled(spec_of(chart))), "rows": plain(chart.rows)})
         inside = tag("div", id=name, aria_hidden="true")
         return joined((tag("div", inside, class_="view", role="img", aria_label=chart.description), numbers(chart)))
 
@@ -151,12 +151,3 @@ def numbers(chart: Chart) -> Markup:
 def _meta(chart: Chart) -> Mapping[str, Any]:
     told: Mapping[str, Any] = chart.spec.get("usermeta", {})
     return told.get("smmetrics", {}) if isinstance(told, dict) else {}
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 (whatever a specification holds)
-    """The value as JSON can hold it: no number that is none."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
-    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value

@@ -6,11 +6,11 @@ conjunctions of pairs. Nodes compare and hash by value, so equal measures are fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, Union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Scalar: TypeAlias = float | int | str | bool | None
 Operator = Literal[
@@ -146,3 +146,30 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The tree with every node changed, from the leaves up."""
+    match node:
+        case Op(args=args) | Row(args=args):
+            made: Node = replace(node, args=tuple(rebuilt(arg, change) for arg in args))
+        case Aggregate():
+            made = replace(
+                node,
+                args=tuple(rebuilt(arg, change) for arg in node.args),
+                where=None if node.where is None else rebuilt(node.where, change),
+                of=None if node.of is None else rebuilt(node.of, change),
+                options=tuple((name, rebuilt(value, change)) for name, value in node.options),
+            )
+        case Total(node=inner) | Previous(node=inner) | Trailing(node=inner):
+            made = replace(node, node=rebuilt(inner, change))
+        case _:
+            made = node
+    return change(made)
+
+
+def constant(value: object) -> Const:
+    """A parameter's value as a part of the tree."""
+    if isinstance(value, list | tuple):
+        return Const(tuple(value))
+    return Const(value if value is None or isinstance(value, float | int | str) else str(value))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from smmetrics.contracts.formula.nodes import Column
-from smmetrics.contracts.formula.referring import rebuilt
+from smmetrics.contracts.formula.nodes import Column, rebuilt
 from smmetrics.engine.lens import aggregate_of, leaves
 from smmetrics.workspace import measuring
 from smmetrics.workspace.explaining.native import native_formulas

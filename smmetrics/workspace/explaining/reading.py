@@ -11,7 +11,7 @@ import polars as pl
 from smmetrics.contracts.spoken import in_words
 from smmetrics.engine import documents
 from smmetrics.engine.asking import CANNOT
-from smmetrics.engine.coverage import feeds
+from smmetrics.engine.coverage import feeds, speaks_of
 from smmetrics.words import section
 from smmetrics.workspace import telling
 from smmetrics.workspace.evidence import sources_of
@@ -80,11 +80,7 @@ def within(found: Located, files: Sequence[Mapping[str, Any]]) -> list[dict[str,
     fed = frozenset[str]().union(*(feeds(views[name]) for name in found.request.formula.tables if name in views))
     if snapshot is None or start is None or end is None or not fed:
         return [dict(each) for each in files]
-    named = rf"(^|[,\s])({'|'.join(sorted(fed))})([.,\s]|$)"
-    spans = snapshot.observations("spans").filter(
-        (pl.col("start") < end) & (pl.col("end") > start),
-        pl.col("facts").fill_null("").str.contains(named) | (pl.col("facts").fill_null("") == ""),
-    )
+    spans = snapshot.observations("spans").filter((pl.col("start") < end) & (pl.col("end") > start), speaks_of(fed))
     there = spans.select("batch_id", "source_id").unique().collect()
     rows = snapshot.imports().join(there, on=["batch_id", "source_id"], how="semi")
     kept = set(rows.get_column("id").to_list())
