@@ -19,9 +19,10 @@ from smmetrics.engine.cells import needs, numbers
 from smmetrics.engine.compare import with_changes
 from smmetrics.engine.grid import Context
 from smmetrics.engine.passes import Setting
-from smmetrics.engine.readings import identified, readings
+from smmetrics.engine.readings import readings
 from smmetrics.engine.request import Aging, KnowsViews
 from smmetrics.engine.schema import SCHEMA, SORTED
+from smmetrics.engine.shaped import identified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,4 +121,4 @@ def _measured(asks: Sequence[Ask], setting: Setting, window: Window) -> pl.DataF
         [(one, {leaf: cells[need] for leaf, need in each.items()}) for one, each in zip(asks, wanted, strict=True)],
         context,
     )
-    return identified(pl.concat(made)).sort(SORTED, nulls_last=False, maintain_order=True)
+    return identified(made).sort(SORTED, nulls_last=False, maintain_order=True)

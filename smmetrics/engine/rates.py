@@ -16,10 +16,14 @@ from smmetrics.engine.layout import value
 from smmetrics.engine.measures import condition, family, signed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from smmetrics.contracts.formula.nodes import Aggregate
     from smmetrics.engine.intervals import Floats, Pair
 
     Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+_READ = ("n", "n_eff", "a", "b", "aa", "bb", "ab", "over", "below")
 
 
 def effective(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
@@ -32,7 +36,7 @@ def effective(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
 def small(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
     """The cells whose interval needs a second pass over their posts; ``tight``: those on the tighter scale."""
     few = cells.filter((pl.col("n") > 1) & (pl.col("n_eff") < SMALL) & (pl.col("a") != 0))
-    return few.with_columns(pl.Series("tight", _tight(few, aggregate), dtype=pl.Boolean))
+    return few.with_columns(pl.Series("tight", _tight(_floats(few), aggregate), dtype=pl.Boolean))
 
 
 def _scales(aggregate: Aggregate) -> tuple[Scale, Scale]:
@@ -40,19 +44,19 @@ def _scales(aggregate: Aggregate) -> tuple[Scale, Scale]:
     return ("plain", "log") if signed(aggregate) else ("log", "logit")
 
 
-def _tight(cells: pl.DataFrame, aggregate: Aggregate) -> Bools:
+def _tight(of: Mapping[str, Floats], aggregate: Aggregate) -> Bools:
     """Where the tighter scale holds: the number cannot pass its bounds.
 
     No post was below zero: a difference stays above it. No post's upper side passes its lower one: a ratio stays below
     one.
     """
     if signed(aggregate):
-        return np.asarray((_floats(cells, "below") == 0) & (_ratio(cells) > 0))
-    return np.asarray((_floats(cells, "over") == 0) & (_ratio(cells) < 1) & (family(aggregate) == "ratio"))
+        return np.asarray((of["below"] == 0) & (_ratio(of) > 0))
+    return np.asarray((of["over"] == 0) & (_ratio(of) < 1) & (family(aggregate) == "ratio"))
 
 
-def _ratio(cells: pl.DataFrame) -> Floats:
-    return _floats(cells, "a") / np.where(_floats(cells, "b") != 0, _floats(cells, "b"), np.nan)
+def _ratio(of: Mapping[str, Floats]) -> Floats:
+    return of["a"] / np.where(of["b"] != 0, of["b"], np.nan)
 
 
 def left_out(aggregate: Aggregate, scope: compiling.Scope, prefix: str) -> tuple[list[pl.Expr], pl.Expr]:
@@ -80,47 +84,49 @@ def left_out(aggregate: Aggregate, scope: compiling.Scope, prefix: str) -> tuple
 
 def limits(cells: pl.DataFrame, aggregate: Aggregate, prefix: str) -> pl.DataFrame:
     """Add low, high and method to cells with n, a, b, aa, bb, ab, over, n_eff and the variance of `left_out`."""
-    r, tight = _ratio(cells), _tight(cells, aggregate)
+    of = _floats(cells, f"{prefix}var")
+    r, tight = _ratio(of), _tight(of, aggregate)
     low, high = np.full(len(r), np.nan), np.full(len(r), np.nan)
     method = np.full(len(r), "", dtype=object)
     for scale, rows in zip(_scales(aggregate), (~tight, tight), strict=True):
-        chosen, names = _on(cells, r, scale, prefix)
+        chosen, names = _on(of, r, scale, of.get(f"{prefix}var"))
         use = rows & np.isfinite(chosen[0]) & np.isfinite(chosen[1])
         low, high = np.where(use, chosen[0], low), np.where(use, chosen[1], high)
         method = np.where(use, names, method)
     if family(aggregate) == "ratio":
-        edge = wilson(r * _floats(cells, "n_eff"), _floats(cells, "n_eff"))
+        edge = wilson(r * of["n_eff"], of["n_eff"])
         use = np.isnan(low) & (r >= 0) & (r <= 1) & np.isfinite(edge[0]) & ~np.array(signed(aggregate))
         low, high = np.where(use, edge[0], low), np.where(use, edge[1], high)
         method = np.where(use, "wilson_n_eff", method)
     return cells.with_columns(
-        pl.Series("low", low).fill_nan(None),
-        pl.Series("high", high).fill_nan(None),
+        pl.Series("low", low, nan_to_null=True),
+        pl.Series("high", high, nan_to_null=True),
         pl.Series("method", method.tolist(), dtype=pl.String),
     )
 
 
-def _on(cells: pl.DataFrame, r: Floats, scale: Scale, prefix: str) -> tuple[Pair, Floats]:
+def _on(of: Mapping[str, Floats], r: Floats, scale: Scale, variance: Floats | None) -> tuple[Pair, Floats]:
     """Interval on one scale: jackknife where the effective sample is small, else the delta method."""
-    n_eff = _floats(cells, "n_eff")
-    squares = (_floats(cells, "aa"), _floats(cells, "bb"), _floats(cells, "ab"))
-    delta = to_scale(r, delta_error(_floats(cells, "n"), _floats(cells, "a"), _floats(cells, "b"), squares), scale)
+    n_eff = of["n_eff"]
+    delta = to_scale(r, delta_error(of["n"], of["a"], of["b"], (of["aa"], of["bb"], of["ab"])), scale)
     few = n_eff < SMALL
-    error = np.where(few, _jackknife(cells, f"{prefix}var"), delta)
+    error = np.where(few, _jackknife(of["n"], variance), delta)
     with np.errstate(invalid="ignore"):
         usable = np.where((r > 0) | (scale == "plain"), error, np.nan)
     names = np.where(few, f"jackknife_{scale}", f"delta_{scale}")
     return on_scale(r, usable, n_eff - 1, scale), names
 
 
-def _jackknife(cells: pl.DataFrame, name: str) -> Floats:
+def _jackknife(n: Floats, variance: Floats | None) -> Floats:
     """The standard error from the variance of the ratios without each post: (n - 1)/n Σ (θ₍ᵢ₎ - θ̄)²."""
-    n = _floats(cells, "n")
-    if name not in cells.columns:
+    if variance is None:
         return np.full(len(n), np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(np.sqrt(_floats(cells, name) * (n - 1) ** 2 / n))
+        return np.asarray(np.sqrt(variance * (n - 1) ** 2 / n))
 
 
-def _floats(cells: pl.DataFrame, name: str) -> Floats:
-    return cells.get_column(name).cast(pl.Float64).fill_null(np.nan).to_numpy()
+def _floats(cells: pl.DataFrame, *also: str) -> Mapping[str, Floats]:
+    """The columns an interval is made of, read at once: a step for each would cost more than all that is computed."""
+    names = [name for name in (*_READ, *also) if name in cells.columns]
+    read = cells.select(pl.col(names).cast(pl.Float64).fill_null(np.nan))
+    return {name: read.get_column(name).to_numpy() for name in names}

@@ -11,13 +11,12 @@ from smmetrics.contracts.formula.nodes import Constant, Previous, Total, Trailin
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.grid import Context, moved_by, periods_and_groups, seen_whole
-from smmetrics.engine.identity import BETWEEN, HALF, PLACE, half, measured
 from smmetrics.engine.intervals import CONFIDENCE
 from smmetrics.engine.lens import aggregate_of, core, lens_of
 from smmetrics.engine.measures import ZERO, family, reported
 from smmetrics.engine.passes import Setting, key
-from smmetrics.engine.provenance import canonical, digest, document
-from smmetrics.engine.schema import FIXED, SCHEMA
+from smmetrics.engine.schema import SCHEMA
+from smmetrics.engine.shaped import ASK, TOLD, shaped
 from smmetrics.engine.states import named, remarks, states
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from smmetrics.engine.lens import Leaf
 
 _LENSED = {"period_days": "days", "period_start": "from", "period_end": "to"}
+_SAMPLE = ("n", "n_eff", "numerator", "denominator", "reported_share")
 _USED = (
     "value",
     "rows",
@@ -44,32 +44,40 @@ _USED = (
 )
 
 
-def readings(asked: Sequence[tuple[Ask, Mapping[Leaf, pl.DataFrame]]], context: Context) -> list[pl.DataFrame]:
-    """The readings of each request, a row for each period and group; ``reading_id`` as `identified` takes it."""
+def readings(asked: Sequence[tuple[Ask, Mapping[Leaf, pl.DataFrame]]], context: Context) -> pl.DataFrame:
+    """The readings of all requests, a row for each period and group; ``reading_id`` as `identified` takes it."""
     # Plans of different metrics share little, and looking for it takes longer than doing it twice.
     each_alone = pl.QueryOptFlags(comm_subplan_elim=False)
-    return pl.collect_all([_planned(one, cells, context) for one, cells in asked], optimizations=each_alone)
+    made = pl.collect_all(
+        [_planned(place, one, cells, context) for place, (one, cells) in enumerate(asked)], optimizations=each_alone
+    )
+    return shaped(pl.concat(made), [one for one, _ in asked], context)
 
 
-def _planned(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> pl.LazyFrame:
+def _planned(place: int, one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> pl.LazyFrame:
     """One request's readings, not computed yet: one plan a metric costs a tenth of a step at a time."""
     if one.state or not context.setting.periods.height:
-        return _shaped(_stateless(one, context), one, context)
+        return _stateless(place, one, context)
     grid = periods_and_groups(one, cells, context)
-    for place, part in enumerate(one.aggregates):
-        grid = _joined(grid, place, part, cells[part], context.setting)
-    return _shaped(_stated(_valued(grid, one, context.setting), one, context), one, context)
+    for number, part in enumerate(one.aggregates):
+        grid = _joined(grid, number, part, cells[part], context.setting)
+    return _stated(place, _valued(grid, one, context.setting), one, context)
 
 
-def _stateless(one: Ask, context: Context) -> pl.LazyFrame:
+def _stateless(place: int, one: Ask, context: Context) -> pl.LazyFrame:
     """Rows for a request that cannot be computed, or where no day is known to be covered."""
     periods = context.setting.periods
     state, reason = (one.state, one.reason) if one.state else ("not_covered", "span.absent")
     base = periods if periods.height else pl.DataFrame({CODE: [0]}, schema={CODE: pl.Int32()})
-    missing = [pl.lit(None, dtype=pl.Date).alias(name) for name in ("period_start", "period_end") if name not in base]
+    days = [name if name in base else pl.lit(None).alias(name) for name in ("period_start", "period_end")]
+    told = {"state": state, "reason": reason, "interval_method": "", "scope": ""}
     none = [pl.lit("").alias(key(name)) for name in context.setting.by]
-    named_ = (pl.lit(state).alias("state"), pl.lit(reason).alias("reason"))
-    return base.lazy().with_columns(*missing, *none, *named_)
+    numbers = [pl.lit(told.get(name)).cast(SCHEMA[name]).alias(name) for name in TOLD]
+    return base.lazy().select(pl.lit(place).alias(ASK), *none, *(_dated(day) for day in days), *numbers)
+
+
+def _dated(day: str | pl.Expr) -> pl.Expr:
+    return (pl.col(day) if isinstance(day, str) else day).cast(pl.Date)
 
 
 def _joined(grid: pl.LazyFrame, place: int, part: Leaf, cells: pl.DataFrame, setting: Setting) -> pl.LazyFrame:
@@ -177,88 +185,29 @@ def _scope(one: Ask, setting: Setting) -> pl.Expr:
     )
 
 
-def _stated(grid: pl.LazyFrame, one: Ask, context: Context) -> pl.LazyFrame:
+def _stated(place: int, grid: pl.LazyFrame, one: Ask, context: Context) -> pl.LazyFrame:
     """State and reason; a value and interval only where the state is *value*."""
-    rules = states(one, context.setting.by)
-    state, reason = pl.lit("value"), remarks(one, context.setting.by)
+    by = context.setting.by
+    rules = states(one, by)
+    state, reason = pl.lit("value"), remarks(one, by)
     for name, applies, why in reversed(rules):
         state = pl.when(applies).then(pl.lit(name)).otherwise(state)
         reason = pl.when(applies).then(why).otherwise(reason)
-    told = grid.with_columns(state.alias("state"), reason.alias("reason"))
+    told = grid.with_columns(state.alias("state"), reason.fill_null("").alias("reason"))
     valued = pl.col("state") == "value"
     bounded = valued & (pl.col("low").is_not_null() | pl.col("high").is_not_null())
     hidden = pl.col("state").is_in(["not_permitted", "not_measurable", "not_covered"])
-    gone = ("n", "n_eff", "numerator", "denominator", "reported_share")
-    return told.with_columns(
-        *(pl.when(valued).then(pl.col(name)).alias(name) for name in ("value", "low", "high")),
-        pl.when(bounded).then(pl.col("method")).otherwise(pl.lit("")).alias("interval_method"),
-        pl.when(bounded).then(pl.lit(CONFIDENCE)).alias("confidence"),
-        *(pl.when(~hidden).then(pl.col(name)).alias(name) for name in gone),
-        (pl.col("gap") | ~pl.col("whole") | (pl.col("__to") > context.setting.as_of)).alias("incomplete"),
-    )
-
-
-def _shaped(rows: pl.LazyFrame, one: Ask, context: Context) -> pl.LazyFrame:
-    """The columns of the contract, in their order; ``reading_id`` as `identified` takes it."""
-    request, by = one.request, context.setting.by
-    parameters, grain = canonical(one.parameters), context.window.grain
-    first = measured(
-        request.metric,
-        goal=request.goal,
-        question=request.question,
-        version=request.version,
-        parameters=one.parameters,
-        grain=grain,
-        scope=request.scope,
-    )
-    constants: dict[str, object] = {
-        "goal": request.goal,
-        "question": request.question,
-        "metric": request.metric,
-        "version": request.version,
-        "parameters": parameters,
-        "unit": request.unit,
-        "grain": grain,
-        "target": request.target,
-        "provenance": digest(document(request, head=context.setting.tables.head, window=context.window)),
+    made = {
+        **{name: pl.when(valued).then(pl.col(name)) for name in ("value", "low", "high")},
+        "interval_method": pl.when(bounded).then(pl.col("method")).otherwise(pl.lit("")),
+        "confidence": pl.when(bounded).then(pl.lit(CONFIDENCE)),
+        **{name: pl.when(~hidden).then(pl.col(name)) for name in _SAMPLE},
+        "incomplete": pl.col("gap") | ~pl.col("whole") | (pl.col("__to") > context.setting.as_of),
     }
-    slices = [pl.col(key(name)).fill_null("").alias(name) if name in by else pl.lit("").alias(name) for name in FIXED]
-    texts = {
-        name: pl.lit("").alias(name)
-        for name in ("subject", "scope", "interval_method", "age_basis", "reason", "status")
-    }
-    there = set(rows.collect_schema().names())
-    wide = rows.with_columns(
-        *slices,
-        _slice(by).alias("slice"),
-        *(pl.lit(value, dtype=SCHEMA[name]).alias(name) for name, value in constants.items()),
-        *(expr for name, expr in texts.items() if name not in there),
-    ).with_columns(pl.col("reason").fill_null(""), _told(first).alias("reading_id"))
-    known = set(wide.collect_schema().names())
-    absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in SCHEMA.items() if name not in known]
-    return wide.with_columns(absent).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
-
-
-def _slice(by: Sequence[str]) -> pl.Expr:
-    others = [name for name in by if name not in FIXED]
-    if not others:
-        return pl.lit("")
-    return pl.struct(pl.col(key(name)).alias(name) for name in others).struct.json_encode()
-
-
-def _told(metric: str) -> pl.Expr:
-    """What tells a reading apart: half an id for its metric, then slice and period in words."""
-    told = [pl.col(name).cast(pl.String).fill_null("") for name in PLACE]
-    return pl.concat_str([pl.lit(metric), pl.concat_str(told, separator=BETWEEN)])
-
-
-def identified(made: pl.DataFrame) -> pl.DataFrame:
-    """Readings with their ids: 64 bits for metric, parameters and grain, and 64 for slice and period.
-
-    Many metrics have the same slices and periods: each of these is hashed once.
-    """
-    told = pl.col("reading_id").str.slice(HALF)
-    names = made.select(told.unique()).to_series()
-    halves = pl.Series([half(name) for name in names], dtype=pl.String)
-    second = told.replace_strict(names, halves, return_dtype=pl.String)
-    return made.with_columns(pl.concat_str(pl.col("reading_id").str.slice(0, HALF), second))
+    return told.select(
+        pl.lit(place).alias(ASK),
+        *(pl.col(key(name)).fill_null("") for name in by),
+        _dated("period_start"),
+        _dated("period_end"),
+        *(made.get(name, pl.col(name)).cast(SCHEMA[name]).alias(name) for name in TOLD),
+    )
