@@ -28,8 +28,11 @@ def acts(base: Base) -> pl.DataFrame:
     """
     said, did = _said(base), _did(base)
     both = pl.concat([said, did], how="diagonal_relaxed")
-    kept = both.filter(~(pl.col("person") == pl.col("other")).fill_null(value=False) & ~pl.col("_self"))
-    first = pl.col("at").min().over("platform", "person")
+    links, same = base.links, pl.col("person") == pl.col("other")
+    if links:
+        same = links.of("person") == links.of("other")
+    kept = both.filter(~same.fill_null(value=False) & ~pl.col("_self"))
+    first = pl.col("at").min().over(links.behind("person") if links else ["platform", "person"])
     dated = kept.with_columns(first_at=pl.when(pl.col("person").is_not_null()).then(first))
     return _with_tenure(dated).drop("_self").sort("platform", "person", "act", "target_id", "post_id", "at")
 
@@ -43,12 +46,17 @@ def ends(base: Base) -> pl.DataFrame:
     swapped = {"person": "other", "other": "person"}
     swapped |= {side: f"other_{side}" for side in _SIDES} | {f"other_{side}": side for side in _SIDES}
     back = met.with_columns(**{name: pl.col(source) for name, source in swapped.items()})
-    first = base.acts.filter(pl.col("person").is_not_null()).group_by("platform", "person").agg(pl.col("at").min())
-    since = first.rename({"at": "first_at"})
+    since = _since(base)
     seen = back.drop("first_at").join(since, on=["platform", "person"], how="left", maintain_order="left")
     began = seen.with_columns(theirs=~pl.col("ours"), rival=pl.lit(None, dtype=pl.Boolean()))
     both = {"out": met, "in": _with_tenure(began)}
     return pl.concat([rows.select(met.columns).with_columns(direction=pl.lit(name)) for name, rows in both.items()])
+
+
+def _since(base: Base) -> pl.DataFrame:
+    """When each person first acted, under whichever of their names: platform, person, first_at."""
+    known = base.acts.filter(pl.col("person").is_not_null())
+    return known.group_by("platform", "person").agg(pl.col("first_at").min())
 
 
 def _with_tenure(rows: pl.DataFrame) -> pl.DataFrame:
@@ -75,7 +83,7 @@ def _did(base: Base) -> pl.DataFrame:
     stored = base.without_bots(base.snapshot.current("acts"))
     rows = who.with_person(who.with_account(stored, base.accounts), base.people)
     day = pl.col("at").dt.convert_time_zone(base.scope.zone).dt.date()
-    known = rows.with_columns(**who.judged(day, pl.lit(value=False)))
+    known = rows.with_columns(**who.judged(day, pl.lit(value=False), base.stays))
     acted = known.select(*_SAME[:6], "place_id", "at", "weight", "other", "person", *who.COLUMNS - {"brand"}).collect()
     authors = base.nodes.select("platform", "post_id", "visibility", "author", pl.col("person").alias("_person"), *(
         pl.col(side).alias(f"_{side}") for side in _SIDES
@@ -91,7 +99,8 @@ def _did(base: Base) -> pl.DataFrame:
 
 def _other_sides(met: pl.DataFrame, base: Base) -> pl.DataFrame:
     """What the other end was when it was met: somebody who left is no staff any more. ``_ours``: as its post says."""
-    names = ("staff", "member", "roles", "unit", "staff_since", "staff_until", "role_from", "role_to")
+    names = ("staff", "member", "roles", "unit", "staff_since", "staff_until", "role_from", "role_to", "stays_from",
+             "stays_to")  # fmt: skip
     others = base.people.select(
         "platform", pl.col("person").alias("other"), *(pl.col(name).alias(f"_p_{name}") for name in names)
     )
@@ -102,12 +111,15 @@ def _other_sides(met: pl.DataFrame, base: Base) -> pl.DataFrame:
     staff = (pl.col("_p_staff").fill_null(value=False) & held) | spoke
     none = pl.lit([], dtype=pl.List(pl.String()))
     roles = pl.when(held).then(pl.col("_p_roles").fill_null(none)).otherwise(none)
-    both = pl.concat_list(roles, pl.lit(["staff"], dtype=pl.List(pl.String())))
+    member = pl.col("_p_member").fill_null(value=False) & held
+    if base.stays:
+        belonged = who.belongs(day, base.stays, "_p_")
+        member, roles = member | belonged, who.with_role(roles, who.MEMBER, belonged)
     named = pl.col("other").is_not_null()
     return met.join(others, on=["platform", "other"], how="left", maintain_order="left").with_columns(
         other_ours=pl.coalesce("_ours", pl.when(named).then(staff)),
         other_staff=pl.when(named).then(staff),
-        other_member=pl.when(named).then(pl.col("_p_member").fill_null(value=False) & held),
-        other_roles=pl.when(named).then(pl.when(staff & ~roles.list.contains("staff")).then(both).otherwise(roles)),
-        other_unit=pl.col("_p_unit"),
+        other_member=pl.when(named).then(member),
+        other_roles=pl.when(named).then(who.with_role(roles, "staff", staff)),
+        other_unit=pl.when(held).then("_p_unit"),
     )

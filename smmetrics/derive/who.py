@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 COLUMNS = frozenset({"ours", "theirs", "staff", "member", "bot", "rival", "roles", "unit", "brand"})
 """What this module adds; a row is asked only for what is needed."""
+MEMBER = "member"
 NEVER_THE_ACCOUNT = ("mention", "review")
 _PEOPLE = ("roles", "unit", "staff", "member", "bot", "rival", "own", "author_ids", "handles",
-           "staff_since", "staff_until", "role_from", "role_to")  # fmt: skip
+           "staff_since", "staff_until", "role_from", "role_to", "stays_from", "stays_to")  # fmt: skip
 
 
 def with_account(rows: pl.LazyFrame, accounts: pl.DataFrame) -> pl.LazyFrame:
@@ -39,10 +40,11 @@ def with_person(rows: pl.LazyFrame, people: pl.DataFrame) -> pl.LazyFrame:
     return rows.join(known, on=["platform", "person"], how="left", maintain_order="left")
 
 
-def judged(day: pl.Expr, unknown: pl.Expr) -> dict[str, pl.Expr]:
+def judged(day: pl.Expr, unknown: pl.Expr, stays: int = 0) -> dict[str, pl.Expr]:
     """Expressions for each of `COLUMNS`, over rows with account and person.
 
-    ``day``: when it was said; ``unknown``: rows whose unnamed author is not the account.
+    ``day``: when it was said; ``unknown``: rows whose unnamed author is not the account; ``stays``: the most
+    memberships that anybody has.
     """
     named = pl.col("person").is_not_null()
     since = pl.col("_staff_since")
@@ -58,18 +60,23 @@ def judged(day: pl.Expr, unknown: pl.Expr) -> dict[str, pl.Expr]:
         pl.concat_list(roles, pl.lit(["staff"], dtype=pl.List(pl.String())))
     )
     rival = pl.col("_account_rival")
+    member = pl.col("_member").fill_null(value=False) & held
+    told = with_staff.otherwise(roles)
+    if stays:
+        belonged = belongs(day, stays, "_")
+        member, told = member | belonged, with_role(told, MEMBER, belonged)
     return {
         "ours": ours,
         "theirs": ~ours,
         "staff": pl.when(named).then(staff),
-        "member": pl.when(named).then(pl.col("_member").fill_null(value=False) & held),
+        "member": pl.when(named).then(member),
         "bot": pl.when(named).then(pl.col("_bot").fill_null(value=False)),
         "rival": pl.when(named)
         .then((pl.col("_rival").fill_null(value=False) & held) | (itself & rival))
         .when(~unknown)
         .then(rival),
-        "roles": pl.when(named).then(with_staff.otherwise(roles)),
-        "unit": pl.col("_unit"),
+        "roles": pl.when(named).then(told),
+        "unit": pl.when(held).then("_unit"),
     }
 
 
@@ -77,6 +84,22 @@ def within(day: pl.Expr, since: pl.Expr, until: pl.Expr) -> pl.Expr:
     """Whether a day lies in ``[since, until)``; without a day or a bound there is nothing against it."""
     begun = (day >= since).fill_null(value=True)
     return begun & (day < until).fill_null(value=True)
+
+
+def belongs(day: pl.Expr, stays: int, prefix: str = "") -> pl.Expr:
+    """Whether a day lies in a membership; ``stays``: the most that anybody has."""
+    found = pl.lit(value=False)
+    for place in range(stays):
+        since = pl.col(f"{prefix}stays_from").list.get(place, null_on_oob=True)
+        until = pl.col(f"{prefix}stays_to").list.get(place, null_on_oob=True)
+        found = found | (since.is_not_null() & within(day, since, until))
+    return found
+
+
+def with_role(roles: pl.Expr, role: str, holds: pl.Expr) -> pl.Expr:
+    """Roles, and one more where it holds."""
+    added = pl.concat_list(roles, pl.lit([role], dtype=pl.List(pl.String())))
+    return pl.when(holds & ~roles.list.contains(role)).then(added).otherwise(roles)
 
 
 def _is_account() -> pl.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from smmetrics.intake.records import NOT_NAMED
 from smmetrics.intake.seen import APART, Seen
 from smmetrics.tables.parted import put
 from smmetrics.tables.schema import POLARS, conform
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +34,8 @@ OUTSIDE = "outside --since/--until"
 class Gathered:
     """A file's rows by table while they come together, with what has to be said of them.
 
-    ``rows`` takes them in; ``outside`` counts records outside ``--since`` and ``--until``.
+    ``rows`` takes them in; ``outside`` counts records outside ``--since`` and ``--until``, ``below`` numbers that are
+    less than zero.
     """
 
     source: Source
@@ -43,6 +46,7 @@ class Gathered:
     facts: tuple[str, ...] = ()
     messages: list[str] = field(default_factory=list)
     outside: int = 0
+    below: Counter[str] = field(default_factory=Counter)
     complete: bool = True
     _seen: Seen = field(default_factory=Seen)
     _accounts: list[pl.DataFrame] = field(default_factory=list)
@@ -55,6 +59,7 @@ class Gathered:
             if name == "accounts" and not self.source.load:
                 self._accounts.append(frame)
             else:
+                self._note_below(name, frame)
                 self.rows.add(name, frame)
 
     def finish(self, source_id: str) -> tuple[Mapping[str, pl.DataFrame], datetime | None, str]:
@@ -71,12 +76,25 @@ class Gathered:
         frames = self.rows.done(finished)
         if said := contrary.told(frames, self.tables):
             self.messages.append(said)
+        if self.below:
+            names = ", ".join(sorted(self.below))
+            self.messages.append(say("intake.below_zero", count=self.below.total(), names=names))
         accounts = self._accounts_of(fallback)
         for name, frame in (("accounts", self._account_rows(accounts)), ("spans", self._span_rows(accounts))):
             if frame is not None:
                 stamped = self._stamped(name, frame, source_id, at, basis)
                 frames = put(frames, name, stamped)
         return frames, at, basis
+
+    def _note_below(self, table: str, frame: pl.DataFrame) -> None:
+        """Count what is below zero where that is odd and allowed: numbers of a whole life, not changes of a day."""
+        if self.source.window != "lifetime":
+            return
+        for column in self.source.columns:
+            where, _, name = column.fact.partition(".")
+            if column.negative and where == table and name in frame.columns:
+                self.below[name] += int((frame.get_column(name) < 0).sum())
+        self.below = +self.below
 
     def _fallback(self) -> str:
         """The account of rows that name none: by the file's name, the user's word, or the only one in the file.

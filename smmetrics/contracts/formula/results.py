@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MEANS = frozenset({"mean", "mean_of", "sd"})
 _KEEPS_TYPE = frozenset({"median", "quantile", "min", "max"})
+_KEEPS_PEOPLE = _KEEPS_TYPE | {"mean", "last"}
 
 
 def result(made: Aggregate, arguments: Sequence[Typed]) -> tuple[Type, units.Quantity]:
@@ -39,6 +40,8 @@ def result(made: Aggregate, arguments: Sequence[Typed]) -> tuple[Type, units.Qua
 def check_argument(made: Aggregate, nodes: Sequence[ast.expr], context: Context) -> None:
     """Refuse sums of unique people, means of quotients, and sums over waits that have not ended."""
     if not nodes or made.by:
+        if nodes and made.name == "sum":
+            _check_people(made, nodes[0], context)
         return
     if made.name == "sum":
         _check_additive(made, nodes[0], context)
@@ -46,6 +49,20 @@ def check_argument(made: Aggregate, nodes: Sequence[ast.expr], context: Context)
         _check_quotient(made, nodes[0], context)
     if made.name in {"sum", *_MEANS}:
         _check_endless(made, nodes[0], context)
+
+
+def _check_people(made: Aggregate, node: ast.expr, context: Context) -> None:
+    """Refuse to add up what entities report of different people: each of them may be counted with several."""
+    for part in walk(made.args[0]):
+        column = part.args[0] if isinstance(part, Aggregate) and part.name in _KEEPS_PEOPLE and part.args else None
+        for each in _columns(column) if column is not None else ():
+            known = context.views[each.table].column(each.name)
+            if known is not None and known.additivity == "non_additive":
+                message = f"{each.table}.{each.name} is not summed: each of the {made.by[0]} counts people of its own"
+                hint = "Say max(…), or mean(…): the largest is the least that all together can be, their sum the most."
+                raise context.script.error(
+                    message, at=context.places.get(each, 0) or node, hint=hint, code="formula.additivity"
+                )
 
 
 def _check_additive(made: Aggregate, node: ast.expr, context: Context) -> None:
