@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from smmetrics.api.capability import BindingStatus, Capability, Gap
     from smmetrics.api.facts import ViewColumn
     from smmetrics.api.sources import Source
+    from smmetrics.contracts.bringing import Brought, Never
     from smmetrics.contracts.catalogue import Catalogue
     from smmetrics.contracts.formula import Formula
     from smmetrics.contracts.formula.nodes import Column
@@ -94,6 +95,7 @@ class Feeding:
         self._needs = {table: each for table, each in needs.items() if table not in NEEDS_NOTHING}
         self._asked = {table: foreign(table, self._columns(table)) for table in self._needs}
         self._judged: dict[tuple[str, str, Elsewhere], _Judgement | None] = {}
+        self._decided: dict[tuple[str, frozenset[tuple[str, Brought]]], Never | None] = {}
 
     def _columns(self, table: str) -> tuple[ViewColumn, ...]:
         return tuple(self._column(each) for need in self._needs[table] for each in need)
@@ -154,11 +156,11 @@ class Feeding:
 
     def _with_rows(self, judged: _Judgement, table: str, source: Source, sources: Sequence[Source]) -> _Judgement:
         """The same where its rows, with those of other sources of its platform, leave open what is asked."""
-        alone = never(self._formula.root, table, brought(source, table))
+        alone = self._never(table, brought(source, table))
         if alone is None:
             return judged
         rows, beside = together(source, sources, table)
-        found = never(self._formula.root, table, rows) if beside else alone
+        found = self._never(table, rows) if beside else alone
         if found is None:
             return replace(judged, beside=tuple(dict.fromkeys((*judged.beside, *beside))))
         if RANK[judged.status] >= RANK["not_measurable"] or (judged.status == "partly" and not found.whole):
@@ -166,6 +168,13 @@ class Feeding:
         status: BindingStatus = "not_measurable" if found.whole else "partly"
         missing = judged.missing + found.whole
         return _Judgement(status, "field.missing", found.words(source), "", source.id, missing, judged.beside)
+
+    def _never(self, table: str, brings: Mapping[str, Brought]) -> Never | None:
+        """What rows decide beforehand: most sources bring the same, so each is looked at once."""
+        key = (table, frozenset(brings.items()))
+        if key not in self._decided:
+            self._decided[key] = never(self._formula.root, table, brings)
+        return self._decided[key]
 
     def _judge_need(self, source: Source, need: frozenset[Column], elsewhere: Mapping[str, str]) -> _Judgement:
         ordered = [self._column(column) for column in sorted(need, key=lambda column: column.name)]

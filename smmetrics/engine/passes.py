@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -39,7 +40,7 @@ _FALLBACK = "created_on"
 """The date a source shows where it gives no instant."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """What all passes of one measuring share."""
 
@@ -61,16 +62,21 @@ class Setting:
         """The columns a reading is told apart by."""
         return [CODE, *(key(name) for name in self.by)]
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[date, date]:
         """The first day of all periods, and the day after the last."""
         first, last = self.periods.select(pl.col("period_start").min(), pl.col("period_end").max()).row(0)
         return first, last
 
+    @cached_property
+    def now(self) -> pl.Expr:
+        """The instant everything is looked at: Polars takes half a millisecond to make an instant of a zone."""
+        return pl.lit(self.as_of)
+
     def scope(self) -> compiling.Scope:
         """Names inside a row."""
         constants: dict[Node | str, pl.Expr] = {
-            "as_of": pl.lit(self.as_of),
+            "as_of": self.now,
             "period_start": pl.col("__from"),
             "period_end": pl.col("__to"),
         }

@@ -126,7 +126,7 @@ def _formula(one: Ask, setting: Setting, replaced: Mapping[Leaf, str]) -> pl.Exp
         "period_days": pl.col("days").cast(pl.Float64),
         "period_start": pl.col("__from"),
         "period_end": pl.col("__to"),
-        "as_of": pl.lit(setting.as_of),
+        "as_of": setting.now,
     }
     lenses = moved_by(one)
     for node in walk(one.root):
@@ -202,7 +202,7 @@ def _stated(place: int, grid: pl.LazyFrame, one: Ask, context: Context) -> pl.La
         "interval_method": pl.when(bounded).then(pl.col("method")).otherwise(pl.lit("")),
         "confidence": pl.when(bounded).then(pl.lit(CONFIDENCE)),
         **{name: pl.when(~hidden).then(pl.col(name)) for name in _SAMPLE},
-        "incomplete": pl.col("gap") | ~pl.col("whole") | (pl.col("__to") > context.setting.as_of),
+        "incomplete": pl.col("gap") | ~pl.col("whole") | (pl.col("__to") > context.setting.now),
     }
     return told.select(
         pl.lit(place).alias(ASK),
