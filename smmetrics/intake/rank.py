@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from smmetrics.api.errors import BadData, UserMistake
+from smmetrics.intake.asked import asked_by
 from smmetrics.intake.blocks import Block
 from smmetrics.intake.heading import heading, plain
 from smmetrics.intake.unknown import lacking, listed, unknown
@@ -80,33 +81,26 @@ def _match(preview: Preview, source: Source) -> Match | None:
 
 
 def _table(preview: Preview, source: Source) -> Match | None:
-    signature = source.signature
     if isinstance(preview.block, Block) != source.layout.blocks or not _titled(preview, source):
         return None
-    found = heading(preview.records, source)
-    header = () if found is None else found.names
-    there = {plain(name) for name in header if name.strip()}
-    required = (*signature.required, *(column.names[0] for column in source.columns if column.required))
-    if not required and not signature.any_of:
+    words = asked_by(source)
+    if not words.wanted:
         return None
-    lacking = [name for name in signature.required if plain(name) not in there]
-    lacking += [" or ".join(group) for group in signature.any_of if not {plain(name) for name in group} & there]
-    lacking += [c.names[0] for c in source.columns if c.required and not {plain(n) for n in c.names} & there]
-    known = {plain(name) for column in source.columns for name in column.names} | {plain(name) for name in required}
-    known |= {plain(name) for group in signature.any_of for name in group}
-    forbidden = {plain(name) for name in signature.forbidden}
-    unexpected = tuple(name for name in header if plain(name) in forbidden or (lacking and plain(name) not in known))
-    missing = tuple(dict.fromkeys(lacking))
-    wanted = len(set(map(plain, required))) + len(signature.any_of)
-    share = 1 - len(missing) / wanted
-    barred = bool(forbidden & there)
+    found = heading(preview.records, source)
+    header = () if found is None else tuple((name, plain(name)) for name in found.names)
+    there = {name for _, name in header if name}
+    missing = tuple(dict.fromkeys(told for told, names in words.asked if not names & there))
+    barred = bool(words.forbidden & there)
+    share = 1 - len(missing) / words.wanted
     if (missing or barred) and share <= 0:
         return None
     return Match(
         source=source,
         level="possible" if missing or barred else _level(preview, source),
         missing=missing,
-        unexpected=unexpected,
+        unexpected=tuple(
+            told for told, name in header if name in words.forbidden or (missing and name not in words.known)
+        ),
         share=share,
     )
 

@@ -48,8 +48,9 @@ class Known:
         if not hashed:
             return None
         rows = pl.concat(hashed)
-        earlier = [*self._stored(table, said), *self._taken.get(table, ())]
-        self._taken.setdefault(table, []).append(rows.select(_HASH))
+        taken = self._taken.setdefault(table, [])
+        earlier = [*self._stored(table, said), *([pl.concat(taken)] if taken else [])]
+        _add(taken, rows.select(_HASH))
         if rows.get_column(_HASH[0]).n_unique() == rows.height:
             marked = rows.with_columns(pl.lit(value=False).alias("old"))
         else:
@@ -63,6 +64,8 @@ class Known:
 
     def _stored(self, table: str, said: _Said) -> Iterator[pl.DataFrame]:
         """Hashes of stored rows that could be equal: a row observed at another time is another observation."""
+        if table not in self._snapshot.head.tables:
+            return
         rows = self._snapshot.observations(table)
         for name, values in said.values.items():
             rows = rows.filter(pl.col(name).is_in(values.implode(), nulls_equal=True))
@@ -70,6 +73,13 @@ class Known:
             rows = rows.filter((pl.col("batch_id") != batch) | (pl.col("source_id") != source))
         for piece in rows.select(said.columns).collect_batches():
             yield _hashed(piece).select(_HASH)
+
+
+def _add(taken: list[pl.DataFrame], rows: pl.DataFrame) -> None:
+    """Add hashes to those taken, joined with the last ones as long as these are no more: many files make few frames."""
+    while taken and taken[-1].height <= rows.height:
+        rows = pl.concat([taken.pop(), rows], rechunk=True)
+    taken.append(rows)
 
 
 class _Said:

@@ -108,6 +108,12 @@ def test_a_record_is_new_if_one_of_its_rows_is(store, batch):
     assert (row.kept, row.duplicate) == (1, 0)
 
 
+def test_of_many_small_files_in_one_call_each_knows_the_records_of_all_before_it(store, batch):
+    posts = [{"post_id": str(n)} for n in range(40)]
+    rows = store.commit([batch(str(n), [posts[n], *posts[: n // 2]]) for n in range(40)])
+    assert [(row.kept, row.duplicate) for row in rows] == [(1, n // 2) for n in range(40)]
+
+
 def test_two_equal_records_in_one_file_are_one_and_a_duplicate(store, batch):
     (row,) = store.commit([batch("a.csv", [post(1), post(2), post(1)])])
     assert (row.records_in, row.kept, row.duplicate) == (3, 2, 1)

@@ -1,0 +1,58 @@
+"""What a source asks of a table's header, in plain names: worked out once, though every file is held against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smmetrics.intake.heading import plain
+
+if TYPE_CHECKING:
+    from smmetrics.api.sources import Source
+
+MOST = 4096
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What a source says of a table's header: what it asks for, each as it is told and by its names; how much it is."""
+
+    asked: tuple[tuple[str, frozenset[str]], ...]
+    known: frozenset[str]
+    forbidden: frozenset[str]
+    wanted: int
+
+
+_WORKED_OUT: dict[int, tuple[Source, Asked]] = {}
+"""By a source's number in memory, which stays its own as long as the source is kept beside it."""
+
+
+def asked_by(source: Source) -> Asked:
+    """What a source asks, as it was worked out for it before."""
+    known = _WORKED_OUT.get(id(source))
+    if known is None:
+        if len(_WORKED_OUT) >= MOST:
+            _WORKED_OUT.clear()
+        known = _WORKED_OUT[id(source)] = (source, _worked_out(source))
+    return known[1]
+
+
+def _worked_out(source: Source) -> Asked:
+    signature = source.signature
+    columns = [column for column in source.columns if column.required]
+    required = {plain(name) for name in (*signature.required, *(column.names[0] for column in columns))}
+    asked = [(name, _plain(name)) for name in signature.required]
+    asked += [(" or ".join(group), _plain(*group)) for group in signature.any_of]
+    asked += [(column.names[0], _plain(*column.names)) for column in columns]
+    known = {name for column in source.columns for name in _plain(*column.names)} | required
+    known |= {name for group in signature.any_of for name in _plain(*group)}
+    return Asked(
+        asked=tuple(asked),
+        known=frozenset(known),
+        forbidden=_plain(*signature.forbidden),
+        wanted=len(required) + len(signature.any_of),
+    )
+
+
+def _plain(*names: str) -> frozenset[str]:
+    return frozenset(map(plain, names))
