@@ -42,7 +42,7 @@ def check_sums(
     for place in places:
         mapped, found = plan.columns[place], values.columns[place]
         kept_sum = from_rows[mapped.table, mapped.scope, f"{mapped.fact.name}{mapped.column.sets or ''}"]
-        aside = Decimal(0) if all_kept else _decimal(found.filter(~kept).sum())
+        aside = Decimal(0) if all_kept else added(found.filter(~kept))
         if abs(from_text[place] - kept_sum - aside) > _tolerance(found, mapped):
             message = (
                 f"The column {mapped.header!r} sums to {from_text[place]} as text and to {kept_sum + aside} as read."
@@ -82,8 +82,8 @@ def _sums_of_set_rows(
     for mapped in (plan.columns[place] for place in places):
         if mapped.column.sets:
             own = pl.all_horizontal(pl.col(column) == value for column, value in mapped.column.sets)
-            total = frames[mapped.table].filter(own).get_column(mapped.fact.name).sum()
-            found[mapped.table, mapped.scope, f"{mapped.fact.name}{mapped.column.sets}"] = _decimal(total)
+            numbers = frames[mapped.table].filter(own).get_column(mapped.fact.name)
+            found[mapped.table, mapped.scope, f"{mapped.fact.name}{mapped.column.sets}"] = added(numbers)
     return found
 
 
@@ -91,6 +91,11 @@ def _tolerance(values: pl.Series, mapped: Mapped) -> Decimal:
     if mapped.column.parse == "int":
         return Decimal(0)
     return NEAR * (1 + Decimal(str(values.abs().sum())))
+
+
+def added(numbers: pl.Series) -> Decimal:
+    """The sum of a column, counts in 128 bits: two of the largest are more than 64 hold."""
+    return _decimal((numbers.cast(pl.Int128) if numbers.dtype.is_integer() else numbers).sum())
 
 
 def _decimal(value: object) -> Decimal:

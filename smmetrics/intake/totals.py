@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from smmetrics.intake.summing import added
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Totals:
             column = values.columns[place]
             said = column.gather(list(footer)).drop_nulls()
             self.stated.setdefault(place, []).extend(_exact(value) for value in said)
-            everything = self.added.get(place, Decimal(0)) + _exact(column.sum() or 0)
+            everything = self.added.get(place, Decimal(0)) + added(column)
             self.added[place] = everything - sum((_exact(value) for value in said), Decimal(0))
 
     def differing(self) -> list[str]:
