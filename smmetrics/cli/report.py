@@ -45,12 +45,14 @@ def command(goals: tuple[str, ...], edition: str, static: bool, out: Path | None
 
     team: everything. board: one page without names. public: no persons, no quotes, nothing about fewer than ten.
     """
-    from smmetrics.report import write
+    from smmetrics.panels.painting import painting
+    from smmetrics.report import has_pictures, write
 
     workspace = open_here()
-    source, view = seen(workspace, goals, **how)
-    out = out or default_out(workspace.root, source.title, source.zone)
-    click.echo(str(write(source, view, out, edition=edition, static=static)))
+    with painting(wanted=has_pictures(out, static=static)):
+        source, view = seen(workspace, goals, **how)
+        out = out or default_out(workspace.root, source.title, source.zone)
+        click.echo(str(write(source, view, out, edition=edition, static=static)))
     return 0
 
 

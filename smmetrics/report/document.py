@@ -12,7 +12,7 @@ from smmetrics.report.evidence import Evidence, evidence_of, versions_of
 from smmetrics.report.stamp import Stamp, stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from smmetrics.panels.results import Card, Chart, PanelResult
@@ -31,6 +31,11 @@ class Section:
     def headline(self) -> tuple[str, ...]:
         """The plain words at the top."""
         return next((result.words for result in self.results if result.panel == "headline"), ())
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts, in the order they are seen."""
+        return tuple(chart for result in self.results for chart in result.charts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,12 +58,19 @@ class Document:
 
     @property
     def charts(self) -> tuple[Chart, ...]:
-        """The charts, in the order they are seen."""
-        return tuple(chart for section in self.sections for result in section.results for chart in result.charts)
+        """The charts of all sections."""
+        return tuple(chart for section in self.sections for chart in section.charts)
 
 
-def gather(source: Source, view: View, edition: Edition, *, today: date | None = None) -> Document:
-    """Everything the edition shows of the view."""
+def gather(
+    source: Source,
+    view: View,
+    edition: Edition,
+    *,
+    today: date | None = None,
+    begin: Callable[[Iterable[Chart]], None] | None = None,
+) -> Document:
+    """Everything the edition shows of the view. ``begin`` is told of the charts before what stands around them."""
     from smmetrics.panels import build  # noqa: PLC0415 (altair is heavy)
 
     plugins = frozenset(id_ for id_, _, _ in source.plugin_panels())
@@ -66,6 +78,8 @@ def gather(source: Source, view: View, edition: Edition, *, today: date | None =
     built = build(told, view)
     results = [_fit(result, told, edition) for result in built if edition.shows(result, plugins)]
     sections = _sections(told, view, _chosen(results, edition))
+    if begin:
+        begin(chart for section in sections for chart in section.charts)
     cards = [card for section in sections for result in section.results for card in result.cards]
     return Document(
         title=told.title or "Report",

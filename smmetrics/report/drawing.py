@@ -11,6 +11,8 @@ from smmetrics.panels.plain import plain
 from smmetrics.report.tables import grid
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from smmetrics.panels.results import Chart
 
 DATA = "chart-data"
@@ -78,9 +80,7 @@ class Pictures:
     def draw(self, chart: Chart) -> Markup:
         """The chart as a picture, described in words."""
         self._count += 1
-        if group_of(chart):
-            return joined((self._picture(chart, SIDE_BY_SIDE, ""), numbers(chart)))
-        return joined((self._picture(chart, WIDE, "wide"), self._picture(chart, NARROW, "narrow"), numbers(chart)))
+        return joined((*(self._picture(chart, width, kind) for width, kind in _widths(chart)), numbers(chart)))
 
     def data(self) -> dict[str, Any]:
         """Nothing: a picture needs no script."""
@@ -98,10 +98,26 @@ class Pictures:
 
         prefix = f"p{self._count}{kind[:1]}"
         try:
-            drawn = svg(replace(chart, spec=titled(chart.spec)), width=width)
+            drawn = svg(_named(chart), width=width)
             return sealed(drawn, label=chart.description, prefix=prefix, class_=kind)
         except (ValueError, SyntaxError):  # what Vega and XML say of what they cannot read, such as a plugin's chart
             return tag("p", NOT_DRAWN, class_=f"note picture {kind}")
+
+
+def begin(charts: Iterable[Chart]) -> None:
+    """Have pictures drawn ahead, where there is somebody to draw them."""
+    from smmetrics.panels.charts.svg import begin  # noqa: PLC0415 (only where there are pictures)
+
+    begin((_named(chart), width) for chart in charts for width, _ in _widths(chart))
+
+
+def _named(chart: Chart) -> Chart:
+    return replace(chart, spec=titled(chart.spec))
+
+
+def _widths(chart: Chart) -> tuple[tuple[int, str], ...]:
+    """The widths a chart is drawn at, and what each is called."""
+    return ((SIDE_BY_SIDE, ""),) if group_of(chart) else ((WIDE, "wide"), (NARROW, "narrow"))
 
 
 def scripts() -> tuple[str, ...]:

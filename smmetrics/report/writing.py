@@ -10,8 +10,10 @@ from smmetrics.panels.files import save
 from smmetrics.report.editions import edition_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from smmetrics.panels.results import Chart
     from smmetrics.panels.source import Source, View
     from smmetrics.report.document import Document
 
@@ -35,9 +37,21 @@ def write(
     wanted = edition_of(edition)
     from smmetrics.report.document import gather  # noqa: PLC0415 (mistakes are told before anything is computed)
 
-    document = gather(source, view, wanted, today=today)
+    document = gather(source, view, wanted, today=today, begin=_begin if has_pictures(out, static=static) else None)
     save(_written(document, suffix, static=static), out)
     return out
+
+
+def _begin(charts: Iterable[Chart]) -> None:
+    from smmetrics.report.drawing import begin  # noqa: PLC0415 (only where there are pictures)
+
+    begin(charts)
+
+
+def has_pictures(out: Path | None, *, static: bool) -> bool:
+    """Whether such a report holds charts that are drawn before it is written; none: a page."""
+    suffix = out.suffix.lower() if out else ".html"
+    return suffix == ".pdf" or (static and suffix == ".html")
 
 
 def _suffix(out: Path) -> str:

@@ -39,11 +39,14 @@ def report(
     given: Mapping[str, Any],
 ) -> Path:
     """See `Workspace.report`."""
-    from smmetrics.report import write  # noqa: PLC0415 (charts are heavy)
+    from smmetrics.panels.painting import painting  # noqa: PLC0415 (charts are heavy)
+    from smmetrics.report import has_pictures, write  # noqa: PLC0415 (see above)
 
-    source = workspace.source()
-    view = dated(view_of(workspace, goals, given), source)
-    return write(source, view, Path(out), edition=edition, static=static)
+    out = Path(out)
+    with painting(wanted=has_pictures(out, static=static)):
+        source = workspace.source()
+        view = dated(view_of(workspace, goals, given), source)
+        return write(source, view, out, edition=edition, static=static)
 
 
 def dated(view: View, source: Source) -> View:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from smmetrics.panels import painting
 from smmetrics.panels.charts import theme
 from smmetrics.panels.charts.parts import TABLE
 from smmetrics.panels.markup import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from smmetrics.panels.results import Chart
 
 WIDTH = 640
@@ -25,12 +28,24 @@ _OPENING = re.compile(r"<svg\b[^>]*>")
 
 def svg(chart: Chart, *, dark: bool = False, width: int = WIDTH) -> str:
     """Draw a chart at a width in pixels; it shrinks where there is less room. Every text in it is escaped."""
+    spec, look = _order(chart, dark=dark, width=width)
+    picture = painting.drawn(spec, look) or _drawn_here(spec, look)
+    return _OPENING.sub(lambda found: _flexible(found[0], clean(chart.description)), picture, count=1)
+
+
+def begin(charts: Iterable[tuple[Chart, int]]) -> None:
+    """Have charts drawn at their widths ahead of `svg`, where there is somebody to draw them."""
+    painting.begin(_order(chart, dark=False, width=width) for chart, width in charts)
+
+
+def _order(chart: Chart, *, dark: bool, width: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    return complete(chart, width=width), theme.config(dark=dark) | {"font": FONT}
+
+
+def _drawn_here(spec: dict[str, Any], look: dict[str, Any]) -> str:
     import vl_convert  # noqa: PLC0415 (its JavaScript engine starts on first use: only those who draw wait for it)
 
-    spec = complete(chart, width=width)
-    look = theme.config(dark=dark) | {"font": FONT}
-    drawn = vl_convert.vegalite_to_svg(spec, config=look, allowed_base_urls=[])
-    return _OPENING.sub(lambda found: _flexible(found[0], clean(chart.description)), drawn, count=1)
+    return vl_convert.vegalite_to_svg(spec, config=look, allowed_base_urls=[])
 
 
 def complete(chart: Chart, *, width: int) -> dict[str, Any]:
