@@ -198,6 +198,19 @@ MEMBERSHIPS = Table(
         *_typed("memberships", "bool", "licensed invited"),
     ),
 )
+SAME_PERSON = Table(
+    name="same_person",
+    title="Names of one person",
+    one_row_is="a name that somebody has on a platform, and that they agreed is counted as theirs",
+    key=("platform", "handle", "person"),
+    form=True,
+    columns=(
+        *_texts("same_person", "platform"),
+        *_texts("same_person", "person handle how", personal=True),
+        *_typed("same_person", "date", "agreed_on"),
+        *_typed("same_person", "date", "withdrawn_on", "from then on it is as if they had never agreed"),
+    ),
+)
 RATINGS = Table(
     name="ratings",
     title="Ratings",
@@ -214,5 +227,6 @@ RATINGS = Table(
 )
 
 KEPT_TABLES: tuple[Table, ...] = (
-    CASES, OUTREACH, IDEAS, FINDINGS, OUTCOMES, VISITS, EVENTS, CONTACTS, PULSE, ROSTER, MEMBERSHIPS, RATINGS,
+    CASES, OUTREACH, IDEAS, FINDINGS, OUTCOMES, VISITS, EVENTS, CONTACTS, PULSE, ROSTER, MEMBERSHIPS, SAME_PERSON,
+    RATINGS,
 )  # fmt: skip

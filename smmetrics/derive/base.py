@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.api.labellers import HUMAN
-from smmetrics.derive import acts, counts, identity, labelled, nodes, replies, signing, threads, who
+from smmetrics.derive import (
+    acts,
+    counts,
+    identity,
+    labelled,
+    linking,
+    memberships,
+    nodes,
+    replies,
+    signing,
+    threads,
+    who,
+)
 from smmetrics.tables.scope import bare
 
 if TYPE_CHECKING:
@@ -31,7 +43,8 @@ class Base:
     """A snapshot read with the strategy's scope.
 
     ``chains``: for kinds of source (``platform.kind``), whether they say which post a reply answers. ``adds``: kinds
-    whose organic and paid counts may be added. ``labelling``: by kind, who labels posts.
+    whose organic and paid counts may be added. ``labelling``: by kind, who labels posts. ``agreed``: whether several
+    names are read as one person's, where that person agreed; never of minors.
     """
 
     snapshot: Snapshot
@@ -39,6 +52,7 @@ class Base:
     chains: Mapping[str, bool] = field(default_factory=dict)
     adds: frozenset[str] = frozenset()
     labelling: Mapping[str, Chosen] = field(default_factory=dict)
+    agreed: bool = True
 
     @cached_property
     def state(self) -> str:
@@ -49,6 +63,7 @@ class Base:
         told = [VERSION, self.scope.record(), self.snapshot.content(), dict(self.chains), sorted(self.adds)]
         told.append([self.labelling[kind].record for kind in sorted(self.labelling)])
         told.append([repr(table) for table in self.snapshot.tables.values()])
+        told += ["names apart"] if not self.agreed and linking.SHEET in self.snapshot.head.tables else []
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
     @cached_property
@@ -58,7 +73,22 @@ class Base:
 
     @cached_property
     def people(self) -> pl.DataFrame:
-        """People, see `identity.people`; and those who are known only by how they sign."""
+        """People, see `identity.people`; those who are known only by how they sign; and when they were members."""
+        return memberships.held(self._named, self.snapshot, self.links)
+
+    @cached_property
+    def stays(self) -> int:
+        """The most memberships that anybody has."""
+        return memberships.most(self.people)
+
+    @cached_property
+    def links(self) -> linking.Links:
+        """Who has several names, see `linking.links`."""
+        agreed = self.agreed and not self.scope.agreement.minors
+        return linking.links(self.snapshot, self._named, agreed=agreed)
+
+    @cached_property
+    def _named(self) -> pl.DataFrame:
         found = self._by_handle
         if not self._shared:
             return found
@@ -122,7 +152,7 @@ class Base:
         else:
             anonymous = pl.lit(value=False)
         unknown = anonymous | pl.col("kind").is_in(who.NEVER_THE_ACCOUNT).fill_null(value=False)
-        judged = rows.with_columns(**who.judged(pl.col("created_on"), unknown))
+        judged = rows.with_columns(**who.judged(pl.col("created_on"), unknown, self.stays))
         if not self._shared:
             return judged
         # An account that people sign on spoke for itself where nobody did: that is known, and no member of staff.

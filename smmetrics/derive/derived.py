@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import View
     from smmetrics.derive.ages import Age
     from smmetrics.derive.labelling import Chosen
+    from smmetrics.derive.linking import Links
     from smmetrics.store import Snapshot
     from smmetrics.tables.agreement import Agreement
     from smmetrics.tables.scope import Scope
 
+NAMES = ("person", "other")
+"""Columns that say who: read as the person behind a name."""
 CORE: Mapping[str, View] = {view.name: view for view in CORE_VIEWS}
 
 
@@ -45,13 +48,36 @@ class Derived:
         chains: Mapping[str, bool] | None = None,
         adds: Collection[str] = (),
         labelling: Mapping[str, Chosen] | None = None,
+        as_one: Base | None = None,
     ) -> None:
-        """Nothing is read yet."""
+        """Nothing is read yet. ``as_one``: read by it already, and names are to be kept apart."""
         self.views = views
         self._ages: dict[float, pl.DataFrame] = {}
-        self._base = Base(
+        self._base = as_one or Base(
             snapshot=snapshot, scope=scope, chains=chains or {}, adds=frozenset(adds), labelling=labelling or {}
         )
+        self._as_one = as_one is None
+
+    @property
+    def linked(self) -> bool:
+        """Whether several names are read as one person's."""
+        return self._as_one and bool(self._base.links)
+
+    @property
+    def links(self) -> Links:
+        """Who has several names."""
+        return self._base.links
+
+    @cached_property
+    def apart(self) -> Derived:
+        """The same tables with each name by itself: what is shown of rows, and of people one by one.
+
+        Nothing in them leads from one name of a person to another, or to a membership that only a link tells.
+        """
+        if not self.linked:
+            return self
+        base = replace(self._base, agreed=False) if self._base.links.met else self._base
+        return Derived(base.snapshot, base.scope, self.views, as_one=base)
 
     @property
     def head(self) -> str:
@@ -95,6 +121,9 @@ class Derived:
         asked = frozenset(wanted)
         rows = self._makers()[view](asked) if age is None else self._aged(view, asked, age)
         there = rows.collect_schema()
+        names = [name for name in NAMES if name in asked and name in there and "platform" in there]
+        if names and self.linked:
+            rows = rows.with_columns(self._base.links.of(name).alias(name) for name in names)
         return rows.select(
             pl.col(name).cast(schema[name]) if name in there else pl.lit(None, dtype=schema[name]).alias(name)
             for name in wanted
@@ -135,7 +164,7 @@ class Derived:
 
         (False, False): roles are unknown there. (True, False): no handle of the strategy matched anybody.
         """
-        here = self._base.people.filter(pl.col("platform") == platform)
+        here = self._base.people.filter(pl.col("listed") & (pl.col("platform") == platform))
         staff = here.filter(pl.col("staff") | pl.col("staff_since").is_not_null())
         return bool(here.height) or self._base.told_apart(platform), bool(staff.height)
 
@@ -206,6 +235,16 @@ class AtAge:
     def head(self) -> str:
         """Name of the state read."""
         return self.derived.head
+
+    @property
+    def linked(self) -> bool:
+        """Whether several names are read as one person's."""
+        return self.derived.linked
+
+    @property
+    def apart(self) -> AtAge:
+        """The same tables with each name by itself."""
+        return AtAge(self.derived.apart, self.age)
 
     @property
     def views(self) -> Mapping[str, View]:

@@ -34,8 +34,9 @@ def cases(base: Base) -> pl.LazyFrame:
 def outreach(base: Base) -> pl.LazyFrame:
     """Approaches, with the time their person was first heard afterwards, by us or by anybody."""
     rows = _who(_dated(base, "outreach", "at"), base).with_row_index("_row")
-    heard = base.acts.lazy().filter(pl.col("act") != "meet").select("person", pl.col("at").alias("_heard"))
-    later = rows.select("_row", "person", pl.col("created_on").alias("_since")).join(heard, on="person", how="inner")
+    whose = base.links.of("person").alias("_whose")
+    heard = base.acts.lazy().filter(pl.col("act") != "meet").select(whose, pl.col("at").alias("_heard"))
+    later = rows.select("_row", whose, pl.col("created_on").alias("_since")).join(heard, on="_whose", how="inner")
     after = later.filter(pl.col("_heard").dt.convert_time_zone(base.scope.zone).dt.date() >= pl.col("_since"))
     first = after.group_by("_row").agg(pl.col("_heard").min().alias("active_at"))
     return rows.join(first, on="_row", how="left", maintain_order="left").drop("_row")
@@ -139,7 +140,7 @@ def _who(rows: pl.LazyFrame, base: Base) -> pl.LazyFrame:
         pl.lit(None, dtype=types.get(name, pl.Boolean())).alias(name) for name in unaccounted if name not in there
     ]
     known = who.with_person(base.without_bots(rows.with_columns(absent)), base.people)
-    return known.with_columns(**who.judged(pl.col("created_on"), pl.lit(value=True)))
+    return known.with_columns(**who.judged(pl.col("created_on"), pl.lit(value=True), base.stays))
 
 
 MAKERS: Mapping[str, Callable[[Base], pl.LazyFrame]] = {

@@ -17,14 +17,16 @@ def nodes(base: Base) -> pl.DataFrame:
     """One row a post, small columns only, numbered by ``i``.
 
     ``up``: number of the post it answers (its own where it answers none that is known); ``root``, ``depth``;
-    ``author``: the person, or the account where that speaks; ``self_reply``: below a post of their own before anybody
-    else spoke; ``broken``: it answers a post that is
+    ``author``: the person, or the account where that speaks; ``whose``: the person behind the name, where some have
+    several; ``self_reply``: below a post of their own before anybody else spoke; ``broken``: it answers a post that is
     not known, so the depth below it is a lower bound. Mentions answer nobody.
     """
     rows = base.known(base.posts()).select(
         "platform", "post_id", "account", "person", "ours", "theirs", "staff", "member", "roles", "unit", "kind",
         "in_reply_to", "root_id", "created_at", "source_kind", "visibility", "place_id", "account_id", "rival", "brand",
     )  # fmt: skip
+    if base.links:
+        rows = rows.with_columns(whose=base.links.behind("person"))
     frame = rows.collect().with_row_index("i")
     spoken = pl.when(pl.col("ours").is_not_null()).then(pl.concat_str(pl.lit("@"), "account"))
     frame = frame.with_columns(pl.coalesce("person", spoken).alias("author"), _chained(base).alias("chained"))

@@ -41,8 +41,10 @@ def _is_first(nodes: pl.DataFrame) -> pl.Expr:
     """Whether it is the first thing its author said; of two at one time the one with the smaller id."""
     dated = pl.col("person").is_not_null() & pl.col("created_at").is_not_null()
     ordered = nodes.filter(dated).sort("created_at", "post_id")
-    first = ordered.unique(["platform", "person"], keep="first").get_column("i")
-    return pl.when(dated).then(pl.col("i").is_in(first.implode()))
+    first = ordered.unique(["platform", "person"], keep="first")
+    if "whose" in nodes.columns:
+        first = first.sort("created_at", "post_id").unique("whose", keep="first")
+    return pl.when(dated).then(pl.col("i").is_in(first.get_column("i").implode()))
 
 
 def _replied(nodes: pl.DataFrame) -> pl.DataFrame:

@@ -28,12 +28,41 @@ def people(base: Base) -> pl.LazyFrame:
         .then(pl.concat_list("roles", pl.lit(["staff"])).list.sort())
         .otherwise("roles")
     )
-    first = base.acts.group_by("platform", "person").agg(pl.col("at").min().alias("first_at"))
-    frame = base.people.filter(~pl.col("bot")).with_columns(
+    first = base.acts.group_by("platform", "person").agg(pl.col("first_at").min())
+    frame = base.people.filter(~pl.col("bot") & pl.col("listed")).with_columns(
         display=pl.when(staff | pl.col("rival")).then(shown).otherwise(pl.lit(SOMEBODY)),
         staff=staff, ours=staff, theirs=~staff, roles=roles,
     )  # fmt: skip
-    return frame.join(first, on=["platform", "person"], how="left", maintain_order="left").lazy()
+    dated = frame.join(first, on=["platform", "person"], how="left", maintain_order="left")
+    return _together(_with_members(dated, base), base).lazy()
+
+
+def _with_members(people: pl.DataFrame, base: Base) -> pl.DataFrame:
+    """Those who are members by a membership that lasts, on the day the newest file was made."""
+    if not base.stays:
+        return people
+    seen = base.snapshot.imports().filter(pl.col("status") == "imported").get_column("observed_at").max()
+    today = pl.lit(seen).dt.convert_time_zone(base.scope.zone).dt.date()
+    belongs = who.belongs(today, base.stays)
+    return people.with_columns(
+        member=pl.col("member") | belongs, roles=who.with_role(pl.col("roles"), who.MEMBER, belongs).list.sort()
+    )
+
+
+def _together(people: pl.DataFrame, base: Base) -> pl.DataFrame:
+    """Whoever has several names is under each what they are under any: as one person they are counted once."""
+    if not base.links:
+        return people
+    named = people.with_columns(_whose=base.links.behind("person"))
+    told = named.group_by("_whose").agg(
+        pl.col("staff", "ours", "member", "rival").any(),
+        pl.col("roles").explode(empty_as_null=False, keep_nulls=False).unique().sort(),
+        pl.col("unit").drop_nulls().first(),
+        pl.col("first_at").min(),
+    )
+    kept = named.drop("staff", "ours", "theirs", "member", "rival", "roles", "unit", "first_at")
+    joined = kept.join(told, on="_whose", how="left", maintain_order="left")
+    return joined.with_columns(theirs=~pl.col("ours")).drop("_whose")
 
 
 def accounts(base: Base) -> pl.LazyFrame:

@@ -35,6 +35,7 @@ from smmetrics.engine.kinds import column, kind_of
 from smmetrics.engine.lens import aggregate_of, days_of, focused, leaves
 from smmetrics.engine.measures import ZERO, Source, family
 from smmetrics.engine.passes import DAY, UNKNOWN, Plan, key
+from smmetrics.engine.request import Linked
 from smmetrics.tables.schema import POLARS
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ def entity_keys(aggregate: Aggregate, setting: Setting) -> tuple[str, ...]:
     reads = {part.table for side in _sides(aggregate) for part in walk(side) if isinstance(part, Aggregate)}
     tables = [setting.views[name] for name in reads if name in setting.views]
     own = setting.views[stock].key
+    if own[-1] == "person" and isinstance(setting.tables, Linked) and setting.tables.linked:
+        return own[-1:]  # several names of a person are one entity, on whatever platforms
     return tuple(name for name in own if name == own[-1] or all(view.column(name) for view in tables))
 
 

@@ -108,6 +108,21 @@ class Agreed(Protocol):
         ...
 
 
+@runtime_checkable
+class Linked(Protocol):
+    """Tables in which several names may be one person's (``linked``); ``apart``: each name by itself."""
+
+    @property
+    def linked(self) -> bool:
+        """Whether any are."""
+        ...
+
+    @property
+    def apart(self) -> Tables:
+        """The same tables with each name by itself."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Window:
     """The days read, how they are cut into periods, and when the reading is made.

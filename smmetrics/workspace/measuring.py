@@ -90,7 +90,7 @@ def table(workspace: Workspace, name: str, *, columns: Sequence[str] = (), limit
         schema = view_schema(view)
         return pl.DataFrame(schema={column: schema[column] for column in chosen})
     agreed = workspace.scope.agreement
-    frame = shown(source.frame(name, frozenset(chosen) | needed(view, agreed)), view, agreed).select(chosen)
+    frame = shown(source.apart.frame(name, frozenset(chosen) | needed(view, agreed)), view, agreed).select(chosen)
     return (frame if limit is None else frame.head(limit)).collect()
 
 

@@ -60,6 +60,16 @@ class Narrowed:
         return self.derived.views
 
     @property
+    def linked(self) -> bool:
+        """Whether several names are read as one person's."""
+        return self.derived.linked
+
+    @property
+    def apart(self) -> Narrowed:
+        """The same rows with each name by itself."""
+        return Narrowed(self.derived.apart, self.keep)
+
+    @property
     def agreement(self) -> Agreement:
         """What may be told of the people in it, and of those who were left out."""
         return self._whole().agreement

@@ -161,7 +161,7 @@ class Seeing:
         if derived is None or declared is None or not declared.computed:
             return None
         agreed = self._workspace.scope.agreement
-        rows = Narrowed(derived, kept_by(view)).frame(name, {*columns} | needed(declared, agreed))
+        rows = Narrowed(derived.apart, kept_by(view)).frame(name, {*columns} | needed(declared, agreed))
         return evidence.inside(shown(rows, declared, agreed), declared, view, zone=self.zone)
 
     def _answering(self) -> Answering:

@@ -15,9 +15,9 @@ from smmetrics.engine.measure import measure as computed
 from smmetrics.engine.privacy.counted import cells_hidden, counts_people
 from smmetrics.engine.privacy.judging import FEW, Judge
 from smmetrics.engine.privacy.people import Kept
-from smmetrics.engine.privacy.policy import bars, concerns
+from smmetrics.engine.privacy.policy import bars, concerns, is_naming, named_in
 from smmetrics.engine.provenance import canonical
-from smmetrics.engine.request import Agreed, KnowsViews
+from smmetrics.engine.request import Agreed, KnowsViews, Linked
 from smmetrics.engine.schema import FIXED, SCHEMA, SORTED, STATES
 from smmetrics.tables.agreement import Agreement
 
@@ -48,8 +48,10 @@ def measure(
     """Readings as `smmetrics.engine.measure.measure` computes them, less what was agreed not to leave.
 
     What was agreed is known by the tables (`Agreed`). Where it concerns none of the requests, nothing else is looked
-    at.
+    at. Where people are told one by one, each of their names stands for itself (`Linked`).
     """
+    if isinstance(tables, Linked) and tables.linked and _one_by_one(requests, by):
+        tables = tables.apart
     agreed = tables.agreement if isinstance(tables, Agreed) else OPEN
     if not any(concerns(agreed, request) for request in requests):
         return computed(requests, tables, window, by, aged=aged)
@@ -66,6 +68,11 @@ def measure(
     gate = _Gate(judge, tables, tuple(by))
     hidden = gate.hidden(frame, [request for request in free if agreed.everyone or request.about_people])
     return _held(frame, hidden) if hidden else frame
+
+
+def _one_by_one(requests: Sequence[Request], by: Sequence[str]) -> bool:
+    """Whether readings are cut by who people are, or a formula picks somebody out."""
+    return any(is_naming(name) for name in by) or any(named_in(request.formula.root) for request in requests)
 
 
 def _refused(rows: pl.DataFrame, why: str) -> pl.DataFrame:

@@ -105,3 +105,23 @@ MEMBERSHIPS = Form(
         FormColumn(name="invited", meaning="were they asked in?", entry="yes_no", example="yes"),
     ),
 )  # fmt: skip
+SAME_PERSON = Form(
+    name="same_person",
+    title="Names of one person",
+    use="who is the same person on two platforms, where they agreed: else they count twice, and as no member there",
+    row="one name that a person has on one platform",
+    minutes_a_week=1,
+    columns=(
+        FormColumn(name="person", meaning="their name, as in your other sheets; kept as a pseudonym",
+                   example="K. of the second team", required=True, aliases=("who", "name", "member")),
+        FormColumn(name="platform", meaning="where they have the name, as smmetrics platforms are called",
+                   example="blogs", required=True),
+        FormColumn(name="handle", meaning="the name they have there, or their id", example="@kim", required=True,
+                   aliases=("account", "user")),
+        FormColumn(name="agreed_on", meaning="the day they said yes; without it there is no line", entry="day",
+                   example="2026-11-03", required=True, aliases=("agreed", "consent_on")),
+        FormColumn(name="how", meaning="how they said so", example="asked at the meeting"),
+        FormColumn(name="withdrawn_on", meaning="the day they took it back: the line then counts for nothing",
+                   entry="day", example="2027-02-01", aliases=("withdrawn",)),
+    ),
+)  # fmt: skip

@@ -21,7 +21,7 @@ from smmetrics_offline.cells import Fault, Writing, chosen, yes_no
 from smmetrics_offline.told import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from smmetrics.api import Context, Form, FormColumn, Preview, Source
 
@@ -46,10 +46,12 @@ IDS: Mapping[str, str] = {
     "outcomes": "outcome_id", "events": "event_id", "ratings": "rating_id", "pulse": "pulse_id",
 }  # fmt: skip
 """Tables whose rows have an id of their own."""
-OUTSIDERS = frozenset({"cases", "outreach", "ideas", "outcomes", "contacts", "ratings", "memberships"})
+OUTSIDERS = frozenset({"cases", "outreach", "ideas", "outcomes", "contacts", "ratings", "memberships", "same_person"})
 """Tables whose ``person`` is not one of us: the name becomes a pseudonym before anything is kept."""
 UNTIMED = frozenset({"roster"})
 """Tables that note the day but not how exact the time is."""
+WRITTEN: Mapping[str, Callable[[str], str]] = {"currency": str.upper, "platform": str.lower}
+"""Columns whose words are written in one way, whichever way they stand in the sheet."""
 COVERS: Mapping[str, str] = {"costs": "effort.cost"}
 """Forms whose days say nothing of their whole table: a sheet of costs does not say that nobody worked."""
 SAID = ("labeller", "version")
@@ -129,7 +131,7 @@ class Sheet:
                 return yes_no(text)
             case "list":
                 return chosen(text, column.allowed)
-        return text.upper() if column.name == "currency" else text
+        return WRITTEN[column.name](text) if column.name in WRITTEN else text
 
     def _check(self, row: dict[str, Any], given: Mapping[str, str]) -> None:
         """What holds between the cells of a line."""

@@ -128,6 +128,7 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept(form=telling.LABELS, table="labels", tells=("platform", "post_id", "kind", "value"), never=("impressions",)),
     Kept(form=serving.MEMBERSHIPS, table="memberships", tells=("person", "place_id", "from"), never=POSTS),
+    Kept(form=serving.SAME_PERSON, table="same_person", tells=("platform", "handle", "agreed_on"), never=POSTS),
 )
 SHEETS: tuple[Source, ...] = tuple(each.source() for each in KEPT)
 FORMS = {each.form.name: each.form for each in KEPT}
