@@ -6,10 +6,13 @@ columns says which facts feed it, and so what must be imported before a formula 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, get_args
 
 from smmetrics.api.checks import check_choice, check_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FactType = Literal["text", "int", "number", "bool", "instant", "date", "texts"]
 Unit = Literal["", "count", "minutes", "seconds", "hours", "days", "money", "ratio"]
@@ -131,7 +134,12 @@ class View:
     columns: tuple[ViewColumn, ...]
     computed: bool = True
     label: str = ""
+    _named: Mapping[str, ViewColumn] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Number the columns by name: formulas ask for them thousands of times. Of two of one name the first counts."""
+        object.__setattr__(self, "_named", {column.name: column for column in reversed(self.columns)})
 
     def column(self, name: str) -> ViewColumn | None:
         """Find a column by its name."""
-        return next((column for column in self.columns if column.name == name), None)
+        return self._named.get(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
@@ -57,6 +58,12 @@ class Sum:
         if self.merge == "sum":
             return column.sum()
         return column.min() if self.merge == "min" else column.max()
+
+
+@lru_cache(maxsize=256)
+def byte(number: int) -> pl.Expr:
+    """A number as one byte; Polars takes longer to make it than to use it."""
+    return pl.lit(number, dtype=pl.UInt8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +126,10 @@ class Layout:
 
     def code(self) -> pl.Expr:
         """The digits of the shared filters of a row, as one byte."""
-        code = pl.lit(0, dtype=pl.UInt8)
+        code = byte(0)
         for place, node in enumerate(self.shared):
-            digit = compiling.expression(node, self.scope).cast(pl.UInt8).fill_null(pl.lit(2, dtype=pl.UInt8))
-            code = digit * pl.lit(3**place, dtype=pl.UInt8) + code
+            digit = compiling.expression(node, self.scope).cast(pl.UInt8).fill_null(byte(2))
+            code = digit * byte(3**place) + code
         return code
 
     def rounded(self, moments: pl.DataFrame) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, Union
 
+import numpy as np
 import polars as pl
 
 from smmetrics.contracts.formula.nodes import (
@@ -121,11 +123,17 @@ def lens_of(leaf: Node) -> Lens:
 
 def windows(periods: pl.DataFrame, lens: Lens, calendar: Calendar, zone: str) -> pl.DataFrame:
     """The same periods, by their codes, with the days that a lens reads for each."""
-    bounds = periods.select("period_start", "period_end").iter_rows()
+    bounds = zip(periods["period_start"].to_list(), periods["period_end"].to_list(), strict=True)
+    return periods.with_columns(*_moved(tuple(bounds), lens, calendar, zone))
+
+
+@lru_cache(maxsize=32)
+def _moved(bounds: tuple[tuple[date, date], ...], lens: Lens, calendar: Calendar, zone: str) -> tuple[pl.Series, ...]:
+    """The columns of periods seen through a lens: many formulas look through the same few."""
     moved = [_window(start, end, lens, calendar) for start, end in bounds]
     first, last = [start for start, _ in moved], [end for _, end in moved]
     times = {"__from": first, "__to": last}
-    return periods.with_columns(
+    return (
         pl.Series("period_start", first, dtype=pl.Date),
         pl.Series("period_end", last, dtype=pl.Date),
         *(
@@ -152,9 +160,12 @@ def _before(start: date, end: date, calendar: Calendar) -> tuple[date, date]:
 
 def days_of(periods: pl.DataFrame) -> pl.DataFrame:
     """Which days belong to which period codes; a day may belong to several."""
-    return periods.select(CODE, pl.date_ranges("period_start", "period_end", closed="left").alias("__day")).explode(
-        "__day"
-    )
+    first, last = (periods[name].to_physical().to_numpy() for name in ("period_start", "period_end"))
+    lengths = np.maximum(last - first, 0)
+    before = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    days = np.repeat(first, lengths) + np.arange(lengths.sum()) - before
+    codes = pl.Series(CODE, np.repeat(periods[CODE].to_numpy(), lengths), dtype=periods.schema[CODE])
+    return pl.DataFrame([codes, pl.Series("__day", days.astype(np.int32)).cast(pl.Date)])
 
 
 def number_of(days: object) -> int | None:

@@ -17,7 +17,7 @@ from smmetrics.contracts.formula.nodes import Aggregate
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.kinds import kind_of
-from smmetrics.engine.layout import DIGITS, ROWS, WHERE, Layout, hashed, long_aggregates, waited
+from smmetrics.engine.layout import DIGITS, ROWS, WHERE, Layout, byte, hashed, long_aggregates, waited
 from smmetrics.engine.measures import condition, family
 
 if TYPE_CHECKING:
@@ -188,10 +188,9 @@ class Pass:
         small = self.layout.code()
         if SCOPE in self.keys:
             # Three digits and a scope fit into one byte.
-            scope = pl.lit(len(SCOPES) * DIGITS, dtype=pl.UInt8)
+            scope = byte(len(SCOPES) * DIGITS)
             for place, name in enumerate(SCOPES):
-                number = pl.lit(place * DIGITS, dtype=pl.UInt8)
-                scope = pl.when(pl.col(SCOPE) == name).then(number).otherwise(scope)
+                scope = pl.when(pl.col(SCOPE) == name).then(byte(place * DIGITS)).otherwise(scope)
             small = scope + small
         return pl.col(CODE).cast(pl.Int32) * _ROOM + small.cast(pl.Int32)
 

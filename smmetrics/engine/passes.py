@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from functools import cached_property
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,7 +22,7 @@ from smmetrics.engine.zones import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from smmetrics.api.facts import View
     from smmetrics.contracts.formula.nodes import Aggregate, Node
@@ -65,13 +65,15 @@ class Setting:
     @cached_property
     def bounds(self) -> tuple[date, date]:
         """The first day of all periods, and the day after the last."""
-        first, last = self.periods.select(pl.col("period_start").min(), pl.col("period_end").max()).row(0)
+        first, last = self.periods["period_start"].min(), self.periods["period_end"].max()
+        assert isinstance(first, date), "there are periods"
+        assert isinstance(last, date), "there are periods"
         return first, last
 
     @cached_property
     def now(self) -> pl.Expr:
         """The instant everything is looked at: Polars takes half a millisecond to make an instant of a zone."""
-        return pl.lit(self.as_of)
+        return _instant(self.as_of)
 
     def scope(self) -> compiling.Scope:
         """Names inside a row."""
@@ -92,6 +94,11 @@ class Setting:
         periods = windows(self.periods, lens, self.calendar, self.zone) if lens.moved else self.periods
         moved = self.moved or lens.moved
         return replace(self, by=by, periods=periods, moved=moved, undated=self.undated and not moved)
+
+
+@lru_cache(maxsize=8)
+def _instant(at: datetime) -> pl.Expr:
+    return pl.lit(at)
 
 
 def key(name: str) -> str:

@@ -26,12 +26,17 @@ def day_of(instant: pl.Expr, zone: str, first: date, last: date) -> pl.Expr:
         return instant.dt.convert_time_zone(zone).dt.date()
     ticks = instant.to_physical()
     usual = steps[0][1]
-    offset = pl.lit(usual, dtype=pl.Int64)
+    offset = _ticks(usual)
     for other in dict.fromkeys(held for _, held in steps if held != usual):
         edges = [ticks >= at for (_, before), (at, after) in pairwise(steps) if other in {before, after}]
         # Inside one of its spans an instant is past an odd number of edges: bits cost less than sums.
-        offset = pl.when(reduce(xor, edges)).then(pl.lit(other, dtype=pl.Int64)).otherwise(offset)
+        offset = pl.when(reduce(xor, edges)).then(_ticks(other)).otherwise(offset)
     return ((ticks + offset) // _DAY).cast(pl.Int32).cast(pl.Date)
+
+
+@lru_cache(maxsize=256)
+def _ticks(microseconds: int) -> pl.Expr:
+    return pl.lit(microseconds, dtype=pl.Int64)
 
 
 @lru_cache(maxsize=64)
