@@ -52,6 +52,7 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.recomputed = 0
         self._source = source
         self._later = Later(self._recompute)
+        self._reviewed = Later(self._review)
         self.status = LiveRegion()
         self.controls = Controls(self.state, source, say=self._say)
         self.saved = Saved(self.state, source, views=views, say=self._say)
@@ -121,12 +122,17 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.grid.show(charts, selected=view.selected, sections=told)
         self.saved.forget()
         self._say(_summary(self.results, view))
+        if self._found[0] != fresh_words(self._source):
+            # What the review finds changes with what comes in; to ask at every click would take too long.
+            self._reviewed.ask()
+
+    def _review(self) -> None:
+        """What the review finds, said in the head: nobody waits for it to see the rest."""
+        self._found = (fresh_words(self._source), _found(self._source))
+        self._head.value = str(self._header())
 
     def _header(self) -> Markup:
         days = fresh_words(self._source)
-        if self._found[0] != days:
-            # What the review finds changes with what comes in; to ask at every click would take too long.
-            self._found = (days, _found(self._source))
         until = f"Data until: {days}" if days else ""
         return shown.head(self._source.title, self._source.purpose, until, self._found[1])
 
@@ -143,6 +149,7 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         """Show the widget; then, hidden behind it, the copy for readers without a kernel: its pictures take time."""
         display(self._repr_mimebundle_(**options), raw=True)  # type: ignore[no-untyped-call]
         sys.stdout.flush()  # what was shown is on its way before the pictures keep all of this process busy
+        self._reviewed.now()
         copy = static.bundle(self._header(), self.results, of=self.grid.own)
         display(copy, raw=True)  # type: ignore[no-untyped-call]
 

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
 from pydantic_core.core_schema import no_info_after_validator_function
@@ -17,7 +16,7 @@ from pydantic_core.core_schema import no_info_after_validator_function
 from smmetrics.api.checks import NAME
 from smmetrics.strategy.patterns import AMOUNT, SPAN, TARGET
 from smmetrics.strategy.quantities import Amount, Target, parse_amount, parse_span, parse_target
-from smmetrics.strategy.zones import zone_hint
+from smmetrics.strategy.zones import is_zone, zone_hint
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -80,7 +79,7 @@ def known_format(found: int) -> int:
 
 def known_zone(found: str) -> str:
     """A time zone of the IANA database."""
-    if found in available_timezones():
+    if is_zone(found):
         return found
     message = f"there is no time zone {found!r}."
     raise NotAllowed(message, zone_hint(found))

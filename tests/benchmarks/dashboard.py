@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import statistics
 import subprocess
@@ -41,8 +42,8 @@ def _alone(root: Path) -> dict[str, tuple[float, float]]:
     return {name: (float(wall), float(cores)) for name, wall, cores in told}
 
 
-def _kernel(root: str) -> None:
-    """What a cell does that opens a dashboard, step by step. A kernel has loaded these before any cell runs."""
+async def _kernel(root: str) -> None:
+    """What a cell does that opens a dashboard, in a loop as cells run. A kernel has loaded these before any of them."""
     import ipykernel.ipkernel  # noqa: F401 (see above)
     import IPython.core.interactiveshell  # noqa: F401 (see above)
 
@@ -60,6 +61,7 @@ def _kernel(root: str) -> None:
     assert shown
     from smmetrics.dashboard import static
 
+    took("what the review finds", board._reviewed.now)
     took("the copy without a kernel, behind it", lambda: static.bundle(board._header(), board.results, of="a"))
     platforms = list(board.controls.platforms.options)
     for again in ("", ", seen before"):
@@ -107,4 +109,4 @@ def took(name: str, what: Callable[[], object]) -> None:
 
 
 if __name__ == "__main__":
-    _kernel(sys.argv[1])
+    asyncio.run(_kernel(sys.argv[1]))

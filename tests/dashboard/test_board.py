@@ -208,6 +208,16 @@ def test_the_head_says_how_much_the_review_finds_and_asks_once_for_the_same_data
     assert len(asked) == 1
 
 
+def test_in_a_notebook_nobody_waits_for_the_review(plain: Memory) -> None:
+    async def seen() -> tuple[bool, bool]:
+        board = Dashboard(plain)
+        first = "1 warning" in words_of(board)
+        await asyncio.sleep(0.3)
+        return first, "1 warning" in words_of(board)
+
+    assert asyncio.run(seen()) == (False, True)
+
+
 def test_a_source_that_cannot_answer_is_said_in_words(plain: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any) -> None:
         message = "line 3 is wrong"
