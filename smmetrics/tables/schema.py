@@ -5,6 +5,7 @@ A plugin's facts (``x__detail_expands``) are handed in as ``extra``; those of ot
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -69,8 +70,15 @@ def conform(frame: pl.DataFrame, table: Table, extra: Iterable[Fact] = ()) -> pl
         return empty(table, extra)
     other = [name for name, dtype in frame.schema.items() if dtype != schema[name]]
     mended = [_typed(frame.get_column(name), schema[name], table) for name in other]
-    absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns]
+    there = set(frame.columns)
+    absent = [_absent(name, dtype) for name, dtype in schema.items() if name not in there]
     return frame.with_columns(*mended, *absent).select(list(schema))
+
+
+@lru_cache(maxsize=1 << 12)
+def _absent(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A column of nulls: small files need hundreds, and each takes longer to say than to fill."""
+    return pl.lit(None, dtype=dtype).alias(name)
 
 
 def _typed(series: pl.Series, dtype: pl.DataType, table: Table) -> pl.Series:
