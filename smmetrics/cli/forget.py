@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--due", "is_due", is_flag=True, help="What is older than keep_months of [privacy] in the strategy.")
 @click.option("--before", callback=read_day, metavar="DAY", help="With --due: what is older than this day.")
 @click.option("--all", "everyone", is_flag=True, help="Everybody who answers to a name, where several do.")
+@click.option("--all-names", is_flag=True, help="Under every name that they agreed is theirs, on all platforms.")
 @click.option("--dry-run", is_flag=True, help="Say what would be deleted; delete nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
@@ -42,6 +43,7 @@ def command(
     is_due: bool,
     before: date | None,
     everyone: bool,
+    all_names: bool,
     dry_run: bool,
     yes: bool,
     as_json: bool,
@@ -65,7 +67,7 @@ def command(
     if is_due:
         report = forget_due(workspace, before=before, **more)  # type: ignore[arg-type]
     else:
-        report = forget(workspace, people, everyone=everyone, **more)  # type: ignore[arg-type]
+        report = forget(workspace, people, everyone=everyone, all_names=all_names, **more)  # type: ignore[arg-type]
     if as_json:
         print_json([report.record()])
         return 0
@@ -103,6 +105,8 @@ def _say(report: Report) -> None:
         click.echo(say("forget.plan.nothing", before=report.before))
     if report.people:
         click.echo(say("forget.plan.people", count=report.people))
+    if report.linked:
+        click.echo(say("forget.plan.linked", count=report.linked))
     for table, count in sorted(report.rows.items()):
         click.echo("  " + say("forget.plan.rows", table=table, count=f"{count:,}"))
     for table, count in sorted(report.changed.items()):

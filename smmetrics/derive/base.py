@@ -100,6 +100,13 @@ class Base:
         """Whether people of ours are told apart by signs on a platform."""
         return any(where == platform for where, _ in self._shared)
 
+    def on_duty(self, platform: str) -> bool:
+        """Whether a roster kept on a platform names anybody of ours, in the strategy's word."""
+        if "roster" not in self.snapshot.head.tables or not self.scope.people:
+            return False
+        rows = self.snapshot.current("roster").filter(pl.col("platform") == platform)
+        return bool(rows.select(pl.col("person").is_in(list(self.scope.people)).any()).collect().item())
+
     @cached_property
     def _by_handle(self) -> pl.DataFrame:
         """People by their own names: on a shared account nobody is told by that."""

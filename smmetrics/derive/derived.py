@@ -10,7 +10,7 @@ import polars as pl
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.views import CORE_VIEWS
-from smmetrics.derive import ages, by_label, cases, hours, kept, posts, replies, stocks, windows
+from smmetrics.derive import ages, by_label, cases, hours, kept, posts, replies, roles, stocks, windows
 from smmetrics.derive.base import Base
 from smmetrics.tables.schema import view_schema
 
@@ -53,6 +53,7 @@ class Derived:
         """Nothing is read yet. ``as_one``: read by it already, and names are to be kept apart."""
         self.views = views
         self._ages: dict[float, pl.DataFrame] = {}
+        self._roles: dict[str, frozenset[str]] = {}
         self._base = as_one or Base(
             snapshot=snapshot, scope=scope, chains=chains or {}, adds=frozenset(adds), labelling=labelling or {}
         )
@@ -164,9 +165,14 @@ class Derived:
 
         (False, False): roles are unknown there. (True, False): no handle of the strategy matched anybody.
         """
-        here = self._base.people.filter(pl.col("listed") & (pl.col("platform") == platform))
-        staff = here.filter(pl.col("staff") | pl.col("staff_since").is_not_null())
-        return bool(here.height) or self._base.told_apart(platform), bool(staff.height)
+        known = self.roles(platform)
+        return roles.AUTHOR in known, roles.STAFF in known
+
+    def roles(self, platform: str) -> frozenset[str]:
+        """The roles that anybody on a platform is known to have, see `roles.known`."""
+        if platform not in self._roles:
+            self._roles[platform] = roles.known(self._base, platform)
+        return self._roles[platform]
 
     def left_out(self) -> Mapping[str, int]:
         """What is in no table or leaves the waits, counted: ``draft``, ``scheduled``, ``bot``, ``self_reply``,

@@ -97,7 +97,10 @@ def ratings(base: Base) -> pl.LazyFrame:
 
 
 def roster_hours(base: Base) -> pl.LazyFrame:
-    """Shifts cut into the hours they touch; two shifts of one person in one hour are one row."""
+    """Shifts cut into the hours they touch; two shifts of one person in one hour are one row.
+
+    Whoever it names in the strategy's word is staff.
+    """
     shifts = base.snapshot.current("roster").filter(pl.col("from") < pl.col("to"))
     first = pl.col("from").dt.truncate(_ALL_HOURS)
     hours = shifts.with_columns(hour=pl.datetime_ranges(first, "to", _ALL_HOURS, closed="left"))
@@ -107,7 +110,8 @@ def roster_hours(base: Base) -> pl.LazyFrame:
         created_on=pl.col("hour").dt.convert_time_zone(base.scope.zone).dt.date(),
         roster_id=pl.concat_str("platform", "person", "channel", "hour", separator="|", ignore_nulls=True),
     )
-    return _who(named, base)
+    ours = pl.col("person").is_in(list(base.scope.people)) | pl.col("staff").fill_null(value=False)
+    return _who(named, base).with_columns(staff=pl.when(pl.col("person").is_not_null()).then(ours))
 
 
 def pulse(base: Base) -> pl.LazyFrame:

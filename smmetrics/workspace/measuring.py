@@ -10,12 +10,13 @@ import polars as pl
 
 from smmetrics.contracts.binding import feed
 from smmetrics.contracts.labelling import TABLE as LABELS
+from smmetrics.contracts.roles import AUTHOR, STAFF, roles_asked
 from smmetrics.derive import Derived
 from smmetrics.engine import SCHEMA, Request, Window, documents
 from smmetrics.engine import measure as compute
 from smmetrics.engine.privacy.rows import needed, shown
 from smmetrics.tables.schema import view_schema
-from smmetrics.words import say
+from smmetrics.words import say, section
 from smmetrics.workspace import labelling, splitting
 from smmetrics.workspace.asking import metric_of, refuse_unknown, words
 from smmetrics.workspace.covering import questions
@@ -230,17 +231,21 @@ def _verdict(
     serving = [each for each in came_in if each.platform == platform or not _has_platform(catalogue, each)]
     verdict = feed(metric.formula, serving, catalogue)
     reason = f"{verdict.reason}: {verdict.note}" if verdict.reason and verdict.note else verdict.reason
-    if metric.needs_roles and verdict.status in {"measurable", "partly"}:
-        return _with_roles(source, platform, (verdict.status, reason))
+    if verdict.status in {"measurable", "partly"} and (unknown := _unknown_role(source, platform, metric)):
+        return ("not_measurable", unknown)
     return (verdict.status, reason)
 
 
-def _with_roles(source: Derived, platform: str, verdict: tuple[str, str]) -> tuple[str, str]:
-    """Without a known role “nobody of ours answered” would be a believable, false zero: say so instead."""
-    authors, staff = source.roles_known(platform)
-    if staff:
-        return verdict
-    return ("not_measurable", "roles.unmatched" if authors else "roles.unknown")
+def _unknown_role(source: Derived, platform: str, metric: CompiledMetric) -> str:
+    """Why a number about a role means nothing: “nobody of ours answered” would be a believable, false zero."""
+    known = source.roles(platform)
+    role = next((role for role in roles_asked(metric) if role not in known), "")
+    if not role:
+        return ""
+    if AUTHOR not in known and role != "ours":
+        return "roles.unknown"
+    told = section("readings.role")
+    return "roles.unmatched" if role == STAFF else f"roles.unmatched: {told.get(role, told['other']).format(role=role)}"
 
 
 def _has_platform(catalogue: Catalogue, source: Source) -> bool:

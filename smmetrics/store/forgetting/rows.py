@@ -19,7 +19,7 @@ REFERS: dict[str, tuple[Kind, ...]] = {
     "person": ("name",), "post_id": ("post",), "in_reply_to": ("post",), "root_id": ("post",), "entity": ("post",),
     "target_id": ("post", "person", "author"), "subject_id": ("post", "person"), "other": ("person", "author"),
     "rater": ("person", "name"), "by": ("person", "name"), "assignee": ("person", "name"),
-    "told_to": ("person", "name"), "handle": ("name",), "owner": ("person", "name"),
+    "told_to": ("person", "name"), "handle": ("name", "author", "person"), "owner": ("person", "name"),
 }  # fmt: skip
 """Other columns that may name them. In a table's key the row goes; elsewhere the cell is emptied."""
 CLOSED = frozenset(

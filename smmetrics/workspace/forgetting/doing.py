@@ -10,7 +10,9 @@ from smmetrics.api.errors import UserMistake
 from smmetrics.store.forgetting import Forgotten, rewriting
 from smmetrics.store.forgetting.bytesearch import holds
 from smmetrics.store.forgetting.jobs import Forget
+from smmetrics.tables.scope import bare
 from smmetrics.words import say
+from smmetrics.workspace.forgetting import linked
 from smmetrics.workspace.forgetting.due import age, agreed_months, cutoff
 from smmetrics.workspace.forgetting.naming import near, traces
 
@@ -34,9 +36,13 @@ OURS = frozenset({"store", "sources", "cache", "keys", "forgotten.json", "forgot
 
 @dataclass(kw_only=True)
 class Report:
-    """What goes, or would go: counts by table, copies, files. ``left``: the user's own files that still name them."""
+    """What goes, or would go: counts by table, copies, files. ``left``: the user's own files that still name them.
+
+    ``linked``: how many names they agreed are theirs stay.
+    """
 
     people: int = 0
+    linked: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
     records: int = 0
@@ -54,7 +60,7 @@ class Report:
     def record(self) -> dict[str, Any]:
         """As plain values, for programs."""
         return {
-            "done": self.done, "people": self.people, "before": self.before, "rows": self.rows,
+            "done": self.done, "people": self.people, "linked": self.linked, "before": self.before, "rows": self.rows,
             "changed": self.changed, "records": self.records, "copies": self.copies, "files": list(self.files),
             "left": list(self.left),
         }  # fmt: skip
@@ -70,23 +76,28 @@ def forget(
     words: Sequence[str],
     *,
     everyone: bool = False,
+    all_names: bool = False,
     dry_run: bool = False,
     tell: Tell = _quietly,
     agree: Callable[[Report], bool] = lambda _: True,
 ) -> Report:
     """Take people out of everything. ``agree`` is shown what would go and may say no.
 
+    ``all_names``: under every name that they agreed is theirs.
+
     Raises `UserMistake` for a word that means nobody, several people, or our own account.
     """
     with workspace.store.writer() as writer:
         snapshot = workspace.snapshot()
         assert snapshot is not None, "a store that can be written to can be read"
-        found = traces(workspace, snapshot, words, everyone=everyone)
+        found = traces(workspace, snapshot, words, everyone=everyone, all_names=all_names)
         job = Forget(traces=found)
         removed = rewriting.survey(writer, job, tell)
         copies, derived, left = _files(workspace.root, found.in_bytes, removed, tell)
         report = _report(removed, copies, derived, left, root=workspace.root)
         report.people = max(len({person for _, person in found.persons}), 1)
+        known = {(platform, bare(name)) for platform, name in (*found.names, *found.authors, *found.persons)}
+        report.linked = len(linked.names(snapshot, linked.owners(snapshot, found)) - known)
         if not report.anything and not left:
             like = near(snapshot, words[0])
             hint = say("forget.who.nobody_hint", near=like) if like else say("forget.who.nobody_hint_plain")

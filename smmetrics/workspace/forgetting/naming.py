@@ -15,6 +15,7 @@ from smmetrics.derive import identity
 from smmetrics.store.forgetting.traces import SHORTEST_NAME, Traces
 from smmetrics.tables.scope import bare
 from smmetrics.words import say
+from smmetrics.workspace.forgetting import linked
 from smmetrics.workspace.forgetting.hearing import heard, standing
 
 if TYPE_CHECKING:
@@ -36,18 +37,29 @@ class Named:
     rest: str
 
 
-def traces(workspace: Workspace, snapshot: Snapshot, words: Sequence[str], *, everyone: bool = False) -> Traces:
-    """All that leads to the people named. Raises `UserMistake` for a word that means several, or ourselves."""
+def traces(
+    workspace: Workspace, snapshot: Snapshot, words: Sequence[str], *, everyone: bool = False, all_names: bool = False
+) -> Traces:
+    """All that leads to the people named; with ``all_names``, to all that they agreed are theirs.
+
+    Raises `UserMistake` for a word that means several, or ourselves.
+    """
     people = snapshot.observations("people").select(COLUMNS).unique().collect()
     accounts = identity.accounts(snapshot, workspace.scope)
     platforms = sorted({*people.get_column("platform").drop_nulls(), *workspace.installed.platforms})
-    found = Traces()
-    for word in words:
+    found, queue = Traces(), list(words)
+    for word in queue:
         named = _named(word, platforms)
-        _refuse(named, accounts)
+        if word in words:
+            _refuse(named, accounts)
         told = _of(workspace, snapshot, named, (people, accounts), platforms, everyone=everyone)
         if not told.accounts and all(bare(name) == named.rest for _, name in told.names):
             told = _heard(workspace, snapshot, named, told, everyone=everyone)
+        if all_names and (of := linked.owners(snapshot, told)):
+            sheets = Traces(persons=linked.by_hand(of), words=linked.called(workspace, snapshot, of, named.rest))
+            told = _joined(told, sheets)
+            more = (f"{platform}:{handle}" for platform, handle in sorted(linked.names(snapshot, of)))
+            queue += [name for name in more if name not in queue]
         found = _joined(found, told)
     return _with_posts(snapshot, found)
 

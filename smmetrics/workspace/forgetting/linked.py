@@ -1,0 +1,49 @@
+"""The other names of somebody who is to be forgotten, by the lines of a sheet in which they agreed these are theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmetrics.derive.linking import BY_HAND, SHEET
+from smmetrics.tables.scope import bare
+from smmetrics.workspace.forgetting.hearing import heard
+
+if TYPE_CHECKING:
+    from smmetrics.store import Snapshot
+    from smmetrics.store.forgetting.traces import Pair, Traces
+    from smmetrics.workspace.core import Workspace
+
+
+def owners(snapshot: Snapshot, found: Traces) -> frozenset[str]:
+    """The people, as the sheet has them, one of whose names leads to ``found``; lines taken back count too."""
+    names = {(platform, bare(name)) for platform, name in (*found.names, *found.authors, *found.persons)}
+    words = {bare(word) for word in found.words}
+    persons = {person for _, person in found.persons}
+    return frozenset(
+        person
+        for platform, handle, person in _lines(snapshot)
+        if person in persons or bare(handle) in words or (platform, bare(handle)) in names
+    )
+
+
+def names(snapshot: Snapshot, of: frozenset[str]) -> frozenset[Pair]:
+    """Every name of theirs: platform and handle."""
+    return frozenset((platform, bare(handle)) for platform, handle, person in _lines(snapshot) if person in of)
+
+
+def called(workspace: Workspace, snapshot: Snapshot, of: frozenset[str], handle: str) -> frozenset[str]:
+    """What they are called in sheets, as far as a kept copy that holds one of their handles tells."""
+    found = heard(workspace, snapshot, handle, of)
+    return frozenset(part for made, parts in found.items() if made in of for part in parts)
+
+
+def by_hand(of: frozenset[str]) -> frozenset[Pair]:
+    """Their keys in sheets."""
+    return frozenset((BY_HAND, person) for person in of)
+
+
+def _lines(snapshot: Snapshot) -> list[tuple[str, str, str]]:
+    if SHEET not in snapshot.tables:
+        return []
+    rows = snapshot.observations(SHEET).select("platform", "handle", "person").drop_nulls().unique().collect()
+    return rows.sort("platform", "handle", "person").rows()
