@@ -10,7 +10,7 @@ import polars as pl
 from smmetrics.engine import rates
 from smmetrics.engine.intervals import quantile_ranks, survival_band, wilson
 from smmetrics.engine.measures import family, quantile_of
-from smmetrics.engine.partials import COUNT, DONE, SCOPE, VALUE, Partial, Pass, regrouped
+from smmetrics.engine.partials import COUNT, DONE, SCOPE, UNTIL, VALUE, Partial, Pass, regrouped
 from smmetrics.engine.spread import spread
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def finish(
     """The numbers of some measures, by ``keys``.
 
     Columns: the keys, rows, unknown, n, negative, scopes, scope, value, numerator, denominator, n_eff, low, high,
-    method, exact; for ratios and means the sums too. Cells without a row of the measure's table are not there.
+    method, exact; for ratios and means the sums too, for newest levels how many there are and their newest day. Cells
+    without a row of the measure's table are not there.
     """
     states = [state for place, a in enumerate(measures) for state in _states(done.layout.slots[a], partial, place)]
     gathered = partial.moments.group_by(keys).agg(states)
@@ -144,8 +145,12 @@ def _distinct(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, k
 
 def _last(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     entity = [name for name in table.columns if name.startswith("__e_")]
-    newest = regrouped(table, [*keys, *entity, "__when", VALUE], last=True)
-    found = newest.group_by(keys).agg(pl.col(VALUE).sum().cast(pl.Float64).alias("found"))
+    newest = regrouped(table, [*keys, *entity, VALUE], last=True)
+    found = newest.group_by(keys).agg(
+        pl.col(VALUE).sum().cast(pl.Float64).alias("found"),
+        pl.col(UNTIL).max().alias("newest"),
+        pl.len().cast(pl.Int64).alias("entities"),
+    )
     joined = cells.join(found, on=keys, how="left")
     return joined.with_columns(pl.col("found").alias("value")).drop("found")
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from smmetrics.api.facts import View
 
-VALUE, COUNT, DONE, WHEN = "__value", "__n", "__done", "__when"
+VALUE, COUNT, DONE, WHEN, UNTIL = "__value", "__n", "__done", "__when", "__until"
+END = "window_end"
+"""The column in which a table of stretches of days says where each ends."""
 SCOPE = "k_scope"
 _PACKED, _ROOM = "__k", 256
 """Room for one byte beside the period code, whose days stay far below 2²³."""
@@ -231,7 +233,11 @@ class Pass:
     def _newest(self, rows: pl.LazyFrame, value: pl.Expr) -> pl.LazyFrame:
         assert self.time is not None
         entity = self._entity()
-        table = rows.select(*self.long_keys, *entity.values(), pl.col(self.time).alias(WHEN), value)
+        when = pl.col(self.time).alias(WHEN)
+        # A level reported of a stretch of days is one of the stretch's end.
+        ends = [pl.col(END)] if self.view.column(END) else []
+        held = pl.coalesce(*ends, pl.col(self.time).cast(pl.Date)).alias(UNTIL)
+        table = rows.select(*self.long_keys, *entity.values(), when, held, value)
         known = table.filter(pl.col(VALUE).is_not_null() & pl.col(WHEN).is_not_null())
         return _newest(known, [*self.long_keys, *entity])
 
@@ -277,7 +283,7 @@ def _bucket(value: pl.Expr) -> pl.Expr:
 def regrouped(table: pl.DataFrame, keys: Sequence[str], *, last: bool) -> pl.DataFrame:
     """Equal rows of a long table added up; of the newest rows, the newest of each entity."""
     if last:
-        return _newest(table.lazy(), [name for name in keys if name not in {WHEN, VALUE}]).collect()
+        return _newest(table.lazy(), [name for name in keys if name not in {WHEN, UNTIL, VALUE}]).collect()
     if set(keys) == set(table.columns) - {COUNT}:
         return table
     return table.group_by(keys).agg(pl.col(COUNT).sum())
@@ -285,4 +291,4 @@ def regrouped(table: pl.DataFrame, keys: Sequence[str], *, last: bool) -> pl.Dat
 
 def _newest(table: pl.LazyFrame, keys: Sequence[str]) -> pl.LazyFrame:
     """The newest row of each entity; of two at one time the larger value, so that no order matters."""
-    return table.sort(WHEN, VALUE).group_by(keys).agg(pl.col(WHEN).last(), pl.col(VALUE).last())
+    return table.sort(WHEN, VALUE, UNTIL).group_by(keys).agg(pl.col(WHEN, UNTIL, VALUE).last())

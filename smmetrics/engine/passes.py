@@ -16,7 +16,7 @@ from smmetrics.engine.calendar import CODE
 from smmetrics.engine.layout import layout
 from smmetrics.engine.lens import HERE, Lens, days_of, windows
 from smmetrics.engine.measures import COUNTING, Source, columns, conjuncts, family, mentions
-from smmetrics.engine.partials import Pass
+from smmetrics.engine.partials import END, Pass
 from smmetrics.engine.request import SideBySide
 from smmetrics.engine.zones import day_of
 
@@ -184,7 +184,7 @@ class Plan:
     def _columns(self, view: View, setting: Setting) -> frozenset[str]:
         read = frozenset[str]().union(*(columns(measure) for measure in self.measures))
         dating = {name for name in (self.source.on, view.event_time, _FALLBACK) if name and view.column(name)}
-        lasting = set(view.key) if any(measure.name == "last" for measure in self.measures) else set()
+        lasting = {*view.key, END} if any(measure.name == "last" for measure in self.measures) else set()
         known = {"platform", *self._scope(view), *(name for name in setting.by if name != DAY)} | lasting
         return read | self.source.counts | dating | {name for name in known if view.column(name)}
 

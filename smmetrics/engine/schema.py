@@ -69,7 +69,6 @@ STATES = (
     "not_covered",
     "not_reported",
     "stale",
-    "withheld_share",
     "suppressed",
     "too_few",
     "immature",

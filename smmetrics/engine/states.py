@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.contracts.formula.nodes import Column, walk
+from smmetrics.engine.grid import moved_by
+from smmetrics.engine.lens import aggregate_of, lens_of
 from smmetrics.engine.measures import SAMPLED, aggregates, family
 from smmetrics.engine.passes import key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from smmetrics.contracts.formula.nodes import Node
     from smmetrics.engine.asking import Ask
     from smmetrics.engine.lens import Leaf
+    from smmetrics.engine.passes import Setting
 
 _UNITS = frozenset({"count", "distinct"})
 _NEED_ROWS = frozenset({"last"})
 _FALSE = pl.lit(value=False)
+LEVEL_HOLDS = "35d"
+"""How long a level, such as followers, stands for what came after it."""
 
 
 def named(place: int, name: str) -> pl.Expr:
@@ -25,8 +33,9 @@ def named(place: int, name: str) -> pl.Expr:
     return pl.col(f"{place}.{name}")
 
 
-def states(one: Ask, by: Sequence[str]) -> list[tuple[str, pl.Expr, pl.Expr]]:
+def states(one: Ask, setting: Setting) -> list[tuple[str, pl.Expr, pl.Expr]]:
     """State, when it applies, and its reason, in the order they are looked at."""
+    by = setting.by
     unable = [(status, *_verdict(one, status)) for status in ("not_permitted", "not_measurable") if "platform" in by]
     empty = [_empty(place, part) for place, part in enumerate(one.aggregates)]
     silent = [_silent(place, part) for place, part in enumerate(one.aggregates)]
@@ -35,13 +44,51 @@ def states(one: Ask, by: Sequence[str]) -> list[tuple[str, pl.Expr, pl.Expr]]:
     endless = pl.col("value").is_infinite() | pl.col("value").is_nan() | pl.any_horizontal(*_infinite(one), _FALSE)
     return [
         *unable,
+        *_added(one, setting),
         ("not_covered", ~pl.col("covered"), pl.lit("span.absent")),
         ("failed", endless.fill_null(value=False), pl.lit("time.open")),
         ("not_reported", pl.any_horizontal(*silent, _FALSE), pl.lit("report.absent")),
+        *_old(one, setting),
         ("too_few", pl.any_horizontal(*few, _FALSE) & ~pl.any_horizontal(*empty, _FALSE), pl.lit("sample.small")),
         ("immature", pl.any_horizontal(*unreached, _FALSE), pl.lit("wait.not_reached")),
         ("zero_activity", pl.col("value").is_null(), pl.lit("denominator.zero")),
     ]
+
+
+def _added(one: Ask, setting: Setting) -> list[tuple[str, pl.Expr, pl.Expr]]:
+    """Different people of several accounts: nobody knows how many are the same."""
+    found = []
+    for place, leaf in enumerate(one.aggregates):
+        part = aggregate_of(leaf)
+        if family(leaf) == "last" and not part.by and any(_of_people(each, setting) for each in walk(part.args[0])):
+            several = (named(place, "entities") > 1).fill_null(value=False)
+            found.append(("refused", several, pl.format("people.added: {}", named(place, "entities"))))
+    return found
+
+
+def _of_people(node: Node, setting: Setting) -> bool:
+    known = setting.views[node.table].column(node.name) if isinstance(node, Column) else None
+    return known is not None and known.additivity == "non_additive"
+
+
+def _old(one: Ask, setting: Setting) -> list[tuple[str, pl.Expr, pl.Expr]]:
+    """The newest level of all was seen too long before the days it is to stand for end."""
+    lenses, found = moved_by(one), []
+    for place, leaf in enumerate(one.aggregates):
+        if family(leaf) != "last" or aggregate_of(leaf).by:
+            continue
+        lens = replace(lens_of(leaf), over=frozenset())
+        end = pl.col(f"l{lenses.index(lens)}.to") if lens.moved else pl.col("__to")
+        newest = named(place, "newest")
+        until = pl.min_horizontal(end, setting.now).dt.date()
+        found.append(
+            (
+                "stale",
+                (newest.dt.offset_by(LEVEL_HOLDS) < until).fill_null(value=False),
+                pl.format("level.old: {}", newest),
+            )
+        )
+    return found
 
 
 def _verdict(one: Ask, status: str) -> tuple[pl.Expr, pl.Expr]:

@@ -14,7 +14,7 @@ NUMBERS = (
     *("previous", "change", "change_low", "change_high"),
 )
 DIMENSIONS = ("platform", "account", "channel", "campaign", "audience", "slice")
-SPEAKING = frozenset({"value", "too_few", "immature", "withheld_share", "suppressed"})
+SPEAKING = frozenset({"value", "too_few", "immature", "suppressed"})
 """States that say something of how much there was; all others speak of files."""
 _WHAT = ("goal", "question", "metric", "parameters", "subject")
 _WHEN = ("grain", "period_start", "period_end")

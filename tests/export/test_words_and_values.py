@@ -8,7 +8,7 @@ from smmetrics.api.capability import BindingStatus, ReasonCode
 from smmetrics.engine.schema import STATES as ENGINE_STATES
 from smmetrics.export import values, words
 
-STATES = "not_permitted not_measurable failed refused not_covered not_reported stale withheld_share suppressed too_few immature zero_activity value"
+STATES = "not_permitted not_measurable failed refused not_covered not_reported stale suppressed too_few immature zero_activity value"
 
 
 @pytest.mark.parametrize("state", STATES.split())

@@ -1,0 +1,73 @@
+"""Newest levels: each account's newest counts once, an old one stands for nothing, and people are never added up."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+COVERED = [("m", name, date(2026, 1, 1), date(2026, 7, 1)) for name in ("a", "b")]
+FOLLOWERS = "last(account_counts.followers, ours)"
+
+
+@pytest.fixture
+def levels(held, rows):
+    """Levels of accounts, each (account, day, followers); ``more``: columns of all rows."""
+
+    def make(*data, **more):
+        told = [
+            {"platform": "m", "account": account, "scope": "total", "window": "day", "window_start": day, "ours": True,
+             "followers": number, "active_people": number, **more}
+            for account, day, number in data
+        ]  # fmt: skip
+        return held({"account_counts": rows("account_counts", told)}, COVERED)
+
+    return make
+
+
+JUNE = {"since": date(2026, 6, 1), "until": date(2026, 7, 1)}
+HALF = {"since": date(2026, 1, 1), "until": date(2026, 7, 1)}
+
+
+def test_levels_of_accounts_add_up_and_days_do_not(levels, ask):
+    tables = levels(("a", date(2026, 6, 1), 5), ("a", date(2026, 6, 20), 9), ("b", date(2026, 6, 29), 100))
+    (reading,) = ask(FOLLOWERS, tables, **JUNE)
+    assert (reading["state"], reading["value"]) == ("value", 109)
+
+
+@pytest.mark.parametrize(
+    ("newest", "state"), [(date(2026, 5, 26), "stale"), (date(2026, 5, 27), "value"), (date(2026, 6, 30), "value")]
+)
+def test_a_level_stands_for_the_five_weeks_after_it(levels, ask, newest, state):
+    (reading,) = ask(FOLLOWERS, levels(("a", newest, 5)), **HALF)
+    assert (reading["state"], reading["value"]) == (state, 5 if state == "value" else None)
+    assert reading["reason"] == ("level.old: 2026-05-26" if state == "stale" else "")
+
+
+def test_a_level_of_a_stretch_of_days_is_one_of_its_end(levels, ask):
+    tables = levels(("a", date(2026, 4, 1), 5), window="range", window_end=date(2026, 6, 30))
+    (reading,) = ask(FOLLOWERS, tables, **HALF)
+    assert (reading["state"], reading["value"]) == ("value", 5)
+
+
+def test_a_period_that_is_not_over_is_as_old_as_today(levels, ask):
+    tables = levels(("a", date(2026, 5, 1), 5))
+    (reading,) = ask(FOLLOWERS, tables, **HALF, as_of=datetime(2026, 6, 1, tzinfo=UTC))
+    assert reading["value"] == 5
+
+
+def test_the_level_before_is_held_to_its_own_period(levels, ask):
+    tables = levels(("a", date(2026, 3, 20), 5), ("a", date(2026, 6, 20), 8))
+    found = ask(f"{FOLLOWERS} - previous({FOLLOWERS})", tables, grain="quarter", **HALF)
+    assert [(one["state"], one["value"]) for one in found] == [("not_covered", None), ("value", 3)]
+
+
+def test_different_people_of_two_accounts_are_not_added_up(levels, ask):
+    formula = "last(account_counts.active_people, ours)"
+    both = levels(("a", date(2026, 6, 20), 5), ("b", date(2026, 6, 20), 7))
+    (reading,) = ask(formula, both, **JUNE)
+    assert (reading["state"], reading["value"], reading["reason"]) == ("refused", None, "people.added: 2")
+    by_account = ask(formula, both, by=("account",), **JUNE)
+    assert [(one["account"], one["value"]) for one in by_account] == [("a", 5), ("b", 7)]
+    (alone,) = ask(formula, levels(("a", date(2026, 6, 19), 4), ("a", date(2026, 6, 20), 5)), **JUNE)
+    assert (alone["state"], alone["value"]) == ("value", 5)
