@@ -12,7 +12,10 @@ import polars as pl
 from smmetrics.dashboard.html import Markup, joined, some, table, tag
 from smmetrics.panels import values
 from smmetrics.panels.asked import beside_words
+from smmetrics.panels.telling import value_text
 from smmetrics.panels.words import reason_words, state_words
+from smmetrics.panels.worked import worked_words
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,15 +35,15 @@ _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 UNKNOWN = "Nothing is known of this number any more. It was of a view shown before."
 
 
-def evidence(told: Told, source: Source) -> Markup:
-    """Definition, files and what was left out."""
+def evidence(told: Told, source: Source, worked: Told) -> Markup:
+    """Definition, files and what was left out. ``worked``: the formula with its numbers, where it is known."""
     if not told:
         return tag("p", UNKNOWN)
     return joined(
         [
             tag("h5", "What is behind: ", told.get("title") or told.get("metric", "")),
             some("p", told.get("asks", "")),
-            _definition(told, source),
+            _definition(told, source, worked),
             _files(told.get("sources", ())),
             _set_aside(told),
             _origin(told.get("provenance", {})),
@@ -48,7 +51,7 @@ def evidence(told: Told, source: Source) -> Markup:
     )
 
 
-def _definition(told: Told, source: Source) -> Markup:
+def _definition(told: Told, source: Source, worked: Told) -> Markup:
     unit = str(told.get("unit", "")).partition(" ")[0]
     parameters = ", ".join(f"{name} = {value}" for name, value in dict(told.get("parameters", {})).items())
     top, bottom = told.get("numerator"), told.get("denominator")
@@ -62,11 +65,25 @@ def _definition(told: Told, source: Source) -> Markup:
             ("Counted", of),
             ("Formula", tag("code", told.get("formula", ""))),
             ("With", parameters),
+            *_worked(told, source, worked),
             ("Take care", told.get("caveat", "")),
             ("Defined by", told.get("citation", "")),
             ("Metric", f"{told.get('metric', '')} {told.get('version', '')}"),
         ]
     )
+
+
+def _worked(told: Told, source: Source, worked: Told) -> Iterable[tuple[str, object]]:
+    """The formula with its numbers in it, as ``smmetrics explain`` says it; it stands there without any already."""
+    if not worked:
+        return
+    known = told.get("value") is not None
+    value = value_text(told["value"], told.get("unit", ""), source.currency) if known else _note(told, source)
+    parts = worked["parts"]
+    for name, text in worked_words(worked["formula"], worked["numbers"], worked["in_words"], parts, value=value):
+        if name != "definition":
+            label = say(f"reading.label.{name}")
+            yield label[:1].upper() + label[1:], tag("code", text) if name == "numbers" else text
 
 
 def _note(told: Told, source: Source) -> str:

@@ -23,6 +23,7 @@ class Drawer:
         self._view = view
         self._show = show
         self._told: Told = {}
+        self._worked: tuple[str, Told] = ("", {})
 
     def tell(self, reading_id: str, page: int = 0) -> Told:
         """Show what is behind a number, with a page of its rows; gives it too."""
@@ -31,11 +32,13 @@ class Drawer:
         pages = behind.pages(self._source, self._told, view)
         page = max(0, min(page, pages - 1))
         rows = behind.rows(self._source, self._told, view, page=page)
+        if reading_id != self._worked[0]:
+            self._worked = reading_id, self._source.working(reading_id, view)
         self._show(
             {
                 "reading": reading_id,
                 "title": str(self._told.get("title") or self._told.get("metric") or ""),
-                "tree": joined([behind.evidence(self._told, self._source), rows]).tree(),
+                "tree": joined([behind.evidence(self._told, self._source, self._worked[1]), rows]).tree(),
                 "page": page,
                 "pages": pages,
             }
@@ -44,5 +47,5 @@ class Drawer:
 
     def shut(self) -> None:
         """Close it: what was asked was of a former view, or is no longer wanted."""
-        self._told = {}
+        self._told, self._worked = {}, ("", {})
         self._show({})

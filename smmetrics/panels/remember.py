@@ -82,6 +82,10 @@ class Remembered:
         """What is behind one reading."""
         return self._source.evidence(reading_id, view)
 
+    def working(self, reading_id: str, view: View) -> Mapping[str, Any]:
+        """A reading's formula with its numbers in it."""
+        return self._source.working(reading_id, view)
+
     def findings(self) -> Sequence[Mapping[str, Any]]:
         """What the review says."""
         return self._once(("findings",), self._source.findings)

@@ -134,6 +134,10 @@ class Source(Protocol):
         """What is behind one reading: formula, provenance, sources, rows' table, quarantined and immature counts."""
         ...
 
+    def working(self, reading_id: str, view: View) -> Mapping[str, Any]:
+        """A reading's formula with its numbers in it: formula, numbers, in_words, parts. Only those who ask wait."""
+        ...
+
     def findings(self) -> Sequence[Mapping[str, Any]]:
         """What the review says: code, level, message, hint."""
         ...

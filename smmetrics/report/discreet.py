@@ -119,6 +119,10 @@ class Discreet:
         told = self._source.evidence(reading_id, view)
         return {key: told[key] for key in TOLD if key in told}
 
+    def working(self, reading_id: str, view: View) -> Mapping[str, Any]:  # noqa: ARG002 (as all sources have it)
+        """Nothing: parts of a number could be of a few."""
+        return {}
+
     def findings(self) -> Sequence[Mapping[str, Any]]:
         """Nothing: findings are for those who can mend them."""
         return ()

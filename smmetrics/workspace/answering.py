@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from smmetrics.derive import Derived
-    from smmetrics.engine import Request
+    from smmetrics.engine import Request, Window
     from smmetrics.panels.source import View
     from smmetrics.strategy import Strategy
     from smmetrics.strategy.goal import GoalTarget
@@ -35,6 +35,16 @@ KEPT = 64
 _SLICES = ("account", "channel", "campaign", "audience", "slice")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What an answer is the answer to."""
+
+    requests: Sequence[Request]
+    tables: Narrowed
+    window: Window
+    by: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Readings, what their provenance hashes stand for, and by metric the platforms that could not feed it."""
@@ -42,6 +52,7 @@ class Answer:
     frame: pl.DataFrame
     documents: Mapping[str, Mapping[str, Any]]
     unable: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    asked: Asked | None = None
 
 
 class Answering:
@@ -104,7 +115,8 @@ class Answering:
         found = compute(requests, tables, window, by=by, aged=view.comparison != "none")
         frame = compared(found, view, between, grain=grain, maturity=maturity, as_of=window.as_of)
         aimed = self._aimed(frame.drop(HIDDEN, strict=False), strategy, tables.keep)
-        return Answer(aimed, documents(requests, head=tables.head, window=window), _unable(requests))
+        told = documents(requests, head=tables.head, window=window)
+        return Answer(aimed, told, _unable(requests), Asked(requests=requests, tables=tables, window=window, by=by))
 
     def _aimed(self, readings: pl.DataFrame, strategy: Strategy, keep: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:
         """Targets and how they stand. They speak of the whole: a part has only those set for its own channel."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from smmetrics.contracts.spoken import in_words
 from smmetrics.engine.coverage import feeds
 from smmetrics.workspace import telling
 from smmetrics.workspace.measuring import left_out_words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import View as TableView
     from smmetrics.derive import Derived
     from smmetrics.panels.source import View
+    from smmetrics.workspace.answering import Asked
     from smmetrics.workspace.core import Workspace
 
 Row = dict[str, Any]
@@ -61,6 +63,22 @@ def behind(
         "quarantined": sum(source["quarantined"] for source in sources),
         "immature": reading["reason"] if reading["state"] == "immature" else "",
         "left_out": _left_out(derived),
+    }
+
+
+def working(asked: Asked, reading: Row) -> Row:
+    """A reading's formula with its numbers in it: ``formula, numbers, in_words`` and ``parts`` as pairs of texts."""
+    from smmetrics.workspace.explaining.locating import Made  # noqa: PLC0415 (for those who press a number)
+    from smmetrics.workspace.explaining.working import plain, worked  # noqa: PLC0415 (see above)
+
+    own = ("metric", "goal", "question")
+    request = next(each for each in asked.requests if all(getattr(each, name) == reading[name] for name in own))
+    done = worked(Made(row=reading, request=request, source=asked.tables, window=asked.window, by=asked.by))
+    return {
+        "formula": done.formula,
+        "numbers": done.numbers,
+        "in_words": in_words(request.formula, request.parameters),
+        "parts": tuple((part.words, plain(part.value)) for part in done.parts),
     }
 
 

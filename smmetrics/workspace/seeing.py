@@ -15,11 +15,12 @@ from smmetrics.workspace.freshness import by_platform
 from smmetrics.workspace.narrowing import Narrowed, kept_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from smmetrics.contracts.steps import Step
     from smmetrics.panels.source import GoalInfo, MetricInfo, View
+    from smmetrics.workspace.answering import Answer
     from smmetrics.workspace.core import Workspace
 
 TITLE = "smmetrics"
@@ -110,14 +111,25 @@ class Seeing:
     def evidence(self, reading_id: str, view: View) -> Mapping[str, Any]:
         """What is behind one reading (see `evidence.behind`); empty where no reading shown has this id."""
         known = self._answering()
+        for answer, reading in self._shown(reading_id, view):
+            platforms = known.counted(answer, reading["metric"], view)
+            document = answer.documents.get(reading["provenance"], {})
+            return evidence.behind(self._workspace, known.derived, reading, document=document, platforms=platforms)
+        return {}
+
+    def working(self, reading_id: str, view: View) -> Mapping[str, Any]:
+        """A formula with its numbers in it (see `evidence.working`), counted now; empty where `evidence` is."""
+        for answer, reading in self._shown(reading_id, view):
+            return evidence.working(answer.asked, reading) if answer.asked else {}
+        return {}
+
+    def _shown(self, reading_id: str, view: View) -> Iterator[tuple[Answer, dict[str, Any]]]:
+        """The answers of a view that hold a reading, with it."""
+        known = self._answering()
         for answer in [*known.given(view), known.answer(view, (), "total")]:
             found = answer.frame.filter(pl.col("reading_id") == reading_id)
             if found.height:
-                reading = found.row(0, named=True)
-                platforms = known.counted(answer, reading["metric"], view)
-                document = answer.documents.get(reading["provenance"], {})
-                return evidence.behind(self._workspace, known.derived, reading, document=document, platforms=platforms)
-        return {}
+                yield answer, found.row(0, named=True)
 
     def findings(self) -> Sequence[Mapping[str, Any]]:
         """What the review says of the plan and of what came in: code, level, message, hint; none without a strategy."""

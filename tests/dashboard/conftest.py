@@ -175,6 +175,7 @@ class Memory:
         self.texts = list(texts)
         self.posts = posts(self.texts)
         self.asked: list[View] = []
+        self.worked = 0
         self.panels: list[tuple[str, str, Any]] = []
         self._goals = goals
 
@@ -301,6 +302,14 @@ class Memory:
             "sources": (source,), "tables": ("posts",), "table": "posts", "quarantined": 2, "immature": "",
             "left_out": {words: 3},
         }  # fmt: skip
+
+    def working(self, reading_id: str, view: View) -> Mapping[str, Any]:
+        if not self.evidence(reading_id, view):
+            return {}
+        self.worked += 1
+        words = self.texts[7 % len(self.texts)]
+        parts = ((words, "40"), ("posts of ours", "16"))
+        return {"formula": "mean(posts.likes, ours)", "numbers": "40 / 16", "in_words": words, "parts": parts}
 
     def findings(self) -> Sequence[Mapping[str, Any]]:
         words = self.texts[8 % len(self.texts)]

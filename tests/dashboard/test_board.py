@@ -166,6 +166,19 @@ def test_a_number_opens_formula_files_and_rows_beside_its_card(plain: Memory) ->
     assert board.grid.evidence == {}, "what was asked was of a former view"
 
 
+def test_the_formula_with_its_numbers_is_counted_once_when_a_number_is_pressed(plain: Memory) -> None:
+    board = Dashboard(plain)
+    (chosen, other, *_) = numbers_of(board)
+    assert plain.worked == 0
+    text = pressed(board, chosen)
+    assert "mean(posts.likes, ours) = 40 / 16 = " in text
+    assert "posts of ours: 16" in text
+    pressed(board, chosen, 1)
+    assert plain.worked == 1
+    pressed(board, other)
+    assert plain.worked == 2
+
+
 def test_evidence_closes_when_nobody_wants_it(plain: Memory) -> None:
     board = Dashboard(plain)
     assert pressed(board, numbers_of(board)[0])

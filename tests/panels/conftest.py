@@ -92,6 +92,9 @@ class Fake:
     def next_steps(self):
         return self.steps
 
+    def working(self, *_):
+        return {}
+
     def findings(self):
         return ()
 

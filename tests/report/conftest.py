@@ -174,6 +174,9 @@ class FakeSource:
     def next_steps(self):
         return (Step(text="Get the file.", command="smmetrics import FILE", minutes=3),)
 
+    def working(self, reading_id, view):
+        return {}
+
     def findings(self):
         return self.review
 

@@ -170,6 +170,30 @@ def test_evidence_names_formula_files_and_what_was_left_out(seen: Seeing, worksp
     assert told["caveat"] == seen.metric(RATE).caveat != ""
 
 
+def test_a_number_shown_is_worked_as_explain_works_it(seen: Seeing, workspace: Workspace) -> None:
+    view = View()
+    ids = seen.readings(view).filter(pl.col("state") == "value").get_column("reading_id").to_list()
+    assert len(ids) > 3
+    for id_ in ids[:4]:
+        record, told = workspace.explain(id_), seen.working(id_, view)
+        own = [record[name] for name in ("computed", "numbers", "in_words")]
+        assert [told[name] for name in ("formula", "numbers", "in_words")] == own
+        assert [words for words, _ in told["parts"]] == [part["words"] for part in record["parts"]]
+    assert any(seen.working(id_, view)["numbers"] for id_ in ids[:4])
+
+
+def test_a_narrowed_number_is_worked_of_the_rows_that_were_kept(seen: Seeing) -> None:
+    view = View(platforms=("blogs",))
+    frame = seen.readings(view).filter((pl.col("state") == "value") & (pl.col("denominator") > 0))
+    row = frame.row(0, named=True)
+    top, _, below = seen.working(row["reading_id"], view)["numbers"].replace(",", "").partition(" / ")
+    assert float(top) / float(below) == pytest.approx(row["value"])
+
+
+def test_a_number_nobody_shows_is_not_worked(seen: Seeing) -> None:
+    assert seen.working("0" * 32, View()) == {}
+
+
 def test_evidence_of_a_narrowed_number_says_what_was_kept(seen: Seeing) -> None:
     row = seen.readings(BLOGS).filter(pl.col("metric") == RATE).row(0, named=True)
     assert seen.evidence(row["reading_id"], BLOGS)["provenance"]["kept"] == {"platform": ["blogs"]}

@@ -69,20 +69,13 @@ def _value(record: Mapping[str, Any], currency: str) -> str:
 
 
 def _formula(record: Mapping[str, Any], currency: str) -> Iterator[str]:
-    from smmetrics.workspace.explaining.working import plain as number
+    from smmetrics.panels.worked import worked_words
+    from smmetrics.workspace.explaining.working import plain
 
+    parts = [(part["words"], plain(part["value"])) for part in record["parts"]]
     value = _value(record, currency)
-    if not record["numbers"]:
-        yield from _line("definition", record["computed"])
-    elif record["numbers"] == value:
-        yield from _line("numbers", say("reading.text.alone", formula=record["computed"], value=value))
-    else:
-        told = say("reading.text.numbers", formula=record["computed"], numbers=record["numbers"], value=value)
-        yield from _line("numbers", told)
-    yield from _line("words", record["in_words"])
-    if len(record["parts"]) > 1:
-        parts = (say("reading.text.part", words=part["words"], value=number(part["value"])) for part in record["parts"])
-        yield from _line("part", "; ".join(parts))
+    for name, text in worked_words(record["computed"], record["numbers"], record["in_words"], parts, value=value):
+        yield from _line(name, text)
 
 
 def _sample(record: Mapping[str, Any]) -> Iterator[str]:

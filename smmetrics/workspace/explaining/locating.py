@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from smmetrics.workspace.core import Workspace
     from smmetrics.workspace.explaining.places import Place, Span
     from smmetrics.workspace.measuring import Wanted
+    from smmetrics.workspace.narrowing import Narrowed
 
 ID = re.compile(r"[0-9a-f]{6,32}")
 MOST_DAYS = 1500
@@ -38,16 +39,14 @@ NAMED = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Located:
-    """A reading with all that is needed to look into it: its row, question, tables and the window it was made in."""
+class Made:
+    """A reading with what it was made of: what was asked of which tables, and the window it was made in."""
 
     row: Mapping[str, Any]
-    wanted: Wanted
     request: Request
-    source: Derived
+    source: Derived | Narrowed
     window: Window
     by: tuple[str, ...]
-    workspace: Workspace
 
     def again(self, requests: Sequence[Request]) -> dict[str, Mapping[str, Any]]:
         """Readings of other requests in the same period and slice, by their metric's name."""
@@ -55,6 +54,15 @@ class Located:
         names = (*FIXED, "slice", "period_start", "period_end")
         same = frame.filter(pl.col(name).eq_missing(pl.lit(self.row[name])) for name in names)
         return {row["metric"]: row for row in same.iter_rows(named=True)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Located(Made):
+    """A reading with all that is needed to look into it: its question and the workspace too."""
+
+    source: Derived
+    wanted: Wanted
+    workspace: Workspace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from smmetrics.contracts.formula.nodes import Node
     from smmetrics.engine import Request
     from smmetrics.engine.lens import Leaf
-    from smmetrics.workspace.explaining.locating import Located
+    from smmetrics.workspace.explaining.locating import Made
 
 ALIKE = 1e-9
 UNTOLD = frozenset(
-    {"not_permitted", "not_measurable", "failed", "refused", "not_covered", "suppressed", "withheld_share"}
+    {"not_permitted", "not_measurable", "failed", "refused", "not_covered", "suppressed", "stale"}
 )
 """States of readings of which no part is told either."""
 _BIG = 100_000
@@ -78,7 +78,7 @@ class _Sides:
     rows: str = ""
 
 
-def worked(found: Located) -> Worked:
+def worked(found: Made) -> Worked:
     """The formula of a reading with its numbers, as far as they can be told apart."""
     root = root_of(found)
     text = written(root)
@@ -93,14 +93,14 @@ def worked(found: Located) -> Worked:
     return Worked(formula=text, numbers=written(root, {**known, **constants}), parts=counted.parts())
 
 
-def root_of(found: Located) -> Node:
+def root_of(found: Made) -> Node:
     """The formula as the engine computes it: parameters put in, office hours in every wait."""
     formula = found.request.formula
     given = {each.name: each.default for each in formula.parameters} | dict(found.request.parameters)
     return focused(clocked(substitute(formula.root, given), given.get("hours")))
 
 
-def asked(found: Located, node: Node, name: str) -> Request:
+def asked(found: Made, node: Node, name: str) -> Request:
     """A request for another formula over the same sources, told whatever its sample is."""
     formula = replace(found.request.formula, root=node, text=name, parameters=(), pending=())
     return replace(
@@ -122,7 +122,7 @@ def plain(value: float) -> str:
 class _Counted:
     """The numbers that stand in a formula, each counted over the rows that the whole formula reads."""
 
-    found: Located
+    found: Made
     root: Node
     values: dict[Node, float] = field(default_factory=dict)
     sides: dict[Node, _Sides] = field(default_factory=dict)
@@ -194,7 +194,7 @@ class _Counted:
         return Op("+", (node, Op("*", (Const(0), self.root))))
 
 
-def _sides(leaf: Leaf, found: Located) -> _Sides:
+def _sides(leaf: Leaf, found: Made) -> _Sides:
     """What a share, mean or ratio divides, as sums and counts over the rows that know both."""
     one = aggregate_of(leaf)
     where = condition(one)
@@ -228,11 +228,11 @@ def _words(node: Node, voc: Vocabulary) -> str:
     return number(one.args[0] if alone else node, voc)
 
 
-def _split(leaf: Leaf, node: Node, rows: Node | None, found: Located) -> tuple[Node, ...]:
+def _split(leaf: Leaf, node: Node, rows: Node | None, found: Made) -> tuple[Node, ...]:
     return tuple(_like(leaf, "sum", (part,), rows) for part in _added(node, found))
 
 
-def _added(node: Node, found: Located) -> Iterator[Node]:
+def _added(node: Node, found: Made) -> Iterator[Node]:
     """What a number is the sum of: terms, reported parts, the columns that a captured column is made of."""
     match node:
         case Op(kind="+", args=args) | Row(name="captured", args=args):
