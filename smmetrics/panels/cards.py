@@ -67,7 +67,7 @@ def card(one: Asked, source: Source, view: View, goal: GoalInfo) -> Card:
         change_text=changed(one, steps, view, source.currency),
         sample_text=_sample(one),
         reported_text=_reported(one),
-        reason_text=reason(one, source),
+        reason_text=reason(one, source, view),
         widened_text=widened_text(one, source, view, goal) if few else "",
         spark=tuple(Spark(start=f"{step['period_start']}", value=step["value"]) for step in steps),
         reading_id=row["reading_id"] or "",
@@ -102,7 +102,7 @@ def changed(one: Asked, steps: Sequence[Row], view: View, currency: str) -> str:
     return f"{span_words(row['period_start'], row['period_end'])}: {now}{told}"
 
 
-def reason(one: Asked, source: Source) -> str:
+def reason(one: Asked, source: Source, view: View) -> str:
     """What a reader must know beside the number: why there is none, who is not in it, what is not whole."""
     row = one.row
     if row["value"] is None:
@@ -110,7 +110,16 @@ def reason(one: Asked, source: Source) -> str:
     parts = [asking.beside_words(row, source)]
     parts += ["not wholly covered"] if row["incomplete"] else []
     parts += ["estimated"] if row["exact"] is False else []
+    parts.append(_twice(one, view))
     return "; ".join(part for part in parts if part)
+
+
+def _twice(one: Asked, view: View) -> str:
+    """Of a number of people on several platforms, that whoever is on two of them counts twice."""
+    if one.info is None or one.row["platform"]:
+        return ""
+    counted = [name for name in one.info.people_on if not view.platforms or name in view.platforms]
+    return one.info.twice.rstrip(".") if len(counted) > 1 else ""
 
 
 def _shown(source: Source, view: View, goal: GoalInfo) -> tuple[list[Asked], list[Asked]]:

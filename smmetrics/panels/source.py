@@ -59,7 +59,11 @@ class GoalInfo:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MetricInfo:
-    """A metric in words: what a card and its evidence show."""
+    """A metric in words: what a card and its evidence show.
+
+    ``people_on``: the platforms whose people it counts, if it counts people; ``twice``: what then has to be said of
+    those who are on two of them.
+    """
 
     id: str
     title: str
@@ -73,6 +77,8 @@ class MetricInfo:
     level: str = ""
     nearest: tuple[tuple[str, str], ...] = ()
     tables: tuple[str, ...] = ()
+    people_on: tuple[str, ...] = ()
+    twice: str = ""
 
 
 class Source(Protocol):

@@ -18,6 +18,7 @@ from smmetrics.workspace.aims import status, today_in, with_status
 from smmetrics.workspace.comparing import compared
 from smmetrics.workspace.covering import channels
 from smmetrics.workspace.narrowing import Narrowed, kept_by, narrowed_request
+from smmetrics.workspace.twice import people_on, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from smmetrics.derive import Derived
     from smmetrics.engine import Request, Window
-    from smmetrics.panels.source import View
+    from smmetrics.panels.source import MetricInfo, View
     from smmetrics.strategy import Strategy
     from smmetrics.strategy.goal import GoalTarget
     from smmetrics.workspace.core import Workspace
@@ -77,6 +78,13 @@ class Answering:
         window = measuring.window_of(self._workspace, self.derived, grain="total", since=None, until=None)
         wanted = measuring.wanted_by(self._workspace, ())
         return measuring.requests_of(self._workspace, self.derived, wanted, window)
+
+    def with_people(self, told: MetricInfo) -> MetricInfo:
+        """A metric in words, and whose people it counts."""
+        asked = next((each for each in self._requests if each.metric == told.id), None)
+        if asked is None or self.derived is None or not (people := people_on(asked, self.derived.views)):
+            return told
+        return replace(told, people_on=people, twice=sentence(agreed=bool(self.derived.links.agreed)))
 
     def given(self, view: View) -> list[Answer]:
         """The answers given for a view so far."""

@@ -17,7 +17,7 @@ from smmetrics.engine import measure as compute
 from smmetrics.engine.privacy.rows import needed, shown
 from smmetrics.tables.schema import view_schema
 from smmetrics.words import say, section
-from smmetrics.workspace import labelling, splitting
+from smmetrics.workspace import labelling, splitting, twice
 from smmetrics.workspace.asking import metric_of, refuse_unknown, words
 from smmetrics.workspace.covering import questions
 from smmetrics.workspace.hours import campaigns, offices
@@ -156,6 +156,7 @@ def question_of(
         return None
     window = window_of(workspace, source, grain=grain, since=since, until=until)
     requests = requests_of(workspace, source, wanted, window)
+    notes = (*notes, *twice.noted(wanted, requests, source, by))
     return Question(source=source, window=window, requests=requests, by=tuple(by), notes=notes)
 
 

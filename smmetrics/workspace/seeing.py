@@ -74,7 +74,8 @@ class Seeing:
 
     def metric(self, id: str) -> MetricInfo | None:  # noqa: A002 (the metric's word)
         """A metric in words."""
-        return telling.metric_of(self._workspace.catalogue, id)
+        told = telling.metric_of(self._workspace.catalogue, id)
+        return self._answering().with_people(told) if told else None
 
     def readings(self, view: View, *, by: Sequence[str] = (), grain: str = "total") -> pl.DataFrame:
         """Readings of the view's goals (all, where it names none), cut by dimensions and grain."""

@@ -6,6 +6,8 @@ import json
 import polars as pl
 import pytest
 
+from smmetrics.panels.cards import cards, more
+from smmetrics.panels.source import View
 from smmetrics.workspace import Workspace
 from tests.workspace.test_forgetting import left_of
 
@@ -117,6 +119,33 @@ def test_a_person_counts_once_where_they_agreed_and_as_a_member_while_they_are_o
     after = numbers(club)
     assert (after["voices"][0], after["newcomers"][0]) == ("3.0", "3.0")
     assert after["member_posts"][0] == "1.0", "the comment of 3 March; on 10 March she had left"
+
+
+TWICE = "A person on two platforms counts twice"
+
+
+def test_a_number_of_people_on_two_platforms_says_who_counts_twice_and_others_do_not(club, table, folder):
+    def told(*asked, **more):
+        return Workspace(folder / "work").measure(*asked, **more).notes
+
+    def card_texts():
+        seen = Workspace(folder / "work").source()
+        (goal,) = seen.goals
+        made = {
+            card.metric: card.reason_text
+            for card in (*cards(seen, View(), goal).cards, *more(seen, View(), goal).cards)
+        }
+        alone = cards(seen, View(platforms=("blogs",)), goal).cards
+        assert not any(TWICE in card.reason_text for card in alone)
+        return {metric for metric, text in made.items() if TWICE in text}
+
+    assert told("voices", "member_posts") == (f"voices: {TWICE}.",)
+    assert told("voices", by=("platform",)) == ()
+    assert told("count(count(posts, staff) > 0, by=person)") == ()
+    assert card_texts() == {"voices"}
+    linked(club, table)
+    assert told("voices") == (f"voices: {TWICE}, except for those who agreed to be counted once.",)
+    assert card_texts() == {"voices", "by_members"}
 
 
 def linked(run, table):
