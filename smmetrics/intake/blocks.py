@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from smmetrics.intake.splitting import rows
+from smmetrics.intake.notable import notable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +44,12 @@ class Block:
 
 @dataclass(slots=True)
 class _Stack:
-    """Rows that follow one another without a blank one."""
+    """Rows that follow one another without a blank one: the first of them, and where the last one ends."""
 
     title: str
-    rows: list[tuple[Row, tuple[str, ...]]]
     line: int
+    rows: list[tuple[Row, tuple[str, ...]]] = field(default_factory=list)
+    behind: int = 0
     above: str = ""
 
 
@@ -64,9 +65,13 @@ def blocks(text: Text, grid: Grid) -> tuple[Block, ...]:
 def _stacks(text: Text, grid: Grid) -> Iterator[_Stack]:
     data = text.read(grid.start, text.size)
     line = 1 + text.read(text.start, grid.start).count(grid.newline)
-    stack = _Stack("", [], line)
+    stack = _Stack("", line)
     comments: list[str] = []
-    for row in rows(data, delimiter=grid.delimiter, newline=grid.newline):
+    for row in notable(data, delimiter=grid.delimiter, newline=grid.newline, following=KEPT + 1):
+        if isinstance(row, range):
+            stack.behind = row.stop
+            line += data.count(grid.newline, row.start, row.stop)
+            continue
         cells = tuple(cell.decode("utf-8", "replace") for cell in row.cells)
         filled = [cell for cell in cells if cell.strip()]
         divides = not filled or cells[0].startswith(COMMENT)
@@ -74,13 +79,15 @@ def _stacks(text: Text, grid: Grid) -> Iterator[_Stack]:
             comments.append(grid.delimiter.decode().join(cells).rstrip())
         if divides and stack.rows:
             yield stack
-            stack = _Stack("", [], line)
+            stack = _Stack("", line)
         if not divides and not stack.rows and len(filled) == 1 and not stack.title:
             stack.title = filled[0].strip()
         elif not divides:
             if not stack.rows:
                 stack.line, stack.above = line, "\n".join(comments)
-            stack.rows.append((row, cells))
+            if len(stack.rows) < KEPT:
+                stack.rows.append((row, cells))
+            stack.behind = row.next
         line += data.count(grid.newline, row.start, min(row.next, len(data)))
     if stack.rows:
         yield stack
@@ -97,19 +104,19 @@ def _beside(stack: _Stack, grid: Grid) -> Iterator[Block]:
             runs[-1] = (runs[-1][0], place + 1)
         else:
             runs.append((place, place + 1))
-    first, last = stack.rows[0][0], stack.rows[-1][0]
+    first = stack.rows[0][0]
     for begin, behind in runs:
         yield Block(
             title=stack.title,
-            rows=tuple(_only(cells, begin, behind) for _, cells in stack.rows[:KEPT]),
+            rows=tuple(_only(cells, begin, behind) for _, cells in stack.rows),
             start=grid.start + first.start,
-            end=grid.start + last.next,
+            end=grid.start + stack.behind,
             line=stack.line,
             width=len(header),
             columns=(begin, behind),
             name="" if len(runs) == 1 else f"columns {_letters(begin)}–{_letters(behind - 1)}",
             above=stack.above,
-            places=tuple(grid.start + row.next for row, _ in stack.rows[:KEPT]),
+            places=tuple(grid.start + row.next for row, _ in stack.rows),
         )
 
 

@@ -78,19 +78,21 @@ class TableRecords:
     def _of(self, piece: Piece | JsonPiece, raw: Callable[[int, int], bytes]) -> Iterator[tuple[Record, str]]:
         part = piece if isinstance(piece, JsonPiece) else piece.part
         starts, ends = (part.starts + piece.offset).tolist(), (part.ends + piece.offset).tolist()
-        origin = self._text.origin([*starts, *ends])
+        own = self._text.encoding.name == "utf-8"
+        origin = {} if own else self._text.origin([*starts, *ends])
         faults = piece.faults if isinstance(piece, JsonPiece) else piece.broken()
+        empty = piece.blank if isinstance(piece, JsonPiece) else ()
         blank = NOTHING + self._preview.delimiter.encode()
-        as_given = self._text.encoding.name == "utf-8"
-        for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            cells = piece.data[start - piece.offset : end - piece.offset]
-            if not cells.strip(blank) or (isinstance(piece, JsonPiece) and index in piece.blank):
+        places = zip(starts, ends, piece.places.lines_of(part.starts), strict=True)
+        data, offset = piece.data, piece.offset
+        for index, (start, end, line) in enumerate(places):
+            cells = data[start - offset : end - offset]
+            if not cells.strip(blank) or index in empty:
                 self.blank += 1
                 continue
-            line = piece.places.line_of(start)
-            first, last = origin[start], origin[end]
-            own = cells if as_given and (first, last) == (start, end) else raw(first, last)
-            record = Record(number=piece.number + index, line=line, start=first, end=last, raw=own)
+            first, last = (start, end) if own else (origin[start], origin[end])
+            own_bytes = cells if own else raw(first, last)
+            record = Record(number=piece.number + index, line=line, start=first, end=last, raw=own_bytes)
             yield record, faults.get(index, "")
 
 

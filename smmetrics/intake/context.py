@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
@@ -86,7 +85,7 @@ class FileContext:
 
     def pseudonym(self, *parts: str) -> str:
         """A keyed pseudonym (64 bits, hexadecimal) for parts that must not be stored."""
-        made = hmac.new(self._key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()[:16]
+        made = hmac.digest(self._key, "\x1f".join(parts).encode(), "sha256").hex()[:16]
         if self._heard is not None:
             self._heard(parts, made)
         return made

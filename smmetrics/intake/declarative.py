@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from smmetrics.intake.blocks import Block
 from smmetrics.intake.casts import Ways
 from smmetrics.intake.cells import null_marks, read_cells
 from smmetrics.intake.daily import check_daily
+from smmetrics.intake.footers import footers
 from smmetrics.intake.grid import texts
 from smmetrics.intake.heading import heading
 from smmetrics.intake.jsontable import JsonTable
@@ -152,7 +152,7 @@ def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome, total
         return {}
     frame = window.frame
     values = read_cells(frame, plan, ways)
-    footer = _footers(frame, plan)
+    footer = footers(frame, plan)
     for row in footer:
         values.faults.pop(row, None)
     outcome.footer += len(footer)
@@ -176,16 +176,3 @@ def _without_empty(window: Window, outcome: Outcome) -> Window:
     outcome.blank += int((~filled).sum())
     kept = filled.to_numpy()
     return replace(window, frame=window.frame.filter(filled), starts=window.starts[kept], ends=window.ends[kept])
-
-
-def _footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
-    """Rows that sum up others, by their first cell, or by the one that says what a row is of."""
-    patterns = [re.compile(pattern) for pattern in plan.source.layout.footer]
-    if not patterns:
-        return []
-    found: set[int] = set()
-    for index in {0, *plan.keys}:
-        cells = frame.get_column(str(index)).to_list()
-        given = [(row, cell or "") for row, cell in enumerate(cells) if cell or not index]
-        found |= {row for row, cell in given if any(pattern.search(cell) for pattern in patterns)}
-    return sorted(found)

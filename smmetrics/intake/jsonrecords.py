@@ -37,6 +37,7 @@ PARTLY = re.compile(rb"\s+\S|[}\]]|[{\[]\s*$")
 TRIED = 10
 """Lines at whose form a file is told."""
 BEHIND = NOTHING + b";"
+COMMA = ord(",")
 SCALAR = re.compile(rb'"(?:[^"\\]|\\.)*"(\s*:)?|[^\s,\]}]+')
 
 
@@ -221,7 +222,9 @@ def _others(data: bytes, found: Found) -> Iterator[tuple[int, int, int]]:
         spans = np.array([span.start for span in found.spans], np.int64)
         befores[1:] = found.ends[:-1]
         befores[first] = spans[found.within[first]]
-    gaps = zip(befores.tolist(), found.starts.tolist(), found.within.tolist(), strict=True)
+    letters = np.frombuffer(data, np.uint8)
+    plain = (found.starts - befores == 1) & (letters[befores] == COMMA)
+    gaps = zip(befores[~plain].tolist(), found.starts[~plain].tolist(), found.within[~plain].tolist(), strict=True)
     known: dict[bytes, bool] = {}
     for start, end, span in gaps:
         gap = data[start:end]
@@ -229,7 +232,8 @@ def _others(data: bytes, found: Found) -> Iterator[tuple[int, int, int]]:
             known[gap] = not gap.strip(BEHIND + b",")
         if not known[gap]:
             yield from _scalars(data, start, end, span)
-    last = {span: int(end) for end, span in zip(found.ends.tolist(), found.within.tolist(), strict=True)}
+    closing = np.flatnonzero(np.append(found.within[1:] != found.within[:-1], len(found.within) > 0))
+    last = dict(zip(found.within[closing].tolist(), found.ends[closing].tolist(), strict=True))
     for place, span in enumerate(found.spans):
         start, end = last.get(place, span.start), span.end if span.ends else min(span.end, found.upto)
         if start < end and data[start:end].strip(BEHIND + b","):

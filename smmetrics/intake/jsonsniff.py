@@ -75,6 +75,8 @@ def _path(stack: list[str], key: str | None, arrays: list[bool]) -> str:
 
 
 def _text(raw: bytes) -> str:
+    if b"\\" not in raw and b"\0" not in raw:
+        return raw[1:-1].decode("utf-8", "replace")
     try:
         return str(json.loads(raw))
     except ValueError:

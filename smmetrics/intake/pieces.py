@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from smmetrics.intake.quarantine import Rejection, excerpt
+from smmetrics.intake.scan import masks, positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +52,12 @@ class Places:
         self._line += self._data.count(self._newline, self._seen, place)
         self._seen = place
         return self._line
+
+    def lines_of(self, starts: Offsets) -> list[int]:
+        """The lines of many offsets in the piece."""
+        breaks = positions(masks(np.frombuffer(self._data, np.uint8), (self._newline[0],))[0])
+        lines: list[int] = (self._first + np.searchsorted(breaks, starts)).tolist()
+        return lines
 
     def rejection(self, number: int, start: int, end: int, reason: str, column: str = "") -> Rejection:
         """A record between two offsets of the text, set aside."""

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+MARK = b'"'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,14 +35,34 @@ class Row:
 
 def rows(data: bytes, *, delimiter: bytes, newline: bytes) -> Iterator[Row]:
     """The records of ``data``, which begins with one; the last is not ``whole`` where no line end follows."""
-    cell = _cell_pattern(delimiter, newline)
     start, size = 0, len(data)
     while start < size:
-        row = _row(data, start, cell, newline)
+        row = row_at(data, start, delimiter=delimiter, newline=newline)
         yield row
         start = row.next
 
 
+def row_at(data: bytes, start: int, *, delimiter: bytes, newline: bytes) -> Row:
+    """The record that begins at ``start``. Most hold no quotation mark, or all their cells stand in plain ones."""
+    end = data.find(newline, start)
+    line = data[start : end if end >= 0 else len(data)]
+    returned = end >= 0 and newline == b"\n" and line.endswith(b"\r")
+    line = line[:-1] if returned else line
+    quoted, inner = line.startswith(MARK), line[1:-1]
+    between = MARK + delimiter + MARK
+    if not quoted and MARK not in line:
+        cells = line.split(delimiter)
+    elif quoted and len(line) > 1 and line.endswith(MARK) and inner.count(MARK) == 2 * inner.count(between):
+        cells = inner.split(between)
+    else:
+        return _row(data, start, _cell_pattern(delimiter, newline), newline)
+    return Row(
+        start=start, end=start + len(line), next=(end if end >= 0 else len(data)) + 1, cells=tuple(cells),
+        faulty=False, whole=end >= 0, quoted_end=quoted,
+    )  # fmt: skip
+
+
+@cache
 def _cell_pattern(delimiter: bytes, newline: bytes) -> re.Pattern[bytes]:
     stop = re.escape(delimiter) + newline
     quoted = rb'"(?P<quoted>(?:[^"]++|"")*+)(?P<closed>")(?P<behind>[^' + stop + rb"]*+)"

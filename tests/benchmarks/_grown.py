@@ -62,8 +62,8 @@ class Nursery:
         copies.mkdir(exist_ok=True)
         return Reader(sources, self.tables, copies=copies, key=KEY, use=self.registry.use)
 
-    def grown(self, size: int, wanted: Sequence[str]) -> Iterator[Grown]:
-        """A file of about ``size`` bytes of each source that has a sample; ``wanted``: only of these."""
+    def grown(self, sizes: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[Grown, ...]]:
+        """Files of about so many bytes of each source that has a sample; ``wanted``: only of these."""
         reader = self.reader(self.sources)
         done: set[object] = set()
         for path in self._samples():
@@ -76,7 +76,8 @@ class Nursery:
                     if source is None or _way(source) in done or not mine or (wanted and source.id not in wanted):
                         continue
                     done.add(_way(source))
-                    yield self._grow(source, content, preview, (_ids(mine[0], self.tables), size))
+                    ids = _ids(mine[0], self.tables)
+                    yield tuple(self._grow(source, content, preview, (ids, size)) for size in sizes)
             for each in results:
                 release(each)
 
@@ -96,8 +97,8 @@ class Nursery:
         between = b",\n" if source.container == "json" and not preview.lines and raw[spans[0][1] :].strip() else b"\n"
         before, behind = raw[: spans[0][0]], raw[spans[-1][1] :]
         name = content.name.rpartition("/")[2]
-        folder = self.folder / source.id
-        folder.mkdir()
+        folder = self.folder / source.id / str(size)
+        folder.mkdir(parents=True)
         grown = Grown(source, folder / name, folder / "records", preview.delimiter, before.count(b"\n"))
         records = between.join(raw[start:end] for start, end in spans)
         alone = b"".join(raw[start:end].replace(b"\n", b" ") + b"\n" for start, end in spans)

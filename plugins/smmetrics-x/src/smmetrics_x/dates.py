@@ -21,7 +21,7 @@ def old_style(text: str) -> datetime:
         raise ValueError(text)
     zone = UTC if offset == ZERO else _zone(offset)
     at = datetime(int(year), MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=zone)
-    return at.astimezone(UTC)
+    return at if zone is UTC else at.astimezone(UTC)
 
 
 def iso(text: str) -> datetime:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
 BETWEEN = "\x1f"
 """Stands between texts of a list; no link, tag or pseudonym holds it."""
 TEXTS, INSTANT = pl.List(pl.String()), pl.Datetime("us", "UTC")
+EPOCH, TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 COUNTS = (
     "impressions", "likes", "comments", "shares", "quotes", "saves", "link_clicks", "profile_visits",
     "x__engagements",
@@ -71,7 +72,10 @@ def _frame(rows: Sequence[Mapping[str, object]], schema: Mapping[str, pl.DataTyp
 
 
 def _column(name: str, values: Sequence[Any], kind: pl.DataType) -> pl.Series:
-    """A column of values; lists of texts are divided again by Polars, which is slow where it is given each list."""
+    """A column of values, each kind given as Polars takes it in most quickly (not as instants, not as lists)."""
+    if kind == INSTANT:
+        ticks = [None if at is None else (at - EPOCH) // TICK for at in values]
+        return pl.Series(name, ticks, dtype=pl.Int64()).cast(kind)
     if kind != TEXTS:
         return pl.Series(name, values, dtype=kind)
     texts = pl.Series(name, [None if each is None else BETWEEN.join(each) for each in values], dtype=pl.String())

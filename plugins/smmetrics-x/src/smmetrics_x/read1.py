@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from smmetrics.api import Batch, Context, Preview, Record, Source
     from smmetrics_x.said import Who
 
+PLAIN = (b"{", b"[")
+"""How UTF-8 begins: nothing has to be found out about its letters."""
 NOTICES = ("delete", "limit", "scrub_geo", "status_withheld", "user_withheld", "disconnect", "warning", "friends")
 """What a stream says between posts."""
 
@@ -51,8 +53,10 @@ def _take(gathering: Gathering, record: Record, own: Any) -> None:  # noqa: ANN4
 
 def loaded(record: Record) -> dict[str, Any] | None:
     """A record as a dictionary; None where it is none."""
+    raw = record.raw
+    quick = raw[:1] in PLAIN and b"\0" not in raw[:2]
     try:
-        found = json.loads(record.raw)
+        found = json.loads(raw.decode("utf-8", "surrogatepass") if quick else raw)
     except ValueError:
         return None
     return found if isinstance(found, dict) else None

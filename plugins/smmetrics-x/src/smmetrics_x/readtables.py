@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -18,37 +16,18 @@ from smmetrics_x.gathering import Gathering
 from smmetrics_x.headers import PUBLIC_NAMES
 from smmetrics_x.owner import owner
 from smmetrics_x.said import People, Post, Who
+from smmetrics_x.tabular import header_of, rows, whole
 from smmetrics_x.tweets1 import Fault
 from smmetrics_x.words import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from smmetrics.api import Batch, Context, Preview, Record, Source
+    from smmetrics.api import Batch, Context, Preview, Source
+    from smmetrics_x.tabular import Cells
 
 STATUS = re.compile(LINK)
 NAME = re.compile(r"@(\w{1,30})")
-Cells = dict[str, str]
-
-
-def rows(preview: Preview, context: Context) -> Iterator[tuple[Record, Cells | str]]:
-    """Each record with its cells by header (lower case), or what is wrong with it."""
-    header = [cell.strip().strip("\ufeff").lower() for cell in preview.headers[0]]
-    for record in context.records():
-        text = record.raw.decode(preview.encoding.replace("utf-8", "utf-8-sig"))
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=preview.delimiter or ","))
-        cells = [cell for row in found for cell in row]  # a return alone, where a line end was hurt, divides no records
-        if len(cells) != len(header) or len(found) > 1:
-            yield record, "too_few_fields" if len(cells) < len(header) else "too_many_fields"
-        else:
-            yield record, dict(zip(header, cells, strict=True))
-
-
-def _whole(cells: Cells | str) -> Cells:
-    """The cells of a record that has as many as the header. Raises `Fault`."""
-    if isinstance(cells, str):
-        raise Fault(column="", reason=cells)
-    return cells
 
 
 def archive(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
@@ -57,7 +36,7 @@ def archive(preview: Preview, source: Source, context: Context) -> Iterable[Batc
     gathering = Gathering(context, People(context))
     for record, cells in rows(preview, context):
         try:
-            post = tweets1.post(_as_status(_whole(cells)), counts=False)
+            post = tweets1.post(_as_status(whole(cells)), counts=False)
         except Fault as fault:
             gathering.reject(record, fault.column, fault.reason)
             continue
@@ -87,7 +66,7 @@ def support(preview: Preview, source: Source, context: Context) -> Iterable[Batc
     links = Links()
     for record, found in rows(preview, context):
         try:
-            cells = _whole(found)
+            cells = whole(found)
             post = _said(cells)
         except Fault as fault:
             gathering.reject(record, fault.column, fault.reason)
@@ -165,10 +144,11 @@ def public(preview: Preview, source: Source, context: Context) -> Iterable[Batch
     own = owner(context, _users(preview, context))
     gathering = Gathering(context, People(context))
     faults: Counter[str] = Counter()
+    known = _known(preview)
     for record, cells in rows(preview, context):
         try:
-            given = _whole(cells)
-            post = _collected({key: _of(given, names) for key, names in PUBLIC_NAMES.items()}, context, faults)
+            given = whole(cells)
+            post = _collected({key: _of(given, names) for key, names in known.items()}, context, faults)
         except Fault as fault:
             gathering.reject(record, fault.column, fault.reason)
             continue
@@ -180,13 +160,24 @@ def public(preview: Preview, source: Source, context: Context) -> Iterable[Batch
 
 
 def _users(preview: Preview, context: Context) -> Iterator[Who]:
+    names = _known(preview)["user"]
     for _, cells in rows(preview, context):
-        if isinstance(cells, dict) and (name := _of(cells, PUBLIC_NAMES["user"])):
+        if isinstance(cells, dict) and (name := _of(cells, names)):
             yield Who(handle=name.strip().removeprefix("@"))
 
 
-def _of(cells: Cells, names: tuple[str, ...]) -> str:
-    return next((cells[name].strip() for name in names if cells.get(name, "").strip()), "")
+def _known(preview: Preview) -> dict[str, tuple[str, ...]]:
+    """Of all that collectors call their columns, what this table calls them."""
+    header = set(header_of(preview))
+    return {key: tuple(name for name in names if name in header) for key, names in PUBLIC_NAMES.items()}
+
+
+def _of(cells: Cells, names: Iterable[str]) -> str:
+    """The first of some cells that says something."""
+    for name in names:
+        if found := cells[name].strip():
+            return found
+    return ""
 
 
 def _collected(cells: Cells, context: Context, faults: Counter[str]) -> Post:

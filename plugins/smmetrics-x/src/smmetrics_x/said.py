@@ -34,14 +34,20 @@ class Who:
         return bool(self.number or self.handle)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+NOBODY = Who()
+
+
+@dataclass(kw_only=True, slots=True)
 class Post:
-    """What a file says of a post. ``counts`` by scope; ``rows_of`` nothing: a repost's counts are the original's."""
+    """What a file says of a post. ``counts`` by scope; ``rows_of`` nothing: a repost's counts are the original's.
+
+    There are millions of them: a frozen one takes four times as long to make.
+    """
 
     number: str
     at: datetime | None = None
     day: date | None = None
-    by: Who = field(default_factory=Who)
+    by: Who = NOBODY
     kind: str = "post"
     basis: str = "field"
     text: str | None = None
@@ -61,18 +67,17 @@ class People:
 
     context: Context
     family: str = ""
-    _keys: dict[Who, str] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
     _rows: dict[str, Row] = field(default_factory=dict)
 
     def key(self, who: Who, record: int | None = None) -> str | None:
         """The person behind an account, noted for the table people; None where nobody is named."""
-        if not who:
+        if not who.number and not who.handle:
             return None
-        known = self._keys.get(who)
         own = f"{self.family}{who.number}" if who.number else f"@{who.handle.lower()}"
-        person = known or self.context.pseudonym("x", own)
-        if known is None:
-            self._keys[who] = person
+        person = self._keys.get(own)
+        if person is None:
+            person = self._keys[own] = self.context.pseudonym("x", own)
         row = self._rows.get(person)
         if row is None or (row["handle"] is None and who.handle):
             self._rows[person] = {

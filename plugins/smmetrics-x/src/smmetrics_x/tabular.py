@@ -1,0 +1,64 @@
+"""Tables taken apart record by record, for sources that look at more than one cell at a time."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from smmetrics_x.tweets1 import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from smmetrics.api import Context, Preview, Record
+
+BOM = codecs.BOM_UTF8
+Cells = dict[str, str]
+
+
+def rows(preview: Preview, context: Context) -> Iterator[tuple[Record, Cells | str]]:
+    """Each record with its cells by header (lower case), or what is wrong with it."""
+    header = header_of(preview)
+    encoding, width = preview.encoding.replace("utf-8", "utf-8-sig"), len(header)
+    split = _splitter(preview.delimiter or ",")
+    for record in context.records():
+        plain = encoding == "utf-8-sig" and not record.raw.startswith(BOM)
+        cells, parts = split(record.raw.decode("utf-8" if plain else encoding))
+        if len(cells) != width or parts > 1:
+            yield record, "too_few_fields" if len(cells) < width else "too_many_fields"
+        else:
+            yield record, dict(zip(header, cells, strict=True))
+
+
+def header_of(preview: Preview) -> list[str]:
+    """The names of the columns, in lower case."""
+    return [cell.strip().strip("\ufeff").lower() for cell in preview.headers[0]]
+
+
+def _splitter(delimiter: str) -> Callable[[str], tuple[list[str], int]]:
+    """What gives the cells of a record, and the lines it falls into.
+
+    A return alone, where a line end was hurt, divides no records, but cells.
+    """
+    dialect = csv.reader((), delimiter=delimiter).dialect
+
+    def split(text: str) -> tuple[list[str], int]:
+        lines = "\r" in text
+        if not lines and '"' not in text and "\n" not in text:
+            return text.split(delimiter), 1
+        try:
+            found = list(csv.reader(io.StringIO(text, newline="") if lines else (text,), dialect))
+        except csv.Error:
+            found = list(csv.reader(io.StringIO(text, newline=""), dialect))
+        return (found[0] if len(found) == 1 else [cell for row in found for cell in row]), len(found)
+
+    return split
+
+
+def whole(cells: Cells | str) -> Cells:
+    """The cells of a record that has as many as the header. Raises `Fault`."""
+    if isinstance(cells, str):
+        raise Fault(column="", reason=cells)
+    return cells

@@ -1,0 +1,41 @@
+"""Rows that sum up others: told by their first cell, or by the one that says what a row is of.
+
+Patterns are Python's. Where one means the same to Polars, Polars looks at all cells at once, and Python only at those
+that it finds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from smmetrics.intake.plan import Plan
+
+SAME = re.compile(r"\^?(?:[A-Za-z0-9 #|)]|[?+*](?![?+*])|\\d|\((?!\?)|\(\?i?:)*\$?")
+"""Patterns of letters, choices and anchors. Only a line end in a cell makes a difference to them."""
+
+
+def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
+    """Rows of a window that sum up others, in order."""
+    patterns = plan.source.layout.footer
+    if not patterns:
+        return []
+    found: set[int] = set()
+    for index in {0, *plan.keys}:
+        cells = frame.get_column(str(index))
+        given = cells.set(cells == "", None) if index else cells.fill_null("")
+        found.update(row for pattern in patterns for row in _rows(given, pattern))
+    return sorted(found)
+
+
+def _rows(cells: pl.Series, pattern: str) -> list[int]:
+    """Rows whose cell fits a pattern; an absent cell fits none."""
+    search = re.compile(pattern).search
+    near = cells.is_not_null()
+    if SAME.fullmatch(pattern):
+        near = cells.str.contains(pattern) | cells.str.contains("\n", literal=True)
+    rows = near.arg_true()
+    return [row for row, cell in zip(rows.to_list(), cells.gather(rows).to_list(), strict=True) if search(cell)]
