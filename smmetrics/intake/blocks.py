@@ -95,7 +95,27 @@ def _stacks(text: Text, grid: Grid) -> Iterator[_Stack]:
 
 def _beside(stack: _Stack, grid: Grid) -> Iterator[Block]:
     """A stack's tables: runs of columns that have a name."""
+    titles, stack = _titled(stack)
     header = stack.rows[0][1]
+    runs = _runs(header)
+    first = stack.rows[0][0]
+    for begin, behind in runs:
+        yield Block(
+            title=titles.get((begin, behind), stack.title),
+            rows=tuple(_only(cells, begin, behind) for _, cells in stack.rows),
+            start=grid.start + first.start,
+            end=grid.start + stack.behind,
+            line=stack.line,
+            width=len(header),
+            columns=(begin, behind),
+            name="" if len(runs) == 1 or titles else f"columns {_letters(begin)}–{_letters(behind - 1)}",
+            above=stack.above,
+            places=tuple(grid.start + row.next for row, _ in stack.rows),
+        )
+
+
+def _runs(header: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Columns with a name that stand beside one another: from and behind the last."""
     runs: list[tuple[int, int]] = []
     for place, name in enumerate(header):
         if not name.strip():
@@ -104,20 +124,20 @@ def _beside(stack: _Stack, grid: Grid) -> Iterator[Block]:
             runs[-1] = (runs[-1][0], place + 1)
         else:
             runs.append((place, place + 1))
-    first = stack.rows[0][0]
-    for begin, behind in runs:
-        yield Block(
-            title=stack.title,
-            rows=tuple(_only(cells, begin, behind) for _, cells in stack.rows),
-            start=grid.start + first.start,
-            end=grid.start + stack.behind,
-            line=stack.line,
-            width=len(header),
-            columns=(begin, behind),
-            name="" if len(runs) == 1 else f"columns {_letters(begin)}–{_letters(behind - 1)}",
-            above=stack.above,
-            places=tuple(grid.start + row.next for row, _ in stack.rows),
-        )
+    return runs
+
+
+def _titled(stack: _Stack) -> tuple[dict[tuple[int, int], str], _Stack]:
+    """The titles of tables beside one another, where the first row holds one for each, and the stack below it."""
+    if len(stack.rows) < 3 or stack.title:  # noqa: PLR2004 (titles, header and something below)
+        return {}, stack
+    (_, above), (_, header) = stack.rows[:2]
+    runs = [(begin, behind) for begin, behind in _runs(header) if behind - begin > 1]
+    placed = [(place, title.strip()) for place, title in enumerate(above) if title.strip()]
+    titles = {run: title for run in runs for place, title in placed if run[0] <= place < run[1]}
+    if not len(runs) == len(titles) == len(placed) > 1:
+        return {}, stack
+    return titles, replace(stack, rows=stack.rows[1:], line=stack.line + 1)
 
 
 def _named(block: Block, number: int) -> Block:

@@ -58,7 +58,7 @@ def heading(rows: Sequence[Sequence[str]], source: Source) -> Heading | None:
     last = index if unit is None else max(index, unit)
     if last >= len(rows):
         return None
-    return Heading(tuple(rows[index]) if unit is None else _joined(rows[index], rows[unit]), last)
+    return Heading(tuple(rows[index]) if unit is None else joined(rows[index], rows[unit]), last)
 
 
 def _find(rows: Sequence[Sequence[str]], source: Source) -> int | None:
@@ -72,7 +72,7 @@ def _find(rows: Sequence[Sequence[str]], source: Source) -> int | None:
     return None
 
 
-def _joined(names: Sequence[str], units: Sequence[str]) -> tuple[str, ...]:
+def joined(names: Sequence[str], units: Sequence[str]) -> tuple[str, ...]:
     """Names told apart by the row below or above them; an empty name is that of the column to its left."""
     filled: list[str] = []
     for place, unit in enumerate(units):

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
 FOLDER = "maps"
 TEXTS = ("platform", "platform_title", "title", "account", "table", "window")
-FILE = {"layout": str, "header_row": int, "records": str, "locale": str, "delimiter": str, "json": bool}
+FILE = {
+    "layout": str,
+    "header_row": int,
+    "two_rows": bool,
+    "beside": bool,
+    "under": str,
+    "records": str,
+    "locale": str,
+    "delimiter": str,
+    "json": bool,
+}
+SAID = ("two_rows", "beside", "under")
 LISTS = ("missing", "footer")
 COLUMN = {"to": str, "as": str, "scope": str, "scale": float, "extract": str, "required": bool}
 TOP = {*TEXTS, "confirmed", "ours", "file", "fixed", "columns"}
@@ -49,7 +60,7 @@ def _lines(mapping: Mapping) -> Iterator[str]:
     for key, kind in FILE.items():
         value = getattr(mapping, key)
         if value != kind():
-            yield f"{key} = {_value(value)}"
+            yield f"{key} = {_value(value)}" + (f"  # {say(f'map.file.{key}')}" if key in SAID else "")
     yield f"missing = {_value(list(mapping.missing))}  # {say('map.file.missing')}"
     yield f"footer = {_value(list(mapping.footer))}  # {say('map.file.footer')}"
     if mapping.fixed:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData, SmmetricsError, UserMistake
+from smmetrics.intake.blocks import blocks
 from smmetrics.intake.contents import opened
 from smmetrics.intake.copying import private_copy
 from smmetrics.intake.encoding import Text, head_of, sniff_encoding
@@ -21,12 +22,14 @@ from smmetrics.intake.splitting import rows
 from smmetrics.intake.turning import turned
 from smmetrics.words import say
 from smmetrics.workspace.mapping import jsonlooking
+from smmetrics.workspace.mapping.heads import refuse_pivots, two_rows
 from smmetrics.workspace.mapping.values import nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from smmetrics.api import Preview, Source
+    from smmetrics.intake.blocks import Block
     from smmetrics.intake.contents import Content
     from smmetrics.workspace.mapping.values import Nature
 
@@ -44,7 +47,8 @@ FIRST = 40
 class Seen:
     """A table of a file: its columns with what stands in them, and where its header is.
 
-    ``across``: it stands on its side, months or days across. ``read_as``: what installed plugins take it for.
+    ``across``: it stands on its side, months or days across. ``unit_row``: two rows name its columns. ``block``: the
+    title above it, where it is one of several in a sheet. ``read_as``: what installed plugins take it for.
     """
 
     part: str
@@ -53,6 +57,8 @@ class Seen:
     header_row: int = 0
     across: bool = False
     delimiter: str = ""
+    unit_row: bool = False
+    block: str | None = None
     json: bool = False
     records: str = ""
     read_as: str = ""
@@ -64,7 +70,7 @@ def tables(path: Path, sources: Sequence[Source]) -> tuple[Seen, ...]:
     with tempfile.TemporaryDirectory(prefix="smmetrics-") as folder, _contents(path, Path(folder)) as contents:
         recogniser = Recogniser(tuple(sources))
         faults: list[SmmetricsError] = []
-        found = [seen for content in contents if (seen := _seen(content, path.name, recogniser, faults)) is not None]
+        found = [seen for content in contents for seen in _seen(content, path.name, recogniser, faults)]
     if not found and faults:
         raise faults[0]
     if not found:
@@ -99,36 +105,62 @@ def _contents(path: Path, folder: Path) -> Iterator[list[Content]]:
         raise UserMistake(message, where=str(path), code="unreadable") from error
 
 
-def _seen(content: Content, name: str, recogniser: Recogniser, faults: list[SmmetricsError]) -> Seen | None:
+def _seen(content: Content, name: str, recogniser: Recogniser, faults: list[SmmetricsError]) -> Iterator[Seen]:
     try:
         preview = recogniser.preview(content, name)
+        read_as = next((each.source.id for each in rank(preview, recogniser.sources) if each.level != "possible"), "")
+        if preview.container == "json":
+            yield from _json(preview, content, read_as)
+        elif preview.container != "csv":
+            raise BadData(say("map.not_table", name=name), code="map.not_table")
+        else:
+            yield from _in_text(preview, content, read_as)
     except SmmetricsError as fault:
         faults.append(fault)
-        return None
-    read_as = next((each.source.id for each in rank(preview, recogniser.sources) if each.level != "possible"), "")
-    if preview.container == "json":
-        return _json(preview, content, read_as)
-    if preview.container != "csv":
-        faults.append(BadData(say("map.not_table", name=name), code="map.not_table"))
-        return None
-    grid = _rows(content, preview)
+
+
+def _in_text(preview: Preview, content: Content, read_as: str) -> Iterator[Seen]:
+    """The tables of a text: several where blank rows or columns divide it into some, else one."""
+    grid, found = _rows(content, preview)
+    several = [] if read_as else [each for block in found if (each := _block(block, content, preview))]
+    if len(several) > 1 and len(several) == sum(len(block.rows) > 1 for block in found):
+        yield from several
+        return
+    refuse_pivots(grid[_header(grid) or 0 :], content.part)
+    seen = _table(grid, content.part, preview.delimiter)
+    if seen is not None:
+        yield replace(seen, read_as=read_as)
+
+
+def _block(block: Block, content: Content, preview: Preview) -> Seen | None:
+    """A table among several, if words name its columns."""
+    begin, behind = block.columns
+    body = [row[begin:behind] for row in block.rows]
+    heads = nature(body[0])
+    is_table = len(body) > 1 and behind - begin > 1 and not (heads.dated or heads.numeric)
+    seen = _table(body, "/".join(filter(None, (content.part, block.name))), preview.delimiter) if is_table else None
+    return None if seen is None or seen.across or seen.header_row else replace(seen, block=block.title)
+
+
+def _table(grid: Sequence[tuple[str, ...]], part: str, delimiter: str) -> Seen | None:
+    """The table in some rows, if words name its columns."""
     place = _header(grid)
     if place is None:
         return None
-    seen = Seen(part=content.part, header=grid[place], natures=(), header_row=place, delimiter=preview.delimiter)
-    if _is_across(grid[place:]):
+    place, names, two = two_rows(grid, place)
+    seen = Seen(part=part, header=names, natures=(), header_row=place, delimiter=delimiter, unit_row=two)
+    if not two and _is_across(grid[place:]):
         header, *columns = turned(grid)
         seen = replace(seen, header=header, header_row=0, across=True)
-        body = [row for row in columns if not any(re.search(sign, row[0]) for sign in SUMS)]
-        return _with_natures(seen, body, read_as)
-    return _with_natures(seen, grid[place + 1 :], read_as)
+        return _with_natures(seen, [row for row in columns if not any(re.search(sign, row[0]) for sign in SUMS)])
+    return _with_natures(seen, grid[place + 1 + two :])
 
 
-def _with_natures(seen: Seen, body: Sequence[Sequence[str]], read_as: str) -> Seen:
+def _with_natures(seen: Seen, body: Sequence[Sequence[str]]) -> Seen:
     columns = [[row[place] if place < len(row) else "" for row in body] for place in range(len(seen.header))]
     columns = [column[1:] for column in columns] if _explained(columns) else columns
     filled = sum(any(cell.strip() for cell in row) for row in body)
-    return replace(seen, natures=tuple(nature(column) for column in columns), read_as=read_as, height=filled)
+    return replace(seen, natures=tuple(nature(column) for column in columns), height=filled)
 
 
 def _explained(columns: Sequence[Sequence[str]]) -> bool:
@@ -139,14 +171,15 @@ def _explained(columns: Sequence[Sequence[str]]) -> bool:
     return bool(counted) and len(spoken) > len(counted) / 2
 
 
-def _rows(content: Content, preview: Preview) -> list[tuple[str, ...]]:
-    """The first rows of a table, as text."""
+def _rows(content: Content, preview: Preview) -> tuple[list[tuple[str, ...]], tuple[Block, ...]]:
+    """The first rows of a text, and the tables that it seems to hold."""
     path = content.open()
     text = Text(path, sniff_encoding(head_of(path)))
     try:
         grid = grid_of(text, delimiter=preview.delimiter)
         body = text.read(grid.start, min(text.size, grid.start + HEAD))
         whole = grid.start + len(body) >= text.size
+        divided = blocks(text, grid)
     finally:
         text.close()
     found: list[tuple[str, ...]] = []
@@ -156,7 +189,7 @@ def _rows(content: Content, preview: Preview) -> list[tuple[str, ...]]:
         if found and len(found) > FIRST and len(found) * len(row.cells) > CELLS:
             break
         found.append(tuple(cell.decode("utf-8", "replace").strip("\ufeff") for cell in row.cells))
-    return found
+    return found, divided
 
 
 def _header(grid: Sequence[Sequence[str]]) -> int | None:
@@ -179,13 +212,13 @@ def _is_across(grid: Sequence[Sequence[str]]) -> bool:
     return heads.dated and not heads.numeric and heads.distinct > 1 and not (firsts.dated or firsts.numeric)
 
 
-def _json(preview: Preview, content: Content, read_as: str) -> Seen | None:
+def _json(preview: Preview, content: Content, read_as: str) -> Iterator[Seen]:
     """The records of a JSON file, columns by their paths."""
     place, found = jsonlooking.records(content.open(), lines=preview.lines)
     columns = jsonlooking.columns(found)
     if not columns:
-        return None
-    return Seen(
+        return
+    yield Seen(
         part=content.part,
         header=tuple(columns),
         natures=tuple(nature(cells) for cells in columns.values()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ TIMED = {"account_counts": "window_start", "visits": "date", "effort": "day"}
 """Tables of which a row without this column says nothing: when it was."""
 GRAINS = {"month": "range"}
 ACROSS, DOWN = "months across", "rows"
+LATER = frozenset({"two_rows", "beside", "under"})
+"""What mappings say since later: one that does not is what it was."""
 NUMBERED = frozenset({"posts", "cases", "outreach", "ideas", "findings", "outcomes", "events", "ratings", "effort"})
 """Tables whose rows have an id, which is made where the file has none."""
 
@@ -59,6 +62,9 @@ class Mapping:
     json: bool = False
     layout: str = DOWN
     header_row: int = 0
+    two_rows: bool = False
+    beside: bool = False
+    under: str = ""
     records: str = ""
     locale: str = "en"
     delimiter: str = ""
@@ -107,6 +113,9 @@ def source_of(mapping: Mapping, tables: Mappings[str, Table]) -> Source:
         layout=Layout(
             header_row=mapping.header_row,
             turned=mapping.layout == ACROSS,
+            unit_row=mapping.header_row + 1 if mapping.two_rows else None,
+            blocks=mapping.beside,
+            title=f"^{re.escape(mapping.under)}$" if mapping.under else "",
             records=mapping.records,
             locale=mapping.locale,
             delimiter=mapping.delimiter,
@@ -166,4 +175,5 @@ def _made_id(mapping: Mapping, facts: Mappings[str, Fact]) -> str:
 def _version(mapping: Mapping) -> str:
     """A number that changes when the reading changes."""
     told = asdict(replace(mapping, confirmed=True, columns=tuple(replace(c, seen=(), why="") for c in mapping.columns)))
+    told = {key: value for key, value in told.items() if value or key not in LATER}
     return f"1.{int(hashlib.sha256(repr(told).encode()).hexdigest()[:8], 16)}"

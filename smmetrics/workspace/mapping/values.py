@@ -20,7 +20,7 @@ DAYS = (
 )  # fmt: skip
 MONTHS = (
     "%b %Y", "%B %Y", "%Y-%m", "%m/%Y", "%m.%Y", "%b-%y", "%b %y", "%Y %b", "%Y %B", "%B de %Y",
-    "%b de %Y",
+    "%b de %Y", "%b", "%B",
 )  # fmt: skip
 CLOCKS = (
     "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%d %H:%M:%S %z",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from smmetrics.intake.heading import BETWEEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -56,6 +58,10 @@ class Vocabulary:
     def facts(self, header: str, tables: Iterable[str]) -> tuple[str, bool]:
         """The fact of one of ``tables`` (in their order) that a header may name, and whether in these very words."""
         wanted = tuple(tables)
+        if BETWEEN in header:
+            upper, _, lower = header.partition(BETWEEN)
+            named = (self.facts(each, tables) for each in (f"{upper} {lower}", lower, upper))
+            return next((each for each in named if each[0]), ("", False))
         last = header.rpartition(".")[2]
         ways = ((self.exact.get(_plain(header)), True), (self.exact.get(_plain(last)), True),
                 (self.alike.get(_telling(header)), False), (self.alike.get(_telling(last)), False))  # fmt: skip
