@@ -35,7 +35,7 @@ def effective(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
 
 def small(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
     """The cells whose interval needs a second pass over their posts; ``tight``: those on the tighter scale."""
-    few = cells.filter((pl.col("n") > 1) & (pl.col("n_eff") < SMALL) & (pl.col("a") != 0))
+    few = cells.filter((pl.col("n") > 1) & (pl.col("n_eff") < SMALL) & ((pl.col("a") != 0) | signed(aggregate)))
     return few.with_columns(pl.Series("tight", _tight(_floats(few), aggregate), dtype=pl.Boolean))
 
 
