@@ -64,6 +64,7 @@ class Facts:
     """What is known of the data. What a mapping has no entry for was not looked at, because nothing asks for it.
 
     ``strangers``, ``nameless`` (platforms whose files name no authors), ``withheld`` (numbers that wait for names).
+    ``unmet``, ``unclear``: names of one person that no file has, or that are not clearly that person's.
     ``last``: the last day of data by channel (none: nothing came in). ``posts``: posts with a text; ``stories``: how
     many of them each story matches. ``weeks``: whole weeks by goal. ``decided``: the newest whole periods, newest
     first, by goal and place of the decision; none where no plugin knows its number. ``first``: the day the first file
@@ -76,6 +77,8 @@ class Facts:
     nameless: tuple[str, ...] = ()
     withheld: int = 0
     undeclared: tuple[Undeclared, ...] = ()
+    unmet: int = 0
+    unclear: int = 0
     last: Mapping[str, date | None] = field(default_factory=dict)
     how: Mapping[str, str] = field(default_factory=dict)
     posts: int = 0

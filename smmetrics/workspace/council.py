@@ -80,7 +80,13 @@ def _read(workspace: Workspace) -> Section:
     came = [catalogue.sources[kind] for kind in sorted(workspace.imported_kinds()) if kind in catalogue.sources]
     rows = [(source.title, _personal(workspace, source.table)) for source in came]
     said = "some" if rows else "nothing"
-    return _section("read", [say(f"privacy.page.read.{said}"), say("privacy.page.read.pseudonyms")], rows)
+    lines = [say(f"privacy.page.read.{name}") for name in (said, "pseudonyms", _joined(workspace))]
+    return _section("read", lines, rows)
+
+
+def _joined(workspace: Workspace) -> str:
+    """Whether names on several platforms may be read as one person's."""
+    return "apart" if workspace.scope.agreement.minors else "joined"
 
 
 def _personal(workspace: Workspace, table: str) -> str:

@@ -42,6 +42,8 @@ def gather(workspace: Workspace, today: date) -> Facts:
         nameless=nameless,
         withheld=voices.withheld(workspace, derived, strangers),
         undeclared=whose.undeclared(workspace, derived, places),
+        unmet=derived.links.unmet,
+        unclear=derived.links.unclear,
         last=_last(workspace, places, spans, derived),
         how=_how(workspace, places),
         posts=posts,

@@ -39,4 +39,4 @@ def noted(wanted: Sequence[Wanted], requests: Sequence[Request], source: Derived
 
 def sentence(*, agreed: bool) -> str:
     """What has to be said; ``agreed``: some are known to be one. How many is not said: they may be few."""
-    return say("readings.twice.but" if agreed else "readings.twice.all")
+    return say("readings.twice.but") if agreed else say("readings.twice.all")

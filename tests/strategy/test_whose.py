@@ -68,3 +68,10 @@ def test_files_of_a_place_that_no_channel_is_on_are_told(catalogue, accounts, me
     (finding,) = [each for each in findings if each.code == "SMM-D012"]
     assert (finding.message, finding.where) == (message, "channels")
     assert finding.hint.startswith("If they are yours, write a [channels.…] for them; if not")
+
+
+def test_names_that_join_nobody_are_counted_and_never_named(catalogue):
+    facts = Facts(first=dt.date(2026, 9, 1), unmet=3, unclear=1)
+    findings = review(read_bytes(TEXT.encode()), catalogue, facts=facts, today=dt.date(2026, 11, 21))
+    told = [(each.level, each.where, each.message.split(":")[1]) for each in findings if each.code == "SMM-D013"]
+    assert told == [("note", "people", " 3. They join nobody."), ("note", "people", " 1. They join nobody.")]

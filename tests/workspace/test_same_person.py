@@ -181,6 +181,7 @@ def test_a_link_is_shown_nowhere(club, table):
     told = list(csv.DictReader(club("measure", "voices", "--by", "platform,person", "--format", "csv").splitlines()))
     cut = [json.loads(row["slice"])["person"] for row in told if row["value"] == "1.0"]
     assert len(cut) == len(set(cut)) == 4
+    assert "only where that person agreed" in " ".join(club("privacy").split())
     for said in (club("privacy"), club("explain", "voices"), club("review", "--data"), exported(club)):
         assert "mira" not in said.lower()
         assert not any(person in said for _, person in mine)

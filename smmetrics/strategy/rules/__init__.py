@@ -91,6 +91,7 @@ NO_DATA: tuple[Callable[[Ground], Iterable[Finding]], ...] = (data.nothing_came_
 DATA_RULES: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     data.names_nobody_bears,
     whose.accounts_nobody_declared,
+    whose.names_that_join_nobody,
     data.late,
     data.stories_that_say_nothing,
     data_numbers.enough_weeks,

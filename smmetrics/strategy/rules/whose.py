@@ -31,3 +31,13 @@ def accounts_nobody_declared(ground: Ground) -> Iterator[Finding]:
         about = {"platform": found.platform, "accounts": joined(names), "declared": found.declared}
         path = ("channels", found.channel, "account")
         yield ground.find("D012", "warning", *path, said=said, channel=found.channel, **about)
+
+
+def names_that_join_nobody(ground: Ground) -> Iterator[Finding]:
+    """D013: names that people agreed are theirs, and that no file has, or that more than one person bears or claims."""
+    facts = ground.facts
+    if facts and facts.unmet:
+        yield ground.find("D013", "note", "people", said="unmet", hint=ground.tell("D013", "hint_unmet"), n=facts.unmet)
+    if facts and facts.unclear:
+        hint = ground.tell("D013", "hint_unclear")
+        yield ground.find("D013", "note", "people", said="unclear", hint=hint, n=facts.unclear)
