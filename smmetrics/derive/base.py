@@ -67,6 +67,12 @@ class Base:
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
     @cached_property
+    def named(self) -> str:
+        """A name for these very rows: also of how a plugin read the files, whose version may not have changed."""
+        told = json.dumps([self.state, self.snapshot.rows])
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+    @cached_property
     def accounts(self) -> pl.DataFrame:
         """Accounts, see `identity.accounts`."""
         return identity.accounts(self.snapshot, self.scope)

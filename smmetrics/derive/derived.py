@@ -12,6 +12,7 @@ from smmetrics.api.errors import PluginFault
 from smmetrics.api.views import CORE_VIEWS
 from smmetrics.derive import ages, by_label, cases, hours, kept, posts, replies, roles, stocks, windows
 from smmetrics.derive.base import Base
+from smmetrics.derive.pieces import Piece, Shelf
 from smmetrics.tables.schema import view_schema
 
 if TYPE_CHECKING:
@@ -150,6 +151,17 @@ class Derived:
         """The columns whose equal values stand together in a view's rows, within a platform and a day."""
         return posts.beside(self._base, columns) if view == "posts" else frozenset()
 
+    def pieces(self, view: str, columns: Collection[str]) -> tuple[Piece, ...]:
+        """A view's rows with ``columns``, in pieces that bear names (`pieces.Piece`)."""
+        asked = "|".join(sorted(columns))
+        told = f"{self._base.named}|{self.linked}|{view}|{asked}"
+        return (Piece(told, self.frame(view, columns)),)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where numbers made of these tables may be kept, as long as nobody in them was forgotten."""
+        return Shelf(self._base.snapshot.root / "cache", self._base.snapshot.still)
+
     def at_age(self, age: Age) -> AtAge:
         """The same tables with posts at one age: those that are younger are not there."""
         return AtAge(self, age)
@@ -268,6 +280,19 @@ class AtAge:
     def spans(self) -> pl.DataFrame:
         """What sources cover."""
         return self.derived.spans()
+
+    def pieces(self, view: str, columns: Collection[str]) -> tuple[Piece, ...]:
+        """A view's rows in pieces, see `Derived.pieces`; their names tell the age."""
+        whole = self.derived.pieces(view, columns)
+        if view not in ages.VIEWS:
+            return whole
+        told = f"{self.age.basis}|{self.age.days!r}|{self.age.as_of.isoformat()}"
+        return (Piece("|".join((*(piece.name for piece in whole), told)), self.frame(view, columns)),)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where numbers made of these tables may be kept."""
+        return self.derived.shelf
 
     def side_by_side(self, view: str, columns: Collection[str]) -> frozenset[str]:
         """As in the tables themselves; posts at an age are not kept, and stand in no order."""

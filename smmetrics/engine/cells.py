@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.engine import compile as compiling
-from smmetrics.engine import entities, executing, rates
+from smmetrics.engine import entities, executing, kept, rates
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.finish import finish
 from smmetrics.engine.lens import aggregate_of, lens_of
@@ -189,7 +189,8 @@ def _together(setting: Setting, wanted: Iterable[tuple[Source, Aggregate, Kept, 
 
 def collect(plans_: Mapping[int, Plan], made: Mapping[int, Pass], setting: Setting) -> dict[int, Partial]:
     """Run all passes at once; those that an executor runs, in pieces that are merged."""
-    rows = {number: plan.pieces(setting) for number, plan in plans_.items()}
+    partials = {n: known for n, plan in plans_.items() if (known := kept.partial(plan, made[n], setting)) is not None}
+    rows = {number: plan.pieces(setting) for number, plan in plans_.items() if number not in partials}
     fitted = {number: made[number].fitted(pl.concat(pieces)) for number, pieces in rows.items()}
     fine = setting.calendar.grain == "day"
     queries: dict[int, list[list[pl.LazyFrame]]] = {}
@@ -198,7 +199,6 @@ def collect(plans_: Mapping[int, Plan], made: Mapping[int, Pass], setting: Setti
         queries[number] = [fitted[number].queries(piece, final=final, fine=fine) for piece in pieces]
     asked = [query for pieces in queries.values() for group in pieces for query in group]
     found = iter(executing.collected(asked, "streaming"))
-    partials: dict[int, Partial] = {}
     for number, each in fitted.items():
         taken = [[next(found) for _ in group] for group in queries[number]]
         parts = [each.assemble(each.checked(*both)) for both in zip(rows[number], taken, strict=True)]

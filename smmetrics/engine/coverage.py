@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -43,6 +44,7 @@ class Coverage:
     def __init__(self, spans: pl.DataFrame) -> None:
         """``spans``: columns of the table *spans*, ``end`` excluded."""
         whole = pl.col("complete").fill_null(value=True) if "complete" in spans.columns else pl.lit(value=True)
+        self._given = spans
         self._spans = spans.filter(pl.col("start") < pl.col("end")).select(
             pl.col("platform").fill_null(""),
             pl.col("account_id").fill_null("").alias("account"),
@@ -54,6 +56,14 @@ class Coverage:
         self._days: dict[frozenset[str], pl.DataFrame] = {}
         self.known: dict[object, pl.DataFrame | None] = {}
         self.groups: dict[object, pl.DataFrame] = {}
+
+    def again(self, spans: pl.DataFrame) -> Coverage | None:
+        """The coverage of equal spans, which need not be read again day by day; None where they are others."""
+        if not self._given.equals(spans):
+            return None
+        other = Coverage(spans)
+        other._days = self._days
+        return other
 
     @property
     def platforms(self) -> list[str]:
@@ -77,6 +87,18 @@ class Coverage:
         spans = self._spans.filter(speaks_of(tables))
         days = spans.with_columns(pl.date_ranges("start", "end", closed="left").alias("day")).explode("day")
         return days.group_by(*ENTITY, "day").agg((~pl.col("complete").any()).alias("partial")).sort(*ENTITY, "day")
+
+
+_LATEST: deque[Coverage] = deque(maxlen=4)
+
+
+def of(spans: pl.DataFrame) -> Coverage:
+    """The days that spans cover; those asked for lately are not read anew."""
+    known = next((found for each in list(_LATEST) if (found := each.again(spans)) is not None), None)
+    if known is None:
+        known = Coverage(spans)
+        _LATEST.append(known)
+    return known
 
 
 def span(window: Window, coverage: Coverage) -> Span | None:

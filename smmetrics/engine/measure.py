@@ -91,7 +91,7 @@ def _setting(tables: Tables, window: Window, by: Sequence[str]) -> Setting:
     """Periods, coverage and tables that all readings share."""
     views = tables.views if isinstance(tables, KnowsViews) else {view.name: view for view in CORE_VIEWS}
     calendar = Calendar(window.grain, window.week_starts)
-    coverage = covering.Coverage(tables.spans())
+    coverage = covering.of(tables.spans())
     span = covering.span(window, coverage)
     rows = days.frame(days.periods(calendar, span) if span else (), window.zone)
     as_of = window.as_of if window.as_of.tzinfo else window.as_of.replace(tzinfo=UTC)

@@ -148,7 +148,7 @@ class Pass:
 
     def merge(self, partials: Sequence[Partial]) -> Partial:
         """One partial from several of the same pass."""
-        moments = pl.concat([partial.moments for partial in partials]).group_by(*self.keys, WHERE).agg(self._merged())
+        moments = pl.concat([partial.moments for partial in partials]).group_by(*self.keys, WHERE).agg(self.merged())
         long = {a: self._regrouped(pl.concat([p.long[a] for p in partials]), a) for a in self.long}
         return Partial(self.keys, moments, long, frozenset[Aggregate]().union(*(p.coarse for p in partials)))
 
@@ -176,13 +176,13 @@ class Pass:
         if self.runs:
             grouped = _in_runs(packed, [_PACKED, *others], states)
             if not held:
-                grouped = grouped.group_by(_PACKED, *others).agg(self._merged())
+                grouped = grouped.group_by(_PACKED, *others).agg(self.merged())
         else:
             grouped = packed.group_by(_PACKED, *others).agg(states)
         ended = [_ended(pl.col(_HELD + name), pl.col(_NULLS + name), kind, ends) for name, kind in held.items()]
         return grouped.select(*self._unpacked(), *others, ROWS, *self.layout.sums, *ended)
 
-    def _merged(self) -> list[pl.Expr]:
+    def merged(self) -> list[pl.Expr]:
         """The states of several groups as those of one."""
         return [pl.col(ROWS).sum(), *(state.merged() for state in self.layout.sums.values())]
 
@@ -229,6 +229,10 @@ class Pass:
         elif ends:
             return table.group_by(self.long_keys).agg(VALUE)
         return table.group_by(*self.long_keys, VALUE).agg(pl.len().cast(pl.Int64).alias(COUNT))
+
+    def listed(self, rows: pl.LazyFrame, aggregate: Aggregate) -> pl.LazyFrame:
+        """A measure's long table as it is merged with others."""
+        return self._long(rows, aggregate, ends=False, fine=False)
 
     def _newest(self, rows: pl.LazyFrame, value: pl.Expr) -> pl.LazyFrame:
         assert self.time is not None

@@ -36,7 +36,7 @@ UNKNOWN = "(unknown)"
 _DAY = compiling.ROW_DAY
 DAY = "day"
 """The one dimension that is no column: the day a row belongs to."""
-_FALLBACK = "created_on"
+FALLBACK = "created_on"
 """The date a source shows where it gives no instant."""
 
 
@@ -164,14 +164,23 @@ class Plan:
                 named = named.join(setting.periods.lazy().select(CODE, "__from", "__to"), on=CODE, how="left")
             return named
         view = setting.views[self.source.table]
-        frame = setting.tables.frame(view.name, self._columns(view, setting) | frozenset(also))
+        frame = setting.tables.frame(view.name, self.read(setting) | frozenset(also))
         frame = frame if only is None else frame.filter(only)
         dated = self._crossed(frame, view, setting) if self.source.on is None else self._dated(frame, view, setting)
+        return self.grouped(dated, setting)
+
+    def grouped(self, dated: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
+        """Rows that have a day, with their dimensions."""
+        view = setting.views[self.source.table]
         others = dict.fromkeys(name for name in (*self._kept(view), *self._scope(view)) if name not in setting.by)
         return dated.with_columns(
             *(_named(name, view).cast(pl.String).fill_null(UNKNOWN).alias(key(name)) for name in setting.by),
             *(pl.col(name).alias(key(name)) for name in others),
         )
+
+    def read(self, setting: Setting) -> frozenset[str]:
+        """The columns of the table that are read."""
+        return self._columns(setting.views[self.source.table], setting)
 
     def _kept(self, view: View) -> list[str]:
         """Dimensions by which cells are left out of some reading: they are in every state's key."""
@@ -183,7 +192,7 @@ class Plan:
 
     def _columns(self, view: View, setting: Setting) -> frozenset[str]:
         read = frozenset[str]().union(*(columns(measure) for measure in self.measures))
-        dating = {name for name in (self.source.on, view.event_time, _FALLBACK) if name and view.column(name)}
+        dating = {name for name in (self.source.on, view.event_time, FALLBACK) if name and view.column(name)}
         lasting = {*view.key, END} if any(measure.name == "last" for measure in self.measures) else set()
         known = {"platform", *self._scope(view), *(name for name in setting.by if name != DAY)} | lasting
         return read | self.source.counts | dating | {name for name in known if view.column(name)}
@@ -241,8 +250,8 @@ def _day(view: View, on: str | None, setting: Setting) -> pl.Expr:
     if column.type == "date":
         return pl.col(column.name)
     day = day_of(pl.col(column.name), setting.zone, *setting.bounds)
-    shown = column.name == view.event_time and view.column(_FALLBACK)
-    return pl.coalesce(day, pl.col(_FALLBACK)) if shown else day
+    shown = column.name == view.event_time and view.column(FALLBACK)
+    return pl.coalesce(day, pl.col(FALLBACK)) if shown else day
 
 
 def plans(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.api.errors import PluginFault
-from smmetrics.store import cache, delta, sources
+from smmetrics.store import cache, delta, head, sources
 from smmetrics.store.fold import conflicts, current_columns, fold, fold_key, stored_columns
 from smmetrics.store.ledger import IMPORT_SCHEMA, IMPORTS, QUARANTINE, QUARANTINE_SCHEMA, latest
 
@@ -79,6 +80,16 @@ class Snapshot:
         counting = self.imports().filter(pl.col("status") == "imported").iter_rows(named=True)
         brought = sorted([str(row[name]) for name in CONTENT] for row in counting)
         return [*brought, *([name, folder] for name, folder in sorted(self.head.folders.items()))]
+
+    @cached_property
+    def rows(self) -> dict[str, str]:
+        """By table, a name for the very rows that are stored: its log entry, which names its files."""
+        entries = {name: delta.entry(self._folder(name), version) for name, version in self.head.tables.items()}
+        return {name: sha256(path.read_bytes()).hexdigest()[:32] for name, path in sorted(entries.items())}
+
+    def still(self) -> bool:
+        """Whether nobody who is in these rows was forgotten meanwhile: only then what follows from them may be kept."""
+        return dict(head.read(self.root / "store").folders) == dict(self.head.folders)
 
     def quarantine(self) -> pl.DataFrame:
         """One row a record that could not be taken."""

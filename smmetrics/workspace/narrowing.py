@@ -6,12 +6,14 @@ workspace that held these rows only. What cannot be narrowed is refused, never s
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.derive import AtAge
+from smmetrics.derive.pieces import Piece
 from smmetrics.engine.passes import UNKNOWN
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import ViewColumn
     from smmetrics.derive import Derived
     from smmetrics.derive.ages import Age
+    from smmetrics.derive.pieces import Shelf
     from smmetrics.engine import Request
     from smmetrics.panels.source import View
     from smmetrics.tables.agreement import Agreement
@@ -94,6 +97,19 @@ class Narrowed:
             if name in _SPANS:
                 spans = spans.filter(pl.col(_SPANS[name]).is_in(list(values)))
         return spans
+
+    def pieces(self, view: str, columns: Collection[str]) -> tuple[Piece, ...]:
+        """A view's rows that are kept, in pieces; their names tell what is kept."""
+        found = self.derived.pieces(view, columns)
+        if not self.keep:
+            return found
+        told = json.dumps({name: list(values) for name, values in sorted(self.keep.items())})
+        return (Piece("|".join((*(piece.name for piece in found), told)), self.frame(view, columns)),)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where numbers made of these tables may be kept."""
+        return self.derived.shelf
 
     def single(self, view: str) -> bool:
         """Whether the rows of ``view`` are the same whatever columns are asked for together."""

@@ -1,0 +1,28 @@
+"""Pieces of a table that bear a name for all that is in them: equal names, equal rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some rows of a table. ``name`` changes with anything that these rows, in any of their columns, follow from."""
+
+    name: str
+    rows: pl.LazyFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where numbers made of pieces may be kept, and whether the state they were made of still may be told of."""
+
+    folder: Path
+    still: Callable[[], bool]
