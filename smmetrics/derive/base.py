@@ -91,6 +91,8 @@ class Base:
     def links(self) -> linking.Links:
         """Who has several names, see `linking.links`."""
         agreed = self.agreed and not self.scope.agreement.minors
+        if not self.scope.staff and not (agreed and linking.SHEET in self.snapshot.head.tables):
+            return linking.Links()
         return linking.links(self.snapshot, self._named, agreed=agreed)
 
     @cached_property

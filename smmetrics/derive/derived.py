@@ -55,6 +55,7 @@ class Derived:
         self.views = views
         self._ages: dict[float, pl.DataFrame] = {}
         self._roles: dict[str, frozenset[str]] = {}
+        self._glance: dict[str, frozenset[str]] = {}
         self._base = as_one or Base(
             snapshot=snapshot, scope=scope, chains=chains or {}, adds=frozenset(adds), labelling=labelling or {}
         )
@@ -179,6 +180,12 @@ class Derived:
         """
         known = self.roles(platform)
         return roles.AUTHOR in known, roles.STAFF in known
+
+    def knows(self, platform: str, role: str) -> bool:
+        """Whether anybody on a platform is known to have a role, see `roles.known`."""
+        if platform not in self._glance:
+            self._glance[platform] = roles.at_a_glance(self._base, platform)
+        return role in self._glance[platform] or role in self.roles(platform)
 
     def roles(self, platform: str) -> frozenset[str]:
         """The roles that anybody on a platform is known to have, see `roles.known`."""

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 AUTHOR, OURS, STAFF, MEMBER, RIVAL = "author", "ours", "staff", "member", "rival"
 
 
+def at_a_glance(base: Base, platform: str) -> frozenset[str]:
+    """Of ``author`` and ``ours`` those that a look at accounts and at one row of people tells: nobody is looked up."""
+    ours = base.accounts.filter((pl.col("platform") == platform) & pl.col("ours")).height
+    people = base.snapshot.current("people").filter((pl.col("platform") == platform) & pl.col("person").is_not_null())
+    return frozenset({*([OURS] if ours else []), *([AUTHOR] if people.head(1).collect().height else [])})
+
+
 def known(base: Base, platform: str) -> frozenset[str]:
     """``author`` where anybody is known, ``ours`` where an account or a person of ours is, and each role that occurs.
 

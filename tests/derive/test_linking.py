@@ -5,9 +5,10 @@ from datetime import date
 import polars as pl
 import pytest
 
+from smmetrics.contracts.formula import parse
+from smmetrics.engine import Request, Window, measure
 from smmetrics.tables.agreement import Agreement
 from smmetrics.tables.scope import AccountRef, Handle, Scope
-
 from tests.derive.conftest import at, said
 
 AGREED = date(2024, 2, 1)
@@ -212,3 +213,52 @@ def test_our_own_people_are_one_by_what_the_strategy_says(club):
     assert {told[post] for post in ("b1", "b3", "f1", "f3")} == {"mira"}
     assert by_post(club.derived(scope).apart, "person")["f1"] == "mira-forum"
     assert by_post(club.derived(scope).apart, "staff")["f1"] is True
+
+
+def measured(derived, formula, by=()):
+    """By platform (empty: all together), a number's state and value."""
+    request = Request(metric="n", formula=parse(formula, views=derived.views, adhoc=True), min_denominator=1)
+    window = Window(as_of=at(31), since=date(2024, 3, 1), until=date(2024, 3, 31))
+    rows = measure([request], derived, window, by).iter_rows(named=True)
+    return {row["platform"]: (row["state"], row["value"]) for row in rows}
+
+
+def covered(desk, *platforms):
+    for platform in platforms:
+        span = {"account_id": "b", "grain": "event", "start": date(2024, 3, 1), "end": date(2024, 4, 1),
+                "facts": "posts", "complete": True}  # fmt: skip
+        desk.file(platform=platform, kind=f"{platform}.export", spans=[span])
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["distinct(posts.person, theirs)", "count(count(posts) > 0, by=person)", "count(count(posts) > 0, by=people)"],
+)
+def test_people_are_counted_once_over_platforms_and_on_each_where_platforms_are_told_apart(club, formula):
+    covered(club, "blogs", "forum")
+    apart = {"blogs": ("value", 2.0), "forum": ("value", 2.0)}
+    assert measured(club.derived(), formula) == {"": ("value", 4.0)}
+    sheet(club, line("key-m", "blogs", "mira"), line("key-m", "forum", "m-900"))
+    assert measured(club.derived(), formula) == {"": ("value", 3.0)}
+    assert measured(club.derived(), formula, ("platform",)) == apart
+    assert len(measured_by_person(club.derived())) == 4, "whoever is told one by one is told name by name"
+
+
+def measured_by_person(derived):
+    request = Request(metric="n", formula=parse("count(posts, theirs)", views=derived.views, adhoc=True))
+    window = Window(as_of=at(31), since=date(2024, 3, 1), until=date(2024, 3, 31))
+    return measure([request], derived, window, ("person",)).filter(pl.col("value") > 0).get_column("slice").to_list()
+
+
+def test_the_smallest_group_is_of_people_not_of_names(desk):
+    names = [f"n{number}" for number in range(5)]
+    desk.file(
+        platform="forum", kind="forum.export",
+        posts=[said(f"p{name}", "post", name, at(4, 9), account_id="b") for name in names],
+        people=[{"platform_author_id": f"id-{name}", "person": name} for name in names],
+    )  # fmt: skip
+    covered(desk, "forum")
+    scope = Scope(agreement=Agreement(smallest=5, everyone=True))
+    assert measured(desk.derived(scope), "count(posts, theirs)") == {"": ("value", 5.0)}
+    sheet(desk, line("k", "forum", "id-n0"), line("k", "forum", "id-n1"))
+    assert measured(desk.derived(scope), "count(posts, theirs)") == {"": ("suppressed", None)}

@@ -50,7 +50,7 @@ def measure(
     What was agreed is known by the tables (`Agreed`). Where it concerns none of the requests, nothing else is looked
     at. Where people are told one by one, each of their names stands for itself (`Linked`).
     """
-    if isinstance(tables, Linked) and tables.linked and _one_by_one(requests, by):
+    if isinstance(tables, Linked) and _one_by_one(requests, by) and tables.linked:
         tables = tables.apart
     agreed = tables.agreement if isinstance(tables, Agreed) else OPEN
     if not any(concerns(agreed, request) for request in requests):
