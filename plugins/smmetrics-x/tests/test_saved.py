@@ -162,6 +162,16 @@ def test_a_repost_in_an_archive_is_told_by_its_text_and_has_no_counts(read):
     assert "post_counts" not in result.frames
 
 
+def test_a_post_that_names_an_account_that_is_gone_is_kept(read):
+    gone = {"id": "-1", "id_str": "-1", "screen_name": "gone", "name": ""}
+    there = {"id": "12", "id_str": "12", "screen_name": "mira"}
+    post = old(None, full_text="RT @gone: with @mira", entities={"user_mentions": [gone, there]})
+    result = read(js("tweets", [{"tweet": post}]), "tweets.js")
+    assert only(result)["post_id"] == ID
+    handles = dict(result.frames["people"].select("platform_author_id", "handle").iter_rows())
+    assert handles == {"@gone": "gone", "12": "mira"}
+
+
 def test_followers_and_likes_are_acts_without_a_date(read):
     people = [
         {"follower": {"accountId": str(n), "userLink": "https://twitter.com/intent/user?user_id=1"}} for n in (21, 22)
@@ -381,6 +391,14 @@ def test_a_support_conversation_goes_up_by_what_the_answer_says(read):
     assert "1 posts name an answer that names another post" in " ".join(result.messages)
     handles = dict(result.frames["people"].select("platform_author_id", "handle").iter_rows())
     assert handles == {"twcs:115712": None, "@acmecare": "AcmeCare"}
+
+
+@pytest.mark.parametrize(
+    "stated", [AT, "2024-11-09 12:14:18+00:00", "2024-11-09T12:14:18Z", "2024-11-09 13:14:18+01:00"]
+)
+def test_a_support_conversation_saved_by_another_program_has_the_same_dates(read, stated):
+    result = read(SUPPORT + f"1,115712,True,{stated},help,,\n", "twcs.csv")
+    assert only(result)["created_at"] == datetime(2024, 11, 9, 12, 14, 18, tzinfo=UTC)
 
 
 def test_two_rows_of_a_table_that_a_hurt_line_end_made_one_are_set_aside(read):

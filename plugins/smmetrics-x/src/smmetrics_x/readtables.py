@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from smmetrics_x import tweets1
 from smmetrics_x.clock import moment
-from smmetrics_x.dates import either, old_style
+from smmetrics_x.dates import either
 from smmetrics_x.gathering import Gathering
 from smmetrics_x.headers import PUBLIC_NAMES
 from smmetrics_x.owner import owner
@@ -85,7 +85,7 @@ def _said(cells: Cells) -> Post:
     if not number:
         raise Fault(column="tweet_id", reason="missing_key")
     try:
-        at = old_style(cells["created_at"])
+        at = either(cells["created_at"].strip())
     except ValueError as error:
         raise Fault(column="created_at", reason="not_a_date") from error
     answers = _plain(cells["in_response_to_tweet_id"]) or None

@@ -18,6 +18,9 @@ COUNTS = {
     "quotes": ("quote_count",),
 }
 
+NONE = (None, "", -1, "-1")
+"""What stands in the place of an id that there is none: of an account that is gone or renamed, X writes -1."""
+
 
 class Fault(Exception):
     """A record that cannot be taken: the key at fault and the reason."""
@@ -31,7 +34,7 @@ class Fault(Exception):
 def number_of(values: Mapping[str, Any], name: str) -> str | None:
     """An id as text: ``id_str`` first, as the number beside it may have been rounded by a program."""
     found = values.get(f"{name}_str") or values.get(name)
-    if found in (None, "", -1):
+    if found in NONE:
         return None
     text = str(found)
     if not (text.isascii() and text.isdigit()):
