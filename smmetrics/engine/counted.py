@@ -1,13 +1,17 @@
-"""Counts as draws from a rate: two rates against each other, and a rate held to its own history."""
+"""Counts as draws from a rate: two rates against each other, over stretches of days that need not be equally long."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, inf, sqrt
+from math import exp, inf
+from typing import TYPE_CHECKING
 
 from scipy import special
 
 from smmetrics.engine.intervals import CONFIDENCE, wilson
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +55,8 @@ def _binomial_p(k: int, n: int, part: float) -> float:
     return min(1.0, sum(w for w in weights if w <= allowed) / sum(weights))
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A rate held to its history: the mean of what is left possible, and its interval."""
-
-    mean: float
-    low: float
-    high: float
-
-
-def held(count: float, exposure: float, *, shape: float, rate: float, confidence: float = CONFIDENCE) -> Held:
-    """Gamma-Poisson: a history Gamma(``shape``, ``rate``) and a new count over an exposure give a Gamma again."""
-    tail = (1 - confidence) / 2
-    a, b = shape + count, rate + exposure
-    low, high = (float(special.gammaincinv(a, each)) / b for each in (tail, 1 - tail))
-    return Held(a / b, low, high)
-
-
-def dispersion(days: list[float]) -> float:
-    """Variance by mean of daily counts: 1 where days differ by chance only; none (1) for fewer than two days."""
+def dispersion(days: Sequence[float]) -> float:
+    """Variance by mean of counts: 1 where they differ by chance only, and for fewer than two of them."""
     n = len(days)
     mean = sum(days) / n if n else 0.0
     if n < 2 or mean == 0:  # noqa: PLR2004 (a variance needs two)
@@ -77,9 +64,12 @@ def dispersion(days: list[float]) -> float:
     return sum((day - mean) ** 2 for day in days) / (n - 1) / mean
 
 
-def over_days(days: list[float], confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """The interval of a sum of daily counts whose days differ by more than chance: quasi-Poisson, on the root scale."""
-    total, wide = sum(days), max(1.0, dispersion(days))
-    reach = float(special.ndtri(0.5 + confidence / 2)) * sqrt(wide) / 2
-    root = sqrt(total)
-    return max(0.0, root - reach) ** 2, (root + reach) ** 2
+def p_of_counts(counts: tuple[float, float], days: tuple[float, float], before: Sequence[float]) -> float:
+    """How likely two counts over their days would differ so much by chance, when ``before`` tells how periods differ.
+
+    Posts come in bursts, so that counts differ by more than chance: by as much as earlier counts do, both sides say
+    the less (quasi-Poisson).
+    """
+    wide = max(1.0, dispersion(before))
+    k, j = (round(count / wide) for count in counts)
+    return two_rates((k, j), days).p

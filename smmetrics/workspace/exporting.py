@@ -22,6 +22,7 @@ from smmetrics.workspace import measuring
 from smmetrics.workspace.aims import with_status
 from smmetrics.workspace.former import at_head, before_day, formers
 from smmetrics.workspace.freshness import by_platform, with_days
+from smmetrics.workspace.noticing import noticed
 from smmetrics.workspace.origin import origin
 from smmetrics.workspace.published import published
 from smmetrics.workspace.restating import gone, held_against
@@ -82,13 +83,22 @@ def export(workspace: Workspace, asked: Asked, *, changed_since: str = "") -> Re
     until = by_platform(question.source)
     told = {"asked": asked.told(), **origin(workspace), "data_until": until, **found.provenance}
     if against is None or former is None:
-        return replace(found, frame=_shaped(dated), provenance=told)
+        notes = (*found.notes, *_noticed(workspace, found.frame, asked))
+        return replace(found, frame=_shaped(dated), provenance=told, notes=notes)
     lost = gone(found.frame, former).with_columns(
         pl.lit(value=False).alias("restated"), pl.lit(value=True).alias("gone")
     )
     changed = pl.concat([dated.filter("changed"), lost], how="diagonal")
     told = {"changed_since": against.told, **told}
     return replace(found, frame=_shaped(changed), provenance=told)
+
+
+def _noticed(workspace: Workspace, frame: pl.DataFrame, asked: Asked) -> tuple[str, ...]:
+    """What is worth saying beside it, once for a metric that several goals ask for."""
+    asking = ["metric", "goal", "question", "parameters"]
+    once = frame.join(frame.unique("metric", keep="first", maintain_order=True).select(asking), on=asking, how="semi")
+    metrics = [workspace.catalogue.metrics[name] for name in once["metric"].unique(maintain_order=True)]
+    return noticed(once, metrics, by=asked.by, grain=asked.grain, currency=workspace.need_strategy().currency)
 
 
 def _shaped(readings: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.contracts.formula.nodes import Aggregate
+from smmetrics.engine.counted import p_of_counts
 from smmetrics.engine.many import FALSE, adjusted, p_of_change
 from smmetrics.engine.mixing import split
 from smmetrics.engine.shifts import shifts
@@ -29,6 +31,8 @@ _DAILY = frozenset({"day", "week"})
 _NEAR = 1e-9
 FAMILY = 3
 """Changes from which on their number is counted."""
+EARLIER = 8
+"""Periods that tell how much a count differs from one to the next anyway."""
 
 
 def noticed(
@@ -43,20 +47,66 @@ def noticed(
             told += _mixed(own, units[metric.id], by, currency)
         if grain in _DAILY:
             told += _shifted(own, units[metric.id], grain, currency)
-    return (*told, *_standing_out(frame, units))
+        if _adds_up(metric, "count", "sum"):
+            told += _by_day(own, units[metric.id], currency)
+    counts = [metric.id for metric in metrics if _adds_up(metric, "count")]
+    return (*told, *_standing_out(frame, units, counts))
 
 
-def _standing_out(frame: pl.DataFrame, called: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+def _adds_up(metric: CompiledMetric, *names: str) -> bool:
+    """Whether a number grows with the days it is of: a plain count, a plain sum."""
+    root = metric.formula.root
+    return isinstance(root, Aggregate) and root.name in names and not root.by
+
+
+def _by_day(own: pl.DataFrame, called: tuple[str, str], currency: str) -> Iterator[str]:
+    """Where the newest two periods are not equally long: what their numbers come to a day."""
+    title, unit = called
+    for rows in own.sort("period_start").partition_by(*_SLICES, maintain_order=True):
+        then, now = [None, None, *_unbroken(rows.to_dicts())][-2:]
+        if then is None or now is None or now["change"] is None or _days(then) == _days(now):
+            continue
+        part = next((str(now[name]) for name in _SLICES if now[name]), "")
+        told = {}
+        for name, value, row in (("then", "before", then), ("now", "after", now)):
+            told[name] = span_words(row["period_start"], row["period_end"])
+            told[f"days_{name}"] = str(_days(row))
+            told[value] = value_text(row["value"] / _days(row), unit, currency)
+        yield say("noticing.by_day", title=f"{title} ({part})" if part else title, **told)
+
+
+def _days(row: Row) -> int:
+    days: int = (row["period_end"] - row["period_start"]).days
+    return days
+
+
+def _counted(frame: pl.DataFrame, counts: Sequence[str]) -> Iterator[tuple[Row, float]]:
+    """The newest change of each count that has a history, and how likely chance alone makes it."""
+    for rows in frame.filter(pl.col("metric").is_in(counts)).sort("period_start").partition_by("metric", *_SLICES):
+        whole = _unbroken(rows.to_dicts())
+        if len(whole) <= EARLIER or whole[-1]["change"] is None:
+            continue
+        *before, then, now = whole
+        usual = sum(map(_days, whole)) / len(whole)
+        known = [row["value"] / _days(row) * usual for row in (*before, then)]
+        yield now, p_of_counts((now["value"], then["value"]), (_days(now), _days(then)), known)
+
+
+def _standing_out(frame: pl.DataFrame, called: Mapping[str, tuple[str, str]], counts: Sequence[str]) -> Iterator[str]:
     """Of many newest changes, those that chance does not explain once it is counted how many were looked at."""
     series = ["metric", *_SLICES]
     bounded = frame.filter(pl.col("change_low").is_not_null() & pl.col("change_high").is_not_null())
     newest = bounded.sort(*series, "period_start").unique(series, keep="last", maintain_order=True).to_dicts()
-    if len(newest) < FAMILY:
+    looked: list[tuple[Row, float]] = [
+        (row, p_of_change(row["change"], row["change_low"], row["change_high"])) for row in newest
+    ]
+    looked += _counted(frame.filter(pl.col("change_low").is_null()), counts)
+    many = len(looked)
+    if many < FAMILY:
         return
-    p = adjusted([p_of_change(row["change"], row["change_low"], row["change_high"]) for row in newest])
-    found = [row for row, each in zip(newest, p, strict=True) if each <= FALSE]
+    p = adjusted([each for _, each in looked])
+    found = [row for (row, _), each in zip(looked, p, strict=True) if each <= FALSE]
     names = "; ".join(_place(row, called) for row in found)
-    many = len(newest)
     yield say("noticing.stand_out", n=len(found), many=many, names=names) if found else say("noticing.none", many=many)
 
 

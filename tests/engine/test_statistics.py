@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from smmetrics.engine.counted import dispersion, held, over_days, two_rates
+from smmetrics.engine.counted import dispersion, p_of_counts, two_rates
 from smmetrics.engine.many import adjusted, p_of_change
 from smmetrics.engine.mixing import split
 from smmetrics.engine.shifts import LEAST, shifts
@@ -90,28 +90,23 @@ def test_the_exact_test_agrees_with_scipy(seed):
     assert two_rates(counts, exposures).p == pytest.approx(expected.pvalue, rel=1e-9)
 
 
-def test_a_rate_held_to_its_history_of_the_page():
-    found = held(7, 3, shape=2, rate=0.5)
-    assert found.mean == pytest.approx(2.571429, abs=1e-6)
-    assert (found.low, found.high) == (pytest.approx(1.175821, abs=1e-6), pytest.approx(4.503768, abs=1e-6))
-    gamma = stats.gamma(9, scale=1 / 3.5)
-    assert (found.low, found.high) == pytest.approx((gamma.ppf(0.025), gamma.ppf(0.975)), rel=1e-9)
-
-
-def test_days_that_differ_by_more_than_chance_widen_the_interval():
+def test_counts_that_differ_by_more_than_chance_say_less():
     assert dispersion([4, 4, 4, 4]) == 0
     assert dispersion([1, 7]) == pytest.approx(18 / 4)
-    calm, wild = over_days([4] * 28), over_days([0, 0, 0, 16] * 7)
-    assert calm[0] < 112 < calm[1]
-    assert wild[1] - wild[0] > 2 * (calm[1] - calm[0])
+    assert dispersion([5]) == dispersion([0, 0]) == 1
+    calm = p_of_counts((60, 30), (7, 7), [30, 31, 29, 30])
+    assert calm == two_rates((60, 30), (7, 7)).p
+    assert p_of_counts((60, 30), (7, 7), [10, 60, 5, 45]) > 20 * calm
+    assert p_of_counts((31, 28), (31, 28), []) == pytest.approx(1)
 
 
-def test_counts_with_wild_days_are_covered():
-    rng = np.random.default_rng(4)
-    days = rng.negative_binomial(2, 2 / (2 + 5), (800, 60))
-    ends = [over_days([float(day) for day in row]) for row in days]
-    covered = np.mean([low <= 300 <= high for low, high in ends])
-    assert 0.92 <= covered <= 0.98
+@pytest.mark.parametrize("burst", [0.5, 2, 8])
+def test_counts_without_a_change_seldom_seem_to_have_one(burst):
+    """Weeks of posts that come in bursts, eight of them before: one in twenty has a p of one in twenty."""
+    rng = np.random.default_rng(int(10 * burst))
+    weeks = rng.negative_binomial(burst * 10, burst / (burst + 4), (1_500, 14))
+    p = [p_of_counts((row[-1], row[-2]), (7, 7), [float(each) for each in row[:-1]]) for row in weeks]
+    assert np.mean(np.array(p) <= 0.05) <= 0.06
 
 
 def remembering(rng, n, memory, kind="normal"):

@@ -8,15 +8,16 @@ from types import SimpleNamespace
 import numpy as np
 import polars as pl
 
+from smmetrics.api.views import CORE_VIEWS
+from smmetrics.contracts.formula import parse
 from smmetrics.engine.schema import SCHEMA
 from smmetrics.workspace.noticing import noticed
 
 
-def metric(*tables, unit="percent"):
+def metric(*tables, unit="percent", root=None):
     told = SimpleNamespace(title="Answered")
-    return SimpleNamespace(
-        id="m", metric=told, unit=unit, formula=SimpleNamespace(tables=frozenset(tables or ("posts",)))
-    )
+    formula = SimpleNamespace(tables=frozenset(tables or ("posts",)), root=root)
+    return SimpleNamespace(id="m", metric=told, unit=unit, formula=formula)
 
 
 def row(start, top, below, **more):
@@ -36,8 +37,9 @@ PARTS = [
 ]  # fmt: skip
 
 
-def said(rows, *tables, by=("platform",), grain="week", unit="percent"):
-    return noticed(pl.DataFrame(rows, schema=dict(SCHEMA)), [metric(*tables, unit=unit)], by=by, grain=grain)
+def said(rows, *tables, by=("platform",), grain="week", unit="percent", root=None):
+    metrics = [metric(*tables, unit=unit, root=root)]
+    return noticed(pl.DataFrame(rows, schema=dict(SCHEMA)), metrics, by=by, grain=grain)
 
 
 def test_a_change_of_the_whole_is_said_to_come_from_mix_and_from_rates():
@@ -88,7 +90,7 @@ def changed(name, change, half, start=SECOND):
 
 def stand_out(rows):
     many = [SimpleNamespace(id=name, metric=SimpleNamespace(title=name.upper()), unit="percent",
-                            formula=SimpleNamespace(tables=frozenset({"posts"}))) for name in "abcde"]  # fmt: skip
+                            formula=SimpleNamespace(tables=frozenset({"posts"}), root=None)) for name in "abcde"]  # fmt: skip
     return noticed(pl.DataFrame(rows, schema=dict(SCHEMA)), many, by=(), grain="total")
 
 
@@ -108,3 +110,38 @@ def test_only_the_newest_change_of_each_is_looked_at():
     old = [changed(name, 0.9, 0.1, start=FIRST) for name in "abc"]
     (words,) = stand_out([*old, *(changed(name, 0.01, 0.1) for name in "abc")])
     assert words.startswith("Of 3 newest changes none")
+
+
+COUNT = parse("count(posts)", views={view.name: view for view in CORE_VIEWS}).root
+MONTHS = [(date(2026, 2, 1), date(2026, 3, 1)), (date(2026, 3, 1), date(2026, 4, 1))]
+
+
+def test_counts_of_months_of_different_length_are_also_told_by_day():
+    rows = [row(start, None, None, period_end=end, value=value, unit="count", change=-1.0)
+            for (start, end), value in zip(MONTHS, (280.0, 279.0), strict=True)]  # fmt: skip
+    (words,) = said(rows, by=(), grain="month", unit="count", root=COUNT)
+    assert words == "Answered: February 2026 has 28 days and March 2026 31. A day, that is 10 and 9."
+    assert said(rows, by=(), grain="month", unit="count") == ()
+    young = [each | {"change": None} for each in rows]
+    assert said(young, by=(), grain="month", unit="count", root=COUNT) == ()
+    assert said(weeks(np.full(4, 7.0)), by=(), unit="count", root=COUNT) == ()
+
+
+def test_a_count_stands_out_only_by_more_than_it_differs_anyway():
+    rng = np.random.default_rng(2)
+    calm, last = rng.poisson(50, 20).astype(float), 100.0
+    wild = rng.negative_binomial(1, 1 / 51, 20).astype(float)
+
+    def family(*series):
+        made = []
+        for name, values in zip("abc", series, strict=True):
+            own = [each | {"metric": name, "change": 1.0} for each in weeks(values)]
+            made += own
+        metrics = [SimpleNamespace(id=name, metric=SimpleNamespace(title=name.upper()), unit="count",
+                                   formula=SimpleNamespace(tables=frozenset({"posts"}), root=COUNT)) for name in "abc"]  # fmt: skip
+        return noticed(pl.DataFrame(made, schema=dict(SCHEMA)), metrics, by=(), grain="week")[-1]
+
+    jump = family(np.r_[calm, last], np.r_[wild, last], np.r_[calm, 50.0])
+    assert jump.startswith("Of 3 newest changes 1 stand out")
+    assert jump.endswith(": A (20 July to 26 July 2026).")
+    assert "none stands out" in family(np.r_[calm, 50.0], np.r_[wild, last], np.r_[calm, 50.0])
