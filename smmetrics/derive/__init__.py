@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from smmetrics.derive.derived import AtAge, Derived
+from smmetrics.derive.at_age import AtAge
+from smmetrics.derive.derived import Derived
 
 __all__ = ["AtAge", "Derived"]

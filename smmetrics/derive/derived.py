@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import polars as pl
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.views import CORE_VIEWS
 from smmetrics.derive import ages, by_label, cases, hours, kept, posts, replies, roles, stocks, windows
+from smmetrics.derive.at_age import AtAge
 from smmetrics.derive.base import Base
 from smmetrics.derive.pieces import Piece, Shelf
 from smmetrics.tables.schema import view_schema
@@ -54,12 +55,11 @@ class Derived:
         """Nothing is read yet. ``as_one``: read by it already, and names are to be kept apart."""
         self.views = views
         self._ages: dict[float, pl.DataFrame] = {}
-        self._roles: dict[str, frozenset[str]] = {}
-        self._glance: dict[str, frozenset[str]] = {}
         self._base = as_one or Base(
             snapshot=snapshot, scope=scope, chains=chains or {}, adds=frozenset(adds), labelling=labelling or {}
         )
         self._as_one = as_one is None
+        self.roles = roles.Roles(self._base)
 
     @property
     def linked(self) -> bool:
@@ -178,20 +178,7 @@ class Derived:
 
         (False, False): roles are unknown there. (True, False): no handle of the strategy matched anybody.
         """
-        known = self.roles(platform)
-        return roles.AUTHOR in known, roles.STAFF in known
-
-    def knows(self, platform: str, role: str) -> bool:
-        """Whether anybody on a platform is known to have a role, see `roles.known`."""
-        if platform not in self._glance:
-            self._glance[platform] = roles.at_a_glance(self._base, platform)
-        return role in self._glance[platform] or role in self.roles(platform)
-
-    def roles(self, platform: str) -> frozenset[str]:
-        """The roles that anybody on a platform is known to have, see `roles.known`."""
-        if platform not in self._roles:
-            self._roles[platform] = roles.known(self._base, platform)
-        return self._roles[platform]
+        return self.roles.knows(platform, roles.AUTHOR), self.roles.knows(platform, roles.STAFF)
 
     def left_out(self) -> Mapping[str, int]:
         """What is in no table or leaves the waits, counted: ``draft``, ``scheduled``, ``bot``, ``self_reply``,
@@ -247,63 +234,6 @@ class Derived:
         if view.event_time and view.column("created_on"):
             always.add("created_on")
         return [name for name in known if name in always or name in columns]
-
-
-@dataclass(frozen=True, slots=True)
-class AtAge:
-    """The tables of a snapshot with posts at one age; all other tables are as they are."""
-
-    derived: Derived
-    age: Age
-
-    @property
-    def head(self) -> str:
-        """Name of the state read."""
-        return self.derived.head
-
-    @property
-    def linked(self) -> bool:
-        """Whether several names are read as one person's."""
-        return self.derived.linked
-
-    @property
-    def apart(self) -> AtAge:
-        """The same tables with each name by itself."""
-        return AtAge(self.derived.apart, self.age)
-
-    @property
-    def views(self) -> Mapping[str, View]:
-        """Views by name."""
-        return self.derived.views
-
-    def frame(self, view: str, columns: Collection[str]) -> pl.LazyFrame:
-        """A view, see `Derived.frame`."""
-        return self.derived.frame(view, columns, self.age if view in ages.VIEWS else None)
-
-    def single(self, view: str) -> bool:
-        """Whether the rows of ``view`` are the same whatever columns are asked for together: at an age, of none."""
-        return view not in ages.VIEWS and self.derived.single(view)
-
-    def spans(self) -> pl.DataFrame:
-        """What sources cover."""
-        return self.derived.spans()
-
-    def pieces(self, view: str, columns: Collection[str]) -> tuple[Piece, ...]:
-        """A view's rows in pieces, see `Derived.pieces`; their names tell the age."""
-        whole = self.derived.pieces(view, columns)
-        if view not in ages.VIEWS:
-            return whole
-        told = f"{self.age.basis}|{self.age.days!r}|{self.age.as_of.isoformat()}"
-        return (Piece("|".join((*(piece.name for piece in whole), told)), self.frame(view, columns)),)
-
-    @property
-    def shelf(self) -> Shelf:
-        """Where numbers made of these tables may be kept."""
-        return self.derived.shelf
-
-    def side_by_side(self, view: str, columns: Collection[str]) -> frozenset[str]:
-        """As in the tables themselves; posts at an age are not kept, and stand in no order."""
-        return frozenset() if view in ages.VIEWS else self.derived.side_by_side(view, columns)
 
 
 def _whole(make: Callable[[Base], pl.LazyFrame], base: Base, _: frozenset[str]) -> pl.LazyFrame:

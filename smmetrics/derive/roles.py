@@ -12,6 +12,28 @@ if TYPE_CHECKING:
 AUTHOR, OURS, STAFF, MEMBER, RIVAL = "author", "ours", "staff", "member", "rival"
 
 
+class Roles:
+    """What is known of the platforms of one state, each looked at once."""
+
+    def __init__(self, base: Base) -> None:
+        """Nothing is looked at yet."""
+        self._base = base
+        self._glances: dict[str, frozenset[str]] = {}
+        self._known: dict[str, frozenset[str]] = {}
+
+    def on(self, platform: str) -> frozenset[str]:
+        """The roles that anybody on a platform is known to have, see `known`."""
+        if platform not in self._known:
+            self._known[platform] = known(self._base, platform)
+        return self._known[platform]
+
+    def knows(self, platform: str, role: str) -> bool:
+        """Whether anybody on a platform is known to have a role."""
+        if platform not in self._glances:
+            self._glances[platform] = at_a_glance(self._base, platform)
+        return role in self._glances[platform] or role in self.on(platform)
+
+
 def at_a_glance(base: Base, platform: str) -> frozenset[str]:
     """Of ``author`` and ``ours`` those that a look at accounts and at one row of people tells: nobody is looked up."""
     ours = base.accounts.filter((pl.col("platform") == platform) & pl.col("ours")).height

@@ -239,10 +239,10 @@ def _verdict(
 
 def _unknown_role(source: Derived, platform: str, metric: CompiledMetric) -> str:
     """Why a number about a role means nothing: “nobody of ours answered” would be a believable, false zero."""
-    role = next((role for role in roles_asked(metric) if not source.knows(platform, role)), "")
+    role = next((role for role in roles_asked(metric) if not source.roles.knows(platform, role)), "")
     if not role:
         return ""
-    if role != "ours" and not source.knows(platform, AUTHOR):
+    if role != "ours" and not source.roles.knows(platform, AUTHOR):
         return "roles.unknown"
     told = section("readings.role")
     return "roles.unmatched" if role == STAFF else f"roles.unmatched: {told.get(role, told['other']).format(role=role)}"
