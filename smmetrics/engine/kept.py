@@ -89,6 +89,13 @@ _MOST_NAMED = 1_000
 _LOCK = Lock()
 
 
+def forget_all() -> None:
+    """Drop what is held in memory, as a new process begins."""
+    with _LOCK:
+        _HELD.clear()
+        _NAMED.clear()
+
+
 def partial(plan: Plan, done: Pass, setting: Setting) -> Partial | None:
     """The partial of a pass, put together from what is kept by day; None where it has to be read from rows."""
     tables = setting.tables
