@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from smmetrics.engine.layout import Slot
 
 _TOLERANCE = 1e-12
+PLATFORM = "__e_platform"
 _NONE: Mapping[str, pl.Expr] = {
     name: pl.lit(None, dtype=dtype).alias(name)
     for name, dtype in {
@@ -42,7 +43,7 @@ def finish(
     """The numbers of some measures, by ``keys``.
 
     Columns: the keys, rows, unknown, n, negative, scopes, scope, value, numerator, denominator, n_eff, low, high,
-    method, exact; for ratios and means the sums too, for newest levels how many there are and their newest day. Cells
+    method, exact; for ratios and means the sums too, for newest levels their platforms and newest day. Cells
     without a row of the measure's table are not there.
     """
     states = [state for place, a in enumerate(measures) for state in _states(done.layout.slots[a], partial, place)]
@@ -149,7 +150,7 @@ def _last(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys:
     found = newest.group_by(keys).agg(
         pl.col(VALUE).sum().cast(pl.Float64).alias("found"),
         pl.col(UNTIL).max().alias("newest"),
-        pl.len().cast(pl.Int64).alias("entities"),
+        (pl.col(PLATFORM).n_unique() if PLATFORM in entity else pl.lit(1)).cast(pl.Int64).alias("platforms"),
     )
     joined = cells.join(found, on=keys, how="left")
     return joined.with_columns(pl.col("found").alias("value")).drop("found")

@@ -83,7 +83,7 @@ def _dated(day: str | pl.Expr) -> pl.Expr:
 def _joined(grid: pl.LazyFrame, place: int, part: Leaf, cells: pl.DataFrame, setting: Setting) -> pl.LazyFrame:
     """The numbers of one aggregate beside the grid; counts of nothing are zero."""
     keys = [name for name in setting.keys if name in cells.columns]
-    used = [*_USED, "scope", "scopes", *(("newest", "entities") if family(part) == "last" else ())]
+    used = [*_USED, "scope", "scopes", *(("newest", "platforms") if family(part) == "last" else ())]
     found = cells.lazy().select(*keys, *(pl.col(name).alias(f"{place}.{name}") for name in used))
     joined = grid.join(found, on=keys, how="left").with_columns(
         named(place, name).fill_null(0) for name in ("rows", "unknown", "n", "negative", "scopes")

@@ -11,7 +11,7 @@ from smmetrics.contracts.formula.nodes import Column, walk
 from smmetrics.engine.grid import moved_by
 from smmetrics.engine.lens import aggregate_of, lens_of
 from smmetrics.engine.measures import SAMPLED, aggregates, family
-from smmetrics.engine.passes import key
+from smmetrics.engine.passes import UNKNOWN, key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _UNITS = frozenset({"count", "distinct"})
 _NEED_ROWS = frozenset({"last"})
 _FALSE = pl.lit(value=False)
+PARTS = 2
+"""So many a whole must have at least before a part of it is told."""
 LEVEL_HOLDS = "35d"
 """How long a level, such as followers, stands for what came after it."""
 
@@ -45,6 +47,7 @@ def states(one: Ask, setting: Setting) -> list[tuple[str, pl.Expr, pl.Expr]]:
     return [
         *unable,
         *_added(one, setting),
+        *_alone(one),
         ("not_covered", ~pl.col("covered"), pl.lit("span.absent")),
         ("failed", endless.fill_null(value=False), pl.lit("time.open")),
         ("not_reported", pl.any_horizontal(*silent, _FALSE), pl.lit("report.absent")),
@@ -56,14 +59,24 @@ def states(one: Ask, setting: Setting) -> list[tuple[str, pl.Expr, pl.Expr]]:
 
 
 def _added(one: Ask, setting: Setting) -> list[tuple[str, pl.Expr, pl.Expr]]:
-    """Different people of several accounts: nobody knows how many are the same."""
+    """Different people of several platforms: nobody knows how many are the same."""
     found = []
     for place, leaf in enumerate(one.aggregates):
         part = aggregate_of(leaf)
         if family(leaf) == "last" and not part.by and any(_of_people(each, setting) for each in walk(part.args[0])):
-            several = (named(place, "entities") > 1).fill_null(value=False)
-            found.append(("refused", several, pl.format("people.added: {}", named(place, "entities"))))
+            several = (named(place, "platforms") > 1).fill_null(value=False)
+            found.append(("refused", several, pl.format("people.added: {}", named(place, "platforms"))))
     return found
+
+
+def _alone(one: Ask) -> list[tuple[str, pl.Expr, pl.Expr]]:
+    """A part of a whole that has no other part is always all of it, and says nothing: no rival, no share of voice."""
+    over = sorted({name for leaf in one.aggregates for name in lens_of(leaf).over})
+    parts = ((name, pl.col(key(name))) for name in over)
+    return [
+        ("refused", part.filter(part != UNKNOWN).n_unique() < PARTS, pl.lit(f"part.alone: {name}"))
+        for name, part in parts
+    ]
 
 
 def _of_people(node: Node, setting: Setting) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import polars as pl
 import pytest
 
 COVERED = [("m", name, date(2026, 1, 1), date(2026, 7, 1)) for name in ("a", "b")]
@@ -62,12 +63,14 @@ def test_the_level_before_is_held_to_its_own_period(levels, ask):
     assert [(one["state"], one["value"]) for one in found] == [("not_covered", None), ("value", 3)]
 
 
-def test_different_people_of_two_accounts_are_not_added_up(levels, ask):
+def test_different_people_of_two_platforms_are_not_added_up(levels, ask, held):
     formula = "last(account_counts.active_people, ours)"
-    both = levels(("a", date(2026, 6, 20), 5), ("b", date(2026, 6, 20), 7))
-    (reading,) = ask(formula, both, **JUNE)
+    here = levels(("a", date(2026, 6, 20), 5), ("b", date(2026, 6, 20), 7)).frames["account_counts"]
+    there = here.filter(pl.col("account") == "b").with_columns(platform=pl.lit("n"))
+    tables = held({"account_counts": pl.concat([here, there])}, [*COVERED, ("n", "b", *COVERED[0][2:])])
+    (reading,) = ask(formula, tables, **JUNE)
     assert (reading["state"], reading["value"], reading["reason"]) == ("refused", None, "people.added: 2")
-    by_account = ask(formula, both, by=("account",), **JUNE)
-    assert [(one["account"], one["value"]) for one in by_account] == [("a", 5), ("b", 7)]
-    (alone,) = ask(formula, levels(("a", date(2026, 6, 19), 4), ("a", date(2026, 6, 20), 5)), **JUNE)
-    assert (alone["state"], alone["value"]) == ("value", 5)
+    by_platform = ask(formula, tables, by=("platform",), **JUNE)
+    assert [(one["platform"], one["value"]) for one in by_platform] == [("m", 12), ("n", 7)]
+    (followers,) = ask(FOLLOWERS, tables, **JUNE)
+    assert followers["value"] == 19

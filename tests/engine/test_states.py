@@ -216,6 +216,19 @@ def test_a_whole_over_a_dimension_nobody_asked_for_is_refused(posts, ask):
     assert (reading["state"], reading["reason"]) == ("refused", "dimension.needed: platform")
 
 
+def test_a_part_without_any_other_part_is_refused_and_no_hundred_per_cent(posts, ask):
+    """Share of voice without a rival."""
+    text = "count(posts) / total(count(posts), over=platform)"
+    one = posts([post(n, platform="n", account="b1") for n in range(12)], [("n", "b1", JANUARY, MARCH)])
+    (reading,) = ask(text, one, by=("platform",))
+    assert (reading["state"], reading["value"], reading["reason"]) == ("refused", None, "part.alone: platform")
+    both = posts([*(post(n) for n in range(12)), post(3, platform="n", account="b1"), post(3, platform=None)])
+    found = ask(text, both, by=("platform",), grain="month")
+    told = {(row["platform"], row["period_start"]): row["value"] for row in found if row["state"] == "value"}
+    assert told[("m", JANUARY)] == 12 / 14
+    assert told[("n", JANUARY)] == 1 / 14
+
+
 def test_the_period_before_and_rolling_days_need_covered_days(posts, ask):
     data = [post(number) for number in range(59)]
     tables = posts(data, [("m", "a1", JANUARY, MARCH)])
