@@ -223,9 +223,11 @@ def save(page: Page) -> None:
 
 
 def theme(page: Page, name: Theme) -> None:
-    """Change JupyterLab's theme and wait until it shows."""
-    page.evaluate("(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
+    """Change JupyterLab's theme and wait until it shows; what shows it already stays as it is."""
     light = "true" if name == "JupyterLab Light" else "false"
+    if page.evaluate("document.body.dataset.jpThemeLight") == light:
+        return
+    page.evaluate("(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
     page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
 
 

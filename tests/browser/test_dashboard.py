@@ -188,8 +188,8 @@ def test_a_saved_view_comes_back(page: Page):
     until(page, before)
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 @pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_it_reads_well(page: Page, theme: Theme, width: int):
     page.set_viewport_size({"width": width, "height": 1000})
     lab.theme(page, theme)

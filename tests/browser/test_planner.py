@@ -41,6 +41,7 @@ def opened_plan(desk: tuple[Page, Seen], jupyter: Lab, folder: Path) -> Iterator
         lab.run(page)
         page.wait_for_selector(".smm-plan-group")
         yield page, seen
+        page.set_viewport_size({"width": WIDE, "height": 1000})
 
 
 @pytest.fixture
@@ -292,8 +293,8 @@ def test_what_if_shows_what_would_be_lost_and_changes_nothing(page: Page, folder
     assert (folder / "strategy.toml").read_bytes() == before
 
 
-@pytest.mark.parametrize(("theme", "width"), [("JupyterLab Light", WIDE), ("JupyterLab Dark", NARROW)])
 @pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("theme", "width"), [("JupyterLab Light", WIDE), ("JupyterLab Dark", NARROW)])
 def test_every_step_reads_well(page: Page, step: str, theme: Theme, width: int):
     page.set_viewport_size({"width": width, "height": 1000})
     lab.theme(page, theme)
@@ -306,8 +307,6 @@ def test_every_step_reads_well(page: Page, step: str, theme: Theme, width: int):
     )
     assert looks.clipped(page, parts, within=OUTPUT) == []
     assert looks.grave(page, OUTPUT, structure=width == NARROW) == []
-    page.set_viewport_size({"width": WIDE, "height": 1000})
-    lab.theme(page, "JupyterLab Light")
 
 
 def test_nothing_was_asked_all_the_while(opened_plan: tuple[Page, Seen]):

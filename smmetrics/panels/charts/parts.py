@@ -76,7 +76,7 @@ def periods(field: str, *, scale: str, flush: bool = False) -> Part:
     The first layer must draw every row: names stand in the order in which layers bring them. ``flush``: the first and
     last names stay inside, for small charts.
     """
-    apart = {"labelOverlap": "parity", "labelSeparation": 6}
+    apart = {"labelOverlap": "parity", "labelSeparation": 12}
     axis = {**apart, "ticks": False, "grid": False, "title": None, "labelPadding": 6}
     scales = {"point": {"type": "point", "padding": 0.5}, "band": {"type": "band", "paddingInner": 0.25}}
     fixed = {"labelAngle": 0, **({"labelFlush": 20} if flush else {}), **axis}
