@@ -174,6 +174,18 @@ class NameRange:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class IdClock:
+    """Ids of posts that tell when these were made: in milliseconds since 1970, ``(id >> bits) + epoch_ms``.
+
+    Ids below ``first`` tell nothing.
+    """
+
+    bits: int
+    epoch_ms: int
+    first: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """One kind of file of one platform: how to get it, recognise it, read it, and what it can report.
 
@@ -192,6 +204,7 @@ class Source:
     out, and its number among equal ones. ``window`` may be ``month``: counts of the month in which a date lies.
     ``closed``: nobody can fetch it any more; files saved before are read all the same.
     ``refuses``: files of this kind are known and not taken, for the reason it says; ``takes`` is what to do instead.
+    ``id_clock``: the ids of its posts are clocks, and are held against the dates of the file.
     ``advised``: false for files that people have or have not (nobody makes them any more, or somebody else collected
     them): they are read, and never proposed to anybody who looks for data.
     """
@@ -227,6 +240,7 @@ class Source:
     made_id: str = ""
     refuses: str = ""
     advised: bool = True
+    id_clock: IdClock | None = None
 
     def __post_init__(self) -> None:
         """Check names, texts and references."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 QUARANTINED = 3
 INBOX = "inbox"
+SHOWN = 6
+WIDEST = 80
 STATUSES = {"dry_run": "dry run", "refused": "not taken", "duplicate": "known before"}
 """What became of a file, in words, where its code is none."""
 
@@ -75,11 +77,23 @@ def command(paths: tuple[Path, ...], *, strict: bool, dry_run: bool, as_json: bo
         print_json([outcome.record() for outcome in outcomes])
     else:
         print_outcomes(outcomes, dry_run=dry_run)
+        _print_passed_over(chosen)
         print_found(workspace, () if dry_run else outcomes)
     codes = [outcome.exit_code for outcome in outcomes]
     if strict and any(outcome.quarantined for outcome in outcomes):
         codes.append(QUARANTINED)
     return max(codes, default=0)
+
+
+def _print_passed_over(chosen: Sequence[Path]) -> None:
+    """Name what lay in the folders and is nobody's export."""
+    from smmetrics.intake import walk
+
+    names = Counter(path.name for folder in chosen if folder.is_dir() for path in walk([folder]).skipped)
+    if names:
+        shown = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in sorted(names.items())[:SHOWN])
+        more = " …" if len(names) > SHOWN else ""
+        click.echo(printable(say("files.passed_over", names=shown + more)))
 
 
 def _inbox(root: Path) -> tuple[Path, ...]:
@@ -127,7 +141,7 @@ def print_outcomes(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> Non
     names = _names(outcomes)
     rows = [
         {
-            "file": name,
+            "file": name if len(name) <= WIDEST else f"{name[: WIDEST // 2]}…{name[-WIDEST // 3 :]}",
             "taken for": outcome.kind or "-",
             "records": outcome.records_in,
             "kept": outcome.kept,

@@ -9,7 +9,7 @@ import click
 
 from smmetrics.cli.here import here
 from smmetrics.cli.options import examples, json_option, open_here
-from smmetrics.cli.output import print_json, show
+from smmetrics.cli.output import print_json, printable, show
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ SHOWN = {
     "quarantined": "set aside", "duplicate": "known before", "observed_at": "numbers as of", "status": "status",
 }  # fmt: skip
 """The columns people see, in the words that `import` uses."""
+NOTES = 20
+"""So many notes are shown below the list."""
 
 
 @click.group(
@@ -43,6 +45,8 @@ def command(context: click.Context, *, as_json: bool) -> int:
         click.echo("Nothing has come in yet. Put what a platform exported into inbox, then: smmetrics import")
     else:
         show([_for_people(row) for row in rows], columns=tuple(SHOWN.values()))
+        for line in _noted(rows):
+            click.echo(here(printable(line)))
         _say_what_counts_nowhere()
     return 0
 
@@ -52,6 +56,20 @@ def _for_people(row: dict[str, Any]) -> dict[str, Any]:
     at = row["observed_at"]
     short = {"file": Path(row["file"]).name, "observed_at": f"{at:%Y-%m-%d %H:%M} UTC" if at else ""}
     return {title: (row | short)[name] for name, title in SHOWN.items()}
+
+
+def _noted(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """What was said of files that count when they came in, such as sums that differ; each once, with whose it is."""
+    said: dict[str, list[str]] = {}
+    for row in rows:
+        for message in row["messages"] if row["status"] == "imported" else ():
+            said.setdefault(message, []).append(Path(row["file"]).name)
+    lines = [
+        f"{names[0]}: {message}" if len(names) == 1 else say("files.several", count=len(names), message=message)
+        for message, names in said.items()
+    ]
+    more = [say("files.more", count=len(lines) - NOTES)] if len(lines) > NOTES else []
+    return [*lines[:NOTES], *more]
 
 
 def _say_what_counts_nowhere() -> None:

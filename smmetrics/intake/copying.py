@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from smmetrics.api.errors import BadData
+from smmetrics.intake.unopened import check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +44,7 @@ def private_copy(source: Path, folder: Path) -> Iterator[PrivateCopy]:
 
     The source is read twice: the second time every byte must be the copy's.
     """
+    check_whole(source)
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix="reading-", suffix=".raw", dir=folder)
     path = Path(name)

@@ -15,6 +15,7 @@ from smmetrics.intake.daily import check_daily
 from smmetrics.intake.footers import footers
 from smmetrics.intake.grid import texts
 from smmetrics.intake.heading import heading
+from smmetrics.intake.idclock import Disagreeing
 from smmetrics.intake.jsontable import JsonTable
 from smmetrics.intake.madeids import MadeIds
 from smmetrics.intake.moments import NTH, formats, needs_year
@@ -63,13 +64,14 @@ def read_table(
     ways = _ways(plan, answers, named, sheet=bool(preview.sheet))
     if source.layout.daily:
         check_daily(plan, preview.records, ways)
-    outcome, totals = Outcome(facts=plan.facts), Totals(plan)
+    outcome, totals, clock = Outcome(facts=plan.facts), Totals(plan), Disagreeing(source.id_clock)
     span = {"start": named.start, "end": named.end}
     with_rows = 0
     ids = MadeIds(plan)
     for given in table.windows(plan.wanted, nulls=null_marks(plan)):
         window = _without_empty(given, outcome) if isinstance(preview.block, Block) else given
         frames = ids.given(_read_window(window, plan, ways, outcome, totals), window.frame)
+        clock.note(frames)
         with_rows += frames[source.table].get_column("record").n_unique() if frames else 0
         take(whole_lives(plan, {name: with_constants(plan, name, frame, span) for name, frame in frames.items()}, span))
         tell(window.upto, outcome.records, len(outcome.rejected))
@@ -82,8 +84,7 @@ def read_table(
         outcome.messages.append(say("intake.range.unknown"))
     outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
     outcome.cut |= isinstance(table, JsonTable) and table.unfinished
-    if said := totals.words():
-        outcome.messages.append(said)
+    outcome.messages += filter(None, (totals.words(), clock.words()))
     if plan.unread:
         shown = ", ".join(plan.unread[:5]) + (" …" if len(plan.unread) > 5 else "")  # noqa: PLR2004 (a line's room)
         outcome.messages.append(f"{len(plan.unread)} columns are not read: {shown}")

@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smmetrics.api.errors import BadData, SmmetricsError
+from smmetrics.api.errors import SmmetricsError
 from smmetrics.intake.contents import opened
 from smmetrics.intake.copying import private_copy
 from smmetrics.intake.rank import rank
 from smmetrics.intake.recognising import Recogniser
+from smmetrics.intake.unopened import shown, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,10 +69,10 @@ def look(path: Path, sources: Sequence[Source], *, as_: str = "") -> tuple[Look,
             with private_copy(path, Path(folder)) as copy, opened(copy.path, path.name, Path(folder)) as contents:
                 return tuple(_looks(contents, path, Recogniser(tuple(sources)), as_))
         except OSError as error:
-            refused: SmmetricsError = BadData(f"The file cannot be read: {error.strerror or error}.", code="unreadable")
+            refused: SmmetricsError = unreadable(path, error)
         except SmmetricsError as error:
             refused = error
-    return (Look(file=str(path), part="", reason=refused.message, hint=refused.hint),)
+    return (Look(file=shown(path), part="", reason=refused.message, hint=refused.hint),)
 
 
 def _looks(contents: Sequence[Content], path: Path, recogniser: Recogniser, as_: str) -> Iterator[Look]:
@@ -80,7 +81,7 @@ def _looks(contents: Sequence[Content], path: Path, recogniser: Recogniser, as_:
             preview = recogniser.preview(content, path.name)
             found = recogniser.choices(content, preview, as_)
         except SmmetricsError as error:
-            yield Look(file=str(path), part=content.part, reason=error.message, hint=error.hint)
+            yield Look(file=shown(path), part=content.part, reason=error.message, hint=error.hint)
             continue
         finally:
             content.close()
@@ -93,7 +94,7 @@ def _look(
 ) -> Look:
     refused = match if isinstance(match, SmmetricsError) else None
     return Look(
-        file=str(path),
+        file=shown(path),
         part=content.part,
         container=preview.container,
         encoding=preview.encoding,

@@ -21,6 +21,7 @@ from smmetrics.intake.numerals import point_of
 from smmetrics.intake.ranges import named_range, with_head
 from smmetrics.intake.recognising import Recogniser, told_others
 from smmetrics.intake.records import NOT_NAMED, REASONS, Answers, FileResult, Progress
+from smmetrics.intake.unopened import shown, unreadable
 from smmetrics.tables.parted import Gathering, Parted
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ class Reader:
             return first
         for each in (first, *more):
             release(each)
-        return _refused(FileResult(file=str(path), name=path.name), BadData(f"The file has {1 + len(more)} parts."))
+        return _refused(
+            FileResult(file=shown(path), name=shown(Path(path.name))), BadData(f"The file has {1 + len(more)} parts.")
+        )
 
     def read_all(self, path: Path, answers: Answers | None = None) -> Iterator[FileResult]:
         """Read a file, or each part of a container, into canonical rows: one result each, and at least one.
@@ -83,18 +86,18 @@ class Reader:
         messages of the first result, or, if there are no others, refused together.
         """
         given = answers or Answers()
-        result = FileResult(file=str(path), name=path.name)
+        result = FileResult(file=shown(path), name=shown(Path(path.name)))
         try:
             with private_copy(path, self.copies) as copy:
                 result = replace(result, size=copy.size)
                 try:
-                    with opened(copy.path, path.name, self.copies) as contents:
+                    with opened(copy.path, result.name, self.copies) as contents:
                         yield from self._parts(contents, result, copy, given)
                 except SmmetricsError as error:
                     copy.path.unlink()
                     yield _refused(replace(result, sha256=copy.proof()), error)
         except OSError as error:
-            yield _refused(result, BadData(f"The file cannot be read: {error.strerror or error}.", code="unreadable"))
+            yield _refused(result, unreadable(path, error))
         except SmmetricsError as error:
             yield _refused(result, error)
 

@@ -1,4 +1,4 @@
-"""Files and folders to files: sorted, hidden ones left out and said; a path is never a pattern."""
+"""Files and folders to files: sorted, what programs keep for themselves left out; a path is never a pattern."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PATTERN = "Names are taken literally: * and ? are letters here."
+OWN = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"})
+"""What systems put into folders, in small letters."""
+LOCK = "~$"
+"""How the names of files begin by which an office program notes who has a document open."""
+WAITING = ".icloud"
+"""A hidden file that stands for one which is not on this machine: it is refused in words and not passed over."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Walk:
-    """The files to read, in order, each once, and the hidden ones that were passed over."""
+    """The files to read, in order, each once, and what was passed over: hidden or programs' own files, no files."""
 
     files: tuple[Path, ...]
     skipped: tuple[Path, ...]
@@ -26,15 +32,16 @@ class Walk:
 def walk(paths: Iterable[str | Path]) -> Walk:
     """Expand folders. Raises `UserMistake` for what is not there or no file. A hidden file named itself is read.
 
-    What may not be opened or looked at is among the files: whoever reads them refuses it with the reason.
+    What may not be opened or looked at, and links that lead nowhere, are among the files: whoever reads them refuses
+    them with the reason. Links to folders are followed, each folder once.
     """
     files: dict[Path, None] = {}
     skipped: list[Path] = []
     for given in paths:
         path = Path(given)
         if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises where a folder above is locked)
-            _descend(path, files, skipped)
-        elif _may_be_file(path):
+            _descend(path, files, skipped, set())
+        elif _is_file(path) or _is_broken(path):
             files[path] = None
         else:
             what = "is no file" if path.exists() else "is not there"
@@ -49,25 +56,44 @@ def files_below(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     return walk(paths).files
 
 
-def _descend(folder: Path, files: dict[Path, None], skipped: list[Path]) -> None:
-    def locked(error: OSError) -> None:
-        files[Path(error.filename)] = None
+def _descend(folder: Path, files: dict[Path, None], skipped: list[Path], seen: set[tuple[int, int]]) -> None:
+    try:
+        here = folder.stat()
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries)
+    except OSError:
+        files[folder] = None
+        return
+    if (here.st_dev, here.st_ino) in seen:
+        return
+    seen.add((here.st_dev, here.st_ino))
+    folders = []
+    for path in (folder / name for name in names):
+        if _is_own(path.name):
+            skipped.append(path)
+        elif os.path.isdir(path):  # noqa: PTH112 (see above)
+            folders.append(path)
+        elif _is_file(path) or _is_broken(path):
+            files[path] = None
+        else:
+            skipped.append(path)
+    for path in folders:
+        _descend(path, files, skipped, seen)
 
-    for root, folders, names in os.walk(folder, onerror=locked):
-        hidden = [name for name in folders if name.startswith(".")]
-        skipped.extend(Path(root, name) for name in sorted(hidden))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(root, name)
-            if name.startswith("."):
-                skipped.append(path)
-            elif _may_be_file(path):
-                files[path] = None
+
+def _is_own(name: str) -> bool:
+    hidden = name.startswith(".") and not name.endswith(WAITING)
+    return hidden or name.startswith(LOCK) or name.casefold() in OWN
 
 
-def _may_be_file(path: Path) -> bool:
+def _is_file(path: Path) -> bool:
     """Whether it is a file, or lies where nobody lets us look."""
     try:
         return path.is_file()
     except OSError:
         return True
+
+
+def _is_broken(path: Path) -> bool:
+    """Whether it is a link that leads nowhere."""
+    return os.path.islink(path) and not os.path.exists(path)  # noqa: PTH110, PTH114 (they raise nothing)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from smmetrics.api.errors import Unavailable, UserMistake
 from smmetrics.intake import Answers, FileResult, Reader, files_below, release
+from smmetrics.intake.unopened import shown
 from smmetrics.store import ImportBatch, Store, coming_key
 from smmetrics.strategy.zones import zone_hint
 
@@ -113,8 +114,8 @@ def _files(paths: Sequence[str | Path]) -> Iterator[Path | FileResult]:
             yield from files_below([path])
         except UserMistake as mistake:
             yield FileResult(
-                file=str(path),
-                name=Path(path).name,
+                file=shown(Path(path)),
+                name=shown(Path(Path(path).name)),
                 status="refused",
                 reason=mistake.message,
                 hint=mistake.hint,

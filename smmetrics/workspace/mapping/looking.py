@@ -20,6 +20,7 @@ from smmetrics.intake.recognising import Recogniser
 from smmetrics.intake.sniff import grid_of
 from smmetrics.intake.splitting import rows
 from smmetrics.intake.turning import turned
+from smmetrics.intake.unopened import shown, unreadable
 from smmetrics.words import say
 from smmetrics.workspace.mapping import jsonlooking
 from smmetrics.workspace.mapping.heads import refuse_pivots, two_rows
@@ -101,8 +102,8 @@ def _contents(path: Path, folder: Path) -> Iterator[list[Content]]:
         with private_copy(path, folder) as copy, opened(copy.path, path.name, folder) as contents:
             yield contents
     except OSError as error:
-        message = f"The file cannot be read: {error.strerror or error}."
-        raise UserMistake(message, where=str(path), code="unreadable") from error
+        told = unreadable(path, error)
+        raise UserMistake(told.message, where=shown(path), hint=told.hint, code=told.code) from error
 
 
 def _seen(content: Content, name: str, recogniser: Recogniser, faults: list[SmmetricsError]) -> Iterator[Seen]:

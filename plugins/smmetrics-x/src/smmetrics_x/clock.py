@@ -9,11 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from smmetrics.api import IdClock
+
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 FIRST = 29_700_859_247
 """Ids below this one were counted up one by one and say nothing about time."""
 BITS = 22
 LONGEST = 1 << 63
+CLOCK = IdClock(bits=BITS, epoch_ms=int(EPOCH.timestamp() * 1000), first=FIRST)
+"""The same for tables that are read without code."""
 NEAR = timedelta(minutes=2)
 """Some files give times to the minute."""
 

@@ -7,6 +7,7 @@ gives a date without a clock: whatever needs hours has to say so.
 from __future__ import annotations
 
 from smmetrics.api import Capability, Column, Gap, Layout, NameRange, Signature, Source
+from smmetrics_x.clock import CLOCK
 from smmetrics_x.gaps import DAYS, POSTS
 from smmetrics_x.words import (
     BOOKMARKS,
@@ -26,7 +27,7 @@ from smmetrics_x.words import (
 
 EVIDENCE = "public exports and readers, 2025-02, 2026-04, 2026-09"
 DATE = "date %a, %b %d, %Y | %a %b %d %Y | %Y-%m-%d"
-LAYOUT = Layout(missing=("-",))
+LAYOUT = Layout(missing=("-",), open_end=True)
 HOW = "x.com, account analytics, {}, download as CSV."
 TAKES = "A Premium account, which costs money; the file is made at once. The longest one seen covers 90 days."
 _NAME_RANGE = (
@@ -56,6 +57,7 @@ CONTENT = Source(
     kind="content",
     platform="x",
     table="posts",
+    id_clock=CLOCK,
     title="X account analytics, content",
     container="csv",
     how_to_get=HOW.format("Content"),

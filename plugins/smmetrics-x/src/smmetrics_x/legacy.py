@@ -9,6 +9,7 @@ and never added to the main columns.
 from __future__ import annotations
 
 from smmetrics.api import Capability, Column, Gap, Layout, NameRange, Signature, Source
+from smmetrics_x.clock import CLOCK
 from smmetrics_x.gaps import DAYS, POSTS
 from smmetrics_x.words import (
     DETAILS,
@@ -65,6 +66,7 @@ LEGACY_POSTS = Source(
     kind="legacy_posts",
     platform="x",
     table="posts",
+    id_clock=CLOCK,
     title="X analytics, by tweet (until 2024)",
     container="csv",
     how_to_get=HOW.format("By Tweet"),
