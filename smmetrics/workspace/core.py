@@ -169,12 +169,16 @@ class Workspace:
         return self.store.snapshot() if self.has_store else None
 
     def tables(self) -> Derived | None:
-        """The tables as formulas see them, or None where nothing came in; refused where nobody may be shown."""
+        """The tables as formulas see them, or None where nothing came in; refused where nobody may be shown.
+
+        Each name stands for itself: which of them are one person's is shown nowhere.
+        """
         from smmetrics.workspace.agreed import refuse_rows  # noqa: PLC0415 (with the strategy)
         from smmetrics.workspace.measuring import tables  # noqa: PLC0415 (polars is heavy)
 
         refuse_rows(self)
-        return tables(self)
+        found = tables(self)
+        return found.apart if found is not None else None
 
     def import_(
         self,

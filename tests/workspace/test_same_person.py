@@ -168,7 +168,7 @@ def test_a_sheet_taken_back_leaves_every_byte_of_the_readings_as_it_was(club, ta
     assert numbers(club)["voices"][0] == "4.0"
 
 
-def test_a_link_is_shown_nowhere(club, table):
+def test_a_link_is_shown_nowhere(club, table, folder):
     people_before = club("table", "people", "--format", "csv")
     linked(club, table)
     assert club("table", "people", "--format", "csv") == people_before
@@ -178,6 +178,8 @@ def test_a_link_is_shown_nowhere(club, table):
     mine |= {(row["platform"], row["person"]) for row in rows if row["text"] == "I dig"}
     assert len({person for _, person in mine}) == len(mine) == 3
     assert {row["member"] for row in rows} <= {"false", "False", ""}
+    given = Workspace(folder / "work").tables().frame("posts", ("platform", "person", "text")).collect()
+    assert {(platform, who) for platform, who in given.select("platform", "person").iter_rows()} >= mine
     told = list(csv.DictReader(club("measure", "voices", "--by", "platform,person", "--format", "csv").splitlines()))
     cut = [json.loads(row["slice"])["person"] for row in told if row["value"] == "1.0"]
     assert len(cut) == len(set(cut)) == 4
