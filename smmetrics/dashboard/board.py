@@ -121,7 +121,10 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         told, charts = sections(self.results)
         self.grid.show(charts, selected=view.selected, sections=told)
         self.saved.forget()
-        self._say(_summary(self.results, view))
+        bare = all(result.panel == "empty" and not result.goal for result in self.results)
+        for control in (self.controls, self.saved):
+            control.layout.display = "none" if bare else None  # there is nothing to choose from
+        self._say("" if bare else _summary(self.results, view))
         if self._found[0] != fresh_words(self._source):
             # What the review finds changes with what comes in; to ask at every click would take too long.
             self._reviewed.ask()

@@ -47,6 +47,8 @@ CSS = """
 .smm h6 { font-size: 1em; margin: 0.7em 0 0.2em; font-weight: 600; }
 .smm-card.smm-guard { border-style: dashed; } .smm-card.smm-error { border-left: 4px solid var(--smm-bad); }
 .smm-card.smm-gap, .smm-card.smm-empty { border-left: 4px solid var(--smm-wait); }
+.smm-cards > .smm-empty:only-child { grid-column: 1 / -1; }
+.smm-card.smm-empty { max-width: 46em; } .smm-card.smm-empty ul { list-style: none; padding-left: 0; }
 .smm-value { font-size: 1.7em !important; font-weight: 600; line-height: 1.2; }
 .smm-met { color: var(--smm-good); } .smm-missed, .smm-behind { color: var(--smm-bad); }
 .smm-uncertain { color: var(--smm-wait); }

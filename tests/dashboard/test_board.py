@@ -251,6 +251,16 @@ def test_without_data_or_goals_it_says_what_to_do(goals: bool) -> None:
     assert board.selected_rows().height == 0
 
 
+def test_controls_are_shown_where_there_is_something_to_choose_from(plain: Memory) -> None:
+    nothing = Memory(["word"], goals=False)
+    nothing.posts = nothing.posts.clear()
+    hidden = [
+        [control.layout.display == "none" for control in (board.controls, board.saved)]
+        for board in (Dashboard(nothing), Dashboard(plain))
+    ]
+    assert hidden == [[True, True], [False, False]]
+
+
 def test_no_text_of_a_hostile_workspace_becomes_markup(hostile: Memory) -> None:
     board = Dashboard(hostile, View(grain="week"), views=Kept(dict.fromkeys(PAYLOADS, "{}")))
     for id_ in numbers_of(board):
