@@ -121,3 +121,20 @@ def test_the_command_says_counts_and_asks_before_it_deletes(run):
     (said,) = json.loads(run("forget", "m:longgone", "--yes", "--json"))
     assert (said["done"], said["rows"], said["people"]) == (True, {"posts": 1, "people": 1}, 1)
     assert "everything about people is younger" in run("forget", "--due", "--before", "2020-01-01", "--yes")
+
+
+def test_that_somebody_agreed_holds_while_they_are_there_and_until_they_take_it_back(workspace):
+    def line(person, handle, **more):
+        return {"platform": "m", "person": person, "handle": handle, "agreed_on": OLD.date(), **more}
+
+    lines = [
+        line("k-gone", "longgone"),
+        line("k-here", "@StillHere"),
+        line("k-back", "stillhere", withdrawn_on=OLD.date()),
+        line("k-late", "2", withdrawn_on=NEW.date()),
+    ]
+    store = workspace.store
+    store.commit([by_hand.batch(workspace, "same.csv", kind="offline.same_person", observed=OLD, same_person=lines)])
+    assert forget_due(workspace, today=TODAY).rows == {"posts": 2, "people": 1, "same_person": 2}
+    left = workspace.store.snapshot().current("same_person").collect().get_column("person")
+    assert sorted(left) == ["k-here", "k-late"]

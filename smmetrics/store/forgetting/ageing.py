@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 ABOUT_PEOPLE = frozenset({"person", "platform_author_id"})
 OF_POSTS = frozenset({"post_id"})
 PEOPLE, SPANS, DELETE_BY = "people", "spans", "delete_by"
+WITHDRAWN = "withdrawn_on"
+"""The day on which somebody took back what they agreed to; until then it holds, as long as they are there."""
 REPORTED = frozenset({"account_counts", "visits", "pulse", "accounts", "places", "effort", "plan"})
 """Numbers nobody stands behind, and our own hours: they are not kept for people and not deleted with them."""
 
@@ -51,6 +53,10 @@ class Age:
             seen = frame.get_column("observed_at").dt.date() < self.before
             quiet = ~frame.get_column("person").is_in(sorted(self.active)).fill_null(value=False)
             return due | (seen.fill_null(value=False) & quiet)
+        if WITHDRAWN in frame.columns:
+            quiet = ~frame.get_column("person").is_in(sorted(self.active)).fill_null(value=False)
+            taken_back = (frame.get_column(WITHDRAWN) < self.before).fill_null(value=False)
+            return due | taken_back | (quiet & (days(frame) < self.before).fill_null(value=False))
         return due | (days(frame) < self.before).fill_null(value=False)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmetrics.store.forgetting.ageing import PEOPLE, REPORTED, Age, days, is_about_people
+from smmetrics.workspace.forgetting.linked import owners_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,7 +65,7 @@ def age(snapshot: Snapshot, before: date, today: date) -> Age:
             if is_about_people(declared, part):
                 young = part.filter(~(days(part) < before).fill_null(value=False))
                 active |= set(young.get_column("person").drop_nulls())
-    return Age(before=before, today=today, active=frozenset(active))
+    return Age(before=before, today=today, active=frozenset(active | owners_of(snapshot, active)))
 
 
 def _pieces(snapshot: Snapshot, name: str) -> list[pl.DataFrame]:

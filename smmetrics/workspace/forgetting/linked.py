@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from smmetrics.derive.linking import BY_HAND, SHEET
 from smmetrics.tables.scope import bare
 from smmetrics.workspace.forgetting.hearing import heard
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from smmetrics.store import Snapshot
     from smmetrics.store.forgetting.traces import Pair, Traces
     from smmetrics.workspace.core import Workspace
@@ -24,6 +28,17 @@ def owners(snapshot: Snapshot, found: Traces) -> frozenset[str]:
         for platform, handle, person in _lines(snapshot)
         if person in persons or bare(handle) in words or (platform, bare(handle)) in names
     )
+
+
+def owners_of(snapshot: Snapshot, active: Collection[str]) -> frozenset[str]:
+    """The people, as the sheet has them, one of whose names is that of somebody who is there."""
+    lines = _lines(snapshot)
+    if not lines:
+        return frozenset()
+    seen = snapshot.observations("people").select("platform", "person", "handle", "platform_author_id").unique()
+    there = seen.filter(pl.col("person").is_in(sorted(active))).collect()
+    borne = {(platform, bare(name)) for platform, *each in there.iter_rows() for name in each if name}
+    return frozenset(person for platform, handle, person in lines if (platform, bare(handle)) in borne)
 
 
 def names(snapshot: Snapshot, of: frozenset[str]) -> frozenset[Pair]:
