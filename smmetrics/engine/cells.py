@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.engine import compile as compiling
-from smmetrics.engine import entities, executing, kept, rates
+from smmetrics.engine import entities, executing, kept, rates, rolling
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.finish import finish
 from smmetrics.engine.lens import aggregate_of, lens_of
@@ -190,19 +190,22 @@ def _together(setting: Setting, wanted: Iterable[tuple[Source, Aggregate, Kept, 
 def collect(plans_: Mapping[int, Plan], made: Mapping[int, Pass], setting: Setting) -> dict[int, Partial]:
     """Run all passes at once; those that an executor runs, in pieces that are merged."""
     partials = {n: known for n, plan in plans_.items() if (known := kept.partial(plan, made[n], setting)) is not None}
-    rows = {number: plan.pieces(setting) for number, plan in plans_.items() if number not in partials}
+    others = {number: plan for number, plan in plans_.items() if number not in partials}
+    daily = {number: rolling.by_day(plan, setting) for number, plan in others.items()}
+    rows = {number: plan.pieces(daily[number] or setting) for number, plan in others.items()}
     fitted = {number: made[number].fitted(pl.concat(pieces)) for number, pieces in rows.items()}
     fine = setting.calendar.grain == "day"
     queries: dict[int, list[list[pl.LazyFrame]]] = {}
     for number, pieces in rows.items():
-        final = tuple(setting.keys) if len(pieces) == 1 else ()
+        final = tuple(setting.keys) if len(pieces) == 1 and not daily[number] else ()
         queries[number] = [fitted[number].queries(piece, final=final, fine=fine) for piece in pieces]
     asked = [query for pieces in queries.values() for group in pieces for query in group]
     found = iter(executing.collected(asked, "streaming"))
     for number, each in fitted.items():
         taken = [[next(found) for _ in group] for group in queries[number]]
         parts = [each.assemble(each.checked(*both)) for both in zip(rows[number], taken, strict=True)]
-        partials[number] = parts[0] if len(parts) == 1 else each.merge(parts)
+        whole = parts[0] if len(parts) == 1 else each.merge(parts)
+        partials[number] = rolling.spread(whole, each, setting) if daily[number] else whole
     return partials
 
 
