@@ -96,7 +96,10 @@ def _fits(sheet: Sheet, encoding: str) -> bool:
 
 
 def _records(sheet: Sheet, file: File, style: Style, parts: list[bytes], dice: random.Random) -> None:
-    number, harm = 0, dice.choice([*["none"] * 12, "short", "long", "bytes", "twice", "twice"])
+    number, harm = (
+        0,
+        dice.choice([*["none"] * 12, "short", "long", "bytes", "twice", "twice", "header", "marked header"]),
+    )
     victim = dice.randrange(len(sheet.records))
     footers = dict(sheet.footers)
     steps = [(place, cells) for place, cells in enumerate([*sheet.records, None])]
@@ -113,6 +116,10 @@ def _records(sheet: Sheet, file: File, style: Style, parts: list[bytes], dice: r
             nothing = dice.choice(NOTHING)
             nothing = style.delimiter * (len(sheet.header) - 1) if nothing == "delimiters" else nothing
             parts.append((nothing + style.newline).encode(style.encoding))
+        if harm.endswith("header") and place == victim and place:
+            number += 1
+            mark = "\ufeff" if harm == "marked header" and style.encoding != "cp1252" else ""
+            _record([mark + sheet.header[0], *sheet.header[1:]], BAD, number, "none", (file, style, parts))
         for _ in range(2 if harm == "twice" and place == victim else 1):
             number += 1
             _record(cells, sheet.meant[place], number, harm if place == victim else "none", (file, style, parts))
@@ -140,7 +147,7 @@ def _record(cells: list[str], meant: object, number: int, harm: str, to: tuple[F
 
 def _ending(sheet: Sheet, file: File, style: Style, parts: list[bytes], dice: random.Random) -> None:
     """No last line end, more of them, or an old sign for the end; a last record that was cut off."""
-    how = dice.choice([*["plain"] * 8, "open", "sign", "lines"])
+    how = dice.choice([*["plain"] * 8, "open", "sign", "lines", "cut"])
     last = max({*file.kept, *file.aside}, default=0)
     end = style.newline.encode(style.encoding)
     if how == "open" and last == file.records and not (sheet.footers and file.footer):
@@ -151,9 +158,23 @@ def _ending(sheet: Sheet, file: File, style: Style, parts: list[bytes], dice: ra
             file.aside.add(last)
     elif how == "sign" and style.encoding == "utf-8":
         parts.append(b"\x1a")
+    elif how == "cut" and last == file.records and style.encoding == "utf-8" and not sheet.ends_open:
+        _cut(file, last, parts, dice)
     elif how == "lines" and not sheet.above:
         parts.append(end * 2)
         file.blank += 2
+
+
+def _cut(file: File, last: int, parts: list[bytes], dice: random.Random) -> None:
+    """Lose the end of the last record, as downloads do; not where a mark inside a text could pass for its end."""
+    line = file.lines[last]
+    left = line[: dice.randrange(1, max(len(line), 2))]
+    if '""' in line.decode("utf-8", "replace") or not left.strip(b' ,;|"\t\0\xef\xbb\xbf') or len(line) < 2:
+        return
+    parts[-1] = left
+    file.lines[last] = left
+    file.kept.pop(last, None)
+    file.aside.add(last)
 
 
 def wrapped(files: Sequence[File], dice: random.Random) -> tuple[str, bytes]:

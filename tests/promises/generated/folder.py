@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from generated.books import bound
 from generated.dialects import File, wrapped, written
 from generated.tables import TABLES
 from generated.trees import TREES
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 Files = dict[tuple[str, str], File]
 """By path and, in an archive, by the name of the member."""
+BOOKS = 0.02
+"""A workbook is opened by a process of its own, and takes as long as ten tables."""
 
 
 def filled(folder: Path, seed: int, count: int) -> Files:
@@ -30,9 +33,11 @@ def filled(folder: Path, seed: int, count: int) -> Files:
     files: Files = {}
     while len(files) < count:
         made = [_any(dice) for _ in range(dice.choice([*[1] * 19, 3]))]
+        if dice.random() < BOOKS and (book := bound(dice.choice(TABLES)(dice))):
+            made = [book]
         place = folder / f"{len(files):05}"
         place.mkdir(parents=True)
-        if len(made) == 1 and dice.random() < 0.95:
+        if len(made) == 1 and (dice.random() < 0.95 or made[0].name.endswith(".xlsx")):
             name, raw = made[0].name, made[0].raw
         else:
             name, raw = wrapped(made, dice)
@@ -43,8 +48,7 @@ def filled(folder: Path, seed: int, count: int) -> Files:
 
 
 def _any(dice: random.Random) -> File:
-    makers = (*TABLES, *TREES)
-    maker = dice.choice(makers)
+    maker = dice.choice((*TABLES, *TREES))
     return maker(dice) if maker in TREES else written(maker(dice), dice)
 
 

@@ -108,7 +108,7 @@ def content(dice: random.Random) -> Sheet:
             x__detail_expands=("Detail expands", "Detail Expands"),
         ),
     ]  # fmt: skip
-    sheet = _sheet(dice, "x.content", "account_analytics_content_2026-04-01_2026-04-30.csv", columns)
+    sheet = _sheet(dice, "x.content", "account_analytics_content_2026-04-01_2026-04-30.csv", columns, ends_open=True)
     sheet.header = [name.replace("LINK", "Link") for name in sheet.header]
     link = next(name.strip().casefold() for name in sheet.header if "link" in name.casefold())
     form = dice.choice(POSTED)
@@ -138,7 +138,7 @@ def overview(dice: random.Random) -> Sheet:
             likes=("Likes",), saves=("Bookmarks",), posts_published=("Create Post",), media_views=("Media views",),
         ),
     ]  # fmt: skip
-    return _sheet(dice, "x.overview", "account_overview_analytics.csv", columns)
+    return _sheet(dice, "x.overview", "account_overview_analytics.csv", columns, ends_open=True)
 
 
 def saved_posts(dice: random.Random) -> Sheet:
