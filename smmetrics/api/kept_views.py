@@ -198,7 +198,12 @@ VISITS = View(
             needs=("visits.conversions",),
             meaning="of a day's visits as many as there were conversions; unknown where there were more",
         ),
-        *columns("texts", "via_roles", computed=False),
+        ViewColumn(
+            name="via_roles",
+            type="texts",
+            computed=False,
+            meaning="files of visits say through which channel and campaign, never through whom",
+        ),
         ViewColumn(
             name="value",
             type="number",

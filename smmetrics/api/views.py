@@ -114,7 +114,21 @@ THREADS = View(
             needs=_REPLIED,
             open=True,
         ),
-        *columns("instant", "reused_at resolved_at", needs=("labels.value",), open=True, computed=False),
+        ViewColumn(
+            name="reused_at",
+            type="instant",
+            any_of=("posts.in_reply_to", "posts.links", "posts.text"),
+            needs=("posts.created_at",),
+            open=True,
+            meaning="first shared, quoted, or linked to from elsewhere, as far as files hold who did",
+        ),
+        ViewColumn(
+            name="resolved_at",
+            type="instant",
+            open=True,
+            computed=False,
+            meaning="no file says when a conversation was settled; cases of a sheet have their own resolved_at",
+        ),
     ),
 )
 

@@ -20,6 +20,7 @@ from smmetrics.derive import (
     memberships,
     nodes,
     replies,
+    reuse,
     signing,
     threads,
     who,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from smmetrics.tables.scope import Scope
 
 KEY = ("platform", "post_id")
-VERSION = 1
+VERSION = 2
 """Of these derivations: a changed rule is another state."""
 
 
@@ -239,6 +240,11 @@ class Base:
     def threads(self) -> pl.DataFrame:
         """Conversations by their root, see `threads.threads`."""
         return threads.threads(self.nodes)
+
+    @cached_property
+    def reused(self) -> pl.DataFrame:
+        """When conversations were used again, see `reuse.reused`."""
+        return reuse.reused(self)
 
     @cached_property
     def acts(self) -> pl.DataFrame:

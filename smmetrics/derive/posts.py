@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.api.views import PARTS
-from smmetrics.derive import ages, counts, followers, labelled, order, replies, texts, threads, who
+from smmetrics.derive import ages, counts, followers, labelled, order, replies, reuse, texts, threads, who
 from smmetrics.derive.base import KEY
 from smmetrics.store import cache
 
@@ -76,6 +76,8 @@ def conversations(base: Base, columns: Collection[str], age: Age | None = None) 
     """
     rows = posts(base, frozenset(columns) - threads.COLUMNS, age)
     joined = rows.join(base.threads.lazy(), on=KEY, how="inner", maintain_order="left")
+    if reuse.COLUMN in columns:
+        joined = joined.join(base.reused.lazy(), on=KEY, how="left", maintain_order="left")
     heard = [pl.col("comments") - pl.col(threads.POSTSCRIPTS).fill_null(0)] if "comments" in columns else []
     return joined.with_columns(*heard, root_id=pl.col("post_id"))
 

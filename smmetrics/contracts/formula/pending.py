@@ -69,4 +69,5 @@ def _column(view: View, name: str) -> Iterator[Pending]:
     if column.label or any(fact.startswith("labels.") for fact in column.needs):
         yield Pending(LABELS, f"{view.name}.{name} needs labels, and nothing has labelled the posts")
     else:
-        yield Pending(NOT_COMPUTED, f"{view.name}.{name}: not computed in this release")
+        why = column.meaning or "not computed in this release"
+        yield Pending(NOT_COMPUTED, f"{view.name}.{name}: {why}")
