@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from smmetrics.intake.grid import Grid
     from smmetrics.intake.splitting import Row
 
-MOST = 1 << 23
+MOST = 1 << 26
 """A text larger than this is one table."""
 KEPT = 50
 COMMENT = "#"

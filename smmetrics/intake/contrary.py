@@ -36,6 +36,8 @@ def told(frames: Mapping[str, pl.DataFrame], tables: Mapping[str, Table]) -> str
 def _counted(frame: pl.DataFrame, table: Table) -> tuple[int, int]:
     """How many different rows there are by key, and how many have two numbers in one cell."""
     key = [name for name in table.key if name in frame.columns]
+    if frame.select(key).hash_rows().n_unique() == frame.height:
+        return frame.height, 0
     twice = frame.filter(pl.struct(key).is_duplicated())
     rows = frame.height - twice.height
     if not twice.height:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,9 @@ def _stated(head: bytes, newline: bytes) -> tuple[bytes, int]:
     return b"", 0
 
 
+@lru_cache(maxsize=8)
 def _begun(body: bytes, delimiter: bytes, newline: bytes) -> tuple[Row, ...]:
+    """The first records; a file is looked at more than once, by those who know more of it than those before."""
     return tuple(islice(rows(body, delimiter=delimiter, newline=newline), FIRST))
 
 
@@ -86,6 +89,8 @@ def _likeliest(body: bytes, newline: bytes, *, whole: bool) -> bytes:
     """The delimiter that gives most records the same number of cells, more than one; in doubt the first record's."""
 
     def fit(delimiter: bytes) -> tuple[int, int, int]:
+        if delimiter not in body:
+            return (0, 0, 0)
         cells = [len(row.cells) for row in _whole(_begun(body, delimiter, newline), whole=whole) if row.end > row.start]
         common = Counter(count for count in cells if count > 1).most_common(1)
         return (common[0][1], int(cells[0] > 1), common[0][0]) if common else (0, 0, 0)

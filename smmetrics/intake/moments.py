@@ -59,7 +59,8 @@ def _in_any_language(cells: pl.Series, format_: str, read: Callable[[pl.Series, 
     """What cells say in a format; where that is nothing, months may be named in another language than English."""
     found = read(cells, chrono(format_))
     if named(format_) and found.null_count() > cells.null_count():
-        found = _filled(found, read(translated(cells, format_), chrono(format_)))
+        left = cells.set(found.is_not_null(), None)
+        found = _filled(found, read(translated(left, format_), chrono(format_)))
     return found
 
 

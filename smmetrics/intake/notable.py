@@ -1,7 +1,7 @@
 """The rows of a table by which it may be divided: blank ones and comments, with those that follow them.
 
 `smmetrics.intake.scan` finds where rows begin; only those are taken apart that may say something. Where quotation marks
-do not stand as the format allows, all are.
+do not stand as the format allows, all are, or none of a large text.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from smmetrics.intake.scan import Offsets
     from smmetrics.intake.splitting import Row
 
+SLOWLY = 1 << 23
+"""Bytes whose rows are all taken apart, if need be."""
 BLANK, COMMENT = 0x20, ord("#")
 WIDE = (0xC2, 0xE1, 0xE2, 0xE3)
 """First bytes of blanks beyond ASCII, and what may follow them."""
@@ -34,7 +36,7 @@ def notable(data: bytes, *, delimiter: bytes, newline: bytes, following: int) ->
     """
     found = scan(data, delimiter=delimiter[0], newline=newline[0])
     if not found.regular:
-        yield from rows(data, delimiter=delimiter, newline=newline)
+        yield from rows(data, delimiter=delimiter, newline=newline) if len(data) <= SLOWLY else ()
         return
     is_open = found.consumed < len(data)
     starts = np.append(found.starts, found.consumed) if is_open else found.starts

@@ -22,6 +22,7 @@ DIGITS = 18
 NEAR = Decimal("1e-9")
 EXACT = 2.0**50
 """Below this doubles hold every whole number, and the eighths between: a lost fraction would show in a sum."""
+TOO_LARGE = 1 << 63
 CHECKED = ("int", "number", "percent")
 
 
@@ -58,7 +59,7 @@ def _is_checked(mapped: Mapped, values: pl.Series) -> bool:
 def _sums_of_rows(
     plan: Plan, places: list[int], frames: Mapping[str, pl.DataFrame]
 ) -> dict[tuple[str, str, str], Decimal]:
-    """Sums of the canonical rows by table, scope and column; counts are added up in 128 bits."""
+    """Sums of the canonical rows by table, scope and column."""
     wanted: dict[tuple[str, str], list[str]] = {}
     for place in places:
         mapped = plan.columns[place]
@@ -66,11 +67,10 @@ def _sums_of_rows(
             wanted.setdefault((mapped.table, mapped.scope), []).append(mapped.fact.name)
     found: dict[tuple[str, str, str], Decimal] = {}
     for (table, scope), names in wanted.items():
-        frame = frames[table]
-        rows = frame.filter(pl.col("scope") == scope) if has_scope(plan.tables[table]) else frame
-        whole = [name for name in names if rows.schema[name].is_integer()]
-        sums = rows.select(pl.col(name).cast(pl.Int128) if name in whole else pl.col(name) for name in names).sum()
-        found |= {(table, scope, name): _decimal(sums.item(0, name)) for name in names}
+        rows = frames[table]
+        if has_scope(plan.tables[table]):
+            rows = rows.select("scope", *names).filter(pl.col("scope") == scope)
+        found |= {(table, scope, name): added(rows.get_column(name)) for name in names}
     return found
 
 
@@ -94,8 +94,11 @@ def _tolerance(values: pl.Series, mapped: Mapped) -> Decimal:
 
 
 def added(numbers: pl.Series) -> Decimal:
-    """The sum of a column, counts in 128 bits: two of the largest are more than 64 hold."""
-    return _decimal((numbers.cast(pl.Int128) if numbers.dtype.is_integer() else numbers).sum())
+    """The sum of a column; counts in 128 bits where 64 might not hold it: two of the largest are more."""
+    least, most = numbers.min(), numbers.max()
+    if isinstance(least, int) and isinstance(most, int) and max(-least, most) * len(numbers) >= TOO_LARGE:
+        numbers = numbers.cast(pl.Int128)
+    return _decimal(numbers.sum())
 
 
 def _decimal(value: object) -> Decimal:

@@ -181,8 +181,7 @@ class Table:
         """The good records by Polars, which checks every cell for being UTF-8; None where it refuses them."""
         part, data = piece.part, piece.data
         if len(positions) < len(part.starts) or part.ends[-1] >= len(data):
-            spans = zip(part.starts[positions].tolist(), part.ends[positions].tolist(), strict=True)
-            data = b"".join(data[start:end] + self._newline for start, end in spans)
+            data = b"".join(data[start:end] + self._newline for start, end in _runs(part, positions))
         try:
             return pl.read_csv(
                 BytesIO(data),
@@ -204,6 +203,14 @@ def ahead(things: Iterator[Thing]) -> Iterator[Thing]:
         while (thing := coming.result()) is not None:
             coming = pool.submit(next, things, None)
             yield thing
+
+
+def _runs(part: Part, positions: Offsets) -> Iterator[tuple[int, int]]:
+    """Where records stand that follow one another: from the first of them to behind the last."""
+    apart = np.flatnonzero(np.diff(positions) > 1)
+    firsts, lasts = np.append(0, apart + 1), np.append(apart, len(positions) - 1)
+    starts, ends = part.starts[positions[firsts]], part.ends[positions[lasts]]
+    return zip(starts.tolist(), ends.tolist(), strict=True)
 
 
 def _good(blank: NDArray[np.bool_], faults: Mapping[int, str]) -> Offsets:

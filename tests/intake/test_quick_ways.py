@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smmetrics.intake import blocks as blocks_module
-from smmetrics.intake import splitting
+from smmetrics.intake import notable, splitting
 from smmetrics.intake.blocks import blocks
 from smmetrics.intake.encoding import Text, sniff_encoding
 from smmetrics.intake.footers import footers
@@ -82,3 +82,14 @@ def test_lines_of_many_records_are_those_of_each():
     starts = np.array([0, 4, 12, 13])
     places = Places(data, 100, 7, b"\n")
     assert places.lines_of(starts) == [places.line_of(100 + start) for start in starts.tolist()] == [7, 8, 10, 11]
+
+
+@pytest.mark.parametrize(("slowly", "found"), [(1000, 2), (10, 0)])
+def test_a_large_text_with_damaged_marks_is_one_table(tmp_path, monkeypatch, slowly, found):
+    monkeypatch.setattr(notable, "SLOWLY", slowly)
+    for cell, tables in (("1", 2), ('1" off', found)):
+        path = tmp_path / "several.csv"
+        path.write_text(f"a,b\n{cell},2\n\nc,d\n3,4\n", encoding="utf-8")
+        text = Text(path, sniff_encoding(path.read_bytes()))
+        assert len(blocks(text, Grid(newline=b"\n", delimiter=b",", start=0, first=()))) == tables
+        text.close()
