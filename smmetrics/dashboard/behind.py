@@ -62,7 +62,7 @@ def _definition(told: Told, source: Source, worked: Told) -> Markup:
             ("Between", values.interval(told.get("low"), told.get("high"), unit)),
             ("Note", _note(told, source)),
             ("Sample", values.number(told["n"]) if told.get("n") is not None else ""),
-            ("Counted", of),
+            ("Counted", "" if worked.get("numbers") else of),
             ("Formula", tag("code", told.get("formula", ""))),
             ("With", parameters),
             *_worked(told, source, worked),

@@ -54,7 +54,8 @@ CSS = """
 .smm-uncertain { color: var(--smm-wait); }
 .smm-spark { display: block; width: 100%; height: 28px; margin-top: 0.3em; color: var(--smm-mark); }
 .smm-wide { overflow: auto; max-width: 100%; max-height: 32em; } .smm-evidence .smm-wide { max-height: 22em; }
-.smm-wide thead th { position: sticky; top: 0; background: var(--smm-card); }
+.smm-wide thead th { position: sticky; top: 0; background: var(--smm-card); vertical-align: bottom;
+  box-shadow: inset 0 -1px var(--smm-line); }
 .smm-wide:focus-visible { outline: 2px solid var(--smm-mark); }
 .smm table { border-collapse: collapse; color: inherit; font-size: 0.93em; width: 100%; overflow-wrap: break-word; }
 .smm th, .smm td { border-bottom: 1px solid var(--smm-line); padding: 0.25em 0.6em 0.25em 0; text-align: left;
