@@ -132,6 +132,8 @@ class Links:
 
 COUNTS = ("comments", "shares", "likes", "quotes", "impressions")
 FORMATS = ("%m/%d/%y %H:%M", "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+SIGN = 2
+"""Where a format has the sign that divides its date: a text without it fits nothing of that kind."""
 FAR = timedelta(hours=26)
 """No two clocks on earth differ by more: a date that is further from its id is another one."""
 EXACT, ZEROS = 15, "0"
@@ -234,6 +236,8 @@ def _shown(text: str) -> datetime | None:
     except (ValueError, IndexError):
         pass
     for form in FORMATS:
+        if form[SIGN] not in text:
+            continue
         try:
             return datetime.strptime(text, form)  # noqa: DTZ007 (a zone is what it lacks)
         except ValueError:
