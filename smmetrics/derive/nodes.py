@@ -39,14 +39,17 @@ def _with_parent(frame: pl.DataFrame) -> pl.DataFrame:
     Where the post answered is not known, the root is next, if a source named that.
     """
     ids = frame.select("platform", pl.col("post_id").alias("_id"), pl.col("i").alias("_found"))
-    joined = frame
-    for column, name in {"in_reply_to": "parent", "root_id": "_above"}.items():
-        asked = frame.select("i", "platform", pl.col(column).alias("_id"))
-        found = asked.join(ids, on=["platform", "_id"], how="inner").select("i", pl.col("_found").alias(name))
-        joined = joined.join(found, on="i", how="left", maintain_order="left")
+    joined = frame.with_columns(_number(frame, ids, "in_reply_to", "parent"), _number(frame, ids, "root_id", "_above"))
     answers = pl.col("in_reply_to").is_not_null() & (pl.col("kind") != "mention").fill_null(value=True)
     above = pl.when(answers).then(pl.coalesce("parent", "_above"))
     return joined.with_columns(up=pl.coalesce(above, "i"), broken=answers & pl.col("parent").is_null()).drop("_above")
+
+
+def _number(frame: pl.DataFrame, ids: pl.DataFrame, column: str, name: str) -> pl.Series:
+    """For each row the number of the post a column names; only what is small is joined, and what names none is not."""
+    asked = frame.select("i", "platform", pl.col(column).alias("_id")).filter(pl.col("_id").is_not_null())
+    found = asked.join(ids, on=["platform", "_id"], how="inner").select("i", pl.col("_found").alias(name))
+    return frame.select("i").join(found, on="i", how="left", maintain_order="left").get_column(name)
 
 
 def _with_root(frame: pl.DataFrame) -> pl.DataFrame:
@@ -68,12 +71,10 @@ def _with_self_replies(frame: pl.DataFrame) -> pl.DataFrame:
     same, if somebody spoke before it.
     """
     up = frame.get_column("up")
-    above = pl.DataFrame(
-        {"i": frame.get_column("i"), "_by": frame["author"].gather(up), "_at": frame["created_at"].gather(up)}
-    )
-    paired = frame.join(above, on="i", maintain_order="left").join(
-        _others_before(frame), on="i", how="left", maintain_order="left"
-    )
+    spoke = _others_before(frame)
+    other = frame.select("i").join(spoke, on="i", how="left", maintain_order="left").get_column("_other")
+    by, at = frame["author"].gather(up).alias("_by"), frame["created_at"].gather(up).alias("_at")
+    paired = frame.with_columns(by, at, other)
     same = (pl.col("author") == pl.col("_by")).fill_null(value=False) & (pl.col("up") != pl.col("i"))
     between = (pl.col("_other") > pl.col("_at")).fill_null(value=False)
     return paired.with_columns(self_reply=same & ~between).drop("_by", "_at", "_other")
@@ -81,12 +82,20 @@ def _with_self_replies(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _others_before(frame: pl.DataFrame) -> pl.DataFrame:
     """For each post, when somebody else last spoke before it in its conversation: ``_other``. Mentions do not speak."""
-    spoke = frame.filter(pl.col("created_at").is_not_null() & (pl.col("kind") != "mention").fill_null(value=True))
-    ordered = spoke.select("i", "root", "author", "created_at").sort("root", "created_at", "i")
+    spoke = pl.col("created_at").is_not_null() & (pl.col("kind") != "mention").fill_null(value=True)
+    several = spoke & answered(frame)
+    ordered = frame.filter(several).select("i", "root", "author", "created_at").sort("root", "created_at", "i")
     inside = pl.col("root") == pl.col("root").shift(1)
     turned = inside & pl.col("author").ne_missing(pl.col("author").shift(1))
     other = pl.when(turned).then(pl.col("created_at").shift(1)).forward_fill().over("root")
     return ordered.select("i", other.alias("_other"))
+
+
+def answered(frame: pl.DataFrame) -> pl.Series:
+    """Whether each row's conversation has more than its root: most have not, and need not be looked at."""
+    roots = frame.filter(pl.col("root") != pl.col("i")).get_column("root").unique()
+    marked = pl.zeros(frame.height, dtype=pl.Boolean(), eager=True).scatter(roots, values=True)
+    return marked.gather(frame.get_column("root")).alias("_answered")
 
 
 def climb(up: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from smmetrics.derive.nodes import answered
+
 COLUMNS = frozenset({
     "authors", "audience_authors", "turns", "depth", "alternations", "audience_replies", "staff_replies",
     "depth_is_lower_bound", "first_reply_ours", "first_audience_reply_at", "first_staff_reply_at",
@@ -16,6 +18,10 @@ COLUMNS = frozenset({
 })  # fmt: skip
 POSTSCRIPTS = "_postscripts"
 """Our replies to ourselves below a root: they are among the comments a platform reports, and nobody's answer."""
+_READ = (
+    "i", "root", "depth", "platform", "post_id", "kind", "chained", "created_at", "ours", "theirs", "broken",
+    "self_reply",
+)  # fmt: skip
 _COUNTS = ("authors", "audience_authors", "turns", "depth", "alternations", "audience_replies", "staff_replies")
 
 
@@ -25,23 +31,53 @@ def threads(nodes: pl.DataFrame) -> pl.DataFrame:
     There, replies are no rows: they belong to conversations nobody can see. Mentions open no conversation and belong
     to none.
     """
-    spoken = nodes.filter((pl.col("kind") != "mention").fill_null(value=True))
+    slim = nodes.select(_READ, _answered=answered(nodes), _author=_codes(nodes.get_column("author")))
+    spoken = slim.filter((pl.col("kind") != "mention").fill_null(value=True)).rename({"_author": "author"})
     elsewhere = (pl.col("kind") == "reply").fill_null(value=False) & ~pl.col("chained")
     opened = spoken.filter((pl.col("root") == pl.col("i")) & ~elsewhere).select(
         "root",
         "platform",
         "post_id",
         "chained",
+        "theirs",
+        "depth",
+        "_answered",
+        pl.col("broken").alias("_broken"),
         pl.col("created_at").alias("opened_at"),
         pl.col("author").alias("opener"),
     )
-    turns = spoken.filter(~pl.col("self_reply")).join(opened.select("root", "opened_at", "opener"), on="root")
-    frame = opened
-    for part in (_sizes(spoken, turns), _firsts(turns), _followups(turns), _changes(turns)):
+    several = spoken.filter("_answered")
+    roots = opened.filter("_answered").select("root", "opened_at", "opener")
+    turns = several.filter(~pl.col("self_reply")).join(roots, on="root")
+    frame = opened.filter("_answered").drop("theirs", "depth")
+    for part in (_sizes(several, turns), _firsts(turns), _followups(turns), _changes(turns)):
         frame = frame.join(part, on="root", how="left", maintain_order="left")
     filled = frame.with_columns(pl.col("alternations").fill_null(0))
+    whole = pl.concat([filled, _alone(opened.filter(~pl.col("_answered")))], how="diagonal_relaxed").sort("root")
     known = [pl.when("chained").then(name).alias(name) for name in (*sorted(COLUMNS), POSTSCRIPTS)]
-    return filled.select("platform", "post_id", *known).with_columns(pl.col(*_COUNTS, POSTSCRIPTS).cast(pl.Int64))
+    return whole.select("platform", "post_id", *known).with_columns(pl.col(*_COUNTS, POSTSCRIPTS).cast(pl.Int64))
+
+
+def _codes(authors: pl.Series) -> pl.Series:
+    """A number for each author: comparing and counting numbers costs a fraction of what texts cost."""
+    return authors.cast(pl.Categorical()).to_physical()
+
+
+def _alone(opened: pl.DataFrame) -> pl.DataFrame:
+    """Posts that nobody answered: conversations of one turn."""
+    known = pl.col("opener").is_not_null()
+    none = pl.lit(0)
+    return opened.with_columns(
+        authors=known.cast(pl.Int64),
+        audience_authors=(known & pl.col("theirs").fill_null(value=False)).cast(pl.Int64),
+        depth_is_lower_bound="_broken",
+        turns=pl.lit(1),
+        depth="depth",
+        audience_replies=none,
+        staff_replies=none,
+        alternations=none,
+        **{POSTSCRIPTS: none},
+    ).drop("theirs")
 
 
 def _reply() -> pl.Expr:
