@@ -124,7 +124,7 @@ class View:
 
     ``event_time`` puts a row in a period (none for a stock such as people, valid at the period's end).
     ``key`` is one row's identity. ``computed`` is false for tables that a later release fills. ``label``: the kind of
-    label of which each value makes a row.
+    label of which each value makes a row. ``window``: the period each row is of; only by it are numbers told.
     """
 
     name: str
@@ -134,6 +134,7 @@ class View:
     columns: tuple[ViewColumn, ...]
     computed: bool = True
     label: str = ""
+    window: Literal["", "month"] = ""
     _named: Mapping[str, ViewColumn] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

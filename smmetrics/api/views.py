@@ -19,6 +19,7 @@ PARTS = ("likes", "comments", "shares", "quotes", "saves")
 """What `posts.engagements` captures: interactions, never clicks."""
 
 
+_MET = ("posts.in_reply_to", "posts.person", "posts.created_at")
 _REPLIED = ("posts.in_reply_to", "posts.person", "posts.created_at")
 
 
@@ -305,15 +306,21 @@ _LABELLED = (
 )
 PERSON_SCORES = View(
     name="person_scores",
-    one_row_is="a person's place in the network in a window",
+    one_row_is="a person's place in a month's network of replies, mentions and shares",
     key=("score_id",),
     event_time="window_start",
-    computed=False,
+    window="month",
     columns=(
         *PERSON_COLUMNS,
-        *columns("text", "score_id community"),
+        *columns("text", "score_id"),
+        ViewColumn(
+            name="community",
+            type="text",
+            computed=False,
+            meaning="circles of people who speak mostly among themselves are not looked for",
+        ),
         *columns("date", "window_start"),
-        *columns("number", "pagerank betweenness", additivity="additive"),
+        *columns("number", "pagerank betweenness", additivity="additive", needs=_MET),
     ),
 )
 

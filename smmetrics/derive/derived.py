@@ -10,7 +10,7 @@ import polars as pl
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.views import CORE_VIEWS
-from smmetrics.derive import ages, by_label, cases, hours, kept, posts, replies, roles, stocks, windows
+from smmetrics.derive import ages, by_label, cases, hours, kept, network, posts, replies, roles, stocks, windows
 from smmetrics.derive.at_age import AtAge
 from smmetrics.derive.base import Base
 from smmetrics.derive.pieces import Piece, Shelf
@@ -209,6 +209,7 @@ class Derived:
             "breakdowns": lambda _: windows.breakdowns(base),
             "effort": lambda _: hours.effort(base),
             "plan": lambda _: hours.plan(base),
+            "person_scores": lambda _: network.person_scores(base),
             **{name: partial(_whole, make, base) for name, make in kept.MAKERS.items()},
             "cases": partial(cases.cases, base),
             **{view.name: partial(by_label.by_label, base, view.label) for view in CORE_VIEWS if view.label},

@@ -23,7 +23,7 @@ def cases(base: Base) -> pl.LazyFrame:
     """Requests for help as the sheet has them; whoever is not known as staff is a customer."""
     rows = who.with_account(_dated(base, "cases", "opened_at"), base.accounts)
     asked = pl.col("csat").is_not_null()
-    return _who(rows, base).with_columns(
+    return acting(rows, base).with_columns(
         satisfied=pl.col("csat") >= SATISFIED,
         csat_weight=pl.when(asked).then(pl.lit(1.0)),
         by_customer=~pl.col("staff").fill_null(value=False),
@@ -33,7 +33,7 @@ def cases(base: Base) -> pl.LazyFrame:
 
 def outreach(base: Base) -> pl.LazyFrame:
     """Approaches, with the time their person was first heard afterwards, by us or by anybody."""
-    rows = _who(_dated(base, "outreach", "at"), base).with_row_index("_row")
+    rows = acting(_dated(base, "outreach", "at"), base).with_row_index("_row")
     whose = base.links.of("person").alias("_whose")
     heard = base.acts.lazy().filter(pl.col("act") != "meet").select(whose, pl.col("at").alias("_heard"))
     later = rows.select("_row", whose, pl.col("created_on").alias("_since")).join(heard, on="_whose", how="inner")
@@ -44,7 +44,7 @@ def outreach(base: Base) -> pl.LazyFrame:
 
 def ideas(base: Base) -> pl.LazyFrame:
     """Ideas; one without a decision is neither taken up nor not."""
-    return _who(_dated(base, "ideas", "captured_at"), base).with_columns(adopted=pl.col("decision") == "yes")
+    return acting(_dated(base, "ideas", "captured_at"), base).with_columns(adopted=pl.col("decision") == "yes")
 
 
 def findings(base: Base) -> pl.LazyFrame:
@@ -54,7 +54,7 @@ def findings(base: Base) -> pl.LazyFrame:
 
 def outcomes(base: Base) -> pl.LazyFrame:
     """Outcomes as they stand."""
-    return _who(_dated(base, "outcomes", "at"), base)
+    return acting(_dated(base, "outcomes", "at"), base)
 
 
 def visits(base: Base) -> pl.LazyFrame:
@@ -89,7 +89,7 @@ def visits(base: Base) -> pl.LazyFrame:
 
 def ratings(base: Base) -> pl.LazyFrame:
     """Judgements; one without a kind is of the kind its scale names."""
-    rows = _who(_dated(base, "ratings", "at"), base).with_columns(
+    rows = acting(_dated(base, "ratings", "at"), base).with_columns(
         kind=pl.coalesce("kind", "scale"), score=pl.col("value")
     )
     point = (pl.col("score") >= PROMOTER).cast(pl.Int64) - (pl.col("score") <= DETRACTOR).cast(pl.Int64)
@@ -111,7 +111,7 @@ def roster_hours(base: Base) -> pl.LazyFrame:
         roster_id=pl.concat_str("platform", "person", "channel", "hour", separator="|", ignore_nulls=True),
     )
     ours = pl.col("person").is_in(list(base.scope.people)) | pl.col("staff").fill_null(value=False)
-    return _who(named, base).with_columns(staff=pl.when(pl.col("person").is_not_null()).then(ours))
+    return acting(named, base).with_columns(staff=pl.when(pl.col("person").is_not_null()).then(ours))
 
 
 def pulse(base: Base) -> pl.LazyFrame:
@@ -135,7 +135,7 @@ def _dated(base: Base, table: str, time: str) -> pl.LazyFrame:
     return base.snapshot.current(table).with_columns(day.alias("created_on"), exact.alias(time))
 
 
-def _who(rows: pl.LazyFrame, base: Base) -> pl.LazyFrame:
+def acting(rows: pl.LazyFrame, base: Base) -> pl.LazyFrame:
     """Who acted: an unnamed person is unknown, whatever account the row is under."""
     unaccounted = ("_account_ours", "_account_rival", "_account_handle", "account_id", "brand")
     there = set(rows.collect_schema().names())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmetrics.contracts.formula.nodes import Aggregate, Const, Param, Row, Trailing, walk
+from smmetrics.engine.calendar import Calendar
 from smmetrics.engine.compile import absent
 from smmetrics.engine.entities import stock_of
 from smmetrics.engine.lens import focused, lens_of
@@ -60,6 +61,8 @@ def ask(request: Request, views: Mapping[str, View], by: Sequence[str], window: 
     root = focused(clocked(substitute(request.formula.root, parameters), parameters.get("hours")))
     found = aggregates(root)
     state, reason = _refusal(root, views, by)
+    if not state and (needed := _windows(root, views) - {_grain(window)}):
+        state, reason = "refused", f"grain.needed: {min(needed)}"
     if not state:
         _check_values(root)
     if not state and (unknown := _unstated(root, window)):
@@ -86,6 +89,20 @@ def _refusal(root: Node, views: Mapping[str, View], by: Sequence[str]) -> tuple[
                 return "refused", f"dimension.absent: {name}"
     needed = sorted({name for leaf in aggregates(root) for name in lens_of(leaf).over} - set(by))
     return ("refused", f"dimension.needed: {needed[0]}") if needed else ("", "")
+
+
+def _windows(root: Node, views: Mapping[str, View]) -> set[str]:
+    """The periods that rows of some tables are of, such as a month's network: of other days they say nothing."""
+    return {views[table].window for table in _tables(root) if views[table].window}
+
+
+def _grain(window: Window) -> str:
+    """The period asked for, by the name of the calendar's where it is just one of these."""
+    first, last = window.since, window.until
+    if window.grain != "total" or first is None or last is None:
+        return window.grain
+    months = Calendar("month")
+    return "month" if months.start(first) == first and months.after(first) == last else window.grain
 
 
 def _check_values(root: Node) -> None:

@@ -229,6 +229,25 @@ def test_a_part_without_any_other_part_is_refused_and_no_hundred_per_cent(posts,
     assert told[("n", JANUARY)] == 1 / 14
 
 
+def test_a_months_network_is_told_by_month_and_of_no_other_days(held, rows, ask):
+    told = [
+        {"person": name, "score_id": name, "window_start": JANUARY, "pagerank": part}
+        for name, part in (("a", 0.75), ("b", 0.25))
+    ]
+    tables = held({"person_scores": rows("person_scores", told)}, [("m", "a1", JANUARY, MARCH)])
+    text = "sum(person_scores.pagerank)"
+    by_month = ask(text, tables, grain="month", by=("person",))
+    assert {(json.loads(row["slice"])["person"], row["value"]) for row in by_month if row["period_start"] == JANUARY} == {
+        ("a", 0.75), ("b", 0.25),
+    }  # fmt: skip
+    (month,) = ask(text, tables, since=JANUARY, until=FEBRUARY)
+    assert month["value"] == 1
+    for days in ({"grain": "week"}, {"grain": "quarter"}, {"since": JANUARY, "until": MARCH}, {}):
+        assert {(row["state"], row["reason"]) for row in ask(text, tables, **days)} == {
+            ("refused", "grain.needed: month")
+        }
+
+
 def test_the_period_before_and_rolling_days_need_covered_days(posts, ask):
     data = [post(number) for number in range(59)]
     tables = posts(data, [("m", "a1", JANUARY, MARCH)])
