@@ -12,7 +12,7 @@ from smmetrics.intake.blocks import Block
 from smmetrics.intake.casts import Ways
 from smmetrics.intake.cells import null_marks, read_cells
 from smmetrics.intake.daily import check_daily
-from smmetrics.intake.footers import footers
+from smmetrics.intake.footers import footers, without_notes
 from smmetrics.intake.grid import texts
 from smmetrics.intake.heading import heading
 from smmetrics.intake.idclock import Disagreeing
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from smmetrics.intake.plan import Plan
     from smmetrics.intake.ranges import Range
     from smmetrics.intake.records import Answers
+    from smmetrics.intake.splitting import Row
 
     Take = Callable[[Mapping[str, pl.DataFrame]], None]
 
@@ -87,7 +88,8 @@ def read_table(
     outcome.messages += filter(None, (totals.words(), clock.words()))
     if plan.unread:
         shown = ", ".join(plan.unread[:5]) + (" …" if len(plan.unread) > 5 else "")  # noqa: PLR2004 (a line's room)
-        outcome.messages.append(f"{len(plan.unread)} columns are not read: {shown}")
+        are = "column is" if len(plan.unread) == 1 else "columns are"
+        outcome.messages.append(f"{len(plan.unread)} {are} not read: {shown}")
     return outcome
 
 
@@ -120,9 +122,20 @@ def open_table(source: Source, text: Text, preview: Preview) -> tuple[Table, tup
         start, end = min(block.places[found.last], text.size), min(block.end, text.size)
     else:
         start, end = min(grid.start + grid.first[found.last].next, text.size), text.size
+        _check_header(grid.first[found.last], is_all=start >= text.size)
     line = 1 + text.read(text.start, start).count(grid.newline)
     table = Table(text, grid, start=start, line=line, width=len(found.names), end=end, open_end=source.layout.open_end)
     return table, found.names
+
+
+def _check_header(row: Row, *, is_all: bool) -> None:
+    """Raise `BadData` where a damaged mark made the records below the header a part of it.
+
+    A name may well go over two lines; then its marks stand right, and records follow.
+    """
+    goes_on = any(b"\n" in cell or b"\r" in cell for cell in row.cells)
+    if goes_on and (row.faulty or not row.whole or is_all):
+        raise BadData(say("files.header"), hint=say("files.header_hint"), code="header.damaged")
 
 
 def _ways(plan: Plan, answers: Answers, named: Range, *, sheet: bool) -> Ways:
@@ -148,7 +161,9 @@ def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome, total
     """The rows of a window's good records by table, checked; what became of the others is noted."""
     outcome.records += window.records
     outcome.blank += window.blank
-    outcome.rejected.extend(window.rejected)
+    broken = without_notes(window.rejected, plan)
+    outcome.footer += len(window.rejected) - len(broken)
+    outcome.rejected.extend(broken)
     if not window.frame.height:
         return {}
     frame = window.frame

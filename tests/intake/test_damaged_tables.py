@@ -207,3 +207,22 @@ def test_each_fault_has_its_reason(raw, reason):
     result = read(raw)
     assert result.quarantine.get_column("reason").to_list() == [reason]
     assert result.kept == 1
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'"id","text","likes","comments","shares\n"1","a","2","3","4"\n"2","b","4","5","6"\n',
+        b'id,text,likes,comments,"shares\n1,a,2,3,4\n2,b,4,5,6\n',
+    ],
+    ids=["closed by the next mark", "never closed"],
+)
+def test_records_that_a_damaged_header_would_swallow_refuse_the_file(raw):
+    result = read(raw)
+    assert result.status == "refused"
+    assert "in the row that names the columns" in result.reason
+
+
+def test_a_name_over_two_lines_is_a_name():
+    result = read(b'id,text,likes,comments,"shares\n(all)"\n1,a,2,3,4\n2,b,4,5,6\n')
+    assert (result.status, result.kept) == ("read", 2)
