@@ -10,10 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
 
     from smmetrics.intake.plan import Plan
+    from smmetrics.intake.quarantine import Rejection
 
+SHORT = {"too_few_fields", "unterminated_last_record"}
 SAME = re.compile(r"\^?(?:[A-Za-z0-9 #|)]|[?+*](?![?+*])|\\d|\((?!\?)|\(\?i?:)*\$?")
 """Patterns of letters, choices and anchors. Only a line end in a cell makes a difference to them."""
 
@@ -29,6 +33,16 @@ def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
         given = cells.set(cells == "", None) if index else cells.fill_null("")
         found.update(row for pattern in patterns for row in _rows(given, pattern))
     return sorted(found)
+
+
+def without_notes(rejected: Iterable[Rejection], plan: Plan) -> list[Rejection]:
+    """Records set aside, less lines of one cell alone that a source knows as its last: they are no broken records."""
+    search = [re.compile(pattern).search for pattern in plan.source.layout.footer]
+    return [
+        each
+        for each in rejected
+        if each.reason not in SHORT or not (text := each.excerpt.strip().strip('"')) or not any(f(text) for f in search)
+    ]
 
 
 def _rows(cells: pl.Series, pattern: str) -> list[int]:
