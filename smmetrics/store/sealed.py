@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-BEGINS = b"smmetrics sealed 1\n"
+BEGINS = b"kept numbers, version 1\n"
 _WIDE = pl.Int128()
 _NARROW = pl.Int64()
 
