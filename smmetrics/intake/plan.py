@@ -89,7 +89,9 @@ def lay(source: Source, header: Sequence[str], tables: Mapping[str, Table]) -> P
         message = f"The table has none of the columns that {source.id} reads."
         raise BadData(message, hint=source.how_to_get, code="format.other")
     taken = {mapped.index for mapped in found}
-    unread = tuple(name for index, name in enumerate(header) if index not in taken and name.strip())
+    unread = tuple(
+        name.replace("\u00ad", "") for index, name in enumerate(header) if index not in taken and name.strip()
+    )
     return Plan(source=source, tables=tables, columns=tuple(found), unread=unread)
 
 

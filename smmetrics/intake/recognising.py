@@ -12,6 +12,7 @@ from smmetrics.intake.encoding import Text, head_of, sniff_encoding
 from smmetrics.intake.grid import DELIMITERS
 from smmetrics.intake.rank import choose, rank
 from smmetrics.intake.sniff import HEADERS, grid_of, sniff
+from smmetrics.intake.unknown import unknown
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from smmetrics.api.reading import Preview
     from smmetrics.api.sources import Source
+    from smmetrics.intake.blocks import Block
     from smmetrics.intake.contents import Content
     from smmetrics.intake.rank import Match
 
@@ -90,7 +92,8 @@ class Recogniser:
         except UserMistake:
             raise
         except SmmetricsError as error:
-            return [(content, preview, error)]
+            nearer = None if as_ or error.code != "format.unknown" else self._nearest_table(content, preview)
+            return [(content, preview, nearer or error)]
         known = match.source
         if known.refuses:
             return [(content, preview, BadData(known.refuses, hint=known.takes, code="format.not_taken"))]
@@ -101,15 +104,9 @@ class Recogniser:
         sources = [source for source in self.sources if source.layout.blocks and source.container == "csv"]
         if preview.container != "csv" or not sources:
             return []
-        text = Text(content.open(), sniff_encoding(head_of(content.open())))
-        try:
-            found = blocks(text, grid_of(text, delimiter="," if preview.sheet else preview.delimiter))
-        finally:
-            text.close()
         tables: list[Chosen] = []
         unread: list[Chosen] = []
-        for block in found:
-            seen = replace(preview, block=block, records=block.rows, headers=block.rows[:HEADERS])
+        for block, seen in _blocks(content, preview):
             matches = [match for match in rank(seen, sources) if match.level != "possible"]
             if matches and as_ in {"", matches[0].source.id}:
                 tables.append((content.table(block.name), seen, matches[0]))
@@ -117,6 +114,18 @@ class Recogniser:
                 error = BadData(say("intake.unknown.csv"), code="format.unknown")
                 unread.append((content.table(block.name), seen, error))
         return [*tables, *unread] if tables else []
+
+    def _nearest_table(self, content: Content, preview: Preview) -> BadData | None:
+        """Why the table that comes nearest is not read, of a text whose tables nothing reads."""
+        sources = [source for source in self.sources if source.layout.blocks and source.container == preview.container]
+        if preview.container != "csv" or not sources:
+            return None
+        best, told = max((each.share for each in rank(preview, self.sources)), default=0.0), None
+        for _, seen in _blocks(content, preview):
+            matches = rank(seen, sources)
+            if matches and matches[0].share > best:
+                best, told = matches[0].share, unknown(seen, matches)
+        return told
 
     def _turned(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
         """The table turned, where some source reads it so."""
@@ -140,6 +149,16 @@ class Recogniser:
 
     def _fits(self, preview: Preview) -> bool:
         return any(match.level != "possible" for match in rank(preview, self.sources))
+
+
+def _blocks(content: Content, preview: Preview) -> list[tuple[Block, Preview]]:
+    """The tables of a text that holds several, and what is seen of each."""
+    text = Text(content.open(), sniff_encoding(head_of(content.open())))
+    try:
+        found = blocks(text, grid_of(text, delimiter="," if preview.sheet else preview.delimiter))
+    finally:
+        text.close()
+    return [(each, replace(preview, block=each, records=each.rows, headers=each.rows[:HEADERS])) for each in found]
 
 
 def told_others(others: Sequence[Passed]) -> str:

@@ -90,6 +90,37 @@ def test_several_cards_are_several_tables_each_with_its_own_days(read_all):
     assert [each.kind for each in (active, new, groups)] == ["web.ga4_days", "web.ga4_days", "web.ga4_report"]
 
 
+SPANISH = (
+    "# ----\n# Exportar informe en formato CSV\n# Cuenta: Acme\n# Propiedad: acme.example\n# ----\n#  \n"
+    "# Fecha de inicio: 20240101\n# Fecha de finalización: 20240131\nDía N,Usuarios\n0000,5\n0030,7\n\n"
+    "# ¿Cuál es la tendencia?\n# Fecha de inicio: 20240101\n# Fecha de finalización: 20240131\n"
+    "Día N,30 días,7 días,1 día\n0000,9,4,1\n\n"
+    "# Fecha de inicio: 20240101\n# Fecha de finalización: 20240131\nNombre del evento,Número de eventos\nscroll,2"
+)
+
+
+def test_a_spanish_snapshot_reads_the_same(read_all):
+    people, trend, events = read_all(SPANISH)
+
+    assert cells(people, "account_id", "window_start", "fact", "number") == {
+        ("acme.example", date(2024, 1, 1), "web__people", 5.0),
+        ("acme.example", date(2024, 1, 31), "web__people", 7.0),
+    }
+    assert cells(trend, "fact", "number") == {
+        ("web__active_people_month", 9.0),
+        ("web__active_people_week", 4.0),
+        ("web__active_people_day", 1.0),
+    }
+    assert cells(events, "dimension", "value", "fact", "number") == {("event", "scroll", "web__events", 2.0)}
+
+
+def test_a_list_of_single_visitors_is_refused_and_says_what_it_has(read_all):
+    (result,) = read_all(ABOVE + "App-instance ID,Stream name,Sessions\n1.1,site,3\n1.2,site,1\n")
+
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "App-instance ID" in result.hint
+
+
 def test_visits_by_day_and_channel_are_visits(read_all):
     rows = f"{GROUP},Date,Sessions,Key events,Total revenue\nOrganic Social,20240103,12,1,20.5\nEmail,20240103,4,0,0\n"
     (result,) = read_all(ABOVE + rows)

@@ -90,6 +90,46 @@ def test_a_last_line_that_says_how_many_are_shown_is_no_video(read):
     assert (result.kept, result.footer, result.quarantined) == (2, 2, 0)
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Showing top 500 results",
+        "Mostrando os primeiros 500 resultados",
+        "Die 500 be\u00adsten Er\u00adgeb\u00adnis\u00adse wer\u00adden an\u00adge\u00adzeigt",
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_the_last_line_of_a_long_table_is_no_broken_record(read, note, end):
+    result = read(TABLE + note + end)
+
+    assert (result.kept, result.footer, result.quarantined) == (2, 2, 0)
+    assert not any("breaks off" in message for message in result.messages)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "number"),
+    [
+        ("Date,Average view duration\n2024-02-01,\n2024-02-02,0:01:35\n", "youtube__average_view_seconds", 95.0),
+        ("Data,Receita estimada (USD)\n2024-02-01,\n2024-02-02,12.5\n", "youtube__revenue_usd", 12.5),
+        ("Data,Espectadores únicos\n2024-02-01,\n2024-02-02,7\n", "reach", 7),
+    ],
+)
+def test_whatever_the_chart_showed_the_totals_are_read(read, text, fact, number):
+    result = read(text, name="Totals.csv")
+
+    assert (result.kind, result.kept, result.quarantined) == ("youtube.studio_days", 2, 0)
+    assert result.frames["account_counts"].get_column(fact).to_list() == [None, number]
+
+
+def test_a_chart_of_averages_by_video_keeps_them_by_day(read):
+    text = 'Date,Content,Video title,Average view duration\n2024-02-01,M1fTBQ96BRM,"One, two",0:01:35\n'
+    result = read(text, name="Chart data.csv")
+
+    assert (result.kind, result.kept) == ("youtube.studio_video_days", 1)
+    assert counts(result)["M1fTBQ96BRM"]["youtube__average_view_seconds"] == 95.0
+    assert counts(result)["M1fTBQ96BRM"]["window"] == "day"
+
+
 GERMAN = (
     "Videos,Videotitel,Veröffentlichungszeitpunkt des Vi\u00addeos,Dauer,Aufrufe,Wiedergabezeit (Stunden),Abonnenten,"
     "Impressionen,Klickrate der Impressionen (%),Durchschnittliche Wiedergabedauer\n"
@@ -100,7 +140,7 @@ PORTUGUESE = (
 )
 
 
-@pytest.mark.parametrize(("header", "total"), [(GERMAN, "Gesamt"), (PORTUGUESE, "Total")])
+@pytest.mark.parametrize(("header", "total"), [(GERMAN, "Gesamt"), (GERMAN, "Ge\u00adsamt"), (PORTUGUESE, "Total")])
 def test_headers_of_other_languages_read_the_same(read, header, total):
     assert is_whole(read(header + TOTAL.replace("Total", total) + OLD + NEW, name="Tabellendaten.csv"))
 

@@ -23,12 +23,15 @@ from smmetrics_web.words import (
 
 HOW = "Google Analytics, Reports, {}, share icon, Download file, CSV."
 TAKES = "The role of a viewer on the property; the file is made at once. Days of the last two days may still change."
-DAY, NTH = ("Date",), ("Nth day",)
+DAY, NTH = ("Date", "Fecha"), ("Nth day", "Día N")
+_START, _END = r"(?:Start date|Fecha de inicio)", r"(?:End date|Fecha de finalización)"
+_SITE, _OWNER = r"(?:Property|Propiedad)", r"(?:Account|Cuenta)"
+"""The words of the lines above a table: English, and Spanish as a real export has them."""
 DATES = "date %Y%m%d | %Y-%m-%d"
 HEAD = NameRange(
     pattern=(
-        r"(?m)(?:^# Start date: |^# (?=\d{8}-\d{8}))(?P<start>\d{8})|(?:^# End date: |(?<=\d{8}-))(?P<end>\d{8})"
-        r"|^# Property: (?P<account>.+)"
+        rf"(?m)(?:^# {_START}: |^# (?=\d{{8}}-\d{{8}}))(?P<start>\d{{8}})|(?:^# {_END}: |(?<=\d{{8}}-))(?P<end>\d{{8}})"
+        rf"|^# {_SITE}: (?P<account>.+)"
     ),
     formats=("%Y%m%d",),
     end="inclusive",
@@ -36,10 +39,12 @@ HEAD = NameRange(
 LAYOUT = Layout(
     blocks=True,
     open_end=True,
-    above=r"(?m)^# (?:Property|Account|Start date): |^# \d{8}-\d{8}",
+    above=rf"(?m)^# (?:{_SITE}|{_OWNER}|{_START}): |^# \d{{8}}-\d{{8}}",
     footer=(r"^$", r"^(?i:Grand total|Totals?)$"),
 )
 OTHERS = tuple(name for word, names in CUTS.items() if word not in {"channel_group", "campaign"} for name in names)
+VISITORS = ("App-instance ID", "Effective user ID", "Client ID", "User ID")
+"""Rows of single visitors: their numbers would be taken for several numbers of one thing, and they are people."""
 NO_POSTS = (
     Gap(fact="posts.kind", why="Visits to a site are not conversations.", reason="platform.closed"),
     Gap(fact="posts.person", why="Google Analytics names no visitor.", reason="platform.closed"),
@@ -102,7 +107,7 @@ BY_DAY = Source(
     takes=TAKES,
     minutes=5,
     holds="What the site had on each day, of all visitors or cut by what you chose.",
-    signature=Signature(any_of=((*DAY, *NTH), NUMBERS)),
+    signature=Signature(any_of=((*DAY, *NTH), NUMBERS), forbidden=VISITORS),
     layout=LAYOUT,
     constants=(("dimension", "all"), ("value", "all")),
     columns=(
@@ -128,7 +133,7 @@ REPORT = Source(
     takes=TAKES,
     minutes=5,
     holds="What the site had in the days chosen, cut by event, page, channel, country or what you chose.",
-    signature=Signature(any_of=(HEADERS, NUMBERS), forbidden=(*DAY, *NTH)),
+    signature=Signature(any_of=(HEADERS, NUMBERS), forbidden=(*DAY, *NTH, *VISITORS)),
     layout=LAYOUT,
     columns=(*DIMENSIONS, *CELLS),
     grain="range",

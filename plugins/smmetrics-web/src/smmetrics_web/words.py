@@ -26,25 +26,42 @@ class Word:
         return Column(names=self.names, fact="breakdowns.number", parse=self.parse, sets=(("fact", self.word),))
 
 
-VISITS, CONVERSIONS, VALUE = ("Sessions",), ("Key events", "Conversions"), ("Total revenue", "Purchase revenue")
+VISITS, CONVERSIONS = ("Sessions", "Sesiones"), ("Key events", "Conversions", "Conversiones")
+VALUE = ("Total revenue", "Purchase revenue", "Total de ingresos")
 WORDS = (
     Word(names=VISITS, word="visits"),
     Word(names=("Engaged sessions",), word="web__engaged_visits"),
-    Word(names=("Total users", "Users"), word="web__people"),
+    Word(names=("Total users", "Users", "Usuarios"), word="web__people"),
     Word(names=("Active users",), word="web__active_people"),
-    Word(names=("New users",), word="web__new_people"),
+    Word(names=("New users", "Usuarios nuevos"), word="web__new_people"),
     Word(names=("Returning users",), word="web__returning_people"),
-    Word(names=("Views",), word="views"),
-    Word(names=("Event count",), word="web__events"),
+    Word(names=("Views", "Vistas"), word="views"),
+    Word(names=("Event count", "Número de eventos"), word="web__events"),
     Word(names=CONVERSIONS, word="conversions"),
     Word(names=VALUE, word="value"),
     Word(names=("Item revenue",), word="web__item_revenue"),
-    Word(names=("Transactions", "Ecommerce purchases", "Items purchased"), word="web__purchases"),
+    Word(names=("Items viewed",), word="web__items_viewed"),
+    Word(names=("Items added to cart",), word="web__items_in_cart"),
+    Word(names=("Items checked out",), word="web__items_checked_out"),
+    Word(names=("Items viewed in promotion",), word="web__promotions_viewed"),
+    Word(names=("Items clicked in promotion",), word="web__promotions_clicked"),
+    Word(names=("Item promotion click through rate",), word="web__promotion_click_rate", parse="percent"),
+    Word(names=("Publisher ad impressions",), word="web__ad_impressions"),
+    Word(names=("Publisher ad clicks",), word="web__ad_clicks"),
+    Word(names=("Total ad revenue",), word="web__ad_value"),
+    Word(names=("Quantity",), word="web__quantity"),
+    Word(names=("Product revenue",), word="web__product_value"),
+    Word(
+        names=("Transactions", "Ecommerce purchases", "Items purchased", "Artículos comprados"), word="web__purchases"
+    ),
     Word(names=("Engagement rate",), word="web__engaged_rate", parse="percent"),
     Word(names=("Bounce rate",), word="web__bounce_rate", parse="percent"),
     Word(names=("Session key event rate", "Session conversion rate"), word="web__visit_rate", parse="percent"),
     Word(names=("User key event rate", "User conversion rate"), word="web__person_rate", parse="percent"),
-    Word(names=("Average engagement time", "Average engagement time per active user"), word="web__seconds_per_person"),
+    Word(
+        names=("Average engagement time", "Average engagement time per active user", "Tiempo de interacción medio"),
+        word="web__seconds_per_person",
+    ),
     Word(names=("Average engagement time per session",), word="web__seconds_per_visit"),
     Word(names=("Average session duration",), word="web__visit_seconds"),
     Word(names=("User engagement",), word="web__engaged_seconds"),
@@ -53,6 +70,13 @@ WORDS = (
     Word(names=("Event count per user", "Event count per active user"), word="web__events_per_person"),
     Word(names=("Views per user", "Views per active user"), word="web__views_per_person"),
     Word(names=("Views per session",), word="web__views_per_visit"),
+    Word(names=("30 days", "30 días"), word="web__active_people_month"),
+    Word(names=("7 days", "7 días"), word="web__active_people_week"),
+    Word(names=("1 day", "1 día"), word="web__active_people_day"),
+    Word(names=("Total purchasers",), word="web__buyers"),
+    Word(names=("ARPU",), word="web__value_per_person"),
+    Word(names=("ARPPU",), word="web__value_per_buyer"),
+    Word(names=("Purchaser conversion",), word="web__buyer_rate", parse="percent"),
 )
 NUMBERS = tuple(name for word in WORDS for name in word.names)
 CELLS = tuple(word.cell() for word in WORDS)
@@ -60,6 +84,7 @@ CELLS = tuple(word.cell() for word in WORDS)
 GROUP = (
     "Session primary channel group (Default Channel Group)", "Session primary channel group",
     "Session default channel group", "Session default channel grouping",
+    "Grupo de canales predeterminado de la sesión",
 )  # fmt: skip
 CAMPAIGN = ("Session campaign", "Session manual campaign name")
 CUTS = {
@@ -68,6 +93,7 @@ CUTS = {
     "first_channel_group": (
         "First user primary channel group (Default Channel Group)", "First user primary channel group",
         "First user default channel group", "First user default channel grouping",
+        "Primer grupo de canales predeterminado del usuario",
     ),
     "source_medium": ("Session source / medium", "Session source/medium"),
     "source": ("Session source", "Session manual source"),
@@ -78,18 +104,22 @@ CUTS = {
     "first_source": ("First user source", "First user manual source"),
     "first_medium": ("First user medium",),
     "first_campaign": ("First user campaign",),
-    "event": ("Event name",),
+    "event": ("Event name", "Nombre del evento"),
     "conversion": ("Key event name",),
     "landing_page": ("Landing page + query string", "Landing page"),
     "page": (
         "Page path and screen class", "Page path + query string and screen class", "Page path", "Page location",
         "Page path + query string",
     ),
-    "page_title": ("Page title and screen class", "Page title and screen name", "Page title"),
+    "page_title": (
+        "Page title and screen class", "Page title and screen name", "Page title",
+        "Título de página y clase de pantalla",
+    ),
     "content_group": ("Content group",),
     "host": ("Hostname",),
     "referrer": ("Page referrer",),
-    "country": ("Country",),
+    "country": ("Country", "País"),
+    "country_code": ("Country ID", "ID del país"),
     "region": ("Region",),
     "city": ("City", "Town/City"),
     "language": ("Language",),
@@ -101,9 +131,12 @@ CUTS = {
     "device": ("Device category",),
     "browser": ("Browser",),
     "system": ("Operating system",),
-    "platform": ("Platform", "Platform / device category", "Stream name"),
+    "platform": ("Platform", "Platform / device category", "Stream name", "Plataforma"),
     "screen": ("Screen resolution",),
-    "item": ("Item name", "Item ID", "Item category"),
+    "item": ("Item name", "Item ID", "Item category", "Nombre del artículo"),
+    "promotion": ("Item promotion name",),
+    "ad_unit": ("Ad unit",),
+    "product": ("Product ID",),
     "search_term": ("Search term",),
     "link": ("Link URL", "Link domain"),
     "file": ("File name",),

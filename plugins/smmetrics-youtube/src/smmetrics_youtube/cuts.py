@@ -17,7 +17,7 @@ DIMENSIONS = {
     "traffic_source_detail": ("Source title", "External source", "Search term", "YouTube search term"),
     "geography": ("Geography",),
     "city": ("Cities",),
-    "viewer_age": ("Viewer age",),
+    "viewer_age": ("Viewer age", "Idade do espectador"),
     "viewer_gender": ("Viewer gender",),
     "subscription_status": ("Subscription status",),
     "subscription_source": ("Subscription source",),

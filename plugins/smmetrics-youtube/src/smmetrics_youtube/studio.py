@@ -11,12 +11,21 @@ from smmetrics.api import Capability, Column, Gap, Layout, NameRange, Signature,
 from smmetrics_youtube.gaps import DAYS_NEVER, NEVER, NO_DAYS, NO_PEOPLE, NOBODY, STUDIO, gaps
 from smmetrics_youtube.words import (
     DAY,
+    DISLIKES,
+    ENGAGED,
+    GAINED,
     ID,
     LENGTH,
+    LOST,
+    NET,
+    NEW,
     OF_DAYS,
     OF_VIDEOS,
     OTHER_MONEY,
+    OWN,
     PUBLISHED,
+    REACH,
+    RETURNING,
     TITLE,
     VIEWS,
     WATCHED,
@@ -25,7 +34,13 @@ from smmetrics_youtube.words import (
 
 HOW = "YouTube Studio, Analytics, Advanced mode, {}, download arrow, Comma-separated values (.csv)."
 TAKES = "A login to the channel; the archive is made at once. Figures of the last two or three days are still missing."
-FOOTER = (r"^(?i:Total|Gesamt|Totale|Totaal)$", r"^Showing top \d+ results")
+_SOFT = "\u00ad?".join
+"""German files have hyphens that do not show between the syllables of every word."""
+FOOTER = (
+    rf"^(?i:Total|{_SOFT('Gesamt')}|Totale|Totaal)$",
+    r"^(?:Showing top|Mostrando os primeiros) \d+ result",
+    rf"^{_SOFT('Die')} \d+ {_SOFT('besten')} {_SOFT('Ergebnisse')} ",
+)
 NAMED = NameRange(
     pattern=r"^(?!\d).* (?P<start>\d{4}-\d{2}-\d{2})_(?P<end>\d{4}-\d{2}-\d{2})(?= |\.zip$|$)", formats=("%Y-%m-%d",)
 )
@@ -39,6 +54,8 @@ OTHERS = (
 NO_FORMAT = "Studio does not say of a video whether it is a Short."
 
 NUMBERS = tuple(name for word in OF_VIDEOS for name in word.names)
+ONLY_HERE = tuple(name for word in OWN if word not in (NET, LOST, DISLIKES) for name in word.names)
+"""Names of counts that no other platform's tables by day have."""
 
 VIDEOS = Source(
     kind="studio_videos",
@@ -101,11 +118,10 @@ BY_DAY = Source(
     holds="What the channel received on each day: the chart's metric, or those you chose in the table by date.",
     signature=Signature(
         any_of=(
-            (*VIEWS.names, *WATCHED, "Subscribers", "Subscribers gained", "Engaged views", "Unique viewers",
-             "Abonnenten", "Inscritos", "Suscriptores"),
+            (*VIEWS.names, *WATCHED, *NET.names, *GAINED.names, *ENGAGED.names, *REACH.names, *ONLY_HERE),
         ),
         forbidden=(*ID, *TITLE, *OTHERS),
-        name_pattern=r"^(?i:totals|gesamtwerte|totais|totales|table data|tabellendaten|dados da tabela)",
+        name_pattern=r"^(?i:totals?|gesamtwerte|totais|totales|table data|tabellendaten|dados da tabela)",
     ),
     layout=Layout(footer=FOOTER, daily=True),
     columns=(
@@ -121,7 +137,7 @@ BY_DAY = Source(
     cannot=DAYS_NEVER,
 )  # fmt: skip
 
-OF_VIDEO_DAYS: tuple[Word, ...] = tuple(word for word in OF_VIDEOS if word.additivity == "additive")
+OF_VIDEO_DAYS: tuple[Word, ...] = tuple(word for word in OF_VIDEOS if word not in (REACH, NEW, RETURNING))
 VIDEO_DAYS = Source(
     kind="studio_video_days",
     platform="youtube",

@@ -173,6 +173,7 @@ def _revenue(currency: str) -> Word:
         "Your estimated revenue ({})",
         "Geschätzter Umsatz ({})",
         "Receita estimada ({})",
+        "Sua receita estimada ({})",
     )
     return Word(
         names=tuple(name.format(currency) for name in names),
@@ -203,7 +204,7 @@ OF_DAYS = (
     VIEWS, IMPRESSIONS, LIKES, COMMENTS, SHARES, REACH, DAY_GAINED, DAY_LOST, DAY_ENGAGED, DAY_WATCH, PUBLISHED_COUNT,
     *_DAYS_OWN,
 )  # fmt: skip
-SHARE = _rate(("Views (%)",), "youtube__share_of_views", "share of the views of the row's viewers")
+SHARE = _rate(("Views (%)", "Visualizações (%)"), "youtube__share_of_views", "share of the views of the row's viewers")
 WATCH_SHARE = _rate(("Watch time (hours) (%)", "Watch time (%)"), "youtube__share_of_watch_time", "share of the time")
 IN_CUTS = (*OF_VIDEOS, SHARE, WATCH_SHARE)
 
