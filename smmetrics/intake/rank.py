@@ -146,6 +146,8 @@ def _placed(preview: Preview, source: Source) -> Match | None:
             if not any(_stands(preview, base, each) for each in group) and not (hollow and not name.startswith("$"))
         )
     )
+    if any(_is_of_another_make(preview, name) for name in missing):
+        return None
     barred = tuple(name for name in signature.forbidden if _stands(preview, base, name))
     share = 1 - len(missing) / len({name for name, _ in required})
     if share <= 0:
@@ -164,6 +166,13 @@ def _stands(preview: Preview, base: str, name: str) -> bool:
         return f"{base}.{name}".removeprefix(".") in preview.names if base else name in preview.names
     inner = re.compile(rf"{re.escape(base.removesuffix('{}'))}\.?[^.\[\]]+\.{re.escape(name)}".removeprefix("\\.?"))
     return any(inner.fullmatch(each) for each in preview.names)
+
+
+def _is_of_another_make(preview: Preview, name: str) -> bool:
+    """Whether a key whose value tells a family of files is not there at all: then nothing of that family is near."""
+    key, told, _ = name.partition("=")
+    key = key.removeprefix("$.").strip()
+    return bool(told) and OR.strip() not in key and not any(f"{key}=" in each for each in preview.names)
 
 
 def _is_hollow(preview: Preview, base: str) -> bool:

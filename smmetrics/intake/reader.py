@@ -281,7 +281,7 @@ def _check_quarantine(outcome: Outcome, answers: Answers, *, a_line_each: bool) 
     records = outcome.records - outcome.blank - outcome.footer
     if answers.accept_quarantine or not quarantine.too_many(rejected, records, a_line_each=a_line_each):
         return
-    first = rejected[0]
+    first = min(rejected, key=lambda each: each.number)
     why = REASONS[first.reason]
     column = f", column {first.column!r}" if first.column else ""
     message = (

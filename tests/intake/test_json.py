@@ -258,6 +258,8 @@ def test_a_signature_can_ask_what_the_document_says(reading):
     assert (empty.status, empty.kind, empty.records_in) == ("read", "zed.others", 0)
     neither = reading(json.dumps({"kind": "x", "items": [item()]}), "zed.json", sources=(lists, others))
     assert "'$.kind=list'" in neither.hint
+    strange = reading(json.dumps({"items": [item()]}), "zed.json", sources=(lists, others))
+    assert "kind=" not in strange.hint
 
 
 def test_what_a_file_assigns_its_json_to_is_part_of_the_signature(reading):

@@ -182,3 +182,21 @@ def test_a_time_with_an_odd_zone_keeps_its_day(read):
     shown = datetime(2026, 3, 1, 0, 30, tzinfo=timezone(timedelta(hours=13)))
     row = one(read(rss(f"{GUID}<pubDate>{shown:%d %b %Y %H:%M:%S %z}</pubDate>")))
     assert (row["created_on"], row["created_at"]) == (date(2026, 3, 1), datetime(2026, 2, 28, 11, 30, tzinfo=UTC))
+
+
+def blogger(sort, more=""):
+    kind = f'<category scheme="http://schemas.google.com/g/2005#kind" term="http://schemas.google.com/blogger/2008/kind#{sort}"/>'
+    named = f"<id>tag:blogger.com,1999:blog-1.{sort}-{len(more)}</id><published>2024-01-02T10:00:00Z</published>"
+    return f"<entry>{named}{kind}<category term='tea'/><title>T</title><content>x</content>{more}</entry>"
+
+
+def test_settings_and_templates_of_a_blogger_export_are_no_posts_and_drafts_are_not_out(read):
+    draft = blogger("post", "<control><draft>yes</draft></control>")
+    result = read(ATOM + blogger("settings") + blogger("template") + blogger("post") + draft + "</feed>")
+
+    posts = result.frames["posts"]
+    assert (result.status, result.kept, result.quarantined) == ("read", 2, 0)
+    assert sorted(posts["status"].to_list()) == ["draft", "published"]
+    assert posts["hashtags"].to_list() == [["tea"], ["tea"]]
+    assert result.not_taken == {"settings": 1, "template": 1}
+    assert not any("newest items only" in message for message in result.messages)

@@ -15,6 +15,8 @@ DATES = ("pubDate", "published", "issued", "created", "date", "updated", "modifi
 """Where a date of writing stands, the best first; the last two change when a text is corrected."""
 BODIES = ("encoded", "content", "description", "summary")
 MEDIA = ("audio", "video", "image")
+SORT = "http://schemas.google.com/blogger/2008/kind#"
+"""With this begins the category by which Blogger's own exports tell posts, comments, settings and templates apart."""
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class Entry:
     answers: str = ""
     comments: str = ""
     views: str = ""
+    sort: str = ""
+    is_draft: bool = False
 
 
 def entry(tree: object) -> Entry:
@@ -52,11 +56,13 @@ def entry(tree: object) -> Entry:
         text=text,
         links=links,
         writer=" ".join(_writer(values).split()),
-        subjects=list(dict.fromkeys(filter(None, _subjects(tree)))),
+        subjects=[each for each in dict.fromkeys(filter(None, _subjects(tree))) if not each.startswith(SORT)],
         format=_format(tree),
         answers=_answers(values),
         comments=_text(values.get("comments#slash")) or _text(values.get("total")),
         views=next((each.get("views", "") for each in tree.iter() if _local(each) == "statistics"), ""),
+        sort=next((each.removeprefix(SORT) for each in _subjects(tree) if each.startswith(SORT)), ""),
+        is_draft=any(_local(each) == "draft" and _text(each) == "yes" for each in tree.iter()),
     )
 
 

@@ -8,6 +8,7 @@ post's number.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ SEEN = ("lastBuildDate", "updated", "modified", "pubDate", "date")
 """Where a feed says when it was made."""
 NUMBER = re.compile(r"[?&]p=(\d+)")
 COMMENT = re.compile(r"#comment-(\d+)$")
+NO_POSTS = {"settings", "template"}
+"""What else stands among the entries of a Blogger export."""
 
 
 def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
@@ -77,6 +80,8 @@ class Reading:
     posts: list[Row] = field(default_factory=list)
     counts: list[Row] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    not_taken: Counter[str] = field(default_factory=Counter)
+    is_export: bool = False
 
     def __post_init__(self) -> None:
         """The people of this blog."""
@@ -85,6 +90,10 @@ class Reading:
     def take(self, element: Element) -> None:
         """Take an item."""
         found = entry(element.xml)
+        self.is_export |= bool(found.sort)
+        if found.sort in NO_POSTS:
+            self.not_taken[found.sort] += 1
+            return
         number, parent = self._ids(found)
         if not number:
             self.rejected.append(Rejected(record=element.record, column="guid", reason="missing_key"))
@@ -138,7 +147,7 @@ class Reading:
             "title": found.title or None,
             "text": found.text,
             "permalink": found.link or (found.id if found.permanent else "") or None,
-            "status": "published",
+            "status": "draft" if found.is_draft else "published",
             "links": found.links,
             "hashtags": [] if is_comment else found.subjects,
             "visibility": "public",
@@ -159,6 +168,7 @@ class Reading:
             frames={table: frame(table, each, seen_at) for table, each in rows.items()},
             records=len(self.posts) + len(self.rejected),
             rejected=tuple(self.rejected),
+            not_taken=dict(self.not_taken),
             messages=(*self.blog.messages, *self._said()) if self.posts else (),
         )
 
@@ -190,6 +200,8 @@ class Reading:
         return {**spoken, "start": start, "end": end, "complete": complete, "basis": "items of the feed"}
 
     def _said(self) -> Iterator[str]:
+        if self.is_export:
+            return
         yield f"A feed holds the newest items only: this one {len(self.posts)}. Import it again before they scroll off."
 
 
