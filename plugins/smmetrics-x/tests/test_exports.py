@@ -150,6 +150,16 @@ def legacy(favourite="likes", **cells):
 LEGACY = "tweet_activity_metrics_Acme_20190101_20190201_en.csv"
 
 
+def test_the_last_line_of_the_new_exports_has_no_line_end_and_is_whole(read):
+    rows = ['"Tue, Apr 7, 2026",444,4,29,0,0,1,0,6,0,4,0,0,0', '"Mon, Apr 6, 2026",93,19,64,5,0,5,0,7,0,104,8,0,0']
+    result = read(OVERVIEW + "\n".join(rows), "account_overview_analytics.csv")
+
+    assert (result.kept, result.quarantined) == (2, 0)
+    assert not any("breaks off" in message for message in result.messages)
+    cut = read(OVERVIEW + "\n".join(rows)[:-9], "account_overview_analytics.csv")
+    assert (cut.kept, cut.quarantined) == (1, 1)
+
+
 def test_favourites_are_likes_of_an_older_time(read):
     (counts,) = read(legacy("favorites"), LEGACY).frames["post_counts"].to_dicts()
     assert (counts["likes"], counts["x__engagement_rate"]) == (424, 0.00099)
