@@ -46,16 +46,17 @@ def tables(rows, cuts):
 
 
 class Attacker:
-    """Knows every reading shown, and which rows there could be; solves for what is not shown."""
+    """Knows every reading shown, and since when anybody of a group came; solves for what is not shown."""
 
     def __init__(self, rows, names, shown):
         self.names = names
         self.days = [FIRST, *sorted(WANTED), LAST]
-        self.cells = sorted({values for values, _, _ in rows})
-        self.unknown = {
-            (cell, place): n
-            for n, (cell, place) in enumerate((c, p) for c in self.cells for p in range(len(self.days) - 1))
-        }
+        since = {}
+        for values, day, _ in rows:
+            since[values] = min(day, since.get(values, day))
+        places = range(len(self.days) - 1)
+        came = ((cell, place) for cell in sorted(since) for place in places if self.days[place + 1] > since[cell])
+        self.unknown = {each: n for n, each in enumerate(came)}
         seen = [
             self.sum_of(dims, cell, start, end)
             for dims, cells in shown.items()
@@ -109,6 +110,25 @@ def test_no_number_about_few_can_be_solved_in_two_hundred_layouts_of_units_and_p
 @pytest.mark.parametrize("seeds", [range(1), pytest.param(range(1, 20), marks=pytest.mark.slow)], ids=["few", "all"])
 def test_three_cuts_at_once_tell_no_more(seeds):
     assert [attacked(seed, 3)[0] for seed in seeds] == [[]] * len(seeds)
+
+
+def test_a_place_where_nobody_has_been_yet_gives_no_unit_back():
+    """In the first week all of b are in m: what is shown of b in m is b, and what is left of the house is a."""
+    came = {
+        ("a", "m"): (range(3), 0), ("b", "m"): (range(3, 9), 0), ("b", "n"): (range(9, 11), 1),
+        ("c", "m"): (range(11, 20), 0), ("c", "n"): (range(20, 23), 0), ("c", "n", "later"): (range(23, 26), 1),
+    }  # fmt: skip
+    rows = [
+        (values[:2], week * 7 + 1, person)
+        for values, (people, first) in came.items()
+        for week in range(first, 12)
+        for person in people
+    ]
+    names, given = tables(rows, 2)
+    shown = allowed(given, WANTED, SMALLEST)
+    attacker = Attacker(rows, names, shown)
+    assert not any(attacker.solves(("unit",), ("a",), FIRST, day) for day in WANTED)
+    assert any(attacker.solves(("unit",), ("c",), FIRST, day) for day in WANTED)
 
 
 def test_the_attacker_is_able_where_nothing_is_hidden_beside_the_few():

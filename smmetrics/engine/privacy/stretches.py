@@ -55,6 +55,10 @@ class Crowd:
         first, last = np.searchsorted(self.days, (start, end))
         return int(np.count_nonzero(self.before[first:last] < start))
 
+    def begun(self, day: int) -> bool:
+        """Whether anybody came before a day. Until then a running total is nothing, and everybody may know it."""
+        return len(self.days) > 0 and bool(self.days[0] < day)
+
     def alike(self, day: int, days: Sequence[int]) -> frozenset[int]:
         """Of some days, those up to which as many rows came as up to ``day``."""
         came = np.searchsorted(self.days, days)
@@ -95,7 +99,10 @@ def allowed(
     while left:
         again: set[int] = set()
         for day in left:
-            few = {dims: [cell for cell, shown in cells.items() if day not in shown] for dims, cells in found.items()}
+            few = {
+                dims: [cell for cell, shown in cells.items() if day not in shown and tables[dims][cell].begun(day)]
+                for dims, cells in found.items()
+            }
             if any(few.values()):
                 again |= _settled(tables, found, (inside, day), few, smallest)
         left = sorted(again)
@@ -122,7 +129,7 @@ def _settled(
 
 
 def _weights(tables: Mapping[Dims, Mapping[Cell, Crowd]], days: list[int], day: int) -> dict[Dims, dict[Cell, Weight]]:
-    """How many people each cell is about on either side of a day: the smaller side counts."""
+    """How many people each cell that has begun is about on either side of a day: the smaller side counts."""
     place = days.index(day)
     start, end = days[place - 1], days[place + 1] if place + 1 < len(days) else LAST
 
@@ -130,4 +137,7 @@ def _weights(tables: Mapping[Dims, Mapping[Cell, Crowd]], days: list[int], day: 
         sides = [crowd.people(start, day), *([crowd.people(day, end)] if end > day else [])]
         return Weight(people=min(sides), order=crowd.all)
 
-    return {dims: {cell: weight(crowd) for cell, crowd in cells.items()} for dims, cells in tables.items()}
+    return {
+        dims: {cell: weight(crowd) for cell, crowd in cells.items() if crowd.begun(day)}
+        for dims, cells in tables.items()
+    }
