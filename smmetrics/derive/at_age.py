@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from smmetrics.derive import ages
@@ -64,7 +65,7 @@ class AtAge:
         if view not in ages.VIEWS:
             return whole
         told = f"{self.age.basis}|{self.age.days!r}|{self.age.as_of.isoformat()}"
-        return (Piece("|".join((*(piece.name for piece in whole), told)), self.frame(view, columns)),)
+        return (Piece("|".join((*(piece.name for piece in whole), told)), partial(self.frame, view, columns)),)
 
     @property
     def shelf(self) -> Shelf:

@@ -156,7 +156,7 @@ class Derived:
         """A view's rows with ``columns``, in pieces that bear names (`pieces.Piece`)."""
         asked = "|".join(sorted(columns))
         told = f"{self._base.named}|{self.linked}|{view}|{asked}"
-        return (Piece(told, self.frame(view, columns)),)
+        return (Piece(told, partial(self.frame, view, columns)),)
 
     @property
     def shelf(self) -> Shelf:

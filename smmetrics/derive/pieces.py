@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some rows of a table. ``name`` changes with anything that these rows, in any of their columns, follow from."""
+    """Some rows of a table. ``name`` changes with anything that these rows, in any of their columns, follow from.
+
+    ``read`` plans to read them: what is kept under the name needs no plan.
+    """
 
     name: str
-    rows: pl.LazyFrame
+    read: Callable[[], pl.LazyFrame]
 
 
 @dataclass(frozen=True, slots=True)

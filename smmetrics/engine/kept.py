@@ -188,7 +188,7 @@ def _counted(
     pieces: Sequence[Piece], places: Collection[int], plan: Plan, done: Pass, setting: Setting
 ) -> list[tuple[str, pl.DataFrame, dict[int, pl.DataFrame]]]:
     """The moments of pieces, by day, and the long tables at some places."""
-    rows = [plan.grouped(_by_day(piece.rows, plan, done, setting), setting) for piece in pieces]
+    rows = [plan.grouped(_by_day(piece.read(), plan, done, setting), setting) for piece in pieces]
     kept = sorted(places)
     long = [done.listed(each, done.long[place]) for each in rows for place in kept]
     found = executing.collected([*(done.moments(each) for each in rows), *long], "streaming")

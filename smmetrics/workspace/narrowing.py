@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -104,7 +105,7 @@ class Narrowed:
         if not self.keep:
             return found
         told = json.dumps({name: list(values) for name, values in sorted(self.keep.items())})
-        return (Piece("|".join((*(piece.name for piece in found), told)), self.frame(view, columns)),)
+        return (Piece("|".join((*(piece.name for piece in found), told)), partial(self.frame, view, columns)),)
 
     @property
     def shelf(self) -> Shelf:

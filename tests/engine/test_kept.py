@@ -6,6 +6,7 @@ import random
 from collections import OrderedDict
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import polars as pl
 import pytest
@@ -62,7 +63,7 @@ class InPieces:
         for (month,), part in rows.group_by(pl.col("created_on").dt.month(), maintain_order=True):
             name = f"{month}|{part.hash_rows().sum()}|{part.height}"
             rows_ = replace(self.tables, frames={"posts": part}).frame(view, columns)
-            made.append(Piece(name, rows_.map_batches(lambda df, name=name: self._noted(df, name))))
+            made.append(Piece(name, partial(rows_.map_batches, partial(self._noted, name=name))))
         return tuple(made)
 
     def _noted(self, frame, name):
