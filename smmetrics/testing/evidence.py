@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.api.views import CORE_VIEWS
 from smmetrics.tables.schema import stored_schema
 from smmetrics.testing.samples import KEY
 
@@ -26,6 +27,11 @@ RULES = ("kind_rule",)
 """Constants that are words to the reader and no column."""
 ROWS_OF = ("posts", "post_counts", "account_counts", "acts", "effort", "people")
 """Tables whose rows come from records; an account or a span may be known from a file's name alone."""
+
+_COUNTED = frozenset(view.name for view in CORE_VIEWS) | {
+    fact.partition(".")[0] for view in CORE_VIEWS for column in view.columns for fact in (*column.needs, *column.any_of)
+}
+"""Tables of whose rows something is counted."""
 
 
 def unbalanced(name: str, result: FileResult) -> list[str]:
@@ -131,9 +137,10 @@ def undeclared(smm: Subject) -> list[str]:
 
 
 def has_spans(result: FileResult) -> bool:
-    """Whether the file says which days it covers."""
+    """Whether the file says which days it covers; of rows that nothing counts, as consents, none is asked."""
     spans = result.frames.get("spans")
-    return spans is not None and spans.height > 0
+    counted = any(name in _COUNTED for name, frame in result.frames.items() if frame.height)
+    return not counted or (spans is not None and spans.height > 0)
 
 
 def one_of_each(results: Mapping[Path, FileResult]) -> dict[str, Path]:

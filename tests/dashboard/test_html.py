@@ -88,12 +88,12 @@ def test_a_result_full_of_hostile_texts_is_harmless() -> None:
 def test_evidence_full_of_hostile_texts_is_harmless(hostile: Memory) -> None:
     (told,) = [hostile.evidence(FIRST, View())]
     for made in (
-        behind.evidence(told, hostile),
+        behind.evidence(told, hostile, hostile.working(FIRST, View())),
         behind.rows(hostile, told, View(), page=0),
         behind.rows(hostile, told, View(), page=1),
     ):
         Parsed(str(made)).assert_harmless()
-    assert hostile.texts[7] in Parsed(str(behind.evidence(told, hostile))).text
+    assert hostile.texts[7] in Parsed(str(behind.evidence(told, hostile, {}))).text
 
 
 def test_a_missing_value_breaks_the_small_line() -> None:
@@ -104,10 +104,18 @@ def test_a_missing_value_breaks_the_small_line() -> None:
 
 
 def test_evidence_names_its_formula_files_and_what_was_left_out(plain: Memory) -> None:
-    text = Parsed(str(behind.evidence(plain.evidence(FIRST, View()), plain))).text
-    for said in ("mean(posts.likes, ours)", "words 7", "2026-07-01 00:00", "3 words 7", "2 records of these files"):
+    told = plain.evidence(FIRST, View())
+    text = Parsed(str(behind.evidence(told, plain, plain.working(FIRST, View())))).text
+    for said in (
+        "mean(posts.likes, ours)",
+        "words 7",
+        "2026-07-01 00:00",
+        "3 words 7",
+        "2 records of these files",
+        "40 / 16",
+    ):
         assert said in text
-    assert Parsed(str(behind.evidence({}, plain))).text == behind.UNKNOWN
+    assert Parsed(str(behind.evidence({}, plain, {}))).text == behind.UNKNOWN
 
 
 def test_rows_come_by_the_page_and_say_which(plain: Memory) -> None:

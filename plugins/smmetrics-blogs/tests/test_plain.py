@@ -1,4 +1,5 @@
-from time import perf_counter
+import subprocess
+import sys
 
 import pytest
 
@@ -51,26 +52,25 @@ def test_a_title_is_one_line():
     assert to_line("Slugs &amp; <em>you</em>\n a guide") == "Slugs & you a guide"
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "<!--",
-        "<![",
-        "<a ",
-        "&",
-        "<b>",
-        "<!-- x -->",
-        '<a "',
-        "<a '\"",
-        "<!",
-        "<script>",
-        "&#9",
-        "< ",
-        "\n ",
-        '<a "<a "',
-    ],
+HOSTILE = (
+    "<!--",
+    "<![",
+    "<a ",
+    "&",
+    "<b>",
+    "<!-- x -->",
+    '<a "',
+    "<a '\"",
+    "<!",
+    "<script>",
+    "&#9",
+    "< ",
+    "\n ",
+    '<a "<a "',
 )
-def test_hostile_input_takes_linear_time(piece):
-    began = perf_counter()
-    to_text(piece * 40_000)
-    assert perf_counter() - began < 2
+
+
+def test_hostile_input_ends_soon():
+    """In time that grows with the square it would take hours: the time-out is what fails."""
+    read = f"from smmetrics_blogs.plain import to_text\nfor piece in {HOSTILE!r}: to_text(piece * 40_000)"
+    assert subprocess.run([sys.executable, "-c", read], timeout=120, check=False).returncode == 0
