@@ -38,9 +38,7 @@ if TYPE_CHECKING:
     from smmetrics.workspace.explaining.locating import Made
 
 ALIKE = 1e-9
-UNTOLD = frozenset(
-    {"not_permitted", "not_measurable", "failed", "refused", "not_covered", "suppressed", "stale"}
-)
+UNTOLD = frozenset({"not_permitted", "not_measurable", "failed", "refused", "not_covered", "suppressed", "stale"})
 """States of readings of which no part is told either."""
 _BIG = 100_000
 _DIVIDED = frozenset({"ratio", "mean", "share"})
