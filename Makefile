@@ -6,8 +6,10 @@ PY := .venv/bin/python
 PLUGINS := $(sort $(wildcard plugins/*)) datasets
 SOURCES := smmetrics $(PLUGINS) tests
 WORKERS ?= 2
+SECONDS_A_TARGET ?= 60
+TARGETS ?=
 
-.PHONY: env browser-ready demo test test-all bench lint types floors unit browser lock clean
+.PHONY: env browser-ready demo test test-all bench lint types floors unit browser fuzz lock clean
 
 env: .venv/.ready browser-ready
 
@@ -57,9 +59,19 @@ test-all: lint types floors
 bench: env
 	@$(PY) -m tests.benchmarks
 
+# Not part of `make env`: there are platforms for which no atheris is built. What it finds stays in .fuzz.
+.venv/.fuzz: requirements-fuzz.lock .venv/.ready | $(UV)
+	@$(UV) pip install --quiet --python $(PY) --require-hashes --only-binary :all: -r requirements-fuzz.lock
+	@touch $@
+
+fuzz: env .venv/.fuzz
+	@$(PY) -m tests.fuzz --seconds $(SECONDS_A_TARGET) $(TARGETS)
+
 lock: $(UV)
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	  --python-version 3.11 --group dev pyproject.toml -o requirements.lock
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	  --python-version 3.11 --group fuzz -o requirements-fuzz.lock
 
 clean:
 	@rm -rf .venv .tools demo

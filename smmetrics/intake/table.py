@@ -181,7 +181,7 @@ class Table:
         """The good records by Polars, which checks every cell for being UTF-8; None where it refuses them."""
         part, data = piece.part, piece.data
         if len(positions) < len(part.starts) or part.ends[-1] >= len(data):
-            data = b"".join(data[start:end] + self._newline for start, end in _runs(part, positions))
+            data = b"".join(self._ended(data[start:end]) for start, end in _runs(part, positions))
         try:
             return pl.read_csv(
                 BytesIO(data),
@@ -194,6 +194,10 @@ class Table:
             ).select(names)
         except pl.exceptions.PolarsError:
             return None
+
+    def _ended(self, records: bytes) -> bytes:
+        """Records with a line end; a return that is a letter of the last cell stays one."""
+        return records + (b"\r" if self._newline == b"\n" and records.endswith(b"\r") else b"") + self._newline
 
 
 def ahead(things: Iterator[Thing]) -> Iterator[Thing]:

@@ -43,7 +43,7 @@ def beginning(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 def _in_words(name: str) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise bad(code="damaged", why=f"{name!r} cannot be unpacked") from error
 
 

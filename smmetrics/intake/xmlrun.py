@@ -98,7 +98,7 @@ class Run:
             self._parser.feed(data)
         except DefusedXmlException as error:
             raise harmful(where=f"line {self.line}") from error
-        except LookupError as error:
+        except (LookupError, ValueError) as error:
             raise unreadable(str(error)) from error
         return self.take()
 
@@ -108,7 +108,7 @@ class Run:
             self._parser.feed(prologue)
         except DefusedXmlException as error:
             raise harmful(where=f"line {self.line}") from error
-        except (ParseError, LookupError) as error:
+        except (ParseError, LookupError, ValueError) as error:
             raise unreadable(str(error)) from error
 
     def take(self) -> list[Element]:

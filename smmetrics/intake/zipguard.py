@@ -57,7 +57,7 @@ def files_of(archive: zipfile.ZipFile, *, nested: bool = False) -> tuple[zipfile
     infos = archive.infolist()
     if len(infos) > MEMBERS:
         raise bad(code="too_many", count=len(infos), most=MEMBERS)
-    _check_places(infos)
+    _check_places(infos, archive.start_dir)
     if not all(info.filename for info in infos):
         raise bad(code="damaged", why="one of its files has no name")
     files = [info for info in infos if not info.is_dir()]
@@ -91,9 +91,15 @@ def _check(info: zipfile.ZipInfo, seen: set[str], *, nested: bool) -> None:
         raise bad(code="damaged", why=f"{name!r} is packed in a way that no export is")
 
 
-def _check_places(infos: Sequence[zipfile.ZipInfo]) -> None:
-    """No two files share bytes: archives that unpack one piece many times over are made to do harm."""
+def _check_places(infos: Sequence[zipfile.ZipInfo], behind: int) -> None:
+    """No two files share bytes: archives that unpack one piece many times over are made to do harm.
+
+    ``behind``: where the list of contents begins. A file that says it is packed in more bytes than there are might grow
+    by what it says.
+    """
     placed = sorted(infos, key=lambda info: info.header_offset)
+    if placed and (placed[0].header_offset < 0 or placed[-1].header_offset + placed[-1].compress_size > behind):
+        raise bad(code="damaged", why="one of its files is said to lie outside of it")
     for info, following in pairwise(placed):
         if info.header_offset + info.compress_size > following.header_offset:
             raise bad(code="overlap")

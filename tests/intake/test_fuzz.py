@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import random
-import re
 import zipfile
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,10 +16,15 @@ from hypothesis import strategies as st
 from smmetrics.api.errors import SmmetricsError
 from smmetrics.intake import numerals
 from smmetrics.intake.elements import Pieces
-from smmetrics.intake.moments import moments
 from smmetrics.intake.scan import scan
-from smmetrics.intake.splitting import count_records, rows
+from smmetrics.intake.splitting import rows
 from smmetrics.intake.zipguard import files_of, open_zip
+from tests.fuzz import archives, markup
+from tests.fuzz.archives import check_archive
+from tests.fuzz.hurting import hurt
+from tests.fuzz.markup import check_elements
+from tests.fuzz.splitting import check_splitter, check_table
+from tests.fuzz.values import LOCALES, check_number, check_times
 
 SHORT, LONG = 150, 5_000
 FIRST, LAST = datetime(1980, 1, 1), datetime(2090, 1, 1)  # noqa: DTZ001 (what a cell shows has no zone)
@@ -57,31 +60,18 @@ def test_whatever_bytes_there_are_each_belongs_to_one_record_and_two_counts_agre
     @examples(count)
     @given(ODD)
     def holds(parts):
-        data = b"".join(parts).replace(b",", delimiter)
-        found = list(rows(data, delimiter=delimiter, newline=newline))
-        assert [row.start for row in found] == [0, *(row.next for row in found)][: len(found)]
-        assert all(row.start <= row.end <= row.next for row in found)
-        assert not data or found[-1].next >= len(data)
-        assert count_records(data, delimiter=delimiter, newline=newline) == len(found)
+        check_splitter(b"".join(parts).replace(b",", delimiter), delimiter, newline)
 
     holds()
 
 
 @pytest.mark.parametrize("count", ROUNDS)
-@pytest.mark.parametrize("locale", ["en", "de", "fr"])
+@pytest.mark.parametrize("locale", LOCALES)
 def test_a_number_is_read_exactly_or_refused(count, locale):
     @examples(count)
     @given(st.text(st.sampled_from("0123456789.,-+ eE%KMB\u00a0\u202f'١٢∞"), max_size=14))
     def holds(cell):
-        found = numerals.decimal(cell, locale)
-        if found is not None:
-            digits = re.sub(r"\D", "", re.sub(r"[eE].*", "", cell))
-            assert digits
-            assert found.is_finite()
-        for read in (numerals.number, numerals.integer, numerals.percent):
-            value = read(cell, locale=locale, scale=1, negative=True)
-            assert isinstance(value, int | float | numerals.Fault)
-        assert isinstance(numerals.duration(cell, scale=1), int | float | numerals.Fault)
+        check_number(cell, locale)
 
     holds()
 
@@ -106,55 +96,16 @@ def test_a_time_is_what_python_reads_or_nothing(count, form):
     @examples(max(20, count // 10))
     @given(st.lists(st.one_of(letters, st.datetimes(FIRST, LAST).map(lambda t: t.strftime(form)))))
     def holds(texts):
-        found = moments(pl.Series("t", texts, dtype=pl.String), f"instant {form}", "UTC", None)
-        values = next(each for each in (getattr(found, name) for name in found.__slots__) if each.dtype.is_temporal())
-        for text, value in zip(texts, values, strict=True):
-            if value is not None:
-                assert value == datetime.strptime(text.strip(), form).replace(tzinfo=UTC)
+        check_times(texts, form)
 
     holds()
 
 
-def hurt(data: bytes, chance: random.Random) -> bytes:
-    """Some bytes changed, gone, doubled or cut off."""
-    raw = bytearray(data)
-    for _ in range(chance.randint(1, 6)):
-        at = chance.randrange(len(raw) + 1)
-        what = chance.randrange(4)
-        if what == 0:
-            raw[at : at + 1] = bytes([chance.randrange(256)])
-        elif what == 1:
-            del raw[at : at + chance.randint(1, 9)]
-        elif what == 2:
-            raw[at:at] = raw[at : at + chance.randint(1, 30)]
-        elif chance.random() < 0.2:
-            del raw[at:]
-    return bytes(raw)
-
-
-def archive() -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in ("data/tweets.js", "data/account.js", "a.csv"):
-            made.writestr(name, "a,b\n1,2\n" * 40)
-    return held.getvalue()
-
-
 @pytest.mark.parametrize("count", ROUNDS)
 def test_a_hurt_archive_is_listed_or_refused_in_words(tmp_path, count):
-    chance, whole, path = random.Random(5), archive(), tmp_path / "a.zip"
-    refused = []
-    for _ in range(count):
-        path.write_bytes(hurt(whole, chance))
-        try:
-            with open_zip(path) as opened:
-                for info in files_of(opened):
-                    assert ".." not in info.filename.split("/")
-                    assert info.file_size <= 2048 << 20
-        except SmmetricsError as error:
-            refused.append(error)
-    assert refused
-    assert all(error.message and error.code.startswith("zip.") for error in refused)
+    chance = random.Random(5)
+    refused = [check_archive(hurt(archives.SEEDS[0], chance), tmp_path) for _ in range(count)]
+    assert 0 < sum(error is not None for error in refused) < count
 
 
 def test_an_archive_whose_file_has_no_name_is_refused_in_words(tmp_path):
@@ -173,6 +124,18 @@ def test_an_archive_whose_file_has_no_name_is_refused_in_words(tmp_path):
     assert (told.value.code, "no name" in told.value.message) == ("zip.damaged", True)
 
 
+@pytest.mark.parametrize(("place", "value"), [(20, 1 << 24), (42, 1 << 31)], ids=["packed size", "offset"])
+def test_an_archive_whose_file_is_said_to_lie_outside_of_it_is_refused_in_words(tmp_path, place, value):
+    raw = archives.zipped({"bomb.csv": b"0" * (2 << 20)})
+    at = raw.rindex(b"PK\x01\x02") + place
+    told = check_archive(raw[:at] + value.to_bytes(4, "little") + raw[at + 4 :], tmp_path)
+    assert (told.code, "outside of it" in told.message) == ("zip.damaged", True)
+
+
+def test_a_return_that_ends_a_cell_stays_though_another_record_is_set_aside():
+    check_table(b'a\r\r\n\r\r\n"b', b",", b"\n", size=100)
+
+
 def test_a_root_whose_name_is_hurt_is_refused_in_words(tmp_path):
     path = tmp_path / "a.xml"
     path.write_bytes(b"<fe\x94ed><w:v>1</w:v><item>1</item></fe\x94ed>")
@@ -181,22 +144,17 @@ def test_a_root_whose_name_is_hurt_is_refused_in_words(tmp_path):
     assert told.value.code == "xml.head"
 
 
+@pytest.mark.parametrize("name", ["shift_jis", "utf-7", "no-such"])
+@pytest.mark.parametrize("item", ["item", "x:item"], ids=["plain", "prefixed"])
+def test_xml_in_an_encoding_that_its_parser_has_not_is_refused_in_words(tmp_path, name, item):
+    data = f'<?xml version="1.0" encoding="{name}"?><a><{item}>1</{item}></a>'.encode()
+    came, told = check_elements(data, tmp_path)
+    assert (came, told.code) == (0, "xml.head")
+
+
 @pytest.mark.parametrize("count", ROUNDS)
 def test_hurt_xml_gives_whole_elements_with_their_bytes_or_is_refused_in_words(tmp_path, count):
-    items = "".join(f"<item n='{n}'><id>{n}</id><text><![CDATA[a <b> & é {n}]]></text></item>\n" for n in range(6))
-    whole = f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns:w="u"><w:v>1</w:v>\n{items}</feed>\n'.encode()
-    chance, path = random.Random(7), tmp_path / "a.xml"
-    came, refused = 0, []
-    for _ in range(count):
-        data = hurt(whole, chance)
-        path.write_bytes(data)
-        try:
-            with Pieces(path, ("item",)) as found:
-                for element in found:
-                    record = element.record
-                    assert data[record.start : record.end] == record.raw
-                    came += 1
-        except SmmetricsError as error:
-            refused.append(error)
-    assert came > count
-    assert {error.code for error in refused} <= {"xml.head", "xml.entities", "xml.depth", "xml.tag"}
+    chance = random.Random(7)
+    found = [check_elements(hurt(markup.WHOLE, chance), tmp_path) for _ in range(count)]
+    assert sum(came for came, _ in found) > count
+    assert any(error is not None for _, error in found)
