@@ -295,7 +295,7 @@ RECORDS = st.lists(st.dictionaries(st.sampled_from("abc"), VALUES, max_size=3), 
 PATHS = tuple(map(parse, ("a", "b", "c.a", "b.c", "a[0]", "c[].b", "b.#", "a.b.c")))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     RECORDS,
     st.tuples(st.sampled_from([None, 1]), st.booleans()),
