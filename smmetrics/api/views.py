@@ -19,7 +19,6 @@ PARTS = ("likes", "comments", "shares", "quotes", "saves")
 """What `posts.engagements` captures: interactions, never clicks."""
 
 
-_MET = ("posts.in_reply_to", "posts.person", "posts.created_at")
 _REPLIED = ("posts.in_reply_to", "posts.person", "posts.created_at")
 
 
@@ -320,7 +319,7 @@ PERSON_SCORES = View(
             meaning="circles of people who speak mostly among themselves are not looked for",
         ),
         *columns("date", "window_start"),
-        *columns("number", "pagerank betweenness", additivity="additive", needs=_MET),
+        *columns("number", "pagerank betweenness", additivity="additive", needs=_REPLIED),
     ),
 )
 

@@ -9,7 +9,7 @@ from smmetrics.contracts.formula.nodes import Aggregate, Column, Op, walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from smmetrics.api.facts import View, ViewColumn
+    from smmetrics.api.facts import View
     from smmetrics.contracts.formula.nodes import Node
 
 WHO = frozenset({"person", "other"})
@@ -28,12 +28,13 @@ def _counts(one: Aggregate, views: Mapping[str, View]) -> bool:
     read = [arg for arg in one.args if isinstance(arg, Column)]
     if one.name == "distinct":
         told |= {arg.name for arg in read} & WHO
-    reported = any(column is not None and column.people for arg in read for column in [_column(arg, views)])
-    return (bool(told) and not _only_ours(one)) or reported
+    return (bool(told) and not _only_ours(one)) or any(_reports_people(arg, views) for arg in read)
 
 
-def _column(arg: Column, views: Mapping[str, View]) -> ViewColumn | None:
-    return views[arg.table].column(arg.name) if arg.table in views else None
+def _reports_people(arg: Column, views: Mapping[str, View]) -> bool:
+    """Whether a platform counted people here."""
+    column = views[arg.table].column(arg.name) if arg.table in views else None
+    return column is not None and column.people
 
 
 def _only_ours(one: Aggregate) -> bool:

@@ -137,11 +137,7 @@ def _named(workspace: Workspace, word: str, asked: Asked) -> Against:
     """
     if not workspace.has_store:
         raise UserMistake(say("exporting.nothing_in"), hint=say("exporting.first"), code="head.unknown")
-    try:
-        day = date.fromisoformat(word)
-    except ValueError:
-        pass
-    else:
+    if day := _day(word):
         return _of(before_day(workspace, day), asked, day=str(day))
     if found := _HEAD.fullmatch(word):
         return _of(at_head(workspace, int(found[1])), asked)
@@ -151,6 +147,14 @@ def _named(workspace: Workspace, word: str, asked: Asked) -> Against:
             say("exporting.no_time", word=word), hint=say("exporting.times"), code="changed_since.unknown"
         )
     return _of_file(workspace, published(path), asked)
+
+
+def _day(word: str) -> date | None:
+    """The day that a word is; None where it is a word for something else."""
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
 
 
 def _of(former: Former, asked: Asked, **told: str) -> Against:

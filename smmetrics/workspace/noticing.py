@@ -62,17 +62,16 @@ def _adds_up(metric: CompiledMetric, *names: str) -> bool:
 def _by_day(own: pl.DataFrame, called: tuple[str, str], currency: str) -> Iterator[str]:
     """Where the newest two periods are not equally long: what their numbers come to a day."""
     title, unit = called
-    for rows in own.sort("period_start").partition_by(*_SLICES, maintain_order=True):
-        then, now = [None, None, *_unbroken(rows.to_dicts())][-2:]
+    for newest in _series(own):
+        then, now = [None, None, *newest][-2:]
         if then is None or now is None or now["change"] is None or _days(then) == _days(now):
             continue
-        part = next((str(now[name]) for name in _SLICES if now[name]), "")
         told = {}
         for name, value, row in (("then", "before", then), ("now", "after", now)):
             told[name] = span_words(row["period_start"], row["period_end"])
             told[f"days_{name}"] = str(_days(row))
             told[value] = value_text(row["value"] / _days(row), unit, currency)
-        yield say("noticing.by_day", title=f"{title} ({part})" if part else title, **told)
+        yield say("noticing.by_day", title=_titled(title, now), **told)
 
 
 def _days(row: Row) -> int:
@@ -160,15 +159,25 @@ def _mix_words(found: Split, called: tuple[str, str], rows: tuple[Row, Row], by:
 def _shifted(own: pl.DataFrame, called: tuple[str, str], grain: str, currency: str) -> Iterator[str]:
     """Where the level of a series may have changed. A period without a value ends the series."""
     title, unit = called
-    for rows in own.sort("period_start").partition_by(*_SLICES, maintain_order=True):
-        newest = _unbroken(rows.to_dicts())
+    for newest in _series(own):
         for shift in shifts([row["value"] for row in newest], daily=grain == "day"):
-            part = next((str(newest[0][name]) for name in _SLICES if newest[0][name]), "")
             yield say(
-                "noticing.shift", title=f"{title} ({part})" if part else title,
+                "noticing.shift", title=_titled(title, newest[0]),
                 when=span_words(newest[shift.at]["period_start"], newest[shift.at]["period_end"]),
                 before=value_text(shift.before, unit, currency), after=value_text(shift.after, unit, currency),
             )  # fmt: skip
+
+
+def _titled(title: str, row: Row) -> str:
+    """A metric's title, with the part of the whole that a reading is of."""
+    part = next((str(row[name]) for name in _SLICES if row[name]), "")
+    return f"{title} ({part})" if part else title
+
+
+def _series(own: pl.DataFrame) -> Iterator[list[Row]]:
+    """The newest stretch of each part's periods, see `_unbroken`."""
+    for rows in own.sort("period_start").partition_by(*_SLICES, maintain_order=True):
+        yield _unbroken(rows.to_dicts())
 
 
 def _unbroken(rows: Sequence[Row]) -> list[Row]:

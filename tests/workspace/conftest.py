@@ -42,6 +42,18 @@ def posts_file(samples: Path) -> Path:
 
 
 @pytest.fixture
+def file(tmp_path: Path):
+    """Writes a table into a file of its own."""
+
+    def write(text: str, name: str = "kpis.csv") -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     def run(*arguments: object, code: int = 0) -> str:
         found = main(["-w", str(tmp_path / "work"), *map(str, arguments)])

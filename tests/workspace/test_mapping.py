@@ -35,16 +35,6 @@ def workspace(here):
     return lambda: Workspace(here, registry=Registry.of("smmetrics_anytable", "smmetrics_offline"))
 
 
-@pytest.fixture
-def file(tmp_path):
-    def write(text, name="kpis.csv"):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
 def proposal(workspace, path, **given):
     mapping, _, _ = propose(path, workspace.root, workspace.installed, Given(**given))
     return mapping

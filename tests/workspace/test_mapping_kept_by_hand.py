@@ -29,16 +29,6 @@ def workspace(tmp_path):
     return lambda: Workspace(root, registry=Registry.of("smmetrics_anytable"))
 
 
-@pytest.fixture
-def file(tmp_path):
-    def write(text, name="kpis.csv"):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
 def sheet(path, text):
     book = openpyxl.Workbook()
     for line in text.splitlines():

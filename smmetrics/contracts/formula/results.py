@@ -54,15 +54,17 @@ def check_argument(made: Aggregate, nodes: Sequence[ast.expr], context: Context)
 def _check_people(made: Aggregate, node: ast.expr, context: Context) -> None:
     """Refuse to add up what entities report of different people: each of them may be counted with several."""
     for part in walk(made.args[0]):
-        column = part.args[0] if isinstance(part, Aggregate) and part.name in _KEEPS_PEOPLE and part.args else None
-        for each in _columns(column) if column is not None else ():
-            known = context.views[each.table].column(each.name)
-            if known is not None and known.additivity == "non_additive":
-                message = f"{each.table}.{each.name} is not summed: each of the {made.by[0]} counts people of its own"
-                hint = "Say max(…), or mean(…): the largest is the least that all together can be, their sum the most."
-                raise context.script.error(
-                    message, at=context.places.get(each, 0) or node, hint=hint, code="formula.additivity"
-                )
+        if not (isinstance(part, Aggregate) and part.name in _KEEPS_PEOPLE and part.args):
+            continue
+        for column in _columns(part.args[0]):
+            known = context.views[column.table].column(column.name)
+            if known is None or known.additivity != "non_additive":
+                continue
+            message = f"{column.table}.{column.name} is not summed: each of the {made.by[0]} counts people of its own"
+            hint = "Say max(…), or mean(…): the largest is the least that all together can be, their sum the most."
+            raise context.script.error(
+                message, at=context.places.get(column, 0) or node, hint=hint, code="formula.additivity"
+            )
 
 
 def _check_additive(made: Aggregate, node: ast.expr, context: Context) -> None:

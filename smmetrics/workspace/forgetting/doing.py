@@ -10,7 +10,6 @@ from smmetrics.api.errors import UserMistake
 from smmetrics.store.forgetting import Forgotten, rewriting
 from smmetrics.store.forgetting.bytesearch import holds
 from smmetrics.store.forgetting.jobs import Forget
-from smmetrics.tables.scope import bare
 from smmetrics.words import say
 from smmetrics.workspace.forgetting import linked
 from smmetrics.workspace.forgetting.due import age, agreed_months, cutoff
@@ -96,8 +95,7 @@ def forget(
         copies, derived, left = _files(workspace.root, found.in_bytes, removed, tell)
         report = _report(removed, copies, derived, left, root=workspace.root)
         report.people = max(len({person for _, person in found.persons}), 1)
-        known = {(platform, bare(name)) for platform, name in (*found.names, *found.authors, *found.persons)}
-        report.linked = len(linked.names(snapshot, linked.owners(snapshot, found)) - known)
+        report.linked = len(linked.staying(snapshot, found))
         if not report.anything and not left:
             like = near(snapshot, words[0])
             hint = say("forget.who.nobody_hint", near=like) if like else say("forget.who.nobody_hint_plain")

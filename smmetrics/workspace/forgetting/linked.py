@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 def owners(snapshot: Snapshot, found: Traces) -> frozenset[str]:
     """The people, as the sheet has them, one of whose names leads to ``found``; lines taken back count too."""
-    names = {(platform, bare(name)) for platform, name in (*found.names, *found.authors, *found.persons)}
+    told = _told(found)
     words = {bare(word) for word in found.words}
     persons = {person for _, person in found.persons}
     return frozenset(
         person
         for platform, handle, person in _lines(snapshot)
-        if person in persons or bare(handle) in words or (platform, bare(handle)) in names
+        if person in persons or bare(handle) in words or (platform, bare(handle)) in told
     )
 
 
@@ -46,6 +46,11 @@ def names(snapshot: Snapshot, of: frozenset[str]) -> frozenset[Pair]:
     return frozenset((platform, bare(handle)) for platform, handle, person in _lines(snapshot) if person in of)
 
 
+def staying(snapshot: Snapshot, found: Traces) -> frozenset[Pair]:
+    """Other names of theirs, to which ``found`` does not lead."""
+    return names(snapshot, owners(snapshot, found)) - _told(found)
+
+
 def called(workspace: Workspace, snapshot: Snapshot, of: frozenset[str], handle: str) -> frozenset[str]:
     """What they are called in sheets, as far as a kept copy that holds one of their handles tells."""
     found = heard(workspace, snapshot, handle, of)
@@ -55,6 +60,11 @@ def called(workspace: Workspace, snapshot: Snapshot, of: frozenset[str], handle:
 def by_hand(of: frozenset[str]) -> frozenset[Pair]:
     """Their keys in sheets."""
     return frozenset((BY_HAND, person) for person in of)
+
+
+def _told(found: Traces) -> frozenset[Pair]:
+    """The names that traces tell themselves, as they are compared."""
+    return frozenset((platform, bare(name)) for platform, name in (*found.names, *found.authors, *found.persons))
 
 
 def _lines(snapshot: Snapshot) -> list[tuple[str, str, str]]:
