@@ -96,9 +96,10 @@ def test_no_number_of_a_strategy_and_so_no_export_makes_it(folder, said, tmp_pat
         assert why in " ".join(review.split())
         target = tmp_path / "out.json"
         code, _, told = said("export", "--out", str(target), "--format", "json")
-        rows = json.loads(target.read_text(encoding="utf-8")) if target.exists() else []
-        assert code == 2 or told
-        assert all(row["value"] is None for row in rows if row["metric"] == "mine")
+        assert code == 0
+        assert "Left out, because they cannot be used here: mine." in told
+        rows = json.loads(target.read_text(encoding="utf-8"))
+        assert {row["metric"] for row in rows} == {"posts_of_ours"}
     finally:
         path.unlink()
 
