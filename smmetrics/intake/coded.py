@@ -76,14 +76,13 @@ class TableRecords:
             yield from table.pieces()
 
     def _of(self, piece: Piece | JsonPiece, raw: Callable[[int, int], bytes]) -> Iterator[tuple[Record, str]]:
-        part = piece if isinstance(piece, JsonPiece) else piece.part
-        starts, ends = (part.starts + piece.offset).tolist(), (part.ends + piece.offset).tolist()
+        starts, ends = (piece.starts + piece.offset).tolist(), (piece.ends + piece.offset).tolist()
         own = self._text.encoding.name == "utf-8"
         origin = {} if own else self._text.origin([*starts, *ends])
         faults = piece.faults if isinstance(piece, JsonPiece) else piece.broken()
         empty = piece.blank if isinstance(piece, JsonPiece) else ()
         blank = NOTHING + self._preview.delimiter.encode()
-        places = zip(starts, ends, piece.places.lines_of(part.starts), strict=True)
+        places = zip(starts, ends, piece.places.lines_of(piece.starts), strict=True)
         data, offset = piece.data, piece.offset
         for index, (start, end, line) in enumerate(places):
             cells = data[start - offset : end - offset]

@@ -41,7 +41,12 @@ def _known(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.replace("\u00ad", "").strip().strip("\ufeff").casefold().split())
+    return " ".join(visible(name).strip().strip("\ufeff").casefold().split())
+
+
+def visible(name: str) -> str:
+    """A header name as people see it: without hyphens that do not show, which German files have in every word."""
+    return name.replace("\u00ad", "")
 
 
 def heading(rows: Sequence[Sequence[str]], source: Source) -> Heading | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from smmetrics.api.errors import BadData, PluginFault
 from smmetrics.api.facts import PROVENANCE, Fact
 from smmetrics.intake import extracting
-from smmetrics.intake.heading import plain
+from smmetrics.intake.heading import plain, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,9 +89,7 @@ def lay(source: Source, header: Sequence[str], tables: Mapping[str, Table]) -> P
         message = f"The table has none of the columns that {source.id} reads."
         raise BadData(message, hint=source.how_to_get, code="format.other")
     taken = {mapped.index for mapped in found}
-    unread = tuple(
-        name.replace("\u00ad", "") for index, name in enumerate(header) if index not in taken and name.strip()
-    )
+    unread = tuple(visible(name) for index, name in enumerate(header) if index not in taken and name.strip())
     return Plan(source=source, tables=tables, columns=tuple(found), unread=unread)
 
 

@@ -75,9 +75,7 @@ class Reader:
             return first
         for each in (first, *more):
             release(each)
-        return _refused(
-            FileResult(file=shown(path), name=shown(Path(path.name))), BadData(f"The file has {1 + len(more)} parts.")
-        )
+        return _refused(_begun(path), BadData(f"The file has {1 + len(more)} parts."))
 
     def read_all(self, path: Path, answers: Answers | None = None) -> Iterator[FileResult]:
         """Read a file, or each part of a container, into canonical rows: one result each, and at least one.
@@ -86,7 +84,7 @@ class Reader:
         messages of the first result, or, if there are no others, refused together.
         """
         given = answers or Answers()
-        result = FileResult(file=shown(path), name=shown(Path(path.name)))
+        result = _begun(path)
         try:
             with private_copy(path, self.copies) as copy:
                 result = replace(result, size=copy.size)
@@ -244,6 +242,11 @@ def release(result: FileResult) -> None:
         result.frames.drop()
     if result.copy is not None and not result.part:
         result.copy.unlink(missing_ok=True)
+
+
+def _begun(path: Path) -> FileResult:
+    """The result of a file of which nothing is known but what it is called."""
+    return FileResult(file=shown(path), name=shown(Path(path.name)))
 
 
 def _refused(result: FileResult, error: SmmetricsError) -> FileResult:

@@ -101,13 +101,10 @@ class Recogniser:
 
     def _tables(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
         """The tables that some source reads, of a text that holds several."""
-        sources = [source for source in self.sources if source.layout.blocks and source.container == "csv"]
-        if preview.container != "csv" or not sources:
-            return []
         tables: list[Chosen] = []
         unread: list[Chosen] = []
-        for block, seen in _blocks(content, preview):
-            matches = [match for match in rank(seen, sources) if match.level != "possible"]
+        for block, seen, ranked in self._ranked_blocks(content, preview):
+            matches = [match for match in ranked if match.level != "possible"]
             if matches and as_ in {"", matches[0].source.id}:
                 tables.append((content.table(block.name), seen, matches[0]))
             elif len(block.rows) > 1 and not as_:
@@ -117,15 +114,25 @@ class Recogniser:
 
     def _nearest_table(self, content: Content, preview: Preview) -> BadData | None:
         """Why the table that comes nearest is not read, of a text whose tables nothing reads."""
-        sources = [source for source in self.sources if source.layout.blocks and source.container == preview.container]
-        if preview.container != "csv" or not sources:
+        near = [(seen, matches) for _, seen, matches in self._ranked_blocks(content, preview) if matches]
+        if not near:
             return None
-        best, told = max((each.share for each in rank(preview, self.sources)), default=0.0), None
-        for _, seen in _blocks(content, preview):
-            matches = rank(seen, sources)
-            if matches and matches[0].share > best:
-                best, told = matches[0].share, unknown(seen, matches)
-        return told
+        seen, matches = max(near, key=lambda each: each[1][0].share)
+        of_all = max((each.share for each in rank(preview, self.sources)), default=0.0)
+        return unknown(seen, matches) if matches[0].share > of_all else None
+
+    def _ranked_blocks(self, content: Content, preview: Preview) -> list[tuple[Block, Preview, tuple[Match, ...]]]:
+        """The tables of a text that holds several, what is seen of each, and which sources may describe it."""
+        sources = [source for source in self.sources if source.layout.blocks and source.container == "csv"]
+        if preview.container != "csv" or not sources:
+            return []
+        text = Text(content.open(), sniff_encoding(head_of(content.open())))
+        try:
+            found = blocks(text, grid_of(text, delimiter="," if preview.sheet else preview.delimiter))
+        finally:
+            text.close()
+        seen = [replace(preview, block=each, records=each.rows, headers=each.rows[:HEADERS]) for each in found]
+        return [(each, of_it, rank(of_it, sources)) for each, of_it in zip(found, seen, strict=True)]
 
     def _turned(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
         """The table turned, where some source reads it so."""
@@ -149,16 +156,6 @@ class Recogniser:
 
     def _fits(self, preview: Preview) -> bool:
         return any(match.level != "possible" for match in rank(preview, self.sources))
-
-
-def _blocks(content: Content, preview: Preview) -> list[tuple[Block, Preview]]:
-    """The tables of a text that holds several, and what is seen of each."""
-    text = Text(content.open(), sniff_encoding(head_of(content.open())))
-    try:
-        found = blocks(text, grid_of(text, delimiter="," if preview.sheet else preview.delimiter))
-    finally:
-        text.close()
-    return [(each, replace(preview, block=each, records=each.rows, headers=each.rows[:HEADERS])) for each in found]
 
 
 def told_others(others: Sequence[Passed]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from smmetrics.intake.heading import visible
 from smmetrics.intake.summing import added
 from smmetrics.words import say
 
@@ -54,9 +55,7 @@ class Totals:
             mapped = self.plan.columns[place]
             if len(stated) == 1 and abs(stated[0] - self.added[place]) > _tolerance(mapped.column.parse, stated[0]):
                 rows, total = (_told(each, mapped.column.scale) for each in (self.added[place], stated[0]))
-                found.append(
-                    say("intake.totals.column", name=mapped.header.replace("\u00ad", ""), rows=rows, total=total)
-                )
+                found.append(say("intake.totals.column", name=visible(mapped.header), rows=rows, total=total))
         return found
 
     def words(self) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.store import fold
 from smmetrics.store.delta import entry
-from smmetrics.store.files import sync
+from smmetrics.store.files import own_draft, sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,18 +55,11 @@ def _readable(path: Path) -> bool:
 
 
 def _keep(path: Path, frame: pl.LazyFrame) -> None:
-    """Write beside and rename, synced: a half-written file must never bear the name of a whole one.
-
-    Two processes may make the same frame at the same time; each writes its own draft.
-    """
-    path.parent.mkdir(exist_ok=True)
-    draft = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.new")
-    try:
+    """Write beside and rename, synced; of one table's older versions the newest stay."""
+    with own_draft(path) as draft:
         frame.sink_parquet(draft, compression="lz4")
         sync(draft)
         draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
     table = path.name.rpartition("-")[0]
     older = sorted(path.parent.glob(f"{table}-*.parquet"), key=lambda each: each.stat().st_mtime_ns)
     for each in older[:-KEPT]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,20 @@ def prepare(path: Path, data: bytes) -> Path:
     draft.unlink(missing_ok=True)
     write_new(draft, data)
     return draft
+
+
+@contextmanager
+def own_draft(path: Path) -> Iterator[Path]:
+    """Where to write a file that several processes may make at the same time: beside it, each a draft of its own.
+
+    Whoever has written it renames it, so that a half-written file never bears the name of a whole one.
+    """
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.new")
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def take_place(draft: Path, path: Path) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+
+from smmetrics.store.files import own_draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,24 +59,20 @@ def write(
         "frames": [(name, len(blob), wide) for name, (blob, wide) in blobs.items()],
     }
     said["check"] = _check(said, rest)
-    draft = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.new")
     try:
-        _put(path, draft, BEGINS + json.dumps(said).encode() + b"\n" + rest, still)
+        _put(path, BEGINS + json.dumps(said).encode() + b"\n" + rest, still)
     except OSError:
         return  # a workspace on a read-only or full disk can still be read
 
 
-def _put(path: Path, draft: Path, data: bytes, still: Callable[[], bool]) -> None:
+def _put(path: Path, data: bytes, still: Callable[[], bool]) -> None:
     """The file under its name, unless somebody was forgotten meanwhile: no trace may come back."""
-    try:
-        path.parent.mkdir(exist_ok=True)
+    with own_draft(path) as draft:
         draft.write_bytes(data)
         if still():
             draft.replace(path)
             if not still():
                 path.unlink(missing_ok=True)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _parquet(frame: pl.DataFrame) -> tuple[bytes, list[str]]:

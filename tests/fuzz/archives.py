@@ -41,10 +41,10 @@ def zipped(files: dict[str, bytes | str], how: int = zipfile.ZIP_DEFLATED, comme
     return held.getvalue()
 
 
-def claiming(data: bytes) -> bytes:
-    """An archive whose last file says that more bytes of the archive are its own than there are."""
-    at = data.rindex(b"PK\x01\x02") + 20
-    return data[:at] + (1 << 24).to_bytes(4, "little") + data[at + 4 :]
+def claiming(data: bytes, place: int = 20, value: int = 1 << 24) -> bytes:
+    """An archive whose list says something else of its last file; as it stands, that it is packed in too many bytes."""
+    at = data.rindex(b"PK\x01\x02") + place
+    return data[:at] + value.to_bytes(4, "little") + data[at + 4 :]
 
 
 SEEDS = (

@@ -47,7 +47,7 @@ def normalised(cell: str, locale: str) -> Decimal | None:
     places = power[1:] if power[:1] in {"+", "-"} else power
     if mark and not (places.isdecimal() and len(places) <= 3):
         return None
-    whole, pointed, fraction = body.partition(point)
+    whole, _, fraction = body.partition(point)
     if (fraction and not fraction.isdecimal()) or not (whole or fraction):
         return None
     used = {letter for letter in whole if letter in group}
@@ -59,7 +59,6 @@ def normalised(cell: str, locale: str) -> Decimal | None:
         whole = first + "".join(rest)
     if whole and not whole.isdecimal():
         return None
-    del pointed
     digits = "".join(str(unicodedata.decimal(each)) for each in whole + fraction)
     return Decimal(f"{'-' if minus else ''}{digits}e{int(power or 0) - len(fraction)}")
 

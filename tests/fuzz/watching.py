@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,16 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
                 seen.append(f"{event} {path}")
 
 
+@cache
+def _listen() -> None:
+    """Once a process, as no hook can be taken out again."""
+    sys.addaudithook(_hook)
+
+
 @contextmanager
 def kept_to(folder: Path) -> Iterator[None]:
     """Fails where the block opened a file outside ``folder`` (its own modules apart) or asked the network."""
-    if not getattr(kept_to, "hooked", False):
-        sys.addaudithook(_hook)
-        kept_to.hooked = True  # type: ignore[attr-defined]
+    _listen()
     seen = _watch.setdefault(str(folder), [])
     try:
         yield

@@ -7,7 +7,8 @@ with its very bytes, and a file that cannot be read must be refused in words and
 from __future__ import annotations
 
 import pytest
-from generated.folder import faults
+
+from tests.promises.generated.folder import faults
 
 FILES = 200
 SWEEP = 500

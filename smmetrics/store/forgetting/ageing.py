@@ -51,13 +51,16 @@ class Age:
             return due
         if table == PEOPLE:
             seen = frame.get_column("observed_at").dt.date() < self.before
-            quiet = ~frame.get_column("person").is_in(sorted(self.active)).fill_null(value=False)
-            return due | (seen.fill_null(value=False) & quiet)
+            return due | (seen.fill_null(value=False) & self._quiet(frame))
+        past = (days(frame) < self.before).fill_null(value=False)
         if WITHDRAWN in frame.columns:
-            quiet = ~frame.get_column("person").is_in(sorted(self.active)).fill_null(value=False)
             taken_back = (frame.get_column(WITHDRAWN) < self.before).fill_null(value=False)
-            return due | taken_back | (quiet & (days(frame) < self.before).fill_null(value=False))
-        return due | (days(frame) < self.before).fill_null(value=False)
+            return due | taken_back | (past & self._quiet(frame))
+        return due | past
+
+    def _quiet(self, frame: pl.DataFrame) -> pl.Series:
+        """Which rows are of somebody whom nothing younger names."""
+        return ~frame.get_column("person").is_in(sorted(self.active)).fill_null(value=False)
 
 
 def is_about_people(declared: Table | None, frame: pl.DataFrame) -> bool:

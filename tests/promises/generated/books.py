@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 import xlsxwriter
-from generated.cells import BAD
-from generated.dialects import File
+
+from tests.promises.generated.cells import BAD
+from tests.promises.generated.dialects import File
 
 if TYPE_CHECKING:
-    from generated.tables import Sheet
+    from tests.promises.generated.tables import Sheet
 
 EXACT = 2**50
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\r\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
@@ -37,12 +38,11 @@ def bound(sheet: Sheet) -> File | None:
     file = File(name=f"{sheet.name.rpartition('.')[0]}.xlsx", raw=held.getvalue(), kind=sheet.kind)
     above = {place for place, _ in sheet.footers}
     number = 0
-    for place, meant in enumerate([*sheet.meant, BAD]):
+    for place, meant in enumerate(sheet.meant):
         number += 1 + (place in above)
-        if place < len(sheet.meant):
-            if meant is BAD:
-                file.aside.add(number)
-            else:
-                file.kept[number] = meant
+        if meant is BAD:
+            file.aside.add(number)
+        else:
+            file.kept[number] = meant
     file.footer = len(sheet.footers)
     return file

@@ -8,13 +8,13 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generated.cells import BAD
+from tests.promises.generated.cells import BAD
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
-    from generated.tables import Sheet
+    from tests.promises.generated.tables import Sheet
 
 
 @dataclass(slots=True)
@@ -96,14 +96,11 @@ def _fits(sheet: Sheet, encoding: str) -> bool:
 
 
 def _records(sheet: Sheet, file: File, style: Style, parts: list[bytes], dice: random.Random) -> None:
-    number, harm = (
-        0,
-        dice.choice([*["none"] * 12, "short", "long", "bytes", "twice", "twice", "header", "marked header"]),
-    )
+    number = 0
+    harm = dice.choice([*["none"] * 12, "short", "long", "bytes", "twice", "twice", "header", "marked header"])
     victim = dice.randrange(len(sheet.records))
     footers = dict(sheet.footers)
-    steps = [(place, cells) for place, cells in enumerate([*sheet.records, None])]
-    for place, cells in steps:
+    for place, cells in enumerate([*sheet.records, None]):
         if place in footers:
             number += 1
             file.footer += 1

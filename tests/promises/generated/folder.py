@@ -5,21 +5,19 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from generated.books import bound
-from generated.dialects import File, wrapped, written
-from generated.tables import TABLES
-from generated.trees import TREES
-from generated.truth import differences, meant, stored
-
 from smmetrics.workspace import Workspace
+from tests.promises.generated.books import bound
+from tests.promises.generated.dialects import File, wrapped, written
+from tests.promises.generated.tables import TABLES
+from tests.promises.generated.trees import TREES
+from tests.promises.generated.truth import differences, meant, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from generated.truth import Rows
-
     from smmetrics.workspace import Outcome
+    from tests.promises.generated.truth import Rows
 
 Files = dict[tuple[str, str], File]
 """By path and, in an archive, by the name of the member."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generated import cells
-from generated.cells import BAD, Column
+from tests.promises.generated import cells
+from tests.promises.generated.cells import BAD, Column
 
 if TYPE_CHECKING:
     import random

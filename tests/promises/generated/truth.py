@@ -7,9 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generated.dialects import File
-
     from smmetrics.workspace import Workspace
+    from tests.promises.generated.dialects import File
 
 TABLES = ("posts", "post_counts", "account_counts", "breakdowns")
 Rows = dict[tuple[str, int, str], dict[str, object]]
@@ -22,7 +21,7 @@ def meant(file: File) -> Rows:
         for place, value in facts.items():
             table, _, rest = place.partition(".")
             fact, _, part = rest.partition("/")
-            if table == "posts" or (table == "breakdowns" and not part) or part == "":
+            if table == "posts":
                 part = ""
             found[table, number, part][fact] = value
     for (table, number, part), row in list(found.items()):

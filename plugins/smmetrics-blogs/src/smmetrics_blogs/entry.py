@@ -47,6 +47,7 @@ def entry(tree: object) -> Entry:
     guid = values.get("guid")
     named = values.get("id") if guid is None else guid
     text, links = _body(values)
+    subjects = [each for each in dict.fromkeys(_subjects(tree)) if each]
     return Entry(
         id=_text(named) or tree.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", ""),
         permanent=guid is None or guid.get("isPermaLink", "true").strip().lower() != "false",
@@ -56,12 +57,12 @@ def entry(tree: object) -> Entry:
         text=text,
         links=links,
         writer=" ".join(_writer(values).split()),
-        subjects=[each for each in dict.fromkeys(filter(None, _subjects(tree))) if not each.startswith(SORT)],
+        subjects=[each for each in subjects if not each.startswith(SORT)],
         format=_format(tree),
         answers=_answers(values),
         comments=_text(values.get("comments#slash")) or _text(values.get("total")),
         views=next((each.get("views", "") for each in tree.iter() if _local(each) == "statistics"), ""),
-        sort=next((each.removeprefix(SORT) for each in _subjects(tree) if each.startswith(SORT)), ""),
+        sort=next((each.removeprefix(SORT) for each in subjects if each.startswith(SORT)), ""),
         is_draft=any(_local(each) == "draft" and _text(each) == "yes" for each in tree.iter()),
     )
 

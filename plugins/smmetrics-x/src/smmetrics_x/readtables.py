@@ -234,7 +234,7 @@ def _shown(text: str) -> datetime | None:
     try:
         return either(text)
     except (ValueError, IndexError):
-        pass
+        pass  # not as X writes dates: the ways of collectors' programs follow
     for form in FORMATS:
         if form[SIGN] not in text:
             continue
