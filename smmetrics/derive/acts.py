@@ -46,14 +46,14 @@ def ends(base: Base) -> pl.DataFrame:
     swapped = {"person": "other", "other": "person"}
     swapped |= {side: f"other_{side}" for side in _SIDES} | {f"other_{side}": side for side in _SIDES}
     back = met.with_columns(**{name: pl.col(source) for name, source in swapped.items()})
-    since = _since(base)
-    seen = back.drop("first_at").join(since, on=["platform", "person"], how="left", maintain_order="left")
+    first = since(base)
+    seen = back.drop("first_at").join(first, on=["platform", "person"], how="left", maintain_order="left")
     began = seen.with_columns(theirs=~pl.col("ours"), rival=pl.lit(None, dtype=pl.Boolean()))
     both = {"out": met, "in": _with_tenure(began)}
     return pl.concat([rows.select(met.columns).with_columns(direction=pl.lit(name)) for name, rows in both.items()])
 
 
-def _since(base: Base) -> pl.DataFrame:
+def since(base: Base) -> pl.DataFrame:
     """When each person first acted, under whichever of their names: platform, person, first_at."""
     known = base.acts.filter(pl.col("person").is_not_null())
     return known.group_by("platform", "person").agg(pl.col("first_at").min())

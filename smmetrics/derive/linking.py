@@ -57,11 +57,9 @@ class Links:
 
     def behind(self, column: str) -> pl.Expr:
         """The same, told apart by platform where somebody has one name: equal ids may be two people."""
-        return (
-            pl.when(self.of(column) == pl.col(column))
-            .then(pl.concat_str("platform", pl.lit("\x1f"), column))
-            .otherwise(self.of(column))
-        )
+        person = self.of(column)
+        alone = pl.concat_str("platform", pl.lit("\x1f"), column)
+        return pl.when(person == pl.col(column)).then(alone).otherwise(person)
 
     def _by_platform(self) -> dict[str, dict[str, str]]:
         told: dict[str, dict[str, str]] = defaultdict(dict)

@@ -32,9 +32,7 @@ def posts(base: Base, columns: Collection[str], age: Age | None = None) -> pl.La
     asked = frozenset(columns)
     by_label = base.asks_for_labels(asked)
     if _are_kept(base, asked):
-        # With the head's number: a plugin that reads the same files otherwise may bear its version still.
-        name = f"view_posts-{base.state}-{base.snapshot.number}.parquet"
-        rows = cache.kept(base.snapshot.root / "cache" / name, lambda: _everything(base))
+        rows = cache.kept(base.snapshot.root / "cache" / f"view_posts-{base.named}.parquet", lambda: _everything(base))
         rows = rows if age is None else _of_age(rows, base, asked, age)
     else:
         rows = _made(base, asked, age)
@@ -48,7 +46,7 @@ def _of_age(rows: pl.LazyFrame, base: Base, asked: frozenset[str], age: Age) -> 
     """
     if not asked & (reported_columns(base) | OF_COUNTS):
         return ages.old_enough(rows, age, base.scope.zone)
-    name = f"aged_{age.basis}_{age.days:g}-{base.state}-{base.snapshot.number}.parquet"
+    name = f"aged_{age.basis}_{age.days:g}-{base.named}.parquet"
     found = cache.kept(
         base.snapshot.root / "cache" / name,
         lambda: ages.at_age(_lifetime(base), base.posts(), age, base.scope.zone).select(KEY).unique(),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.derive import counts, who
+from smmetrics.derive import acts, counts, who
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,12 +28,11 @@ def people(base: Base) -> pl.LazyFrame:
         .then(pl.concat_list("roles", pl.lit(["staff"])).list.sort())
         .otherwise("roles")
     )
-    first = base.acts.group_by("platform", "person").agg(pl.col("first_at").min())
     frame = base.people.filter(~pl.col("bot") & pl.col("listed")).with_columns(
         display=pl.when(staff | pl.col("rival")).then(shown).otherwise(pl.lit(SOMEBODY)),
         staff=staff, ours=staff, theirs=~staff, roles=roles,
     )  # fmt: skip
-    dated = frame.join(first, on=["platform", "person"], how="left", maintain_order="left")
+    dated = frame.join(acts.since(base), on=["platform", "person"], how="left", maintain_order="left")
     return _together(_with_members(dated, base), base).lazy()
 
 

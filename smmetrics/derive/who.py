@@ -56,12 +56,9 @@ def judged(day: pl.Expr, unknown: pl.Expr, stays: int = 0) -> dict[str, pl.Expr]
     ours = pl.when(named).then(staff | itself_ours).when(~unknown).then("_account_ours")
     none = pl.lit([], dtype=pl.List(pl.String()))
     roles = pl.when(held).then(pl.col("_roles").fill_null(none)).otherwise(none)
-    with_staff = pl.when(staff & ~roles.list.contains("staff")).then(
-        pl.concat_list(roles, pl.lit(["staff"], dtype=pl.List(pl.String())))
-    )
     rival = pl.col("_account_rival")
     member = pl.col("_member").fill_null(value=False) & held
-    told = with_staff.otherwise(roles)
+    told = with_role(roles, "staff", staff)
     if stays:
         belonged = belongs(day, stays, "_")
         member, told = member | belonged, with_role(told, MEMBER, belonged)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import polars as pl
 
 from smmetrics.contracts.formula.nodes import Row, walk
-from smmetrics.engine import executing
+from smmetrics.engine import executing, rolling
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.compile import ROW_DAY
 from smmetrics.engine.kinds import kind_of
-from smmetrics.engine.layout import WHERE
 from smmetrics.engine.lens import days_of
 from smmetrics.engine.measures import clock_of, family, mentions
-from smmetrics.engine.partials import COUNT, Partial, regrouped
-from smmetrics.engine.passes import BOUNDS, FALLBACK
+from smmetrics.engine.naming import is_naming
+from smmetrics.engine.partials import Partial
+from smmetrics.engine.passes import BOUNDS, day_whenever
 from smmetrics.store import sealed
 from smmetrics.tables.schema import view_schema
 
@@ -51,8 +51,6 @@ _EPOCH = date(1970, 1, 1)
 _PIECE = "__piece"
 _UNDATED = -(2**22)
 """The day of rows without any: far from every other, and small enough to be packed."""
-_PEOPLE = frozenset({"person", "other", "voice_by", "assignee", "by", "rater", "handle", "text", "title"})
-"""Dimensions that name people or hold their words: nothing is kept by them."""
 
 
 @runtime_checkable
@@ -108,22 +106,21 @@ def partial(plan: Plan, done: Pass, setting: Setting) -> Partial | None:
     days = _days(name, pieces, plan, done, setting)
     if days.full:
         return None
-    told = _put_together(days.moments.drop(_PIECE), setting)
-    moments = told.group_by(*done.keys, WHERE, maintain_order=True).agg(done.merged())
-    long = _long_kept(days, done, setting)
+    long = {done.long[place]: _put_together(table, setting) for place, table in days.long.items()}
+    whole = done.merge([Partial(done.keys, _put_together(days.moments, setting), long)])
     others = [a for a in done.long if a not in long]
     if not others:
-        return Partial(done.keys, moments, long)
+        return whole
     rows = plan.rows(setting)
     fitted = done.fitted(rows)
     anew = executing.collected([fitted.listed(rows, a) for a in others], "streaming")
-    return Partial(done.keys, moments, long | dict(zip(others, anew, strict=True)), fitted.coarse)
+    return replace(whole, long={**whole.long, **dict(zip(others, anew, strict=True))}, coarse=fitted.coarse)
 
 
 def _may_be_kept(plan: Plan, setting: Setting) -> bool:
     view = setting.views[plan.source.table]
-    by = frozenset(setting.by)
-    if plan.held is not None or plan.source.on is None or by & (_PEOPLE | set(view.key) - {"platform"}):
+    single = set(view.key) - {"platform"}
+    if plan.held is not None or plan.source.on is None or any(is_naming(name) or name in single for name in setting.by):
         return False
     return not any(mentions(measure, BOUNDS) or _by_the_clock(measure) for measure in plan.measures)
 
@@ -204,13 +201,7 @@ def _counted(
 
 def _by_day(rows: pl.LazyFrame, plan: Plan, done: Pass, setting: Setting) -> pl.LazyFrame:
     """All rows with the number of their day; those without any have a number of their own."""
-    column = done.view.column(plan.source.on or "")
-    assert column is not None, "the parser knows the column"
-    day = pl.col(column.name)
-    if column.type != "date":
-        day = day.dt.convert_time_zone(setting.zone).dt.date()
-        shown = column.name == done.view.event_time and done.view.column(FALLBACK)
-        day = pl.coalesce(day, pl.col(FALLBACK)) if shown else day
+    day = day_whenever(done.view, plan.source.on, setting.zone)
     return rows.with_columns(day.alias(ROW_DAY)).with_columns(
         pl.col(ROW_DAY).to_physical().cast(pl.Int32).fill_null(_UNDATED).alias(CODE)
     )
@@ -249,31 +240,14 @@ def _joined(
 
 
 def _put_together(frame: pl.DataFrame, setting: Setting) -> pl.DataFrame:
-    """Days as the periods they belong to; those of no period fall away."""
+    """Days of all pieces as the periods they belong to; those of no period fall away."""
+    frame = frame.drop(_PIECE)
     if setting.moved:
-        day = pl.col(CODE).cast(pl.Date)
-        periods = days_of(setting.periods)
-        return (
-            frame.with_columns(day.alias(ROW_DAY))
-            .drop(CODE)
-            .join(periods, on=ROW_DAY, maintain_order="left")
-            .drop(ROW_DAY)
-        )
+        return rolling.placed(frame, days_of(setting.periods))
     first, last = ((each - _EPOCH).days for each in setting.bounds)
     inside = pl.col(CODE).is_between(first, last, closed="left")
     kept = frame.filter(inside | (pl.col(CODE) == _UNDATED) if setting.undated else inside)
     return kept.with_columns(setting.calendar.code(pl.col(CODE).cast(pl.Date)).cast(pl.Int32).alias(CODE))
-
-
-def _long_kept(days: Days, done: Pass, setting: Setting) -> dict[Aggregate, pl.DataFrame]:
-    """The long tables that are kept by day, put together."""
-    found: dict[Aggregate, pl.DataFrame] = {}
-    for place, kept in days.long.items():
-        table = _put_together(kept.drop(_PIECE), setting)
-        names, a = [name for name in table.columns if name != COUNT], done.long[place]
-        last = family(a) == "last"
-        found[a] = regrouped(table, names, last=True) if last else table.group_by(names).agg(pl.col(COUNT).sum())
-    return found
 
 
 def _held(folder: Path, name: str) -> Days | None:

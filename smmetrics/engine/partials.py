@@ -147,9 +147,11 @@ class Pass:
         return [self.moments(rows, wide=True).collect(), *collected[1:]]
 
     def merge(self, partials: Sequence[Partial]) -> Partial:
-        """One partial from several of the same pass."""
-        moments = pl.concat([partial.moments for partial in partials]).group_by(*self.keys, WHERE).agg(self.merged())
-        long = {a: self._regrouped(pl.concat([p.long[a] for p in partials]), a) for a in self.long}
+        """One partial from several of the same pass, or from one of finer cells; of the long tables that all have."""
+        together = pl.concat([partial.moments for partial in partials])
+        moments = together.group_by(*self.keys, WHERE, maintain_order=True).agg(self._merged())
+        there = [a for a in self.long if all(a in partial.long for partial in partials)]
+        long = {a: self._regrouped(pl.concat([p.long[a] for p in partials]), a) for a in there}
         return Partial(self.keys, moments, long, frozenset[Aggregate]().union(*(p.coarse for p in partials)))
 
     def moments(self, rows: pl.LazyFrame, *, wide: bool = False, ends: Ends = "") -> pl.LazyFrame:
@@ -176,13 +178,13 @@ class Pass:
         if self.runs:
             grouped = _in_runs(packed, [_PACKED, *others], states)
             if not held:
-                grouped = grouped.group_by(_PACKED, *others).agg(self.merged())
+                grouped = grouped.group_by(_PACKED, *others).agg(self._merged())
         else:
             grouped = packed.group_by(_PACKED, *others).agg(states)
         ended = [_ended(pl.col(_HELD + name), pl.col(_NULLS + name), kind, ends) for name, kind in held.items()]
         return grouped.select(*self._unpacked(), *others, ROWS, *self.layout.sums, *ended)
 
-    def merged(self) -> list[pl.Expr]:
+    def _merged(self) -> list[pl.Expr]:
         """The states of several groups as those of one."""
         return [pl.col(ROWS).sum(), *(state.merged() for state in self.layout.sums.values())]
 

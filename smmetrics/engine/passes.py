@@ -21,7 +21,7 @@ from smmetrics.engine.request import SideBySide
 from smmetrics.engine.zones import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from smmetrics.api.facts import View
@@ -36,7 +36,7 @@ UNKNOWN = "(unknown)"
 _DAY = compiling.ROW_DAY
 DAY = "day"
 """The one dimension that is no column: the day a row belongs to."""
-FALLBACK = "created_on"
+_FALLBACK = "created_on"
 """The date a source shows where it gives no instant."""
 
 
@@ -192,7 +192,7 @@ class Plan:
 
     def _columns(self, view: View, setting: Setting) -> frozenset[str]:
         read = frozenset[str]().union(*(columns(measure) for measure in self.measures))
-        dating = {name for name in (self.source.on, view.event_time, FALLBACK) if name and view.column(name)}
+        dating = {name for name in (self.source.on, view.event_time, _FALLBACK) if name and view.column(name)}
         lasting = {*view.key, END} if any(measure.name == "last" for measure in self.measures) else set()
         known = {"platform", *self._scope(view), *(name for name in setting.by if name != DAY)} | lasting
         return read | self.source.counts | dating | {name for name in known if view.column(name)}
@@ -245,13 +245,22 @@ class Plan:
 
 def _day(view: View, on: str | None, setting: Setting) -> pl.Expr:
     """The day a row belongs to: of its instant in the strategy's zone, else the date its source shows."""
+    return _dated(view, on, lambda instant: day_of(instant, setting.zone, *setting.bounds))
+
+
+def day_whenever(view: View, on: str | None, zone: str) -> pl.Expr:
+    """The same of rows of all days; within the days asked for `_day` is many times faster."""
+    return _dated(view, on, lambda instant: instant.dt.convert_time_zone(zone).dt.date())
+
+
+def _dated(view: View, on: str | None, day: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
     column = view.column(on or "")
     assert column is not None, "the parser knows the column"
     if column.type == "date":
         return pl.col(column.name)
-    day = day_of(pl.col(column.name), setting.zone, *setting.bounds)
-    shown = column.name == view.event_time and view.column(FALLBACK)
-    return pl.coalesce(day, pl.col(FALLBACK)) if shown else day
+    shown = column.name == view.event_time and view.column(_FALLBACK)
+    told = day(pl.col(column.name))
+    return pl.coalesce(told, pl.col(_FALLBACK)) if shown else told
 
 
 def plans(

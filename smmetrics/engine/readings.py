@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from smmetrics.engine.lens import Leaf
 
 _LENSED = {"period_days": "days", "period_start": "from", "period_end": "to"}
+_DAYS = ("period_start", "period_end")
 _SAMPLE = ("n", "n_eff", "numerator", "denominator", "reported_share")
 _USED = (
     "value",
@@ -69,15 +70,11 @@ def _stateless(place: int, one: Ask, context: Context) -> pl.LazyFrame:
     periods = context.setting.periods
     state, reason = (one.state, one.reason) if one.state else ("not_covered", "span.absent")
     base = periods if periods.height else pl.DataFrame({CODE: [0]}, schema={CODE: pl.Int32()})
-    days = [name if name in base else pl.lit(None).alias(name) for name in ("period_start", "period_end")]
+    days = [(pl.col(name) if name in base else pl.lit(None)).cast(pl.Date).alias(name) for name in _DAYS]
     told = {"state": state, "reason": reason, "interval_method": "", "scope": ""}
     none = [pl.lit("").alias(key(name)) for name in context.setting.by]
     numbers = [pl.lit(told.get(name)).cast(SCHEMA[name]).alias(name) for name in TOLD]
-    return base.lazy().select(pl.lit(place).alias(ASK), *none, *(_dated(day) for day in days), *numbers)
-
-
-def _dated(day: str | pl.Expr) -> pl.Expr:
-    return (pl.col(day) if isinstance(day, str) else day).cast(pl.Date)
+    return base.lazy().select(pl.lit(place).alias(ASK), *none, *days, *numbers)
 
 
 def _joined(grid: pl.LazyFrame, place: int, part: Leaf, cells: pl.DataFrame, setting: Setting) -> pl.LazyFrame:
@@ -207,7 +204,6 @@ def _stated(place: int, grid: pl.LazyFrame, one: Ask, context: Context) -> pl.La
     return told.select(
         pl.lit(place).alias(ASK),
         *(pl.col(key(name)).fill_null("") for name in by),
-        _dated("period_start"),
-        _dated("period_end"),
+        *(pl.col(name).cast(pl.Date) for name in _DAYS),
         *(made.get(name, pl.col(name)).cast(SCHEMA[name]).alias(name) for name in TOLD),
     )

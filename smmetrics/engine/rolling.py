@@ -42,10 +42,11 @@ def by_day(plan: Plan, setting: Setting) -> Setting | None:
 def spread(partial: Partial, done: Pass, setting: Setting) -> Partial:
     """A partial by day as one by period."""
     periods = days_of(setting.periods)
+    long = {measure: placed(table, periods) for measure, table in partial.long.items()}
+    return done.merge([Partial(partial.keys, placed(partial.moments, periods), long, partial.coarse)])
 
-    def placed(frame: pl.DataFrame) -> pl.DataFrame:
-        dated = frame.with_columns(pl.col(CODE).cast(pl.Date).alias(ROW_DAY)).drop(CODE)
-        return dated.join(periods, on=ROW_DAY).select(frame.columns)
 
-    long = {measure: placed(table) for measure, table in partial.long.items()}
-    return done.merge([Partial(partial.keys, placed(partial.moments), long, partial.coarse)])
+def placed(frame: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
+    """A table of days as one of the periods each belongs to. ``periods``: as `days_of` gives them."""
+    dated = frame.with_columns(pl.col(CODE).cast(pl.Date).alias(ROW_DAY)).drop(CODE)
+    return dated.join(periods, on=ROW_DAY, maintain_order="left").select(frame.columns)

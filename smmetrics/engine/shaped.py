@@ -49,27 +49,23 @@ def shaped(found: pl.DataFrame, asks: Sequence[Ask], context: Context) -> pl.Dat
     """
     by = context.setting.by
     slices = [pl.col(key(name)).alias(name) if name in by else pl.lit("").alias(name) for name in FIXED]
-    asked = pl.DataFrame(
-        [_asked(one, context) for one in asks], schema=dict.fromkeys(_CONSTANT, pl.String), orient="row"
-    )
+    rows = [_asked(one, context) for one in asks]
+    asked = pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))
     wide = (
         found.lazy()
         .join(asked.lazy().with_row_index(ASK).with_columns(pl.col(ASK).cast(pl.Int32)), on=ASK, maintain_order="left")
         .with_columns(*slices, _slice(by).alias("slice"), *(pl.lit("").alias(name) for name in _EMPTY))
         .with_columns(_told().alias("reading_id"))
     )
-    there = {*_CONSTANT, *FIXED, *TOLD, *_EMPTY, "slice", "period_start", "period_end", "reading_id"}
+    there = {*rows[0], *FIXED, *TOLD, *_EMPTY, "slice", "period_start", "period_end", "reading_id"}
     return wide.select(
         pl.col(name).cast(dtype) if name in there else pl.lit(None, dtype=dtype).alias(name)
         for name, dtype in SCHEMA.items()
     ).collect()
 
 
-_CONSTANT = ("goal", "question", "metric", "version", "parameters", "unit", "grain", "target", "provenance", _FIRST)
-
-
-def _asked(one: Ask, context: Context) -> tuple[str, ...]:
-    """What is the same in all readings of a request: `_CONSTANT`."""
+def _asked(one: Ask, context: Context) -> dict[str, str]:
+    """What is the same in all readings of a request, by column."""
     request, grain = one.request, context.window.grain
     first = measured(
         request.metric,
@@ -80,18 +76,18 @@ def _asked(one: Ask, context: Context) -> tuple[str, ...]:
         grain=grain,
         scope=request.scope,
     )
-    return (
-        request.goal,
-        request.question,
-        request.metric,
-        request.version,
-        canonical(one.parameters),
-        request.unit,
-        grain,
-        request.target,
-        digest(document(request, head=context.setting.tables.head, window=context.window)),
-        first,
-    )
+    return {
+        "goal": request.goal,
+        "question": request.question,
+        "metric": request.metric,
+        "version": request.version,
+        "parameters": canonical(one.parameters),
+        "unit": request.unit,
+        "grain": grain,
+        "target": request.target,
+        "provenance": digest(document(request, head=context.setting.tables.head, window=context.window)),
+        _FIRST: first,
+    }
 
 
 def _slice(by: Sequence[str]) -> pl.Expr:

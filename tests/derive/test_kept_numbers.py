@@ -16,6 +16,7 @@ from smmetrics.derive import Derived
 from smmetrics.engine import Request, Window, executing, kept, measure
 from smmetrics.store import Store
 from smmetrics.tables.scope import AccountRef, Handle, Scope
+from tests.alike import close
 
 VIEWS = {view.name: view for view in CORE_VIEWS}
 FORMULAS = (
@@ -131,14 +132,6 @@ def readings(root, scope, cut):
     ]  # fmt: skip
     made = measure(asked, Derived(store.snapshot(), scope), window, by)
     return made.drop("provenance")
-
-
-def close(one, other):
-    assert one.height == other.height > 0
-    for name in one.columns:
-        for left, right in zip(one[name], other[name], strict=True):
-            equal = left == pytest.approx(right, rel=1e-9, abs=1e-12) if isinstance(left, float) else left == right
-            assert equal, (name, left, right)
 
 
 SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 12))]

@@ -11,6 +11,7 @@ import pytest
 
 from smmetrics.engine import Window, executing, measure
 from smmetrics.tables.schema import view_schema
+from tests.alike import close
 
 AS_OF = datetime(2026, 3, 31, tzinfo=UTC)
 FORMULAS = (
@@ -86,15 +87,6 @@ def measured(tables, request_of, cut):
     by, grain = cut
     asked = [request_of(text, metric=f"m.{place}", min_units=1) for place, text in enumerate(FORMULAS)]
     return measure(asked, tables, Window(as_of=AS_OF, zone="Europe/Berlin", grain=grain), by)
-
-
-def close(one, other):
-    assert one.height == other.height > 0
-    assert one["value"].is_not_null().any()
-    for name in one.columns:
-        for left, right in zip(one[name], other[name], strict=True):
-            equal = left == pytest.approx(right, rel=1e-9, abs=1e-12) if isinstance(left, float) else left == right
-            assert equal, (name, left, right)
 
 
 @pytest.mark.parametrize("cut", CUTS)

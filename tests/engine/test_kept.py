@@ -13,6 +13,7 @@ import pytest
 
 from smmetrics.derive.pieces import Piece, Shelf
 from smmetrics.engine import Window, kept, measure
+from tests.alike import close
 
 AS_OF = datetime(2026, 6, 1, tzinfo=UTC)
 FIRST, DAYS = date(2026, 1, 1), 120
@@ -116,14 +117,6 @@ def measured(tables, request_of, asked=ASKED[1]):
     requests = [request_of(text, metric=f"m.{place:02}", min_units=1) for place, text in enumerate(FORMULAS)]
     window = Window(as_of=AS_OF, zone="Europe/Berlin", grain=grain, since=since, until=until)
     return measure(requests, tables, window, by)
-
-
-def close(one, other):
-    assert one.height == other.height > 0
-    for name in one.columns:
-        for left, right in zip(one[name], other[name], strict=True):
-            equal = left == pytest.approx(right, rel=1e-9, abs=1e-12) if isinstance(left, float) else left == right
-            assert equal, (name, left, right)
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=str)

@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from smmetrics.engine import Window, measure
+from tests.alike import close
 
 ZONE = ZoneInfo("Europe/Berlin")
 FIRST, LAST = date(2026, 3, 20), date(2026, 4, 5)
@@ -89,14 +90,6 @@ def measured(tables, request_of, *, by=("platform",), grain="day"):
     window = Window(as_of=datetime(2026, 12, 31, tzinfo=UTC), zone=ZONE.key, grain=grain)
     asked = [request_of(text, metric=f"m.{place}", min_units=1) for place, text in enumerate(FORMULAS)]
     return measure(asked, tables, window, by)
-
-
-def close(one, other):
-    assert one.height == other.height > 0
-    for name in one.columns:
-        for left, right in zip(one[name], other[name], strict=True):
-            equal = left == pytest.approx(right, rel=1e-9, abs=1e-12) if isinstance(left, float) else left == right
-            assert equal, (name, left, right)
 
 
 @pytest.mark.parametrize("in_order", [True, False])

@@ -12,10 +12,11 @@ from smmetrics.api.views import CORE_VIEWS
 from smmetrics.engine.asking import ask
 from smmetrics.engine.compare import SERIES
 from smmetrics.engine.measure import measure as computed
+from smmetrics.engine.naming import is_naming
 from smmetrics.engine.privacy.counted import cells_hidden, counts_people
 from smmetrics.engine.privacy.judging import FEW, Judge
 from smmetrics.engine.privacy.people import Kept
-from smmetrics.engine.privacy.policy import bars, concerns, is_naming, named_in
+from smmetrics.engine.privacy.policy import bars, concerns, named_in
 from smmetrics.engine.provenance import canonical
 from smmetrics.engine.request import Agreed, KnowsViews, Linked
 from smmetrics.engine.schema import FIXED, SCHEMA, SORTED, STATES

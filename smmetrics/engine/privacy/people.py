@@ -13,8 +13,8 @@ import polars as pl
 from smmetrics.contracts.formula.nodes import Column, Const, Op
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.measures import columns, condition, mentions, parts_of
-from smmetrics.engine.passes import BOUNDS, UNKNOWN
-from smmetrics.engine.privacy.policy import is_naming
+from smmetrics.engine.naming import is_naming
+from smmetrics.engine.passes import BOUNDS, UNKNOWN, day_whenever
 from smmetrics.engine.privacy.stretches import UNDATED, Crowd
 
 if TYPE_CHECKING:
@@ -195,13 +195,7 @@ def _day(view: View, on: str | None, zone: str) -> pl.Expr:
     """The day of a row in the strategy's zone; none where it has none, or where rows of every day count."""
     dating = on or view.event_time
     column = view.column(dating or "")
-    if column is None:
-        return pl.lit(None, dtype=pl.Date)
-    if column.type == "date":
-        return pl.col(column.name)
-    day = pl.col(column.name).dt.convert_time_zone(zone).dt.date()
-    shown = column.name == view.event_time and view.column("created_on")
-    return pl.coalesce(day, pl.col("created_on")) if shown else day
+    return pl.lit(None, dtype=pl.Date) if column is None else day_whenever(view, dating, zone)
 
 
 def _crowded(rows: pl.DataFrame, dims: Dims) -> dict[Cell, Crowd]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.contracts.formula.nodes import Column, Const, Op, walk
+from smmetrics.engine.naming import is_naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 
 MOOD = "sentiment"
 """The kind of label that says how somebody feels."""
-NAMING = frozenset(
-    {"person", "other", "display", "handle", "assignee", "voice_by", "by", "to", "told_to", "permalink", "title"}
-    | {"text", "note", "idea", "learned"}
-)
-"""Columns whose values are one person's, or one person's words; as are all that end with ``_id``."""
 _SAME = frozenset({"==", "!=", "in", "not_in"})
 
 
@@ -59,11 +55,6 @@ def _forbidden(agreed: Agreement, request: Request) -> str:
 def about(view: View, *, all_: bool = False) -> bool:
     """Whether a row of a table is somebody's whom the agreement speaks of; with ``all_`` the team's own are too."""
     return view.column("person") is not None and (all_ or view.column("theirs") is not None)
-
-
-def is_naming(name: str) -> bool:
-    """Whether each value of a column is one person's, or a thing of one person."""
-    return name in NAMING or name.endswith("_id")
 
 
 def named_in(root: Node) -> str:

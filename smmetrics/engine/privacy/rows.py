@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.engine.privacy.policy import MOOD, about, is_naming
+from smmetrics.engine.naming import is_naming
+from smmetrics.engine.privacy.policy import MOOD, about
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
