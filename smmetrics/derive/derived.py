@@ -10,6 +10,7 @@ import polars as pl
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.views import CORE_VIEWS
+from smmetrics.contracts.roles import AUTHOR, STAFF
 from smmetrics.derive import ages, by_label, cases, hours, kept, network, posts, replies, roles, stocks, windows
 from smmetrics.derive.at_age import AtAge
 from smmetrics.derive.base import Base
@@ -178,7 +179,7 @@ class Derived:
 
         (False, False): roles are unknown there. (True, False): no handle of the strategy matched anybody.
         """
-        return self.roles.knows(platform, roles.AUTHOR), self.roles.knows(platform, roles.STAFF)
+        return self.roles.knows(platform, AUTHOR), self.roles.knows(platform, STAFF)
 
     def left_out(self) -> Mapping[str, int]:
         """What is in no table or leaves the waits, counted: ``draft``, ``scheduled``, ``bot``, ``self_reply``,

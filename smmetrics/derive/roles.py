@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.contracts.roles import AUTHOR, STAFF
+
 if TYPE_CHECKING:
     from smmetrics.derive.base import Base
 
-AUTHOR, OURS, STAFF, MEMBER, RIVAL = "author", "ours", "staff", "member", "rival"
+OURS, MEMBER, RIVAL = "ours", "member", "rival"
 
 
 class Roles:

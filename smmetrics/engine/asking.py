@@ -56,9 +56,7 @@ class Ask:
 
 def ask(request: Request, views: Mapping[str, View], by: Sequence[str], window: Window) -> Ask:
     """Look at one request: words of a later release, dimensions its tables lack, platforms that cannot feed it."""
-    defaults = {parameter.name: parameter.default for parameter in request.formula.parameters}
-    parameters = defaults | dict(request.parameters)
-    root = focused(clocked(substitute(request.formula.root, parameters), parameters.get("hours")))
+    root, parameters = filled(request)
     found = aggregates(root)
     state, reason = _refusal(root, views, by)
     if not state and (needed := _windows(root, views) - {_grain(window)}):
@@ -74,6 +72,13 @@ def ask(request: Request, views: Mapping[str, View], by: Sequence[str], window: 
             state, reason = _all_unable(request)
         without = tuple(sorted(unable))
     return Ask(request, root, found, shape(root), parameters, state, reason, without)
+
+
+def filled(request: Request) -> tuple[Node, Mapping[str, object]]:
+    """The formula as it is computed, parameters put in and office hours in every wait; and the parameters."""
+    defaults = {parameter.name: parameter.default for parameter in request.formula.parameters}
+    parameters = defaults | dict(request.parameters)
+    return focused(clocked(substitute(request.formula.root, parameters), parameters.get("hours"))), parameters
 
 
 def _refusal(root: Node, views: Mapping[str, View], by: Sequence[str]) -> tuple[str, str]:

@@ -26,8 +26,9 @@ from smmetrics.contracts.formula.written import written
 from smmetrics.contracts.spoken import rows_of
 from smmetrics.contracts.spoken.numbers import number
 from smmetrics.contracts.spoken.vocabulary import Vocabulary
-from smmetrics.engine.lens import aggregate_of, focused, leaves
-from smmetrics.engine.measures import clocked, condition, family, substitute
+from smmetrics.engine.asking import filled
+from smmetrics.engine.lens import aggregate_of, leaves
+from smmetrics.engine.measures import condition, family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,9 +94,7 @@ def worked(found: Made) -> Worked:
 
 def root_of(found: Made) -> Node:
     """The formula as the engine computes it: parameters put in, office hours in every wait."""
-    formula = found.request.formula
-    given = {each.name: each.default for each in formula.parameters} | dict(found.request.parameters)
-    return focused(clocked(substitute(formula.root, given), given.get("hours")))
+    return filled(found.request)[0]
 
 
 def asked(found: Made, node: Node, name: str) -> Request:
