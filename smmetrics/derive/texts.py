@@ -14,7 +14,6 @@ COLUMNS = frozenset({"is_question", "other_mentions", "other_links"})
 LINK = r"(?i)\b(?:https?://|www\.)[^\s<>\"]+"
 NAME = r"(?:^|[^\w@/.])@([\w](?:[\w.\-]*\w)?(?:@[\w.\-]+\w)?)"
 """An ``@name``, also with a host; not an e-mail address, not a part of a link."""
-_TEXTS = pl.List(pl.String())
 
 
 def is_question() -> pl.Expr:
@@ -24,7 +23,7 @@ def is_question() -> pl.Expr:
 
 def names_us(ours: Iterable[tuple[str, str]]) -> pl.Expr:
     """Whether a text names us. ``ours``: (platform, handle or person) that we are known by."""
-    return _mentioned().list.set_intersection(_known(ours)).list.len() > 0
+    return _of_us(_mentioned(), ours) > 0
 
 
 def other_mentions(ours: Iterable[tuple[str, str]]) -> pl.Expr:
@@ -32,7 +31,8 @@ def other_mentions(ours: Iterable[tuple[str, str]]) -> pl.Expr:
 
     The source's own list of mentions counts where it has one; else names are read from the text.
     """
-    return _mentioned().list.set_difference(_known(ours)).list.len().cast(pl.Int64)
+    named = _mentioned()
+    return (named.list.len() - _of_us(named, ours)).cast(pl.Int64)
 
 
 def _mentioned() -> pl.Expr:
@@ -43,17 +43,16 @@ def _mentioned() -> pl.Expr:
     return pl.coalesce(listed, names).list.unique()
 
 
-def _known(ours: Iterable[tuple[str, str]]) -> pl.Expr:
-    """Our names on the platform of each row."""
-    by_platform: dict[str, list[str]] = {}
+def _of_us(named: pl.Expr, ours: Iterable[tuple[str, str]]) -> pl.Expr:
+    """How many of the names in each row are ours on its platform: each is looked up, no row is held to all of ours."""
+    by_platform: dict[str, set[str]] = {}
     for platform, name in ours:
-        by_platform.setdefault(platform, []).append(name.removeprefix("@").lower())
-    known = pl.lit(None, dtype=_TEXTS)
-    for platform, handles in by_platform.items():
-        known = (
-            pl.when(pl.col("platform") == platform).then(pl.lit(sorted(set(handles)), dtype=_TEXTS)).otherwise(known)
-        )
-    return known.fill_null(pl.lit([], dtype=_TEXTS))
+        by_platform.setdefault(platform, set()).add(name.removeprefix("@").lower())
+    found = pl.when(named.is_not_null()).then(pl.lit(0, dtype=pl.Int64))
+    for platform, names in sorted(by_platform.items()):
+        known = named.list.eval(pl.element().is_in(sorted(names))).list.sum().cast(pl.Int64)
+        found = pl.when(pl.col("platform") == platform).then(known).otherwise(found)
+    return found
 
 
 def other_links(own: Iterable[str]) -> pl.Expr:
