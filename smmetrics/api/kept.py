@@ -226,7 +226,21 @@ RATINGS = Table(
     ),
 )
 
+CREDITS = Table(
+    name="credits",
+    title="Credits",
+    one_row_is="a person credited on an item",
+    key=("platform", "credit_id"),
+    form=True,
+    columns=(
+        *_texts("credits", "platform credit_id item person unit"),
+        *_typed("credits", "bool", "ours", "one of our own people"),
+        *_typed("credits", "instant", "at"),
+        *_dated("credits"),
+    ),
+)
+
 KEPT_TABLES: tuple[Table, ...] = (
     CASES, OUTREACH, IDEAS, FINDINGS, OUTCOMES, VISITS, EVENTS, CONTACTS, PULSE, ROSTER, MEMBERSHIPS, SAME_PERSON,
-    RATINGS,
+    RATINGS, CREDITS,
 )  # fmt: skip

@@ -201,8 +201,8 @@ VISITS = View(
         ViewColumn(
             name="via_roles",
             type="texts",
-            computed=False,
-            meaning="files of visits say through which channel and campaign, never through whom",
+            needs=("visits.campaign",),
+            meaning="what those are whose links these were: staff, advocate, voice …, by the marks your strategy gives",
         ),
         ViewColumn(
             name="value",
@@ -236,14 +236,34 @@ RATINGS = View(
         ),
     ),
 )
+
+
+def _not_of_credits(whose: tuple[ViewColumn, ...]) -> tuple[ViewColumn, ...]:
+    """What a line of credits does not say itself of the person in it."""
+    return tuple(column for column in whose if column.name not in {"ours", "staff", "theirs", "unit"})
+
+
 CREDITS = View(
     name="credits",
     one_row_is="a person credited on an item",
     key=("credit_id",),
     event_time="at",
-    computed=False,
-    columns=(*PERSON_COLUMNS, *columns("text", "credit_id item"), *columns("instant", "at")),
-)
+    columns=(
+        *_who("credits", _not_of_credits(PERSON_COLUMNS)),
+        *(
+            ViewColumn(name=name, type="bool", needs=("credits.ours",), meaning=f"as the sheet says: {said}")
+            for name, said in (("ours", "one of us"), ("staff", "one of us"), ("theirs", "somebody from outside"))
+        ),
+        ViewColumn(
+            name="unit", type="text", any_of=("credits.unit", "memberships.unit"),
+            meaning="as the sheet says, else as their membership does",
+        ),
+        *columns("text", "platform credit_id"),
+        *_fed("credits", "text", "item"),
+        *_fed("credits", "instant", "at"),
+        _DAY,
+    ),
+)  # fmt: skip
 ROSTER_HOURS = View(
     name="roster_hours",
     one_row_is="an hour in which somebody was on duty, begun or whole",

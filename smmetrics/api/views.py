@@ -127,7 +127,10 @@ THREADS = View(
             type="instant",
             open=True,
             computed=False,
-            meaning="no file says when a conversation was settled; cases of a sheet have their own resolved_at",
+            meaning=(
+                "no file says of every conversation whether it was settled, and one that nobody marked is not one that "
+                "was not; ask cases.resolved_at, of a sheet of cases"
+            ),
         ),
     ),
 )
@@ -315,8 +318,15 @@ PERSON_SCORES = View(
         ViewColumn(
             name="community",
             type="text",
-            computed=False,
-            meaning="circles of people who speak mostly among themselves are not looked for",
+            needs=_REPLIED,
+            meaning="the circle they speak in, numbered by size within its month: the largest is 1",
+        ),
+        ViewColumn(
+            name="modularity",
+            type="number",
+            additivity="additive",
+            needs=_REPLIED,
+            meaning="their part of how far the network falls into circles; of all people together: its modularity",
         ),
         *columns("date", "window_start"),
         *columns("number", "pagerank betweenness", additivity="additive", needs=_REPLIED),

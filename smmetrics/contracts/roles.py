@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from smmetrics.contracts.compiled import CompiledMetric
     from smmetrics.contracts.formula.nodes import Node
 
-AUTHOR, STAFF = "author", "staff"
+AUTHOR, STAFF, VIA = "author", "staff", "via "
+"""``VIA`` and a role: whose links those are that people come by."""
 _OF_COLUMN = {
     "staff": STAFF, "other_staff": STAFF, "member": "member", "other_member": "member", "ours": "ours",
     "other_ours": "ours", "rival": "rival", "theirs": AUTHOR,
@@ -40,5 +41,7 @@ def _of(root: Node) -> Iterator[str]:
                 role = _OF_COLUMN[name]
                 if role not in _OF_SIDES or table in _SPOKEN or table.startswith("posts_by_"):
                     yield role
+            case Op(kind="in" | "not_in", args=(Const(value=str(role)), Column(name="via_roles"))):
+                yield VIA + role
             case Op(kind="in" | "not_in", args=(Const(value=str(role)), Column(name=name))) if name.endswith("roles"):
                 yield role

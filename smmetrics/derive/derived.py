@@ -210,7 +210,7 @@ class Derived:
             "breakdowns": lambda _: windows.breakdowns(base),
             "effort": lambda _: hours.effort(base),
             "plan": lambda _: hours.plan(base),
-            "person_scores": lambda _: network.person_scores(base),
+            "person_scores": partial(network.person_scores, base),
             **{name: partial(_whole, make, base) for name, make in kept.MAKERS.items()},
             "cases": partial(cases.cases, base),
             **{view.name: partial(by_label.by_label, base, view.label) for view in CORE_VIEWS if view.label},

@@ -84,7 +84,21 @@ def visits(base: Base) -> pl.LazyFrame:
     return each.with_columns(
         visit_id=pl.format("{}|{}", "_of", "_number"),
         converted=pl.when(known).then(pl.col("_number") < pl.col("conversions")),
+        via_roles=_via(base),
     )
+
+
+def _via(base: Base) -> pl.Expr:
+    """Of each visit the roles of those whose links carry its campaign; unknown where it says none, or none is known."""
+    roles: dict[str, list[str]] = {}
+    for mark, role in base.scope.marks:
+        roles.setdefault(mark, []).append(role)
+    if not roles:
+        return pl.lit(None, dtype=pl.List(pl.String()))
+    said = pl.col("campaign").str.strip_chars().str.replace_all(r"\s+", " ").str.to_lowercase()
+    told = [pl.when(said == mark).then(pl.lit(each, dtype=pl.List(pl.String()))) for mark, each in roles.items()]
+    nobody = pl.lit([], dtype=pl.List(pl.String()))
+    return pl.when(said != "").then(pl.coalesce(*told, nobody))
 
 
 def ratings(base: Base) -> pl.LazyFrame:
@@ -94,6 +108,16 @@ def ratings(base: Base) -> pl.LazyFrame:
     )
     point = (pl.col("score") >= PROMOTER).cast(pl.Int64) - (pl.col("score") <= DETRACTOR).cast(pl.Int64)
     return rows.with_columns(nps_point=pl.when(pl.col("kind") == "nps").then(point))
+
+
+def credited(base: Base) -> pl.LazyFrame:
+    """Who had a part in what: the sheet says whose side they are on, and their unit where no membership must."""
+    rows = _dated(base, "credits", "at").rename({"ours": "_said", "unit": "_unit_said"})
+    named = pl.col("person").is_not_null()
+    ours = pl.when(named).then(pl.coalesce("_said", "staff"))
+    return acting(rows, base).with_columns(
+        ours=ours, staff=ours, theirs=~ours, unit=pl.when(named).then(pl.coalesce("_unit_said", "unit"))
+    )
 
 
 def roster_hours(base: Base) -> pl.LazyFrame:
@@ -154,6 +178,7 @@ MAKERS: Mapping[str, Callable[[Base], pl.LazyFrame]] = {
     "outcomes": outcomes,
     "visits": visits,
     "ratings": ratings,
+    "credits": credited,
     "roster_hours": roster_hours,
     "pulse": pulse,
     "events": events,

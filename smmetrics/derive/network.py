@@ -1,7 +1,8 @@
 """Each month's network of who answered, named and shared whom: how central everybody in it was.
 
 PageRank as Brin and Page have it (damping 0.85, edges weighted by the number of acts, who answers nobody gives to all
-alike); betweenness as Freeman has it, by Brandes' way, over directed edges without weights, as a part of all pairs.
+alike); betweenness as Freeman has it, by Brandes' way, over directed edges without weights, as a part of all pairs;
+circles of people and each person's part of the network's modularity by `communities`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import numpy as np
 import polars as pl
 
 from smmetrics.derive import kept
+from smmetrics.derive.communities import communities, parts, undirected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -25,11 +27,13 @@ ACTS = ("reply", "mention", "share", "quote")
 DAMPING, NEAR, ROUNDS = 0.85, 1e-12, 500
 MOST = 2_000
 """People of a month up to whom betweenness is computed: it takes as long as people times ties."""
+MANY = 500_000
+"""Ties of a month up to which circles are looked for."""
 Edges = dict[tuple[int, int], float]
 
 
-def person_scores(base: Base) -> pl.LazyFrame:
-    """A row a person and month, of those who acted towards somebody known or were met."""
+def person_scores(base: Base, asked: Collection[str]) -> pl.LazyFrame:
+    """A row a person and month, of those who acted towards somebody known or were met; only what is ``asked`` for."""
     acts = base.acts.filter(
         pl.col("act").is_in(ACTS)
         & pl.col("person").is_not_null()
@@ -41,7 +45,7 @@ def person_scores(base: Base) -> pl.LazyFrame:
     months = ties.sort("window_start", "person", "other").partition_by("window_start", as_dict=True)
     made = [
         pl.DataFrame(
-            _scored(each.select("person", "other", "weight").iter_rows()), schema=_SCHEMA, orient="row"
+            _scored(each.select("person", "other", "weight").iter_rows(), asked), schema=_SCHEMA, orient="row"
         ).with_columns(pl.lit(start).alias("window_start"))
         for (start,), each in months.items()
     ]
@@ -54,21 +58,33 @@ def person_scores(base: Base) -> pl.LazyFrame:
     return kept.acting(dated.join(_platforms(base), on="person", how="left"), base)
 
 
-_SCHEMA = {"person": pl.String(), "pagerank": pl.Float64(), "betweenness": pl.Float64()}
+_SCHEMA = {
+    "person": pl.String(), "pagerank": pl.Float64(), "betweenness": pl.Float64(), "community": pl.String(),
+    "modularity": pl.Float64(),
+}  # fmt: skip
+_CIRCLES = frozenset({"community", "modularity"})
 
 
 def _platforms(base: Base) -> pl.LazyFrame:
     return base.people.lazy().select("person", "platform").unique("person", keep="first", maintain_order=True)
 
 
-def _scored(ties: Iterable[tuple[str, str, float]]) -> list[tuple[str, float, float | None]]:
+def _scored(ties: Iterable[tuple[str, str, float]], asked: Collection[str]) -> list[tuple[object, ...]]:
     found = list(ties)
     names = sorted({name for one, other, _ in found for name in (one, other)})
+    n, none = len(names), [None] * len(names)
     place = {name: number for number, name in enumerate(names)}
     edges = {(place[one], place[other]): weight for one, other, weight in found}
-    ranks = pagerank(len(names), edges)
-    between = betweenness(len(names), edges) if len(names) <= MOST else [None] * len(names)
-    return list(zip(names, ranks.tolist(), between, strict=True))
+    ranks = pagerank(n, edges).tolist() if "pagerank" in asked else none
+    between = betweenness(n, edges) if "betweenness" in asked and n <= MOST else none
+    circles, added = _circles(n, edges) if _CIRCLES & set(asked) and len(edges) <= MANY else (none, none)
+    return list(zip(names, ranks, between, circles, added, strict=True))
+
+
+def _circles(n: int, edges: Edges) -> tuple[list[str], list[float]]:
+    """The circle of each person, and their part of the network's modularity."""
+    found = communities(n, edges)
+    return [str(circle) for circle in found], parts(undirected(n, edges), found)
 
 
 def pagerank(n: int, edges: Mapping[tuple[int, int], float]) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.contracts.roles import AUTHOR, STAFF
+from smmetrics.contracts.roles import AUTHOR, STAFF, VIA
 
 if TYPE_CHECKING:
     from smmetrics.derive.base import Base
@@ -30,7 +30,9 @@ class Roles:
         return self._known[platform]
 
     def knows(self, platform: str, role: str) -> bool:
-        """Whether anybody on a platform is known to have a role."""
+        """Whether anybody on a platform is known to have a role, or a mark of theirs (``VIA``) is."""
+        if role.startswith(VIA):
+            return role.removeprefix(VIA) in {whose for _, whose in self._base.scope.marks}
         if platform not in self._glances:
             self._glances[platform] = at_a_glance(self._base, platform)
         return role in self._glances[platform] or role in self.on(platform)

@@ -80,12 +80,16 @@ class Audience(Part):
 
 
 class Person(Part):
-    """Somebody who does the work. ``speaks_as`` are ``platform:name``; ``signs`` tell them apart on shared accounts."""
+    """Somebody who does the work. ``speaks_as`` are ``platform:name``; ``signs`` tell them apart on shared accounts.
+
+    ``marks``: what the links they pass on carry as their campaign.
+    """
 
     role: Text = ""
     hours_per_week: Hours | None = None
     speaks_as: Handles = ()
     signs: Texts = ()
+    marks: Texts = ()
     trained_for: Texts = ()
     since: Day | None = Field(default=None, alias="from")
     until: Day | None = None
@@ -127,12 +131,13 @@ class Story(Part):
 
 
 class Other(Part):
-    """A rival, a voice people trust, an advocate, a partner."""
+    """A rival, a voice people trust, an advocate, a partner. ``marks``: what the links given to them carry."""
 
     title: Text = ""
     kind: Literal["rival", "voice", "advocate", "partner"] = "rival"
     names: Texts = ()
     accounts: Handles = ()
+    marks: Texts = ()
 
 
 class Topic(Part):

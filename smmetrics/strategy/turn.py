@@ -140,6 +140,7 @@ def scope(strategy: Strategy, catalogue: Known | None = None) -> Scope:
         plan=tuple(_plan(strategy)),
         people={name: person.role for name, person in strategy.people.items()},
         others=tuple(_others(strategy, catalogue)),
+        marks=tuple(sorted(set(_marks(strategy)))),
         agreement=agreement(strategy, catalogue),
     )
 
@@ -154,6 +155,13 @@ def _others(strategy: Strategy, catalogue: Known | None) -> Iterator[OtherRef]:
                 platform=platform_id(catalogue, platform.strip()),
                 account=account.strip(),
             )
+
+
+def _marks(strategy: Strategy) -> Iterator[tuple[str, str]]:
+    """What links carry as their campaign, with what those are who pass them on."""
+    whose = [(person.marks, "staff") for person in strategy.people.values()]
+    whose += [(other.marks, other.kind) for other in strategy.others.values()]
+    yield from ((" ".join(mark.lower().split()), role) for marks, role in whose for mark in marks if mark.strip())
 
 
 def _handles(name: str, person: Person, *, catalogue: Known | None) -> Iterator[Handle]:

@@ -68,7 +68,7 @@ class Scope:
     """What the strategy says of places, people and time: all that derived tables need to know of it.
 
     ``subject``: the one of ``others`` who is looked at as *ours* (empty: we ourselves). ``agreement``: what may be told
-    of people.
+    of people. ``marks``: what links carry as their campaign, in small letters, with the role of who passes them on.
     """
 
     zone: str = "UTC"
@@ -80,11 +80,12 @@ class Scope:
     others: tuple[OtherRef, ...] = ()
     subject: str = ""
     agreement: Agreement = field(default_factory=Agreement)
+    marks: tuple[tuple[str, str], ...] = ()
 
     def record(self) -> dict[str, object]:
         """Everything as plain values: what a cache key or a provenance record is made of."""
         told = asdict(self) | {"people": dict(self.people), "agreement": self.agreement.record()}
-        return {name: value for name, value in told.items() if name != "agreement" or value}
+        return {name: value for name, value in told.items() if name not in {"agreement", "marks"} or value}
 
 
 _ADDRESS = re.compile(r"^https?://(?:www\.)?")

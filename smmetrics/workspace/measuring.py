@@ -10,7 +10,7 @@ import polars as pl
 
 from smmetrics.contracts.binding import feed
 from smmetrics.contracts.labelling import TABLE as LABELS
-from smmetrics.contracts.roles import AUTHOR, STAFF, roles_asked
+from smmetrics.contracts.roles import AUTHOR, STAFF, VIA, roles_asked
 from smmetrics.derive import Derived
 from smmetrics.engine import SCHEMA, Request, Window, documents
 from smmetrics.engine import measure as compute
@@ -242,9 +242,11 @@ def _unknown_role(source: Derived, platform: str, metric: CompiledMetric) -> str
     role = next((role for role in roles_asked(metric) if not source.roles.knows(platform, role)), "")
     if not role:
         return ""
+    told = section("readings.role")
+    if role.startswith(VIA):
+        return f"roles.unmatched: {told['via'].format(role=role.removeprefix(VIA))}"
     if role != "ours" and not source.roles.knows(platform, AUTHOR):
         return "roles.unknown"
-    told = section("readings.role")
     return "roles.unmatched" if role == STAFF else f"roles.unmatched: {told.get(role, told['other']).format(role=role)}"
 
 

@@ -119,9 +119,9 @@ def test_a_metric_of_hours_alone_is_fed_by_hours_alone(run):
 
 
 def test_what_this_release_does_not_compute_is_said(run):
-    _, out, _ = run("explain", "count(credits)")
+    _, out, _ = run("explain", "count(threads, resolved_at is not None)")
     assert "Not computed in this release" in out
-    assert "credits" in out
+    assert "resolved_at" in out
     _, out, _ = run("explain", "communicating.promo_share")
     assert "by the labeller offers" in out
     assert "communicating.other_credit_share" in out
@@ -337,10 +337,10 @@ def test_formula_check_gives_json_for_programs(run):
     assert rows[1]["column"] == 9
 
 
-def test_a_table_that_no_source_fills_yet_is_a_note_and_no_fault(run):
-    code, out, _ = run("formula", "check", stdin=b"count(credits)")
+def test_a_column_that_no_source_fills_yet_is_a_note_and_no_fault(run):
+    code, out, _ = run("formula", "check", stdin=b"count(threads, resolved_at is not None)")
     assert code == 0
-    assert "no source fills it in this release" in out
+    assert "no file says of every conversation whether it was settled" in out
     assert out.endswith("1 formula: 1 good, 0 with faults\n")
 
 

@@ -62,7 +62,7 @@ METRICS = (
     metric("amplification", "mean(captured(posts.shares, quotes), ours)"),
     metric("save_rate", "ratio(posts, saves, reach, ours)", "percent"),
     metric("promo_share", "share(posts, promo, of=ours)", "percent"),
-    metric("credits", "count(credits)"),
+    metric("settled", "count(threads, resolved_at is not None)"),
     metric("voices", "distinct(posts.person, theirs)"),
     metric("staff_share", "share(posts, staff, of=ours)", "percent", needs_roles=True),
     metric("follow_up", "share(threads, first_followup_at is not None, of=ours)", "percent"),
@@ -124,8 +124,8 @@ def test_a_label_of_a_weak_labeller_is_partly_measurable_and_says_whose_it_is():
     assert said(cell("promo_share", "desk")) == ("not_measurable", "field.missing")
 
 
-def test_a_table_no_release_fills_is_said_to_be_so():
-    assert said(cell("credits")) == ("not_measurable", "table.not_computed")
+def test_a_column_no_release_fills_is_said_to_be_so():
+    assert said(cell("settled")) == ("not_measurable", "table.not_computed")
 
 
 def test_a_role_without_authors_is_partly_known_and_an_author_is_not():

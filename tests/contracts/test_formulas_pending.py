@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from smmetrics.api.views import CORE_VIEWS
+
 PENDING = [
-    ("count(credits)", "table credits", "table.not_computed"),
+    ("count(threads, resolved_at is not None)", "resolved_at", "table.not_computed"),
     ("count(outreach, shared_at is not None)", "shared_at", "table.not_computed"),
     ("share(posts, promo, of=ours)", "promo", "labels.absent"),
     ("share(posts, sentiment == 'positive')", "sentiment", "labels.absent"),
@@ -45,6 +49,13 @@ def test_a_known_word_that_is_not_computed_yet_loads_and_is_said_to_be_so(read, 
 )
 def test_what_this_release_computes_has_nothing_pending(read, text):
     assert read(text).not_computed == ()
+
+
+def test_a_table_that_nothing_fills_is_said_to_be_so(read):
+    views = {view.name: replace(view, computed=view.name != "credits") for view in CORE_VIEWS}
+    formula = read("count(credits)", views=views)
+    assert formula.pending[0].code == "table.not_computed"
+    assert "table credits" in formula.not_computed[0]
 
 
 def test_each_thing_is_said_once(read):

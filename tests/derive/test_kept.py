@@ -145,3 +145,42 @@ def test_answers_without_an_id_are_told_apart_by_day_question_and_group(desk):
     asked = {"asked_on": date(2024, 3, 5), "question": "Is it fair?", "answers_5": 4}
     desk.file(platform="offline", pulse=[{**asked, "group": "day"}, {**asked, "group": "night"}])
     assert len({row["pulse_id"] for row in table(desk, "pulse", "answers_5")}) == 2
+
+
+def test_whoever_is_credited_is_on_the_side_the_sheet_says_in_the_unit_it_or_a_membership_says(desk):
+    desk.file(
+        platform="offline",
+        memberships=[{"place_id": "club", "person": "kim", "from": date(2024, 1, 1), "unit": "sales"}],
+        credits=[
+            {"credit_id": "1", "item": "guide", "person": "kim", "ours": True, "at": at(5)},
+            {"credit_id": "2", "item": "guide", "person": "lou", "ours": True, "unit": "care", "at": at(5)},
+            {"credit_id": "3", "item": "guide", "person": "mo", "ours": False, "at": at(5)},
+            {"credit_id": "4", "item": "shed", "person": "kim", "ours": True, "unit": "workshop",
+             "at": at(6), "day": date(2024, 3, 6), "precision": "day"},
+            {"credit_id": "5", "item": "shed", "at": at(6)},
+        ],
+    )  # fmt: skip
+    rows = table(desk, "credits", "item person ours theirs staff unit created_on")
+    assert [(row["item"], row["ours"], row["theirs"], row["staff"], row["unit"]) for row in rows] == [
+        ("guide", True, False, True, "sales"), ("guide", True, False, True, "care"), ("guide", False, True, False, None),
+        ("shed", True, False, True, "workshop"), ("shed", None, None, None, None),
+    ]  # fmt: skip
+    assert (rows[3]["at"], rows[3]["created_on"]) == (None, date(2024, 3, 6))
+
+
+GIVEN = Scope(marks=(("greta 24", "advocate"), ("ours", "staff"), ("shared", "advocate"), ("shared", "voice")))
+
+
+@pytest.mark.parametrize(
+    ("campaign", "roles"),
+    [
+        ("Greta  24 ", ["advocate"]), ("ours", ["staff"]), ("shared", ["advocate", "voice"]), ("greta", []),
+        ("(not set)", []), ("", None), (None, None),
+    ],
+)  # fmt: skip
+def test_a_visit_came_by_the_link_whose_mark_it_bears(desk, campaign, roles):
+    day = {"account_id": "site", "date": date(2024, 3, 5), "channel": "Organic Social", "campaign": campaign}
+    desk.file(platform="web", visits=[{**day, "visits": 2}])
+    found = desk.derived(GIVEN).frame("visits", {"via_roles"}).collect().get_column("via_roles").to_list()
+    assert found == [roles, roles]
+    assert table(desk, "visits", "via_roles")[0]["via_roles"] is None  # a strategy without marks knows nobody's links

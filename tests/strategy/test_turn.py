@@ -133,6 +133,23 @@ def test_scope_knows_whose_accounts_and_names_are_ours(catalogue):
     assert found.people == {"amira": "host", "jan": "", "li": ""}
 
 
+def test_marks_of_links_tell_what_those_are_who_pass_them_on():
+    told = (
+        PLACES
+        + """
+[others.greta]
+kind = "advocate"
+marks = ["Greta  24", " "]
+[others.rival]
+marks = ["both"]
+[people.kim]
+marks = ["both"]
+"""
+    )
+    assert scope(strategy(told)).marks == (("both", "rival"), ("both", "staff"), ("greta 24", "advocate"))
+    assert "marks" not in scope(strategy(PLACES)).record()
+
+
 def test_planned_hours_are_the_goals_else_those_of_people_with_one_goal():
     found = scope(strategy(PLACES)).plan
     assert found == (

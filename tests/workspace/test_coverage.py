@@ -230,7 +230,7 @@ def test_what_if_says_how_much_of_the_data_would_count_no_more(run, folder: Path
 def test_what_this_release_cannot_compute_is_said_so_and_no_file_is_blamed(run, folder: Path, samples: Path) -> None:
     strategy = folder / "strategy.toml"
     asked = 'lead = ["shared"]'
-    own = '[metrics.shared]\ntitle = "Credit"\nformula = "count(credits)"\n'
+    own = '[metrics.shared]\ntitle = "Credit"\nformula = "count(threads, resolved_at is not None)"\n'
     question = f'[[goals.talk.questions]]\nask = "Who had a part?"\n{asked}\n'
     text = strategy.read_text(encoding="utf-8")
     strategy.write_text(f"{text}\n{question}\n{own}", encoding="utf-8")
@@ -238,7 +238,7 @@ def test_what_this_release_cannot_compute_is_said_so_and_no_file_is_blamed(run, 
     said = " ".join(run("coverage", "talk").split())
     block = said.partition("Who had a part? shared")[2].partition("Numbers asked for")[0].partition(" · ")[0]
     assert block.strip().startswith("the-blog, x: not measurable: ")
-    assert "credits" in block
+    assert "ask cases.resolved_at" in block
     assert "You have" not in block
     assert "Would do" not in block
 

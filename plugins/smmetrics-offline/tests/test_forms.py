@@ -15,7 +15,7 @@ from smmetrics_offline.sources import FORMS, KEPT, SHEETS
 
 TABLES = {each.form.name: each.table for each in KEPT}
 NAMES = sorted(FORMS)
-HIDDEN = {"cases", "outreach", "ideas", "outcomes", "contacts", "ratings", "memberships", "same_person"}
+HIDDEN = {"cases", "outreach", "ideas", "outcomes", "contacts", "ratings", "memberships", "same_person", "credits"}
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
@@ -47,7 +47,7 @@ def test_no_form_is_taken_for_another_whatever_the_file_is_called(reader, name):
 def test_every_table_that_people_keep_has_a_form_and_every_form_a_cost_in_minutes():
     assert set(TABLES.values()) == {
         "effort", "cases", "events", "contacts", "outreach", "ideas", "findings", "outcomes", "visits", "pulse",
-        "ratings", "roster", "memberships", "same_person", "labels",
+        "ratings", "roster", "memberships", "same_person", "labels", "credits",
     }  # fmt: skip
     for source in SHEETS:
         assert source.form.minutes_a_week == source.minutes > 0

@@ -106,6 +106,7 @@ def others(draft: Document) -> Iterator[Group]:
                 choice(draft, *place, "kind", options="other kinds"),
                 lines(draft, *place, "names"),
                 lines(draft, *place, "accounts"),
+                lines(draft, *place, "marks"),
             ),
         )  # fmt: skip
     yield adding(draft, "others", {"kind": "rival", "names": []})

@@ -84,6 +84,7 @@ def _person(draft: Document, name: str) -> Group:
             number(draft, *place, "hours_per_week"),
             lines(draft, *place, "speaks_as"),
             lines(draft, *place, "signs"),
+            lines(draft, *place, "marks"),
             lines(draft, *place, "trained_for"),
         ),
     )  # fmt: skip

@@ -23,7 +23,9 @@ GRAINS = {"month": "range"}
 ACROSS, DOWN = "months across", "rows"
 LATER = frozenset({"two_rows", "beside", "under"})
 """What mappings say since later: one that does not is what it was."""
-NUMBERED = frozenset({"posts", "cases", "outreach", "ideas", "findings", "outcomes", "events", "ratings", "effort"})
+NUMBERED = frozenset(
+    {"posts", "cases", "outreach", "ideas", "findings", "outcomes", "events", "ratings", "effort", "credits"}
+)
 """Tables whose rows have an id, which is made where the file has none."""
 
 

@@ -19,7 +19,8 @@ EFFORT = ("day", "person", "task", "minutes", "activity", "goal", "channel", "co
 """What the sheet of hours has above its columns."""
 PEOPLE = (("ana", 40.0, (2, 3, 3, 4)), ("ben", 35.0, (1, 2, 2, 3)))
 """Who, what an hour costs, and how many lines a day has."""
-NAMES = "same_person"
+LATER = ("same_person", "credits")
+"""Forms that came after others: each draws by itself, so that the others stay as they were."""
 WORK = (("reply", 35), ("post", 40), ("listen", 20), ("meet", 45), ("plan", 30))
 """Task and usual minutes."""
 CHANNELS = ("x", "blogs")
@@ -35,8 +36,8 @@ def write(folder: Path, seed: int, start: date, months: int) -> Sequence[Path]:
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     first, end = start.replace(day=1), date(year, month + 1, 1)
     paths = [form(folder / "effort.csv", _hours(rng, first, end))]
-    paths += [_sheet(folder, name, rng, first, end) for name in FORMS if name not in {"effort", NAMES}]
-    paths.append(_sheet(folder, NAMES, random.Random(seed), first, end))  # noqa: S311 (as above)
+    paths += [_sheet(folder, name, rng, first, end) for name in FORMS if name not in {"effort", *LATER}]
+    paths += [_sheet(folder, name, random.Random(seed), first, end) for name in LATER]  # noqa: S311 (as above)
     for name, prefix in (("meetings.ics", "m"), ("ana-worktime.ics", "w"), ("duty-roster.ics", "r")):
         paths.append(calendar(folder / name, _entries(rng, first, end, prefix)))
     return paths

@@ -1,4 +1,4 @@
-"""Forms for helping people and being there: cases, ratings, questions to a group, who was on duty, who belongs."""
+"""Forms for helping people and being there: cases, ratings, questions, who was on duty, who belongs, who had a part."""
 
 from __future__ import annotations
 
@@ -83,6 +83,25 @@ ROSTER = Form(
         time("from", "when duty began", "2026-11-03 08:00", required=True, aliases=("start",)),
         time("to", "when it ended", "2026-11-03 16:00", required=True, aliases=("end", "until")),
         CHANNEL,
+    ),
+)  # fmt: skip
+CREDITS = Form(
+    name="credits",
+    title="Credits",
+    use="whether things are made together: across departments, and with people from outside",
+    row="one person who had a part in one item: a document, an idea, a repair",
+    minutes_a_week=5,
+    columns=(
+        time("at", "when it was done", "2026-11-03", required=True, aliases=("day", "date")),
+        FormColumn(name="item", meaning="what it was; the same words on each of its lines", example="planting guide",
+                   required=True, aliases=("work", "result")),
+        FormColumn(name="person", meaning="who had a part in it; kept as a pseudonym", example="K. of the second team",
+                   required=True, aliases=("who", "name")),
+        FormColumn(name="ours", meaning="are they one of you?", entry="yes_no", example="yes", required=True,
+                   aliases=("one of us", "staff")),
+        FormColumn(name="unit", meaning="their department or team; empty for people from outside", example="sales",
+                   aliases=("department", "team")),
+        identity("credit_id"),
     ),
 )  # fmt: skip
 MEMBERSHIPS = Form(

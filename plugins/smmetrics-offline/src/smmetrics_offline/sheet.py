@@ -44,9 +44,12 @@ SPANS = {
 IDS: Mapping[str, str] = {
     "effort": "entry_id", "cases": "case_id", "outreach": "outreach_id", "ideas": "idea_id", "findings": "finding_id",
     "outcomes": "outcome_id", "events": "event_id", "ratings": "rating_id", "pulse": "pulse_id",
+    "credits": "credit_id",
 }  # fmt: skip
 """Tables whose rows have an id of their own."""
-OUTSIDERS = frozenset({"cases", "outreach", "ideas", "outcomes", "contacts", "ratings", "memberships", "same_person"})
+OUTSIDERS = frozenset({
+    "cases", "outreach", "ideas", "outcomes", "contacts", "ratings", "memberships", "same_person", "credits",
+})  # fmt: skip
 """Tables whose ``person`` is not one of us: the name becomes a pseudonym before anything is kept."""
 UNTIMED = frozenset({"roster"})
 """Tables that note the day but not how exact the time is."""

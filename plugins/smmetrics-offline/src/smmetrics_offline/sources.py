@@ -127,6 +127,7 @@ KEPT: tuple[Kept, ...] = (
         never=("place_id", "place", "group", "network", "consent", "replied_at"),
     ),
     Kept(form=telling.LABELS, table="labels", tells=("platform", "post_id", "kind", "value"), never=("impressions",)),
+    Kept(form=serving.CREDITS, table="credits", tells=("item", "person", "ours"), never=POSTS),
     Kept(form=serving.MEMBERSHIPS, table="memberships", tells=("person", "place_id", "from"), never=POSTS),
     Kept(form=serving.SAME_PERSON, table="same_person", tells=("platform", "handle", "agreed_on"), never=POSTS),
 )
