@@ -32,13 +32,20 @@ if TYPE_CHECKING:
 
 
 def measure(
-    requests: Sequence[Request], tables: Tables, window: Window, by: Sequence[str] = (), *, aged: bool = False
+    requests: Sequence[Request],
+    tables: Tables,
+    window: Window,
+    by: Sequence[str] = (),
+    *,
+    aged: bool = False,
+    alone: bool = False,
 ) -> pl.DataFrame:
     """Readings of metrics in a window, by period and the dimensions ``by``.
 
     Columns: `SCHEMA`; one row for each metric, period and group, sorted by metric, slices and period. What cannot be
     told has a state and a reason instead of a value; nothing is raised for data. ``aged``: with `ages.HIDDEN` beside
-    them, for a caller who compares them with other days.
+    them, for a caller who compares them with other days. ``alone``: no reading is compared with that of the period
+    before it, which saves counting at equal age.
     """
     if not requests:
         return pl.DataFrame(schema=dict(SCHEMA))
@@ -47,15 +54,17 @@ def measure(
     made = _measured(asks, setting, window)
     if isinstance(tables, Aging):
         made = _at_maturity(made, asks, tables, window, setting)
-        if aged or setting.periods.height > 1:
-            made = ages.with_ages(
-                made,
-                ages.aged(asks, setting.views),
-                tables,
-                calendar=setting.calendar,
-                as_of=setting.as_of,
-                measured=lambda some, there: _measured(some, replace(setting, tables=there), window),
-            )
+    if alone:
+        return made.select(list(SCHEMA))
+    if isinstance(tables, Aging) and (aged or setting.periods.height > 1):
+        made = ages.with_ages(
+            made,
+            ages.aged(asks, setting.views),
+            tables,
+            calendar=setting.calendar,
+            as_of=setting.as_of,
+            measured=lambda some, there: _measured(some, replace(setting, tables=there), window),
+        )
     maturity = {one.metric: one.maturity for one in requests}
     compared = with_changes(made, maturity=maturity, as_of=setting.as_of)
     return compared if aged else compared.select(list(SCHEMA))

@@ -41,9 +41,11 @@ def platforms(source: Source, view: View, goal: GoalInfo) -> PanelResult:
     """Each first number by platform, on one scale; platforms that cannot feed it are named with the reason.
 
     What was chosen in these charts leaves nothing out of them: whoever chose one platform sees what it is held against.
+    Nothing here is compared with the time before.
     """
-    grain, view = view.grain, _all_platforms(view)
-    rows = list(rows_of(source.readings(view, by=("platform",), grain=grain), goal))
+    view = _all_platforms(view)
+    cut = source.readings(view.with_(comparison="none"), by=("platform",), grain=view.grain)
+    rows = list(rows_of(cut, goal))
     drawn: list[Chart] = []
     missing: dict[str, list[str]] = {}
     for one in _leads(source, view, goal):

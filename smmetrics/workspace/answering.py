@@ -15,7 +15,7 @@ from smmetrics.engine.asking import CANNOT
 from smmetrics.strategy import targets
 from smmetrics.workspace import measuring, telling
 from smmetrics.workspace.aims import status, today_in, with_status
-from smmetrics.workspace.comparing import compared
+from smmetrics.workspace.comparing import compared, meets_other_days
 from smmetrics.workspace.covering import channels
 from smmetrics.workspace.narrowing import Narrowed, kept_by, narrowed_request
 from smmetrics.workspace.twice import people_on, sentence
@@ -120,7 +120,8 @@ class Answering:
             return compute(requests, tables, replace(window, since=since, until=until), by=by, aged=True)
 
         maturity = {request.metric: request.maturity for request in requests}
-        found = compute(requests, tables, window, by=by, aged=view.comparison != "none")
+        alone, aged = view.comparison == "none", meets_other_days(view, grain)
+        found = compute(requests, tables, window, by=by, aged=aged, alone=alone)
         frame = compared(found, view, between, grain=grain, maturity=maturity, as_of=window.as_of)
         aimed = self._aimed(frame.drop(HIDDEN, strict=False), strategy, tables.keep)
         told = documents(requests, head=tables.head, window=window)

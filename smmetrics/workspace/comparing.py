@@ -55,6 +55,13 @@ def compared(
     return _paired(alone, former, starts, maturity=maturity, as_of=as_of)
 
 
+def meets_other_days(view: View, grain: str) -> bool:
+    """Whether `compared` may ask for other days: only then do readings need to be known at their ages."""
+    if view.comparison == "previous":
+        return grain == "total" and bool(view.since and view.until)
+    return view.comparison == "last_year"
+
+
 def _days(readings: pl.DataFrame, view: View) -> tuple[date, date] | None:
     """The days compared; “all there is” has nothing before it, and a year ago only where periods are whole."""
     if view.comparison == "previous":

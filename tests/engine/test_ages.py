@@ -34,13 +34,13 @@ def world(root, posts, observations):
     return desk.derived()
 
 
-def readings(tables, text, *, as_of=SEEN, **more):
+def readings(tables, text, *, as_of=SEEN, alone=False, **more):
     request = Request(
         metric="m", formula=parse(text, views=tables.views, pairing="a test"), maturity=MATURITY, min_units=0,
         min_denominator=0, **more,
     )  # fmt: skip
     window = Window(as_of=as_of, grain="week", since=MONDAY.date(), until=(MONDAY + timedelta(weeks=WEEKS)).date())
-    return measure([request], tables, window).to_dicts()
+    return measure([request], tables, window, alone=alone).to_dicts()
 
 
 def by_hand(posts, observations, number):
@@ -151,6 +151,15 @@ def test_a_count_that_still_grows_does_not_seem_to_fall(tmp_path):
     ]  # fmt: skip
     total = readings(tables, "sum(posts.likes, ours)", as_of=made)
     assert [r["change"] for r in total] == [None, 0, 0, None]
+
+
+def test_readings_that_stand_alone_have_the_same_values_and_are_compared_with_nothing(tmp_path):
+    made = {f"p{n}": MONDAY + timedelta(days=n) for n in range(7 * WEEKS)}
+    tables = world(tmp_path, made, [(post, when + timedelta(days=20), 3, 10) for post, when in made.items()])
+    beside, alone = (readings(tables, "mean(posts.likes)", alone=each) for each in (False, True))
+    said = ("previous", "change", "change_low", "change_high")
+    assert [row["previous"] for row in beside] == [None, *[3.0] * (WEEKS - 1)]
+    assert [{**row, **dict.fromkeys(said), "age_basis": "", "reason": ""} for row in beside] == alone
 
 
 def test_a_sum_from_which_a_young_post_is_missing_is_not_compared(tmp_path):

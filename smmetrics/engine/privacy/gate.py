@@ -44,7 +44,13 @@ EARLIER = frozenset(STATES[: STATES.index("suppressed")])
 
 
 def measure(
-    requests: Sequence[Request], tables: Tables, window: Window, by: Sequence[str] = (), *, aged: bool = False
+    requests: Sequence[Request],
+    tables: Tables,
+    window: Window,
+    by: Sequence[str] = (),
+    *,
+    aged: bool = False,
+    alone: bool = False,
 ) -> pl.DataFrame:
     """Readings as `smmetrics.engine.measure.measure` computes them, less what was agreed not to leave.
 
@@ -55,14 +61,14 @@ def measure(
         tables = tables.apart
     agreed = tables.agreement if isinstance(tables, Agreed) else OPEN
     if not any(concerns(agreed, request) for request in requests):
-        return computed(requests, tables, window, by, aged=aged)
+        return computed(requests, tables, window, by, aged=aged, alone=alone)
     views = tables.views if isinstance(tables, KnowsViews) else {view.name: view for view in CORE_VIEWS}
     barred = [bars(agreed, request, by, window.grain, views) for request in requests]
     free = [request for request, why in zip(requests, barred, strict=True) if not why]
-    made = [computed(free, tables, window, by, aged=aged)] if free else []
+    made = [computed(free, tables, window, by, aged=aged, alone=alone)] if free else []
     for request, why in zip(requests, barred, strict=True):
         if why:
-            made.append(_refused(computed([request], tables, window, (), aged=aged), why))
+            made.append(_refused(computed([request], tables, window, (), aged=aged, alone=alone), why))
     frame = pl.concat(made).sort(SORTED, nulls_last=False, maintain_order=True)
     whole, keep = (tables.whole, tables.keep) if isinstance(tables, Agreed) else (tables, {})
     judge = Judge(agreed, whole, views, window, tuple(Kept(name, frozenset(values)) for name, values in keep.items()))
