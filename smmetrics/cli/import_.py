@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 QUARANTINED = 3
 INBOX = "inbox"
 SHOWN = 6
+MANY = 4
+"""So many files that are refused for one reason are told in one line."""
 WIDEST = 80
 STATUSES = {"dry_run": "dry run", "refused": "not taken", "duplicate": "known before"}
 """What became of a file, in words, where its code is none."""
@@ -139,6 +141,7 @@ def progress_line() -> Callable[[Progress], None] | None:
 def print_outcomes(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> None:
     """Print one line a file, then what was refused, left out or set aside, and why."""
     names = _names(outcomes)
+    alike = _alike(outcomes, names)
     rows = [
         {
             "file": name if len(name) <= WIDEST else f"{name[: WIDEST // 2]}…{name[-WIDEST // 3 :]}",
@@ -151,15 +154,31 @@ def print_outcomes(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> Non
             "status": STATUSES.get(outcome.status, outcome.status),
         }
         for name, outcome in zip(names, outcomes, strict=True)
+        if (outcome.reason, outcome.hint) not in alike
     ]
     print_table(rows)
+    for (reason, hint), several in alike.items():
+        more = f" and {len(several) - SHOWN} more" if len(several) > SHOWN else ""
+        said = f"{len(several)} files not taken ({', '.join(several[:SHOWN])}{more}). {reason} {hint}"
+        click.echo(here(printable(said.rstrip())))
     for name, outcome in zip(names, outcomes, strict=True):
+        if (outcome.reason, outcome.hint) in alike:
+            continue
         for text in _said(name, outcome):
             click.echo(here(printable(text)))
     if len(outcomes) > 1:
         click.echo(_together(outcomes))
     if dry_run:
         click.echo("Dry run: nothing was kept.")
+
+
+def _alike(outcomes: Sequence[Outcome], names: Sequence[str]) -> dict[tuple[str, str], list[str]]:
+    """The files that are not taken for one and the same reason, where they are many: they share a line."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, outcome in zip(names, outcomes, strict=True):
+        if outcome.status == "refused" and not outcome.messages:
+            found.setdefault((outcome.reason, outcome.hint), []).append(name)
+    return {why: several for why, several in found.items() if len(several) >= MANY}
 
 
 def _names(outcomes: Sequence[Outcome]) -> list[str]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from smmetrics.intake.plan import Plan
     from smmetrics.intake.quarantine import Rejection
 
+LONG = "too_many_fields"
+DELIMITERS = re.compile(r"[,;\t|]")
 SHORT = {"too_few_fields", "unterminated_last_record"}
 SAME = re.compile(r"\^?(?:[A-Za-z0-9 #|)]|[?+*](?![?+*])|\\d|\((?!\?)|\(\?i?:)*\$?")
 """Patterns of letters, choices and anchors. Only a line end in a cell makes a difference to them."""
@@ -36,13 +38,20 @@ def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
 
 
 def without_notes(rejected: Iterable[Rejection], plan: Plan) -> list[Rejection]:
-    """Records set aside, less lines of one cell alone that a source knows as its last: they are no broken records."""
+    """Records set aside, less those that a source knows as no records: lines of one cell alone, and sums.
+
+    A sum may bear its name behind its last number, where no column is.
+    """
     search = [re.compile(pattern).search for pattern in plan.source.layout.footer]
-    return [
-        each
-        for each in rejected
-        if each.reason not in SHORT or not (text := each.excerpt.strip().strip('"')) or not any(f(text) for f in search)
-    ]
+    return [each for each in rejected if not (text := _named(each)) or not any(found(text) for found in search)]
+
+
+def _named(each: Rejection) -> str:
+    """What a record set aside calls itself; empty where its cells are those of a record."""
+    if each.reason != LONG:
+        return each.excerpt.strip().strip('"') if each.reason in SHORT else ""
+    first, *_, last = DELIMITERS.split(each.excerpt)
+    return "" if first.strip() else last.strip().strip('"')
 
 
 def _rows(cells: pl.Series, pattern: str) -> list[int]:

@@ -93,6 +93,7 @@ def _look(
     path: Path, content: Content, preview: Preview, match: Match | SmmetricsError, recogniser: Recogniser
 ) -> Look:
     refused = match if isinstance(match, SmmetricsError) else None
+    ranked = rank(preview, recogniser.sources)[:SHOWN]
     return Look(
         file=shown(path),
         part=content.part,
@@ -103,7 +104,7 @@ def _look(
         kind="" if isinstance(match, SmmetricsError) else match.source.id,
         reason="" if refused is None else refused.message,
         hint="" if refused is None else refused.hint,
-        kinds=tuple(_likeness(each) for each in rank(preview, recogniser.sources)[:SHOWN]),
+        kinds=tuple(_likeness(each) for each in ranked if each.missing or not each.source.refuses),
     )
 
 

@@ -135,7 +135,7 @@ def _placed(preview: Preview, source: Source) -> Match | None:
     required: list[tuple[str, tuple[str, ...]]] = [(name, (name,)) for name in signature.required]
     required += [(" or ".join(group), group) for group in signature.any_of]
     required += [(column.names[0], column.names) for column in source.columns if column.required]
-    if not required:
+    if not required and not signature.root:
         return None
     around = [name for name, _ in required if name.startswith("$")] or (signature.root and preview.root)
     hollow = bool(around) and _is_hollow(preview, base)
@@ -149,7 +149,7 @@ def _placed(preview: Preview, source: Source) -> Match | None:
     if any(_is_of_another_make(preview, name) for name in missing):
         return None
     barred = tuple(name for name in signature.forbidden if _stands(preview, base, name))
-    share = 1 - len(missing) / len({name for name, _ in required})
+    share = 1 - len(missing) / max(len({name for name, _ in required}), 1)
     if share <= 0:
         return None
     level = "possible" if missing or barred else _level(preview, source)

@@ -105,7 +105,10 @@ class Recogniser:
         unread: list[Chosen] = []
         for block, seen, ranked in self._ranked_blocks(content, preview):
             matches = [match for match in ranked if match.level != "possible"]
-            if matches and as_ in {"", matches[0].source.id}:
+            if matches and matches[0].source.refuses:
+                error = BadData(matches[0].source.refuses, hint=matches[0].source.takes, code="format.not_taken")
+                unread.append((content.table(block.name), seen, error))
+            elif matches and as_ in {"", matches[0].source.id}:
                 tables.append((content.table(block.name), seen, matches[0]))
             elif len(block.rows) > 1 and not as_:
                 error = BadData(say("intake.unknown.csv"), code="format.unknown")
@@ -160,8 +163,16 @@ class Recogniser:
 
 def told_others(others: Sequence[Passed]) -> str:
     """The sentence that names the parts nobody read; empty where there are none."""
-    if not others:
-        return ""
+    known: dict[str, list[Passed]] = {}
+    for each in others:
+        known.setdefault(each.error.message if each.error.code == "format.not_taken" else "", []).append(each)
+    strange = known.pop("", [])
+    told = [say("intake.container.left", names=_names(parts), why=why) for why, parts in known.items()]
+    return " ".join([*told, *([_told_strange(strange)] if strange else [])])
+
+
+def _told_strange(others: Sequence[Passed]) -> str:
+    """What is said of parts that nothing knows."""
     if all(each.is_table for each in others):
         return say("intake.container.tables", names=_names(others))
     sheets = all(each.content.sheet and not each.content.member for each in others)

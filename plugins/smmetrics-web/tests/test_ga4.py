@@ -53,6 +53,7 @@ EVENTS = "Event name,Event count,Total users,Engagement rate\npage_view,5,3,62.5
         .replace("scroll,", "scroll,9,"),
         lambda text: text.replace("\npage_view", "\n,7,4,0.6\npage_view"),
         lambda text: text.replace("\npage_view", "\nGrand total,7,4,0.6\npage_view"),
+        lambda text: text.replace("\npage_view", "\n,7,4,0.6,Grand total\npage_view"),
     ],
 )  # fmt: skip
 def test_a_report_reads_the_same_in_every_shape(read_all, change):
@@ -167,3 +168,12 @@ def test_made_up_reports_agree_with_one_another(reader, tmp_path):
     found = reader.read(visits, Answers()).frames["visits"]
     for column, ours in {"Sessions": "visits", "Key events": "conversions", "Total revenue": "value"}.items():
         assert Decimal(repr(found[ours].sum())) == sum(Decimal(row[column]) for row in rows)
+
+
+def test_a_card_of_who_came_back_is_left_out_by_its_name_and_no_sign_of_a_missing_line(read_all):
+    weeks = "\n\n# How well do you retain your users?\n# Start date: 20240101\nDate,Week 0,Week 1\nJan 1 - Jan 7,9,2\n"
+    (result,) = read_all(ABOVE + EVENTS + weeks)
+    (said,) = [message for message in result.messages if "Left out" in message]
+    assert "'table 2'" in said
+    assert "came back" in said
+    assert "missing" not in said

@@ -406,3 +406,22 @@ def test_two_rows_of_a_table_that_a_hurt_line_end_made_one_are_set_aside(read):
     lines[3:5] = [f"{lines[3]}\r\x1a{lines[4]}"]
     result = read(SUPPORT + "\n".join(lines) + "\n", "twcs.csv")
     assert (result.kept, result.quarantine["reason"].to_list()) == (28, ["too_many_fields"])
+
+
+def test_the_rest_of_an_archive_is_left_out_by_name_and_with_its_reason(read_all):
+    devices = js("device_token", [{"deviceToken": {"token": "a"}}])
+    chats = js("direct_messages", [{"dmConversation": {"conversationId": "1-2", "messages": []}}])
+    raw = archive(tweets=js("tweets", [{"tweet": old(None)}]), device=devices, mute=js("mute", []), direct=chats)
+    (result,) = read_all(raw, "x.zip", account="Acme")
+    said = " ".join(result.messages)
+    assert "settings, devices" in said
+    assert "'data/device.js', 'data/mute.js'" in said
+    assert "'data/direct.js'. These are messages to chosen people" in said
+    assert "nothing installed" not in said
+
+
+@pytest.mark.parametrize("text", [js("ip_audit", [{"ipAudit": {"loginIp": "::1"}}]), "window.__THAR_CONFIG = {}"])
+def test_a_file_of_the_rest_is_refused_by_itself_with_the_files_that_count(read, text):
+    result = read(text, "part.js")
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "tweets.js" in result.hint

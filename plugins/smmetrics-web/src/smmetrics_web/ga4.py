@@ -27,6 +27,10 @@ DAY, NTH = ("Date", "Fecha"), ("Nth day", "Día N")
 _START, _END = r"(?:Start date|Fecha de inicio)", r"(?:End date|Fecha de finalización)"
 _SITE, _OWNER = r"(?:Property|Propiedad)", r"(?:Account|Cuenta)"
 """The words of the lines above a table: English, and Spanish as a real export has them."""
+_PERIODS = tuple(
+    tuple(f"{name} {number}" for name in ("Week", "Day", "Month", "Semana", "Día", "Mes")) for number in range(2)
+)
+"""What the first and the second column of a cohort are called."""
 DATES = "date %Y%m%d | %Y-%m-%d"
 HEAD = NameRange(
     pattern=(
@@ -122,6 +126,18 @@ BY_DAY = Source(
     covers=("breakdowns",),
     can=(Capability(fact="breakdowns.number", native="Active users", grain="day", evidence=EVIDENCE),),
     cannot=NO_POSTS,
+)
+COHORTS = Source(
+    kind="ga4_cohorts",
+    platform="web",
+    table="breakdowns",
+    title="Google Analytics 4, how many came back",
+    container="csv",
+    how_to_get=HOW.format("the snapshot of reports, with the card on how well you retain users"),
+    takes="Nothing: how many came each day or week stands in the other tables of the file.",
+    signature=Signature(any_of=(DAY, _PERIODS[0], _PERIODS[1])),
+    layout=LAYOUT,
+    refuses="They say of each week's first visitors how many came back in the weeks after: no metric asks for that.",
 )
 REPORT = Source(
     kind="ga4_report",

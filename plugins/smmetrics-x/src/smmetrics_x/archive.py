@@ -164,8 +164,8 @@ ARCHIVE_FOLLOWING = _follows(
 )  # fmt: skip
 
 
-def _left(kind: str, roots: tuple[str, ...], title: str, why: str, take: str) -> Source:
-    """A file of the archive that is known and left alone."""
+def _left(kind: str, roots: str, title: str, why: str, take: str, *more: str) -> Source:
+    """Files of the archive that are known and left alone: what they are called, and names of another make."""
     return Source(
         kind=kind,
         platform="x",
@@ -174,31 +174,60 @@ def _left(kind: str, roots: tuple[str, ...], title: str, why: str, take: str) ->
         container="json",
         how_to_get=HOW,
         takes=take,
-        signature=Signature(root=" | ".join(f"window.YTD.{name}" for name in roots), any_of=ANYTHING),
+        signature=Signature(root=" | ".join([*(f"window.YTD.{name}" for name in roots.split()), *more])),
         layout=Layout(records=WRAPPED),
         refuses=why,
     )
 
 
-ANYTHING = (
-    (
-        "dmConversation.conversationId", "dmConversation", "tweet.id_str", "tweet", "tweet.tweet_id", "ad", "noteTweet",
-        "deviceToken", "ipAudit", "personalization",
-    ),
-)  # fmt: skip
+REST = """
+account_creation_ip account_label account_suspension account_timezone ad_engagements ad_impressions
+ad_mobile_conversions_attributed ad_mobile_conversions_unattributed ad_online_conversions_attributed
+ad_online_conversions_unattributed ads_revenue_sharing ageinfo app article article_metadata block branch_links
+catalog_item commerce_catalog community_note community_note_api_test_note community_note_batsignal
+community_note_rating community_note_tombstone connected_application contact device_token email_address_change
+expanded_profile grok_chat_item ip_audit key_registry lists_created lists_member lists_subscribed moment mute
+ni_devices periscope_account_information periscope_ban_information periscope_broadcast_metadata
+periscope_comments_made_by_user periscope_expired_broadcasts periscope_followers periscope_profile_description
+personalization phone_number product_drop product_set professional_data profile protected_history reply_prompt
+saved_search screen_name_change shop_module shopify_account smartblock spaces_metadata sso tweetdeck twitter_article
+twitter_article_metadata twitter_circle twitter_circle_member twitter_shop user_link_clicks verified
+verified_organization
+"""
 LEFT_ALONE = (
     _left(
         "archive_messages",
-        ("direct_messages", "direct_messages_group", "direct_message_headers", "direct_message_group_headers"),
+        "direct_messages direct_messages_group direct_message_headers direct_message_group_headers direct_message_mute "
+        "message_event audio_video_calls_in_dm audio_video_calls_in_dm_recipient_sessions twitter_circle_tweet",
         "X archive, direct messages",
-        "These are direct messages. They are private on both sides, and smmetrics does not take them.",
+        "These are messages to chosen people. They are private on both sides, and smmetrics does not take them.",
         "Nothing: import data/tweets.js for what was said in public.",
     ),
     _left(
         "archive_deleted",
-        ("deleted_tweets", "deleted_tweet_headers", "tweet_headers", "tweetdeck"),
+        "deleted_tweets deleted_tweet_headers deleted_note_tweet tweet_headers",
         "X archive, deleted posts",
         "These are posts that were deleted, or a mere list of numbers: what somebody took back is not counted.",
         "Nothing: import data/tweets.js, which holds the posts that stand.",
+    ),
+    _left(
+        "archive_long",
+        "note_tweet",
+        "X archive, whole texts of long posts",
+        "These are the whole texts of long posts, without their numbers: how each begins, when it was made and what it "
+        "gathered stands in tweets.js.",
+        "Nothing: import data/tweets.js.",
+    ),
+    _left(
+        "archive_rest",
+        REST,
+        "X archive, settings, devices, advertisements and the like",
+        "This part of the archive holds settings, devices, log-ins, advertisements and the like: nothing that was said "
+        "in public or gathered there.",
+        "Nothing: tweets.js, like.js, follower.js, following.js and account.js are the parts that count.",
+        "window.__THAR_CONFIG",
+        "tweet_index",
+        "payload_details",
+        "user_details",
     ),
 )
