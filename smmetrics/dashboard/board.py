@@ -15,7 +15,7 @@ from smmetrics.dashboard.controls import Controls
 from smmetrics.dashboard.drawer import Drawer
 from smmetrics.dashboard.grid import ChartGrid
 from smmetrics.dashboard.html import Markup, stylesheet
-from smmetrics.dashboard.later import Later
+from smmetrics.dashboard.later import Later, runs
 from smmetrics.dashboard.live import LiveRegion
 from smmetrics.dashboard.periods import words as period_words
 from smmetrics.dashboard.saved import Saved
@@ -27,7 +27,7 @@ from smmetrics.panels.results import Card, PanelResult
 from smmetrics.panels.texts import fresh_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import polars as pl
 
@@ -41,15 +41,15 @@ SELECTED = "posts"
 class Dashboard(widgets.VBox):  # type: ignore[misc]
     """What a source shows of a view. The state is the only truth: change it, and all parts follow once.
 
-    ``results`` are the panels shown. Without a running event loop every change is followed at once; in a notebook a
-    moment after the last of a burst (`settle` does not wait).
+    Without a running event loop every change is followed at once; in a notebook a moment after the last of a burst
+    (`settle` does not wait). There the first goal is shown before the others are counted.
     """
 
     def __init__(self, source: Source, view: View | None = None, *, views: Views | None = None) -> None:
         """``views``: where views are kept by name; none: nowhere."""
         self.state = DashboardState(view)
-        self.results: tuple[PanelResult, ...] = ()
         self.recomputed = 0
+        self._results: tuple[PanelResult, ...] = ()
         self._source = source
         self._later = Later(self._recompute)
         self._reviewed = Later(self._review)
@@ -70,7 +70,13 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.grid.asked(self._asked)
         self.grid.observe(self._picked, "selection")
         self.state.follow(self._changed)
-        self._recompute()
+        self._begin()
+
+    @property
+    def results(self) -> tuple[PanelResult, ...]:
+        """The panels shown."""
+        self.settle()
+        return self._results
 
     @property
     def readings(self) -> pl.DataFrame:
@@ -113,21 +119,33 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         chosen = {name: tuple(map(str, values)) for name, values in dict(change["new"]).items() if values}
         self.state.change(selected=chosen)
 
+    def _begin(self) -> None:
+        """Show the first goal and have the others follow, where a loop runs that can; else all."""
+        began = _built(self._source, self.state.view, panels.begin) if runs() else ()
+        if began:
+            self._put(began)
+            self._later.ask()
+        else:
+            self._recompute()
+
     def _recompute(self) -> None:
-        view = self.state.view
-        self.results = _built(self._source, view)
         self.recomputed += 1
-        self._head.value = str(self._header())
-        told, charts = sections(self.results)
-        self.grid.show(charts, selected=view.selected, sections=told)
+        self._put(_built(self._source, self.state.view, panels.build))
         self.saved.forget()
-        bare = all(result.panel == "empty" and not result.goal for result in self.results)
-        for control in (self.controls, self.saved):
-            control.layout.display = "none" if bare else None  # there is nothing to choose from
-        self._say("" if bare else _summary(self.results, view))
         if self._found[0] != fresh_words(self._source):
             # What the review finds changes with what comes in; to ask at every click would take too long.
             self._reviewed.ask()
+
+    def _put(self, results: tuple[PanelResult, ...]) -> None:
+        """Show these panels."""
+        view, self._results = self.state.view, results
+        self._head.value = str(self._header())
+        told, charts = sections(results)
+        self.grid.show(charts, selected=view.selected, sections=told)
+        bare = all(result.panel == "empty" and not result.goal for result in results)
+        for control in (self.controls, self.saved):
+            control.layout.display = "none" if bare else None  # there is nothing to choose from
+        self._say("" if bare else _summary(results, view))
 
     def _review(self) -> None:
         """What the review finds, said in the head: nobody waits for it to see the rest."""
@@ -143,15 +161,17 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.status.text = text
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401 (as ipywidgets has it)
-        """The widget alone, and a few words where it cannot be shown."""
-        self.settle()
+        """The widget alone, and a few words where it cannot be shown. What follows the first goal is not waited for."""
+        if self.recomputed:
+            self.settle()
         bundle: dict[str, Any] = super()._repr_mimebundle_(**options) or {}
         return {**bundle, "text/plain": f"{self._source.title}: run the notebook to use its dashboard."}
 
     def _ipython_display_(self, **options: Any) -> None:  # noqa: ANN401 (as IPython has it)
         """Show the widget; then, hidden behind it, the copy for readers without a kernel: its pictures take time."""
         display(self._repr_mimebundle_(**options), raw=True)  # type: ignore[no-untyped-call]
-        sys.stdout.flush()  # what was shown is on its way before the pictures keep all of this process busy
+        sys.stdout.flush()  # what was shown is on its way before the rest keeps all of this process busy
+        self.settle()
         self._reviewed.now()
         copy = static.bundle(self._header(), self.results, of=self.grid.own)
         display(copy, raw=True)  # type: ignore[no-untyped-call]
@@ -166,10 +186,12 @@ def _found(source: Source) -> str:
     return found_words(finding["level"] for finding in findings if not finding.get("accepted"))
 
 
-def _built(source: Source, view: View) -> tuple[PanelResult, ...]:
+def _built(
+    source: Source, view: View, build: Callable[[Source, View], tuple[PanelResult, ...]]
+) -> tuple[PanelResult, ...]:
     """The panels; what stops them all (a strategy file that cannot be read) is a card that says so."""
     try:
-        return tuple(panels.build(source, view))
+        return tuple(build(source, view))
     except SmmetricsError as error:
         card = Card(
             kind="error", title="This view cannot be shown", reason_text=f"{error.message} {error.hint}".strip()
@@ -178,7 +200,9 @@ def _built(source: Source, view: View) -> tuple[PanelResult, ...]:
 
 
 def _summary(results: Sequence[PanelResult], view: View) -> str:
-    """One spoken line: what is shown now."""
+    """One spoken line: what is shown now, or what is still to come."""
+    if results and results[-1].panel == "later":
+        return " ".join(results[-1].words)
     numbers = sum(card.kind == "kpi" for result in results for card in result.cards)
     charts = sum(len(result.charts) for result in results)
     chosen = "; ".join(f"{name}: {', '.join(values)}" for name, values in view.selected.items())

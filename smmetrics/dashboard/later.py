@@ -12,6 +12,15 @@ WAIT = 0.01
 """Seconds without a change after which a burst is over: what came in while something ran is read within them."""
 
 
+def runs() -> bool:
+    """Whether an event loop runs here, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
 class Later:
     """Runs something once for all that asked for it meanwhile."""
 
@@ -25,13 +34,11 @@ class Later:
     def ask(self) -> None:
         """Have it run, soon: in a notebook after the burst, in a plain program now."""
         self._due = True
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # no loop runs: nothing would ever call back
+        if not runs():  # nothing would ever call back
             self.now()
             return
         self._stop()
-        self._timer = loop.call_later(self._wait, self.now)
+        self._timer = asyncio.get_running_loop().call_later(self._wait, self.now)
 
     def now(self) -> None:
         """Run what is due; do nothing where nothing is."""

@@ -17,8 +17,10 @@ from smmetrics.panels.posts import posts
 from smmetrics.panels.remember import Remembered
 from smmetrics.panels.results import Card, PanelResult
 from smmetrics.panels.series import platforms, trend
-from smmetrics.panels.sharing import shared_once
+from smmetrics.panels.sharing import OWN, shared_once
 from smmetrics.panels.source import GoalInfo, Source, View
+from smmetrics.panels.telling import listed
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +54,23 @@ def build(source: Source, view: View) -> tuple[PanelResult, ...]:
         return (nothing,)
     told = (result for result in _each(known, view) if not result.empty)
     return tuple(shared_once(told, {goal.name: goal_title(goal) for goal in source.goals}))
+
+
+def begin(source: Source, view: View) -> tuple[PanelResult, ...]:
+    """The first goal's own panels, where several goals are looked at: what can be seen while the rest is counted.
+
+    The last says which goals are still to come. Nothing where one goal is looked at, or nothing can be counted.
+    """
+    goals = chosen(source, view)
+    if len(goals) <= 1 or source.days() is None:
+        return ()
+    first, *rest = goals
+    known: Source = Remembered(source)
+    only = view.with_(goals=(first.name,))
+    told = [run(id_, function, known, only, first) for id_, function in ALL if id_ in OWN]
+    later = say("panels.later", goals=listed([goal_title(goal) for goal in rest]))
+    waiting = PanelResult(panel="later", title=say("panels.later_title"), words=(later,))
+    return (*(result for result in told if not result.empty), waiting)
 
 
 def run(

@@ -12,6 +12,7 @@ from smmetrics.engine import SCHEMA, documents
 from smmetrics.engine import measure as compute
 from smmetrics.engine.ages import HIDDEN
 from smmetrics.engine.asking import CANNOT
+from smmetrics.engine.schema import SORTED
 from smmetrics.strategy import targets
 from smmetrics.workspace import measuring, telling
 from smmetrics.workspace.aims import status, today_in, with_status
@@ -102,17 +103,28 @@ class Answering:
         """The readings of a view's goals (all, where it names none)."""
         key = (_key(view), by, grain)
         if key not in self._answers:
-            self._answers[key] = self._asked(view, by, grain)
+            self._answers[key] = self._of_goals(view, by, grain)
             if len(self._answers) > KEPT:
                 del self._answers[next(iter(self._answers))]
         return self._answers[key]
 
-    def _asked(self, view: View, by: tuple[str, ...], grain: str) -> Answer:
+    def _of_goals(self, view: View, by: tuple[str, ...], grain: str) -> Answer:
+        """The same; of goals that were answered one by one, nothing is computed again."""
+        every = tuple(dict.fromkeys(each.goal for each in self._requests))
+        goals = tuple(goal for goal in every if not view.goals or goal in view.goals)
+        alone = {goal: self._answers.get((_key(view.with_(goals=(goal,))), by, grain)) for goal in goals}
+        known = [answer for answer in alone.values() if answer is not None]
+        rest = tuple(goal for goal, answer in alone.items() if answer is None)
+        if not known:
+            return self._asked(view, goals, by, grain)
+        return _together([*known, self._asked(view, rest, by, grain)] if rest else known)
+
+    def _asked(self, view: View, goals: tuple[str, ...], by: tuple[str, ...], grain: str) -> Answer:
         strategy = self._workspace.strategy
         if self.derived is None or strategy is None:
             return Answer(pl.DataFrame(schema=dict(SCHEMA)), {})
         tables = Narrowed(self.derived, kept_by(view))
-        asked = [each for each in self._requests if not view.goals or each.goal in view.goals]
+        asked = [each for each in self._requests if each.goal in goals]
         requests = [narrowed_request(request, tables) for request in asked]
         window = measuring.window_of(self._workspace, self.derived, grain=grain, since=view.since, until=view.until)
 
@@ -159,6 +171,17 @@ class Answering:
             name: [(aim, named[aim.channel]) for aim in targets(goal) if aim.channel in named]
             for name, goal in strategy.goals.items()
         }
+
+
+def _together(answers: Sequence[Answer]) -> Answer:
+    """The answers of several goals as one, as if they had been asked for at once."""
+    asked = [answer.asked for answer in answers if answer.asked]
+    return Answer(
+        pl.concat([answer.frame for answer in answers]).sort(SORTED, nulls_last=False, maintain_order=True),
+        {key: told for answer in answers for key, told in answer.documents.items()},
+        {metric: names for answer in answers for metric, names in answer.unable.items()},
+        replace(asked[0], requests=[each for one in asked for each in one.requests]) if asked else None,
+    )
 
 
 def _is_part(row: Mapping[str, Any]) -> bool:

@@ -1,4 +1,9 @@
-"""From ``import smmetrics`` in a kernel that runs to a dashboard in sight, and a click in one of its charts."""
+"""From ``import smmetrics`` in a kernel that runs to a dashboard in sight, and a click in one of its charts.
+
+“After import” is told in both readings: from the first line of a cell, with the libraries that are loaded when they are
+first needed; and from ``ws.dashboard()`` where they are loaded and the strategy is read. In sight is the first goal:
+the others follow by themselves.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +25,7 @@ KEEPS = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
 """An interpreter that keeps what it compiled, as everybody's does."""
 BAR = 3.0
 """Seconds until the first dashboard is in sight."""
+IN_SIGHT = "in sight, with imports", "in sight, libraries loaded"
 
 
 def run() -> None:
@@ -31,7 +37,7 @@ def run() -> None:
         taken = [_alone(root) for _ in range(RUNS)]
     for name in taken[0]:
         wall, cores = (statistics.median(each[name][part] for each in taken) for part in (0, 1))
-        bar = f"   (bar {BAR:g} s)" if name == "in sight" else ""
+        bar = f"   (bar {BAR:g} s)" if name in IN_SIGHT else ""
         print(f"  {name:34} {wall:6.2f} s   all cores {cores:6.2f} s{bar}")
 
 
@@ -55,10 +61,14 @@ async def _kernel(root: str) -> None:
     board = workspace.dashboard()
     shown = board._repr_mimebundle_()
     made = time.perf_counter() - whole[0] - measured[0], time.process_time() - whole[1] - measured[1]
+    now = time.perf_counter(), time.process_time()
     print("measuring", *measured, sep="\t")
     print("panels, charts and widgets", *made, sep="\t")
-    print("in sight", time.perf_counter() - begun, time.process_time() - spent, sep="\t")
+    for name, since in zip(IN_SIGHT, ((begun, spent), whole), strict=True):
+        print(name, now[0] - since[0], now[1] - since[1], sep="\t")
+    took("the other goals, behind it", board.settle)
     assert shown
+    assert board.results[-1].panel != "later"
     from smmetrics.dashboard import static
 
     took("what the review finds", board._reviewed.now)

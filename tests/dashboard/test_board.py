@@ -96,6 +96,24 @@ def test_a_burst_in_a_notebook_is_followed_once(plain: Memory) -> None:
     assert asyncio.run(burst()) == 1
 
 
+def test_in_a_notebook_the_first_goal_is_seen_before_the_others_are_counted(plain: Memory) -> None:
+    first, *others = (goal.name for goal in plain.goals)
+
+    async def opened() -> Dashboard:
+        board = Dashboard(plain)
+        assert others
+        assert {view.goals for view in plain.asked} == {(first,)}
+        assert {section["key"].split("/")[0] for section in board.grid.sections} == {first, ""}
+        assert "Still being counted" in board.status.text
+        await asyncio.sleep(0.3)
+        assert board.recomputed == 1
+        return board
+
+    board, at_once = asyncio.run(opened()), Dashboard(plain)
+    assert board.grid.sections == at_once.grid.sections
+    assert board.status.text == at_once.status.text
+
+
 def test_one_step_of_many_fields_is_followed_once_and_at_once_without_a_loop(plain: Memory) -> None:
     board = Dashboard(plain)
     board.state.change(grain="week", since=date(2026, 6, 5), platforms=("mail",))

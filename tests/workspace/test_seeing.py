@@ -244,6 +244,20 @@ def test_equal_questions_are_asked_once(seen: Seeing, monkeypatch: pytest.Monkey
     assert seen.readings(JULY, grain="week") is first
 
 
+def test_goals_answered_one_by_one_are_the_whole_and_are_not_asked_again(
+    seen: Seeing, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Seeing(workspace).readings(JULY, grain="week")
+    alone = {goal: seen.readings(JULY.with_(goals=(goal,)), grain="week") for goal in ("time", "talk")}
+    monkeypatch.setattr("smmetrics.workspace.answering.compute", lambda *_, **__: pytest.fail("asked again"))
+    assert_frame_equal(seen.readings(JULY, grain="week"), whole)
+    for goal, frame in alone.items():
+        assert_frame_equal(whole.filter(pl.col("goal") == goal), frame)
+    read = whole.filter(pl.col("value").is_not_null()).row(-1, named=True)
+    assert seen.evidence(read["reading_id"], JULY)["formula"]
+    assert seen.working(read["reading_id"], JULY)["numbers"]
+
+
 def test_what_comes_in_is_seen_at_once(tmp_path: Path) -> None:
     work = made(tmp_path)
     seen = Seeing(work)
