@@ -48,7 +48,7 @@ def _of_us(named: pl.Expr, ours: Iterable[tuple[str, str]]) -> pl.Expr:
     by_platform: dict[str, set[str]] = {}
     for platform, name in ours:
         by_platform.setdefault(platform, set()).add(name.removeprefix("@").lower())
-    found = pl.when(named.is_not_null()).then(pl.lit(0, dtype=pl.Int64))
+    found: pl.Expr = pl.when(named.is_not_null()).then(pl.lit(0, dtype=pl.Int64))
     for platform, names in sorted(by_platform.items()):
         known = named.list.eval(pl.element().is_in(sorted(names))).list.sum().cast(pl.Int64)
         found = pl.when(pl.col("platform") == platform).then(known).otherwise(found)
