@@ -135,6 +135,10 @@ class Derived:
 
     def spans(self) -> pl.DataFrame:
         """What sources cover: platform, account_id (as read), source_kind, grain, start, end (excluded), facts."""
+        return self._spans
+
+    @cached_property
+    def _spans(self) -> pl.DataFrame:
         spans = self._base.snapshot.current("spans").collect()
         read = self._base.accounts.select("platform", "account_id", "account")
         joined = spans.join(read, on=["platform", "account_id"], how="left", maintain_order="left")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.engine.calendar import CODE, Calendar, Span
-from smmetrics.engine.lens import days_of
+from smmetrics.engine.calendar import Span
+from smmetrics.engine.covered import Days
+from smmetrics.engine.covered import days as covered_days
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -54,6 +55,7 @@ class Coverage:
             whole.alias("complete"),
         )
         self._days: dict[frozenset[str], pl.DataFrame] = {}
+        self.counted: dict[object, Days] = {}
         self.known: dict[object, pl.DataFrame | None] = {}
         self.groups: dict[object, pl.DataFrame] = {}
 
@@ -63,6 +65,7 @@ class Coverage:
             return None
         other = Coverage(spans)
         other._days = self._days
+        other.counted = self.counted
         return other
 
     @property
@@ -133,7 +136,6 @@ def covered(
     views: Sequence[View],
     *,
     periods: pl.DataFrame,
-    calendar: Calendar,
     by: Sequence[str] = (),
     without: Collection[str] = (),
     moved: object = None,
@@ -145,50 +147,17 @@ def covered(
     """
     known = tuple(name for name in by if name in ENTITY)
     tables = frozenset(fed for view in views if (fed := feeds(view)))
-    asked = (tables, known, frozenset(without), moved)
-    if asked not in coverage.known:
-        pairs = days_of(periods).rename({"__day": "day"}) if moved else None
-        frames = [
-            _by_period(_coded(_kept(coverage, fed, without), calendar, pairs), periods, list(known))
-            for fed in sorted(tables, key=sorted)
-        ]
-        coverage.known[asked] = _together(frames, [CODE, *known]) if frames else None
-    return coverage.known[asked]
+    rows = (tables, known, frozenset(without))
+    if (*rows, moved) not in coverage.known:
+        coverage.known[*rows, moved] = _counted(coverage, *rows).counted(periods) if tables else None
+    return coverage.known[*rows, moved]
 
 
-def _together(frames: Sequence[pl.DataFrame], keys: list[str]) -> pl.DataFrame:
-    """The days that all tables cover."""
-    joined = frames[0]
-    for other in frames[1:]:
-        both = joined.join(other.rename({"gap": "__gap", "set": "__set"}), on=keys, how="inner")
-        joined = both.select(
-            *keys,
-            pl.col("set").list.set_intersection("__set").alias("set"),
-            (pl.col("gap") | pl.col("__gap")).alias("gap"),
-        )
-    days = pl.col("set").list.len().cast(pl.Int64).alias("days")
-    return joined.select(*keys, days, "gap").filter(pl.col("days") > 0)
-
-
-def _coded(days: pl.DataFrame, calendar: Calendar, pairs: pl.DataFrame | None) -> pl.DataFrame:
-    """Days with the codes of the periods they belong to."""
-    if pairs is not None:
-        return days.join(pairs, on="day")
-    return days.with_columns(calendar.code(pl.col("day")).cast(pl.Int32).alias(CODE))
-
-
-def _by_period(coded: pl.DataFrame, periods: pl.DataFrame, known: list[str]) -> pl.DataFrame:
-    bounds = periods.select(CODE, "period_start", "period_end", "length")
-    inside = coded.join(bounds, on=CODE).filter(
-        (pl.col("day") >= pl.col("period_start")) & (pl.col("day") < pl.col("period_end"))
-    )
-    keys = [CODE, *known]
-    union = inside.group_by(keys).agg(pl.col("day").unique().alias("set"))
-    each = inside.group_by(CODE, *ENTITY).agg(
-        (pl.len() < pl.col("length").first()).alias("short"), pl.col("partial").any()
-    )
-    there = inside.select(list(ENTITY)).unique().join(periods.select(CODE), how="cross")
-    gaps = there.join(each, on=[CODE, *ENTITY], how="left").with_columns(
-        (pl.col("short").fill_null(value=True) | pl.col("partial").fill_null(value=True)).alias("gap")
-    )
-    return union.join(gaps.group_by(keys).agg(pl.col("gap").any()), on=keys, how="left")
+def _counted(
+    coverage: Coverage, tables: frozenset[frozenset[str]], known: tuple[str, ...], without: frozenset[str]
+) -> Days:
+    asked = (tables, known, without)
+    if asked not in coverage.counted:
+        frames = [_kept(coverage, fed, without) for fed in sorted(tables, key=sorted)]
+        coverage.counted[asked] = covered_days(frames, ENTITY, known)
+    return coverage.counted[asked]

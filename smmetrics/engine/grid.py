@@ -42,7 +42,6 @@ def periods_and_groups(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Co
         context.coverage,
         views,
         periods=setting.periods,
-        calendar=setting.calendar,
         by=setting.by,
         without=one.without,
     )
@@ -74,7 +73,6 @@ def _elsewhere(grid: pl.LazyFrame, name: str, lens: Lens, one: Ask, context: Con
         context.coverage,
         one.tables(setting.views),
         periods=there.periods,
-        calendar=setting.calendar,
         by=setting.by,
         without=one.without,
         moved=lens,

@@ -6,6 +6,7 @@ a year does not. The offsets are those of Polars' own zone data.
 
 from __future__ import annotations
 
+import calendar
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, reduce
 from itertools import pairwise
@@ -42,16 +43,30 @@ def _ticks(microseconds: int) -> pl.Expr:
 @lru_cache(maxsize=64)
 def _steps(zone: str, first: date, last: date) -> tuple[tuple[int, int], ...]:
     """From when (microseconds since 1970) which offset (microseconds) holds."""
-    start = datetime(first.year, first.month, first.day, tzinfo=UTC) - _MARGIN
-    end = datetime(last.year, last.month, last.day, tzinfo=UTC) + _MARGIN
-    hourly = _changes(start, end, "1h", zone)
-    if len(hourly) > _MOST:
-        return tuple(hourly)
-    steps = hourly[:1]
+    start, end = (datetime(day.year, day.month, day.day, tzinfo=UTC) for day in (first, last))
+    since, until = start - _MARGIN, end + _MARGIN
+    known = [step for year in range(since.year, until.year + 1) for step in _of_year(zone, year)]
+    before = [step for step in known if step[0] <= _at(since)]
+    inside = [step for step in known if _at(since) < step[0] <= _at(until)]
+    steps = before[-1:]
+    for step in inside:
+        steps += [step] if step[1] != steps[-1][1] else []
+    return tuple(steps)
+
+
+@lru_cache(maxsize=512)
+def _of_year(zone: str, year: int) -> tuple[tuple[int, int], ...]:
+    """The offset a year of UTC begins with, and its changes within that year: other days ask for the same years."""
+    start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year, 12, 31, 23, tzinfo=UTC) + timedelta(hours=1)
+    steps = (hourly := _changes(start, end, "1h", zone))[:1]
     for at, _ in hourly[1:]:
         hour = datetime.fromtimestamp(at / 1_000_000, tz=UTC)
         steps += _changes(hour - timedelta(hours=1), hour, "1m", zone)[1:]
     return tuple(steps)
+
+
+def _at(instant: datetime) -> int:
+    return calendar.timegm(instant.timetuple()) * 1_000_000
 
 
 def _changes(start: datetime, end: datetime, every: str, zone: str) -> list[tuple[int, int]]:

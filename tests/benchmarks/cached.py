@@ -44,10 +44,11 @@ def run() -> None:
         _stored.make(Path(name) / "work", POSTS)
         tables = _stored.derived(Path(name) / "work")
         tables.frame("posts", frozenset({"likes"})).head(1).collect()
+        asked = goal()
         for grain in ("total", "month"):
-            first = timed(lambda grain=grain: measure(goal(), tables, window(grain, 0), ("platform",)))
+            first = timed(lambda grain=grain: measure(asked, tables, window(grain, 0), ("platform",)))
             again = [
-                timed(lambda grain=grain, month=month: measure(goal(), tables, window(grain, month), ("platform",)))
+                timed(lambda grain=grain, month=month: measure(asked, tables, window(grain, month), ("platform",)))
                 for month in range(1, RUNS + 1)
             ]
             wall, cpu = (statistics.median(each[part] for each in again) for part in (0, 1))
