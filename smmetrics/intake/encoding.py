@@ -7,6 +7,7 @@ exactly the records that hold them can be set aside.
 from __future__ import annotations
 
 import codecs
+import re
 import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -22,6 +23,13 @@ BLOCK = 1 << 20
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 ALLOWED = {"cp1252": "cp1252", "windows-1252": "cp1252", "mac-roman": "mac-roman", "mac_roman": "mac-roman"}
 """Encodings a layout may declare beside UTF-8: what spreadsheets save when they re-save an export."""
+STATED = re.compile(rb"""(?:\s*)<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']""")
+ASIAN = {
+    "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "euc-jp": "euc_jp",
+    "gb2312": "gbk", "gbk": "gbk", "x-gbk": "gbk", "gb18030": "gb18030", "big5": "cp950", "big5-hkscs": "big5hkscs",
+    "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+}  # fmt: skip
+"""What an XML file may say of itself that the XML parser does not know, and Python's name for it."""
 LONGEST = 4
 CONTINUES = (0x80, 0xC0)
 WIDTHS = ((0xF0, 4), (0xE0, 3), (0xC0, 2))
@@ -41,6 +49,8 @@ class Encoding:
 def sniff_encoding(head: bytes) -> Encoding:
     """Tell UTF-8 and UTF-16 apart by the byte order mark, else by where NUL bytes stand in the first 4 KiB.
 
+    An XML file that says that it is in an encoding of Asia is taken at its word.
+
     Raises `BadData` for bytes that are no text at all.
     """
     for mark, name in MARKS:
@@ -49,7 +59,8 @@ def sniff_encoding(head: bytes) -> Encoding:
     head = head[:HEAD]
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if not even and not odd:
-        return Encoding(name="utf-8")
+        stated = STATED.match(head)
+        return Encoding(name=ASIAN.get(stated[1].decode().lower(), "utf-8") if stated else "utf-8")
     half = max(len(head) // 2, 1)
     if odd > half * 0.4 and even < half * 0.05:
         return Encoding(name="utf-16-le")
@@ -104,6 +115,8 @@ class Text:
     def _length(self, block: bytes) -> int:
         halves = block.count(HALF)
         letters = block.replace(bytes([HALF]), b"").decode("utf-8", "surrogatepass")
+        if self.encoding.name in ASIAN.values():
+            return halves + len(letters.encode(self.encoding.name, "surrogateescape"))
         if self.encoding.name.startswith("utf-16"):
             return halves + 2 * sum(2 if letter > "\uffff" else 1 for letter in letters)
         return len(letters)

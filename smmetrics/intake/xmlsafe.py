@@ -20,7 +20,7 @@ ENTITIES = {name: chr(number) for name, number in name2codepoint.items()}
 CONTROL = bytes(set(range(32)) - set(b"\t\r\n")) + b"\x7f"
 SPACED = bytes.maketrans(CONTROL, b" " * len(CONTROL))
 HEAD = 1 << 18
-HIDDEN = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
+HIDDEN = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 USED = re.compile(rb"</?([A-Za-z_][\w.-]*):[A-Za-z_]")
 DECLARED = re.compile(rb"\bxmlns:([\w.-]+)\s*=")
 ROOT = re.compile(rb"<[A-Za-z_]")

@@ -1,4 +1,4 @@
-"""XML in UTF-16 as a file that can be read in pieces, and its places as those of the file that was given."""
+"""XML whose encoding the parser cannot take in pieces, as a file in one that it can; places are the given file's."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Readable:
 @contextmanager
 def readable(path: Path, text: Text, *, xml: bool) -> Iterator[Readable]:
     """The file itself, or its text as UTF-8 beside it while it is read."""
-    if not xml or not text.encoding.name.startswith("utf-16"):
+    if not xml or text.encoding.name == "utf-8":
         yield Readable(path, "", text)
         return
     handle, copy = fresh(path.parent)

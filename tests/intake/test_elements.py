@@ -286,6 +286,41 @@ def test_xml_in_utf_16_is_read_with_the_places_of_its_own_bytes(reading, encodin
     assert row["start"] == mark + 2 * text.index(items[3].strip())
 
 
+@pytest.mark.parametrize(
+    ("stated", "encoding", "words"),
+    [
+        ("Shift_JIS", "cp932", "日記①ｱ"), ("EUC-JP", "euc_jp", "日記"), ("gb2312", "gbk", "中文日志"),
+        ("GB18030", "gb18030", "中文🎉"), ("Big5", "cp950", "中文日誌"), ("euc-kr", "cp949", "블로그"),
+    ],
+)  # fmt: skip
+def test_xml_in_an_encoding_of_asia_is_taken_at_its_word_with_the_places_of_its_own_bytes(
+    reading, stated, encoding, words
+):
+    items = [item.replace("é", "e") for item in ITEMS]
+    items[2] = items[2].replace("<id>", f"<id>{words}<open>")
+    items[3] = items[3].replace("<id>", f"<id>{words}")
+    raw = document(items).replace("UTF-8", stated).encode(encoding)
+    result = reading(raw, "x.xml", sources=(source(),), use=lambda _: ids)
+    assert (result.status, result.kept, result.quarantined) == ("read", 7, 1)
+    (row,) = result.quarantine.to_dicts()
+    assert raw[row["start"] : row["end"]] == items[2].strip().encode(encoding)
+    assert any(words in id_ for id_ in result.frames["posts"]["post_id"])
+
+
+def test_letters_that_an_encoding_of_asia_has_not_spoil_their_own_record_only(reading):
+    raw = document().replace("UTF-8", "EUC-JP").encode("euc_jp").replace(b"<id>3", b"<id>\xff3")
+    result = reading(raw, "x.xml", sources=(source(),), use=lambda _: ids)
+    assert (result.status, result.kept, result.quarantined) == ("read", 7, 1)
+    assert result.quarantine["reason"].to_list() == ["bad_encoding"]
+
+
+def test_a_prefix_inside_a_processing_instruction_is_no_undeclared_one(reading):
+    raw = document().replace("<feed", "<?note <q:z> ?>\n<feed", 1)
+    result = reading(raw, "x.xml", sources=(source(),), use=lambda _: ids)
+    assert (result.status, result.kept) == ("read", 8)
+    assert not any("prefix" in message for message in result.messages)
+
+
 def test_what_had_to_be_mended_is_said(reading):
     raw = document().replace(' xmlns:w="u"', "").replace("<id>0", "<id>\x020")
     result = reading(raw, "x.xml", sources=(source(),), use=lambda _: ids)
