@@ -70,12 +70,18 @@ def gather(
     today: date | None = None,
     begin: Callable[[Iterable[Chart]], None] | None = None,
 ) -> Document:
-    """Everything the edition shows of the view. ``begin`` is told of the charts before what stands around them."""
-    from smmetrics.panels import build  # noqa: PLC0415 (altair is heavy)
+    """Everything the edition shows of the view.
+
+    ``begin`` is told of the charts before what stands around them, of the first goal's before the others are counted.
+    """
+    from smmetrics import panels  # noqa: PLC0415 (altair is heavy)
 
     plugins = frozenset(id_ for id_, _, _ in source.plugin_panels())
     told: Source = Discreet(source, edition) if edition.private else source
-    built = build(told, view)
+    if begin:
+        first = (_fit(result, told, edition) for result in panels.begin(told, view))
+        begin(chart for result in _chosen(first, edition) for chart in result.charts)
+    built = panels.build(told, view)
     results = [_fit(result, told, edition) for result in built if edition.shows(result, plugins)]
     sections = _sections(told, view, _chosen(results, edition))
     if begin:

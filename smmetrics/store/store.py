@@ -53,6 +53,7 @@ class Store:
         self._waiting = waiting
         self._sound: Head | None = None
         self._checked: Head | None = None
+        self._snapshot: Snapshot | None = None
 
     @classmethod
     def create(cls, root: Path | str, *, tables: Mapping[str, Table] = CORE, key: bytes = b"") -> Store:
@@ -129,8 +130,11 @@ class Store:
         return path.read_bytes()
 
     def snapshot(self) -> Snapshot:
-        """The store as it is now; later writes do not change it."""
-        return Snapshot(self.root, self.head, self.tables)
+        """The store as it is now, the same one until something is written; later writes do not change it."""
+        now = self.head
+        if self._snapshot is None or self._snapshot.head != now:
+            self._snapshot = Snapshot(self.root, now, self.tables)
+        return self._snapshot
 
     def former(self) -> Iterator[Head]:
         """The heads kept from before the one that counts, newest first, whole or not."""
