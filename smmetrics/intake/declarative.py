@@ -174,7 +174,8 @@ def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome, total
     outcome.footer += len(footer)
     if plan.source.layout.footer:
         totals.note(values, footer)
-    outcome.rejected.extend(window.rejections(values.faults))
+    places = {mapped.header: mapped.index for mapped in plan.columns}
+    outcome.rejected.extend(window.rejections(values.faults, places))
     kept = pl.Series([True]).new_from_index(0, frame.height)
     dropped = [*values.faults, *footer]
     if dropped:

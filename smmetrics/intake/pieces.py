@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -125,12 +125,19 @@ class Window:
     upto: int
     places: Places
 
-    def rejections(self, faults: Mapping[int, tuple[str, str]]) -> Iterator[Rejection]:
-        """Set good records aside after all: by row of ``frame``, the reason and the column at fault."""
+    def rejections(self, faults: Mapping[int, tuple[str, str]], places: Mapping[str, int]) -> Iterator[Rejection]:
+        """Set good records aside after all: by row of ``frame``, the reason and the column at fault.
+
+        ``places``: where a column stands; the cell of the first record is told.
+        """
         numbers = self.frame.get_column("record")
-        for row in sorted(faults):
+        for number, row in enumerate(sorted(faults)):
             reason, column = faults[row]
-            yield self.places.rejection(int(numbers[row]), int(self.starts[row]), int(self.ends[row]), reason, column)
+            made = self.places.rejection(int(numbers[row]), int(self.starts[row]), int(self.ends[row]), reason, column)
+            yield made if number or column not in places else replace(made, cell=self._cell(row, places[column]))
+
+    def _cell(self, row: int, place: int) -> str:
+        return str(self.frame.get_column(str(place))[row] or "")
 
 
 def window(

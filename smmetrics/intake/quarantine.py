@@ -29,7 +29,10 @@ FEW, SHARE = 20, 0.05
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rejection:
-    """A record set aside. ``lines``: how many lines it runs over, each of which may have been a record."""
+    """A record set aside. ``lines``: how many lines it runs over, each of which may have been a record.
+
+    ``cell``: what stands in the column at fault, where it is the first such record of many.
+    """
 
     number: int
     line: int
@@ -39,6 +42,7 @@ class Rejection:
     column: str = ""
     excerpt: str = ""
     lines: int = 1
+    cell: str = ""
 
     def moved(self, origin: Mapping[int, int]) -> Rejection:
         """The same record with its place in the file as given."""

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from smmetrics.intake.outcome import Outcome
     from smmetrics.intake.recognising import Chosen
 
+ROOM = 40
+"""Letters of a cell that a sentence has room for."""
 PATIENCE, EVERY = 1.0, 0.25
 """Seconds before progress is told, and between two times."""
 
@@ -274,6 +276,11 @@ def _encoding(source: Source, path: Path) -> Encoding:
     return found
 
 
+def _reads(cell: str) -> str:
+    """What a cell says, in brackets, as far as a sentence has room."""
+    return f" ({cell if len(cell) <= ROOM else f'{cell[:ROOM]}…'!r})" if cell.strip() else ""
+
+
 def _check_quarantine(outcome: Outcome, answers: Answers, *, a_line_each: bool) -> None:
     """Refuse a file of which too much fails, and one that was cut before its first record was whole."""
     rejected = outcome.rejected
@@ -289,7 +296,7 @@ def _check_quarantine(outcome: Outcome, answers: Answers, *, a_line_each: bool) 
     column = f", column {first.column!r}" if first.column else ""
     message = (
         f"{len(rejected)} of {outcome.records} records cannot be read; the first is record {first.number} "
-        f"in line {first.line}{column}: {why}."
+        f"in line {first.line}{column}: {why}{_reads(first.cell)}."
     )
     hint = "Is the file as the platform gave it? To take the rest all the same: --accept-quarantine."
     raise BadData(message, hint=hint, code="quarantine.too_many")

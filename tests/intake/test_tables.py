@@ -319,3 +319,10 @@ def test_progress_is_told_after_a_second(tmp_path, posts, known_tables, monkeypa
     reading = Reader((posts,), known_tables, copies=tmp_path, key=b"", use={}.__getitem__, progress=told.append)
     reading.read(tmp_path / "zed.csv")
     assert [(each.bytes_done, each.bytes_total, each.records) for each in told] == [(len(HEAD + ROW),) * 2 + (1,)]
+
+
+def test_a_refusal_shows_the_first_cell_that_could_not_be_read(reading):
+    result = reading(HEAD + ROW.replace("2024-05-03 10:00 +0000", "3 May"))
+    assert result.status == "refused"
+    assert "column 'time'" in result.reason
+    assert "('3 May')" in result.reason
