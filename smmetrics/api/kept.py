@@ -56,6 +56,7 @@ CASES = Table(
         *_typed("cases", "instant", "first_response_at resolved_at reopened_at", "empty: not yet"),
         *_dated("cases"),
         *_typed("cases", "int", "csat", "1 to 5, as the customer said"),
+        Fact(table="cases", name="staff_replies", type="int", unit="count", additivity="additive"),
     ),
 )
 OUTREACH = Table(

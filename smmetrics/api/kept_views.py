@@ -97,8 +97,8 @@ CASES = View(
             type="int",
             unit="count",
             additivity="additive",
-            needs=_ROOT_FEEDS,
-            meaning="our replies in the conversation",
+            any_of=("cases.staff_replies", *_ROOT_FEEDS),
+            meaning="our answers, as the sheet counts them, or our replies in the conversation",
         ),
         *(
             ViewColumn(

@@ -3,7 +3,8 @@
 The numbers of each entity become the columns of a small table, one row an entity and cell; the outer aggregate is then
 an ordinary aggregate over that table, with the same states, samples and intervals as any other.
 
-Entities are those that occur: something that is counted of each has a row of theirs in the period. Rows without the
+Entities are those that occur: something that is counted of each has a row of theirs in the period; a share is of all
+who have any row in the tables it reads, unless ``of`` says of whom by a number of theirs. Rows without the
 entity (an unknown person) belong to none. With a stock (``by=people``) each of its rows is one, the silent ones too;
 with ``by=day`` each covered day.
 """
@@ -39,7 +40,7 @@ from smmetrics.engine.request import Linked
 from smmetrics.tables.schema import POLARS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from smmetrics.api.facts import FactType
     from smmetrics.engine.lens import Leaf
@@ -66,7 +67,30 @@ class Inner:
 def inner(aggregate: Aggregate) -> Inner:
     """Look inside an aggregate with ``by=``; what dates its rows dates those inside."""
     parts = [focused(_dated(part, aggregate.on)) for part in _sides(aggregate)]
-    return Inner(aggregate, tuple(dict.fromkeys(leaf for part in parts for leaf in leaves(part))))
+    counted = tuple(leaf for part in parts for leaf in leaves(part))
+    return Inner(aggregate, tuple(dict.fromkeys((*counted, *_being_there(aggregate, counted)))))
+
+
+def _being_there(aggregate: Aggregate, counted: tuple[Leaf, ...]) -> Iterator[Leaf]:
+    """What shows that an entity is one of those a share is of, where the formula does not say it by a number.
+
+    Were only those asked who meet the condition's own filter, such a share would always be 1.
+    """
+    whole = [part for part in (aggregate.of, aggregate.where) if part is not None]
+    said = any(isinstance(node, Aggregate) for part in whole for node in walk(part))
+    if aggregate.name != "share" or said or stock_of(aggregate) or aggregate.by == (DAY,):
+        return
+    for leaf in counted:
+        for part in walk(leaf):
+            if isinstance(part, Aggregate) and not part.by:
+                yield _in_place_of(leaf, Aggregate("count", part.table, on=part.on))
+
+
+def _in_place_of(leaf: Node, part: Aggregate) -> Leaf:
+    """The same words around another aggregate."""
+    if isinstance(leaf, Previous | Trailing | Total):
+        return replace(leaf, node=_in_place_of(leaf.node, part))
+    return part
 
 
 def _sides(aggregate: Aggregate) -> list[Node]:

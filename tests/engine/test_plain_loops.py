@@ -348,7 +348,8 @@ class Plain:
             found = dict.fromkeys(key for rows in grouped.values() for key in rows)
             parts = [*args, *(words[w] for w in ("where", "of") if w in words)]
             places = [self.of_entity(at, grouped, key, dict(zip(keys, key, strict=True))) for key in found]
-            places = [place for place in places if any(self.occurs(part, place) for part in parts)]
+            anyhow = name == "share" and not any(calls(words[w]) for w in ("of", "where") if w in words)
+            places = [place for place in places if any(self.occurs(part, place, anyhow=anyhow) for part in parts)]
         return self.reduce_entities(name, args, words, at, places)
 
     def reduce_entities(self, name, args, words, at, places):
@@ -370,14 +371,16 @@ class Plain:
     def of_entity(self, at, grouped, key, row):
         return at.but(tables=at.tables | {table: rows.get(key, []) for table, rows in grouped.items()}, row=row)
 
-    def occurs(self, node, at):
-        """Whether anything that is counted inside has a row here."""
+    def occurs(self, node, at, *, anyhow=False):
+        """Whether anything that is counted inside has a row here; ``anyhow``: or any row of its table has."""
         match node:
             case ast.Call(func=ast.Name(id="previous")):
                 length = at.until - at.since
-                return self.occurs(node.args[0], at.but(since=at.since - length, until=at.since))
+                return self.occurs(node.args[0], at.but(since=at.since - length, until=at.since), anyhow=anyhow)
             case ast.Call(func=ast.Name(id="trailing"), keywords=[days]):
-                return self.occurs(node.args[0], at.but(since=at.until - timedelta(days=days.value.value)))
+                return self.occurs(
+                    node.args[0], at.but(since=at.until - timedelta(days=days.value.value)), anyhow=anyhow
+                )
             case ast.Call(func=ast.Name(id=name)) if name in AGGREGATES:
                 words = {keyword.arg: keyword.value for keyword in node.keywords}
                 args = list(node.args)
@@ -388,14 +391,21 @@ class Plain:
                     grouped = {table: group(at.tables[table], keys) for table in reads}
                     found = dict.fromkeys(key for rows in grouped.values() for key in rows)
                     inner = [self.of_entity(at, grouped, k, dict(zip(keys, k, strict=True))) for k in found]
-                    return any(self.occurs(part, place) for place in inner for part in parts)
+                    return any(self.occurs(part, place, anyhow=anyhow) for place in inner for part in parts)
                 named = isinstance(args[0], ast.Name) and args[0].id in CORE
                 table = args.pop(0).id if named else self.table_of(args[0])
                 rest = args[{"count": 0, "ratio": 2, "wait": 2}.get(name, 1) :]
                 where = words.get("of") if name == "share" else words.get("where", rest[0] if rest else None)
+                where = None if anyhow else where
                 return bool(self.rows(table, where, at.but(row=None), "default"))
             case _:
-                return any(self.occurs(child, at) for child in ast.iter_child_nodes(node))
+                return any(self.occurs(child, at, anyhow=anyhow) for child in ast.iter_child_nodes(node))
+
+
+def calls(node):
+    """Whether a condition counts anything."""
+    called = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+    return any(isinstance(each, ast.Name) and each.id in AGGREGATES for each in called)
 
 
 def group(rows, keys):

@@ -238,7 +238,7 @@ def test_what_this_release_cannot_compute_is_said_so_and_no_file_is_blamed(run, 
     said = " ".join(run("coverage", "talk").split())
     block = said.partition("Who had a part? shared")[2].partition("Numbers asked for")[0].partition(" · ")[0]
     assert block.strip().startswith("the-blog, x: not measurable: ")
-    assert "ask cases.resolved_at" in block
+    assert "of a sheet of cases" in block
     assert "You have" not in block
     assert "Would do" not in block
 

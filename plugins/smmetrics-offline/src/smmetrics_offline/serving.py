@@ -22,6 +22,8 @@ CASES = Form(
         FormColumn(name="topic", meaning="what about, in a word", example="delivery"),
         FormColumn(name="assignee", meaning="who of you, in the strategy's word", example="tom"),
         SOMEBODY,
+        FormColumn(name="staff_replies", meaning="how often you answered, up to now", entry="whole", example="2",
+                   aliases=("replies", "our answers")),
         FormColumn(name="csat", meaning="1 to 5, if they said how it was", entry="whole", example="5"),
         GOAL,
         identity("case_id"),
