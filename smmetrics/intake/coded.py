@@ -12,6 +12,7 @@ from smmetrics.api.reading import Batch, Record
 from smmetrics.intake.context import FileContext
 from smmetrics.intake.declarative import open_table
 from smmetrics.intake.finishing import RECORD
+from smmetrics.intake.idclock import Disagreeing
 from smmetrics.intake.jsonrecords import JsonPiece, JsonRecords
 from smmetrics.intake.outcome import Outcome
 from smmetrics.intake.quarantine import Rejection, rejection
@@ -127,16 +128,18 @@ def read_code(
             heard=heard,
         )
         batches = _run(cast("Reader", use(source.load)), replace(preview, path=given.path), source, context)
-        outcome = Outcome()
+        outcome, clock = Outcome(), Disagreeing(source.id_clock)
         numbers: list[pl.Series] = []
         for batch in batches:
             frames = _checked(batch, source, tables)
             numbers += [frame.get_column(RECORD).unique() for frame in frames.values() if RECORD in frame.columns]
+            clock.note(frames)
             take(frames)
             _add(outcome, batch, given.encoding or text.encoding.name)
         _check(source, outcome, numbers, handed=max(context.whole, records.given))
         _add_broken(outcome, context, records)
         outcome.rejected = given.placed(outcome.rejected)
+        outcome.messages += filter(None, (clock.words(),))
     return outcome
 
 

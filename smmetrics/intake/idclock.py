@@ -43,7 +43,8 @@ class Disagreeing:
         wrong = read.filter((pl.col("by_id") - pl.col("stated")).abs() > NEAR[stated])
         self.count += wrong.height
         if wrong.height and not self.example:
-            self.example = say("files.clock_one", **wrong.row(0, named=True))
+            key = "files.clock_day" if stated == "created_on" else "files.clock_moment"
+            self.example = say(key, **wrong.row(0, named=True))
 
     def words(self) -> str:
         """What to say of them; nothing where all agree."""

@@ -9,7 +9,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData
-from smmetrics.intake.walk import WAITING
+from smmetrics.intake.systems import WAITING
 from smmetrics.words import say
 
 if TYPE_CHECKING:

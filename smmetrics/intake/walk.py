@@ -8,17 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import UserMistake
+from smmetrics.intake.systems import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PATTERN = "Names are taken literally: * and ? are letters here."
-OWN = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"})
-"""What systems put into folders, in small letters."""
-LOCK = "~$"
-"""How the names of files begin by which an office program notes who has a document open."""
-WAITING = ".icloud"
-"""A hidden file that stands for one which is not on this machine: it is refused in words and not passed over."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +64,7 @@ def _descend(folder: Path, files: dict[Path, None], skipped: list[Path], seen: s
     seen.add((here.st_dev, here.st_ino))
     folders = []
     for path in (folder / name for name in names):
-        if _is_own(path.name):
+        if is_own(path.name):
             skipped.append(path)
         elif os.path.isdir(path):  # noqa: PTH112 (see above)
             folders.append(path)
@@ -79,11 +74,6 @@ def _descend(folder: Path, files: dict[Path, None], skipped: list[Path], seen: s
             skipped.append(path)
     for path in folders:
         _descend(path, files, skipped, seen)
-
-
-def _is_own(name: str) -> bool:
-    hidden = name.startswith(".") and not name.endswith(WAITING)
-    return hidden or name.startswith(LOCK) or name.casefold() in OWN
 
 
 def _is_file(path: Path) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
 from smmetrics.api.errors import BadData
+from smmetrics.intake.systems import lies_in_own
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 ENCRYPTED = 0x1
 END, END64 = b"PK\x05\x06", b"PK\x06\x06"
 LONGEST_END = 22 + 65_535
-SYSTEM = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
 def bad(*, code: str, **about: object) -> BadData:
@@ -67,7 +67,7 @@ def files_of(archive: zipfile.ZipFile, *, nested: bool = False) -> tuple[zipfile
     seen: set[str] = set()
     for info in files:
         _check(info, seen, nested=nested)
-    return tuple(info for info in files if not _is_system(info.filename))
+    return tuple(info for info in files if not lies_in_own(info.filename))
 
 
 def _check(info: zipfile.ZipInfo, seen: set[str], *, nested: bool) -> None:
@@ -83,7 +83,7 @@ def _check(info: zipfile.ZipInfo, seen: set[str], *, nested: bool) -> None:
     if plain in seen:
         raise bad(code="duplicate", name=name)
     seen.add(plain)
-    if _is_system(name):
+    if lies_in_own(name):
         return
     if not nested and INNER.search(name):
         raise bad(code="nested", name=name)
@@ -103,12 +103,6 @@ def _check_places(infos: Sequence[zipfile.ZipInfo], behind: int) -> None:
     for info, following in pairwise(placed):
         if info.header_offset + info.compress_size > following.header_offset:
             raise bad(code="overlap")
-
-
-def _is_system(name: str) -> bool:
-    """Whether a file was put there by the operating system that packed the archive."""
-    lower = name.casefold()
-    return lower.startswith(SYSTEM) or lower.rpartition("/")[2] in SYSTEM or lower.rpartition("/")[2].startswith("._")
 
 
 def _check_list(file: BinaryIO) -> None:

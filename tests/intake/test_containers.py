@@ -15,6 +15,7 @@ import xlsxwriter
 
 from smmetrics.intake import zipguard
 from smmetrics.intake.contents import reread
+from smmetrics.intake.walk import walk
 
 HEAD = ["Post id", "Text", "time", "likes", "rate"]
 CSV = "Post id,Text,time,likes,rate\n11,hello,2024-05-03 10:00 +0000,7,0.5\n12,bye,2024-05-04 11:30 +0000,8,0.25\n"
@@ -353,3 +354,15 @@ def test_rows_are_the_same_whether_they_waited_on_disk_or_not(reading, monkeypat
     for table in plain.frames:
         assert pl.DataFrame(split.frames[table]).equals(plain.frames[table]), table
         assert parted.height(split.frames, table) == plain.frames[table].height
+
+
+@pytest.mark.parametrize("name", ["__MACOSX/._a.csv", "x/.DS_Store", "x/Thumbs.db", "~$a.csv", ".git/a.csv"])
+def test_an_archive_and_a_folder_leave_out_the_same_files_of_systems_and_programs(tmp_path, name):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.csv", "a")
+        archive.writestr(name, b"\0")
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        archive.extractall(tmp_path / "out")
+        inside = [each.filename for each in zipguard.files_of(archive)]
+    beside = [str(each.relative_to(tmp_path / "out")) for each in walk([tmp_path / "out"]).files]
+    assert inside == beside == ["a.csv"]

@@ -9,7 +9,7 @@ import pytest
 
 from smmetrics.intake import Answers
 from smmetrics.testing import reader_of
-from smmetrics_x.clock import Check, moment
+from smmetrics_x.clock import moment
 
 OWN = {"id": 11, "id_str": "11", "screen_name": "Acme"}
 MIRA = {"id": 12, "id_str": "12", "screen_name": "mira"}
@@ -79,12 +79,26 @@ def test_an_id_is_a_clock_since_november_2010():
     assert [moment(each) for each in ("20", "29700859246", "", None, "x", "9" * 20)] == [None] * 6
 
 
-def test_ids_that_disagree_with_their_dates_are_counted():
-    check = Check()
-    check.note(ID, datetime(2024, 11, 9, 12, 14, tzinfo=UTC))
-    check.note(ID, datetime(2024, 11, 8, 12, 14, tzinfo=UTC))
-    assert check.wrong == 1
-    assert "2024-11-09 12:14 UTC, not 2024-11-08" in check.messages()[0]
+@pytest.mark.parametrize("hour", ["12:14", "12:13", "10:14"])
+def test_ids_that_disagree_with_their_dates_are_counted(read, hour):
+    posts = [new(created_at=f"2024-11-09T{hour}:00.000Z"), new(id=PARENT, created_at="2024-11-09T10:45:31.000Z")]
+    result = read(json.dumps({"data": posts, "meta": {"result_count": 2}}), "x.json", account="Acme")
+    told = [message for message in result.messages if "disagrees with their date" in message]
+    assert bool(told) == (hour == "10:14"), told
+    assert all(message.startswith("1 posts") and "12:14 UTC, not 2024-11-09 10:14" in message for message in told)
+
+
+@pytest.mark.parametrize(("stated", "said"), [((1,), False), ((3,), True), ((1, 1), False), ((1, 2), True)])
+def test_the_interfaces_own_number_of_posts_is_held_against_the_file(read, stated, said):
+    pages = [
+        {"data": [new(id=str(int(ID) + place))], "meta": {"result_count": number}}
+        for place, number in enumerate(stated)
+    ]
+    text = "\n".join(map(json.dumps, pages)) if len(pages) > 1 else json.dumps(pages[0])
+    result = read(text, "x.jsonl", account="Acme")
+    told = [message for message in result.messages if "answered" in message]
+    assert bool(told) == said
+    assert all(f"{sum(stated)} posts" in message for message in told)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ WORDS = (
     Word(names=("Item promotion click through rate",), word="web__promotion_click_rate", parse="percent"),
     Word(names=("Publisher ad impressions",), word="web__ad_impressions"),
     Word(names=("Publisher ad clicks",), word="web__ad_clicks"),
-    Word(names=("Total ad revenue",), word="web__ad_value"),
+    Word(names=("Total ad revenue", "Ad revenue"), word="web__ad_value"),
     Word(names=("Quantity",), word="web__quantity"),
     Word(names=("Product revenue",), word="web__product_value"),
     Word(
@@ -77,6 +77,17 @@ WORDS = (
     Word(names=("ARPU",), word="web__value_per_person"),
     Word(names=("ARPPU",), word="web__value_per_buyer"),
     Word(names=("Purchaser conversion",), word="web__buyer_rate", parse="percent"),
+    Word(names=("First time purchasers",), word="web__new_buyers"),
+    Word(names=("Average purchase revenue per user",), word="web__purchase_value_per_person"),
+    Word(names=("Average product revenue",), word="web__value_per_product"),
+    Word(names=("Exits",), word="web__exits"),
+    Word(names=("DAU / MAU",), word="web__day_of_month_rate", parse="percent"),
+    Word(names=("DAU / WAU",), word="web__day_of_week_rate", parse="percent"),
+    Word(names=("WAU / MAU",), word="web__week_of_month_rate", parse="percent"),
+    Word(names=("Organic Google Search clicks",), word="web__search_clicks"),
+    Word(names=("Organic Google Search impressions",), word="web__search_impressions"),
+    Word(names=("Organic Google Search click through rate",), word="web__search_click_rate", parse="percent"),
+    Word(names=("Organic Google Search average position",), word="web__search_position"),
 )
 NUMBERS = tuple(name for word in WORDS for name in word.names)
 CELLS = tuple(word.cell() for word in WORDS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from smmetrics.api import Capability, Gap, Layout, Signature, Source
 from smmetrics_x.claims import UNIT, event
+from smmetrics_x.clock import CLOCK
 from smmetrics_x.gaps import accounts_without, posts_without
 
 EVIDENCE = "public readers of the archive, 2022 to 2026"
@@ -63,6 +64,7 @@ ARCHIVE_POSTS = Source(
     layout=Layout(records=WRAPPED),
     covers=("posts", "post_counts"),
     load="smmetrics_x.readarchive:posts",
+    id_clock=CLOCK,
     can=(
         _event("posts.account_id", "account.js", "beside the posts in the zip; else say it"),
         *OWN_POSTS,
@@ -93,6 +95,7 @@ ARCHIVE_TABLE = Source(
     ),
     covers=("posts",),
     load="smmetrics_x.readtables:archive",
+    id_clock=CLOCK,
     can=OWN_POSTS,
     cannot=(
         *NOBODY,

@@ -6,7 +6,6 @@ an id that disagrees with its date shows that a file was changed by hand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from smmetrics.api import IdClock
@@ -17,9 +16,7 @@ FIRST = 29_700_859_247
 BITS = 22
 LONGEST = 1 << 63
 CLOCK = IdClock(bits=BITS, epoch_ms=int(EPOCH.timestamp() * 1000), first=FIRST)
-"""The same for tables that are read without code."""
-NEAR = timedelta(minutes=2)
-"""Some files give times to the minute."""
+"""The same, for the core, which holds ids against dates."""
 
 
 def moment(post_id: str | None) -> datetime | None:
@@ -30,30 +27,3 @@ def moment(post_id: str | None) -> datetime | None:
     if not FIRST <= number < LONGEST:
         return None
     return EPOCH + timedelta(milliseconds=number >> BITS)
-
-
-@dataclass(slots=True)
-class Check:
-    """Counts posts whose id and date disagree; ``example`` is the first of them."""
-
-    wrong: int = 0
-    example: str = ""
-
-    def note(self, post_id: str, stated: datetime | None) -> None:
-        """Compare an id with the time a file states."""
-        by_id = moment(post_id)
-        if by_id is not None and stated is not None and abs(by_id - stated) > NEAR:
-            self.wrong += 1
-            self.example = (
-                self.example or f"{post_id} was made on {by_id:%Y-%m-%d %H:%M} UTC, not {stated:%Y-%m-%d %H:%M}"
-            )
-
-    def messages(self) -> tuple[str, ...]:
-        """What the summary must say."""
-        if not self.wrong:
-            return ()
-        said = (
-            f"{self.wrong} posts have an id that disagrees with their date ({self.example}): was the file changed by "
-            "hand? The dates of the file were kept."
-        )
-        return (said,)

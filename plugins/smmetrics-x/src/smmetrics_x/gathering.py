@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from smmetrics.api import Batch, Rejected
-from smmetrics_x.clock import Check
 from smmetrics_x.frames import frames
 from smmetrics_x.said import People, Post, Row, count_rows, post_row
 
@@ -28,7 +27,6 @@ class Gathering:
     context: Context
     people: People
     seen_at: datetime | None = None
-    check: Check = field(default_factory=Check)
     records: int = 0
     rows: dict[str, list[Row]] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
@@ -39,8 +37,6 @@ class Gathering:
     def post(self, record: Record, post: Post, account: str | None) -> None:
         """Take a post as a record of its own."""
         self.records += 1
-        if not self.people.family:
-            self.check.note(post.number, post.at)
         row = post_row(post, self.people, account, record.number)
         self.add("posts", row)
         for counts in count_rows(post, account, record.number, family=self.people.family):
@@ -80,8 +76,7 @@ class Gathering:
         return made
 
     def end(self, *, complete: bool = False, basis: str = "first to last post in the file") -> Batch:
-        """The last batch: with it the days the file covers, and what its ids say against its dates."""
-        self.messages.extend(self.check.messages())
+        """The last batch: with it the days the file covers."""
         for account, (first, last) in self.days.items():
             self.add("spans", span(account, first, last + timedelta(days=1), complete=complete, basis=basis))
         return self.batch()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from smmetrics.api import Capability, Layout, Signature, Source
 from smmetrics_x.claims import UNIT, event
+from smmetrics_x.clock import CLOCK
 from smmetrics_x.gaps import accounts_without, no_posts, posts_without
 
 OLD, NEW = "test data of three public libraries, 2010 to 2020", "X API documentation, 2026; test data of a library"
@@ -60,6 +61,7 @@ POSTS1 = Source(
     covers=("posts", "post_counts"),
     own=False,
     load="smmetrics_x.read1:posts",
+    id_clock=CLOCK,
     can=(
         *_said(OLD, reply="in_reply_to_status_id_str", author="user", mentions="entities.user_mentions"),
         event("posts.format", "extended_entities.media", OLD),
@@ -129,6 +131,7 @@ POSTS2 = Source(
     covers=("posts", "post_counts"),
     own=False,
     load="smmetrics_x.read2:posts",
+    id_clock=CLOCK,
     can=(
         *_said(NEW, reply="referenced_tweets", author="author_id", mentions="entities.mentions"),
         event("posts.format", "includes.media", NEW),

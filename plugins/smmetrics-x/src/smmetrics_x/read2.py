@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from smmetrics_x import tweets2
@@ -14,16 +15,19 @@ from smmetrics_x.tweets1 import FORMATS, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from smmetrics.api import Batch, Context, Preview, Record, Source
 
+FEWER = "X answered {stated} posts by its own count, and the file holds {held}: get the answer again, unchanged."
+COUNTED = re.compile(rb'(?<!\\)"result_count"\s*:\s*(\d+)(?=\s*[,}])')
+BLOCK, OVERLAP = 1 << 20, 64
 ABOUT = frozenset({"id", "ids"})
 """What an error's ``parameter`` is where X says that it cannot show a post that was asked for."""
 
 
 def posts(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     """Posts with their authors, who stand in ``includes`` of their page."""
-    del preview
     around = _around(source.layout.records)
     is_bare = source.layout.records == "[]"  # posts without pages around them, and so without what pages include
     included = () if is_bare else _users(context, around)
@@ -31,12 +35,15 @@ def posts(preview: Preview, source: Source, context: Context) -> Iterable[Batch]
     media = {} if is_bare else dict(_media(context, around))
     own = owner(context, _authors(context, users))
     gathering = Gathering(context, People(context))
+    held = 0
     for record in context.records():
+        held += 1
         _take(gathering, record, (users, media), own)
         if gathering.is_full:
             yield gathering.batch()
     if not is_bare:
         _errors(gathering, context, around)
+        gathering.messages += _against_the_count(preview.path, held, several=bool(around))
     gathering.messages += own.messages
     yield gathering.end()
 
@@ -98,6 +105,26 @@ def _errors(gathering: Gathering, context: Context, around: str) -> None:
             others += 1
     if others:
         gathering.messages.append(f"X could not show {others} things that these posts refer to (deleted or protected).")
+
+
+def _against_the_count(path: Path, held: int, *, several: bool) -> Iterator[str]:
+    """What is said where the pages have not as many posts as they say; of several pages some may not say it."""
+    answered = list(_stated(path))
+    stated = sum(answered)
+    if stated > held or (answered and not several and stated < held):
+        yield FEWER.format(stated=stated, held=held)
+
+
+def _stated(path: Path) -> Iterator[int]:
+    """How many posts each page says that it has. Inside a text its quotation marks would be escaped."""
+    kept = b""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            data, last = kept + block, 0
+            for match in COUNTED.finditer(data):
+                yield int(match[1])
+                last = match.end()
+            kept = data[max(last, len(data) - OVERLAP) :]
 
 
 def users(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
