@@ -30,6 +30,8 @@ ASIAN = {
     "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
 }  # fmt: skip
 """What an XML file may say of itself that the XML parser does not know, and Python's name for it."""
+SHIFTING = ("iso-2022", "hz", "utf-7")
+"""What letters mean depends on those before them: the XML parser would take them for others."""
 LONGEST = 4
 CONTINUES = (0x80, 0xC0)
 WIDTHS = ((0xF0, 4), (0xE0, 3), (0xC0, 2))
@@ -60,7 +62,7 @@ def sniff_encoding(head: bytes) -> Encoding:
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if not even and not odd:
         stated = STATED.match(head)
-        return Encoding(name=ASIAN.get(stated[1].decode().lower(), "utf-8") if stated else "utf-8")
+        return _taken_at_its_word(stated[1].decode().lower()) if stated else Encoding(name="utf-8")
     half = max(len(head) // 2, 1)
     if odd > half * 0.4 and even < half * 0.05:
         return Encoding(name="utf-16-le")
@@ -72,6 +74,17 @@ def sniff_encoding(head: bytes) -> Encoding:
         hint="Choose the file as the platform gave it, a table (CSV) or an XML export.",
         code="binary",
     )
+
+
+def _taken_at_its_word(stated: str) -> Encoding:
+    """The encoding that an XML file states, as far as it is not the XML parser's to know. Raises `BadData`."""
+    if stated.startswith(SHIFTING):
+        raise _not_read(stated)
+    return Encoding(name=ASIAN.get(stated, "utf-8"))
+
+
+def _not_read(encoding: str) -> BadData:
+    return BadData(f"The encoding {encoding!r} is not read.", hint="Save the file as UTF-8.", code="encoding.unknown")
 
 
 class Text:
@@ -132,8 +145,7 @@ def declared(encoding: str, path: Path) -> Encoding:
     """The encoding a layout declares, where the bytes are not UTF-8 anyway. Raises `BadData` for others."""
     name = ALLOWED.get(encoding.lower())
     if name is None:
-        message = f"The encoding {encoding!r} is not read."
-        raise BadData(message, hint="Save the file as UTF-8.", code="encoding.unknown")
+        raise _not_read(encoding)
     return Encoding(name="utf-8") if _is_utf8(path) else Encoding(name=name)
 
 

@@ -15,7 +15,7 @@ from smmetrics.intake.encoding import Encoding, Text, sniff_encoding
 from smmetrics.intake.grid import HEAD, Grid, find_grid, texts
 from smmetrics.intake.jsonrecords import assigned, is_lines
 from smmetrics.intake.jsonsniff import json_start, paths
-from smmetrics.intake.xmlrun import harmful, local
+from smmetrics.intake.xmlrun import harmful, local, unreadable
 from smmetrics.intake.xmlsafe import SafeParser, declaring, plain, root_start, undeclared
 
 if TYPE_CHECKING:
@@ -121,6 +121,8 @@ def _xml(path: Path, name: str, size: int, encoding: Encoding, start: bytes) -> 
         seen.root = "html"
     except (ParseError, DefusedXmlException):
         seen.stopped = True  # what was seen before the damage is enough to recognise the file; reading will report it
+    except (LookupError, ValueError) as error:
+        raise unreadable(str(error)) from error
     shown = start.decode("utf-8", "replace")
     undeclared_ones = undeclared(start)
     return Preview(

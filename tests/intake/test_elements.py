@@ -307,6 +307,15 @@ def test_xml_in_an_encoding_of_asia_is_taken_at_its_word_with_the_places_of_its_
     assert any(words in id_ for id_ in result.frames["posts"]["post_id"])
 
 
+@pytest.mark.parametrize("stated", ["bogus", "utf-7", "iso-2022-jp", "utf-32"])
+def test_xml_that_says_it_is_in_an_encoding_nobody_reads_is_refused_in_words(reading, stated):
+    result = reading(
+        document().replace("UTF-8", stated).replace("é", "e"), "x.xml", sources=(source(),), use=lambda _: ids
+    )
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "beginning of this XML file" in result.reason or "is not read" in result.reason
+
+
 def test_letters_that_an_encoding_of_asia_has_not_spoil_their_own_record_only(reading):
     raw = document().replace("UTF-8", "EUC-JP").encode("euc_jp").replace(b"<id>3", b"<id>\xff3")
     result = reading(raw, "x.xml", sources=(source(),), use=lambda _: ids)

@@ -49,6 +49,7 @@ def test_a_post_of_a_feed_is_the_post_of_the_export(read):
         ("<guid>tag:x,2026:1</guid>", "tag:x,2026:1"),
         ("<guid>17</guid>", "blog.example.org/17"),
         ("<link>https://blog.example.org/b/</link>", "https://blog.example.org/b/"),
+        ("<guid>http://blog.example[.org/</guid>", "blog.example.org/http://blog.example[.org/"),
     ],
 )
 def test_an_item_keeps_the_name_it_has_world_wide(read, guid, post_id):

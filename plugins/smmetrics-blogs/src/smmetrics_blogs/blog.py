@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +59,14 @@ def blog_of(head: Mapping[str, str]) -> Blog:
         f"{title or UNTITLED!r}."
     )
     return Blog(id=name, url=url, title=title, messages=(said,))
+
+
+def parts_of(address: str) -> SplitResult:
+    """An address in its parts; one that is none, such as ``http://[a``, has none but its path."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", address, "", "")
 
 
 def _address(url: str) -> str:

@@ -12,12 +12,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element as Tree
 from zoneinfo import ZoneInfo
 
 from smmetrics.api import Batch, Rejected
-from smmetrics_blogs.blog import Blog, blog_of
+from smmetrics_blogs.blog import Blog, blog_of, parts_of
 from smmetrics_blogs.entry import Entry, entry
 from smmetrics_blogs.feedclock import dated
 from smmetrics_blogs.frames import frame
@@ -57,7 +56,7 @@ def _head(context: Context) -> dict[str, str]:
         assert isinstance(tree, Tree)
         if name in ITEMS:
             if not found.get("link"):
-                parts = urlsplit(entry(tree).link)
+                parts = parts_of(entry(tree).link)
                 found["link"] = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
             break
         text = "".join(tree.itertext()).strip()
@@ -122,11 +121,11 @@ class Reading:
         if numbered:
             return self.blog.post(numbered[1]), None
         own = found.id or found.link
-        is_unique = urlsplit(own).scheme in {"http", "https", "tag", "urn", "yt"} if own else True
+        is_unique = parts_of(own).scheme in {"http", "https", "tag", "urn", "yt"} if own else True
         return own if is_unique else f"{self.blog.id}/{own}", found.answers or None
 
     def _is_here(self, address: str) -> bool:
-        return (urlsplit(address).hostname or "") == self.blog.id.split("/", 1)[0].split(":", 1)[0]
+        return (parts_of(address).hostname or "") == self.blog.id.split("/", 1)[0].split(":", 1)[0]
 
     def _row(self, found: Entry, number: str, parent: str | None, moment: When) -> Row:
         is_comment = parent is not None
