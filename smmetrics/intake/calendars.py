@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from smmetrics.intake.ownzones import OwnZones, own_zones
 from smmetrics.intake.unpacking import fresh
 
 if TYPE_CHECKING:
@@ -70,13 +71,14 @@ def table(path: Path, folder: Path) -> Path:
         writer.writerow(COLUMNS)
         inside: list[str] = []
         event = _Event()
+        zones = own_zones(_properties(path))
         for name, parameters, value in _properties(path):
             if name == "BEGIN":
                 inside.append(value.strip().upper())
                 event = _Event() if inside[-1] == "VEVENT" else event
             elif name == "END":
                 if inside and inside.pop() == "VEVENT":
-                    writer.writerow(_row(event))
+                    writer.writerow(_row(event, zones))
             elif inside and inside[-1] == "VEVENT":
                 _take(event, name, parameters, value)
         if "VEVENT" in inside:
@@ -132,10 +134,13 @@ def _take(event: _Event, name: str, parameters: dict[str, str], value: str) -> N
         cells["summary"] = re.sub(r"\\([\\;,])", r"\1", re.sub(r"\\[nN]", " ", value)).strip()
 
 
-def _row(event: _Event) -> list[str]:
+def _row(event: _Event, zones: OwnZones) -> list[str]:
     cells = event.cells | {"attendees": str(event.asked), "accepted": str(event.accepted)}
     if not cells["end"] and cells["start"]:
         cells["end"], cells["end_zone"] = _ended(event), cells["start_zone"]
+    for name in ("start", "end"):
+        if cells[f"{name}_zone"] in zones.zones:
+            cells[name], cells[f"{name}_zone"] = _placed(cells[name], cells[f"{name}_zone"], zones)
     return [cells[name] for name in COLUMNS]
 
 
@@ -161,6 +166,23 @@ def _moment(text: str) -> tuple[str, bool]:
         year, month, day, hour, minute, second, utc = match.groups()
         return f"{year}-{month}-{day} {hour}:{minute}:{second}{utc}", not utc
     return text, True
+
+
+def _placed(text: str, zone: str, zones: OwnZones) -> tuple[str, str]:
+    """A time with its offset instead of a zone that the zone database does not know; as it was, where none is told."""
+    try:
+        ZoneInfo(zone)
+        offset = ""
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        offset = _told(text, zone, zones)
+    return (text + offset, "") if offset else (text, zone)
+
+
+def _told(text: str, zone: str, zones: OwnZones) -> str:
+    try:
+        return zones.offset(zone, datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _length(text: str) -> timedelta | None:

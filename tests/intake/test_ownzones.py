@@ -1,0 +1,97 @@
+"""Zones that calendars describe themselves: held against the zone database, and silent where they say too little."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from smmetrics.intake.calendars import table
+from smmetrics.intake.ownzones import own_zones
+
+BERLIN = """STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;WKST=MO;INTERVAL=1;BYMONTH=3;BYDAY=-1SU"""
+SYDNEY = """STANDARD
+DTSTART:20080406T030000
+TZOFFSETFROM:+1100
+TZOFFSETTO:+1000
+RRULE:FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=1,2,3,4,5,6,7;BYDAY=SU
+DAYLIGHT
+DTSTART:20081005T020000
+TZOFFSETFROM:+1000
+TZOFFSETTO:+1100
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=1SU"""
+KOLKATA = "STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0530\nTZOFFSETTO:+0530"
+
+
+def zones(text, name="Ours"):
+    found = [("BEGIN", {}, "VTIMEZONE"), ("TZID", {}, name)]
+    for line in text.splitlines():
+        key, _, value = line.partition(":")
+        if not value:
+            found += [("END", {}, "STANDARD")] if len(found) > 2 else []
+            found.append(("BEGIN", {}, key))
+        else:
+            found.append((key, {}, value))
+    return own_zones([*found, ("END", {}, "STANDARD"), ("END", {}, "VTIMEZONE")])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [(BERLIN, "Europe/Berlin"), (SYDNEY, "Australia/Sydney"), (KOLKATA, "Asia/Kolkata")]
+)
+def test_a_zones_own_rules_say_what_the_zone_database_says(text, name):
+    known, zone = zones(text), ZoneInfo(name)
+    compared = 0
+    for hours in range(0, 24 * 365 * 3, 5):
+        local = datetime.fromisoformat("2023-01-01") + timedelta(hours=hours)
+        placed = local.replace(tzinfo=zone)
+        told = known.offset("Ours", local)
+        if placed.utcoffset() != placed.replace(fold=1).utcoffset():
+            assert told == ""
+            continue
+        compared += 1
+        assert datetime.fromisoformat(local.isoformat() + told).astimezone(UTC) == placed.astimezone(UTC), local
+    assert compared > 5000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BERLIN.replace("YEARLY", "MONTHLY"),
+        BERLIN.replace("BYDAY=-1SU", "BYDAY=SU"),
+        BERLIN.replace("BYDAY=-1SU", "BYSETPOS=-1"),
+        BERLIN.replace("BYDAY=-1SU", "BYDAY=9SU"),
+        BERLIN.replace("DTSTART:16010101T030000\n", ""),
+        BERLIN.replace("+0100", "one hour"),
+        "",
+    ],
+)
+def test_what_is_not_understood_says_nothing(text):
+    assert zones(text).offset("Ours", datetime.fromisoformat("2026-01-05T10:00")) == ""
+    assert zones(BERLIN).offset("Theirs", datetime.fromisoformat("2026-01-05T10:00")) == ""
+
+
+@pytest.mark.parametrize("first", ["zone", "event"])
+def test_an_event_in_a_zone_of_the_calendars_own_bears_its_offset(tmp_path, first):
+    head, *rest = BERLIN.splitlines()
+    half = rest.index("DAYLIGHT")
+    zone = ["BEGIN:VTIMEZONE", "TZID:Customized Time Zone", f"BEGIN:{head}", *rest[:half], f"END:{head}"]
+    zone += ["BEGIN:DAYLIGHT", *rest[half + 1 :], "END:DAYLIGHT", "END:VTIMEZONE"]
+    event = [
+        "BEGIN:VEVENT",
+        "UID:a",
+        'DTSTART;TZID="Customized Time Zone":20260703T100000',
+        "DURATION:PT30M",
+        "END:VEVENT",
+    ]
+    lines = ["BEGIN:VCALENDAR", *(zone + event if first == "zone" else event + zone), "END:VCALENDAR", ""]
+    (tmp_path / "a.ics").write_text("\r\n".join(lines), encoding="utf-8")
+    text = table(tmp_path / "a.ics", tmp_path).read_text(encoding="utf-8")
+    assert "2026-07-03 10:00:00+02:00,,2026-07-03 10:30:00+02:00,," in text
