@@ -108,5 +108,5 @@ def _nearest(one: Asked, source: Source) -> tuple[tuple[str, str], ...]:
 def _counted(missing: Sequence[Asked], among: int) -> str:
     leads = sum(one.role == "lead" for one in missing)
     kinds = [plural(leads, "first number")] if leads else []
-    kinds += [f"{len(missing) - leads} to watch beside"] if len(missing) > leads else []
+    kinds += [f"{len(missing) - leads} to watch too"] if len(missing) > leads else []
     return f"{len(missing)} of {plural(among, 'number')} cannot be measured here: {listed(kinds)}."

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _STEPS = 2
 """A line needs two points."""
+MOST_OPEN = 3
+"""Periods without a number that are named."""
 
 
 def trend(source: Source, view: View, goal: GoalInfo) -> PanelResult:
@@ -128,15 +130,14 @@ def _why(row: Row, unit: str) -> str:
 
 
 def _open(one: Asked, rows: Sequence[Row]) -> list[str]:
-    """The periods that have no number, in one line."""
-    missing = [
-        f"{span_words(row['period_start'], row['period_end'])} ({_why(row, one.unit)})"
-        for row in rows
-        if row["value"] is None
-    ]
-    most = 3
-    more = f" and {len(missing) - most} more" if len(missing) > most else ""
-    return [f"{one.title}: no number for {'; '.join(missing[:most])}{more}."] if missing else []
+    """The periods that have no number, in one line, those of one reason together."""
+    missing = [row for row in rows if row["value"] is None]
+    spans: dict[str, list[str]] = {}
+    for row in missing[:MOST_OPEN]:
+        spans.setdefault(_why(row, one.unit), []).append(span_words(row["period_start"], row["period_end"]))
+    told = "; ".join(f"{listed(names)} ({why})" for why, names in spans.items())
+    more = f" and {len(missing) - MOST_OPEN} more" if len(missing) > MOST_OPEN else ""
+    return [f"{one.title}: no number for {told}{more}."] if missing else []
 
 
 def _has(row: Row, platform: str) -> bool:

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from smmetrics.panels.spans import day_words
+from smmetrics.panels.telling import listed
 from smmetrics.report.discreet import Discreet
 from smmetrics.report.evidence import Evidence, evidence_of, versions_of
 from smmetrics.report.stamp import Stamp, stamp_of
@@ -55,6 +57,14 @@ class Document:
     def metric_title(self, name: str) -> str:
         """What people call a metric."""
         return self.metric_titles.get(name, name)
+
+    def due(self, goal: GoalInfo) -> str:
+        """Which numbers are to be reached by which day, those of one day together."""
+        days: dict[date, list[str]] = {}
+        for name, day in goal.due.items():
+            if day:
+                days.setdefault(day, []).append(self.metric_title(name))
+        return "; ".join(f"{listed(names)} by {day_words(day)}" for day, names in sorted(days.items()))
 
     @property
     def charts(self) -> tuple[Chart, ...]:
@@ -112,7 +122,8 @@ def _fit(result: PanelResult, told: Source, edition: Edition) -> PanelResult:
     if isinstance(told, Discreet):
         result = told.scrub.result(result)
     if not edition.tables:
-        result = replace(result, tables=(), notes=())
+        # What a cross in a chart means is said below it: see `_chosen`.
+        result = replace(result, tables=(), notes=result.notes if result.panel == "trend" else ())
     if not edition.cards:
         result = replace(result, cards=tuple(card for card in result.cards if card.kind == "empty"))
     if edition.chart_height is None:
@@ -134,7 +145,9 @@ def _chosen(results: Iterable[PanelResult], edition: Edition) -> list[PanelResul
             kept = result
         else:
             room = left.setdefault(result.goal, edition.charts)
-            kept = replace(result, charts=result.charts[:room])
+            charts = result.charts[:room]
+            notes = (note for note in result.notes if any(note.startswith(f"{chart.title}:") for chart in charts))
+            kept = replace(result, charts=charts, notes=tuple(notes))
             left[result.goal] = room - len(kept.charts)
         if not kept.empty or kept.notes:
             chosen.append(kept)

@@ -79,8 +79,8 @@ def _section(document: Document, section: Section) -> Iterator[str]:
             yield from _panel(document, result)
     if goal is not None and document.edition.decisions:
         yield f"**To decide:** {text(goal.decision)}" if goal.decision else ""
-        dates = [f"{text(document.metric_title(name))} by {day.isoformat()}" for name, day in goal.due.items() if day]
-        yield f"**Due:** {'; '.join(dates)}" if dates else ""
+        due = document.due(goal)
+        yield f"**Due:** {text(due)}" if due else ""
 
 
 def _panel(document: Document, result: PanelResult) -> Iterator[str]:

@@ -11,6 +11,8 @@ from smmetrics.report import drawing, security
 from smmetrics.report.sections import section_of, title_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from smmetrics.report.document import Document
 
 NO_SCRIPT = "Charts are drawn by a script inside this file, and scripts are off here. Make the report with --static."
@@ -88,7 +90,9 @@ def _review(document: Document) -> Markup:
     if not document.findings:
         return joined(())
     items = (
-        tag("li", tag("span", finding.get("level", ""), class_="level"), " ", finding.get("message", ""))
+        tag(
+            "li", tag("span", finding.get("level", ""), class_="level"), " ", finding.get("message", ""), _hint(finding)
+        )
         for finding in document.findings
     )
     words = words_of_findings(document)
@@ -98,6 +102,11 @@ def _review(document: Document) -> Markup:
         tag("details", tag("summary", words), tag("ul", *items, class_="findings")),
         aria_labelledby="review-title",
     )
+
+
+def _hint(finding: Mapping[str, object]) -> Markup:
+    """What to do about it, on a line of its own."""
+    return some("div", finding.get("hint", ""), class_="level")
 
 
 def words_of_findings(document: Document) -> str:

@@ -73,8 +73,7 @@ def _headline(section: Section) -> Markup:
 
 def _decision(goal: GoalInfo, document: Document) -> Markup:
     """What was to be decided, for those who decide; others see it where they work."""
-    dates = [f"{document.metric_title(name)} by {day.isoformat()}" for name, day in goal.due.items() if day]
-    parts = (("To decide", goal.decision), ("Due", "; ".join(dates)))
+    parts = (("To decide", goal.decision), ("Due", document.due(goal)))
     pairs = (tag("div", tag("dt", words), tag("dd", value)) for words, value in parts if value)
     return some("dl", *pairs, class_="facts decision")
 

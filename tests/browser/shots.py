@@ -1,7 +1,9 @@
 """Pictures for people: ``python -m tests.browser.shots OUT_DIR [PART...]`` shows the sample's reports, dashboards, planner.
 
-A part is *reports*, *states* (no data, no strategy, a panel that fails), *paper*, *dashboard* or *planner*; none: all.
-Each in light and dark, wide and as on a telephone, cut into pictures of a height that a screen shows.
+A part is *reports*, *paper*, *pdf*, *dashboard*, *evidence* (what stands behind a number), *planner*, or a state that is
+not whole, as a report and as a dashboard: *empty* (no data), *aimless* (no strategy), *failing* (a panel that fails);
+*states* are all three. None: all. Each in light and dark, wide and as on a telephone, cut into pictures of a height that
+a screen shows. Pages of a PDF need pypdfium2 (``uv run --with pypdfium2``), which nothing else here does.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from tests.browser import chromium, lab, poison
 from tests.browser.watch import NARROW, WIDE, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection
 
     from playwright.sync_api import Browser, Page
 
@@ -33,11 +35,11 @@ PAPER = 720
 WIDTHS = (WIDE, NARROW)
 EDITIONS = ("team", "board", "public")
 STATES = ("empty", "aimless", "failing")
-PARTS = ("reports", "states", "paper", "dashboard", "planner")
+PARTS = ("reports", "paper", "pdf", "dashboard", "evidence", "planner", *STATES)
 OPENED = "import smmetrics as smm\nsmm.open({root!r}).dashboard()"
 
 
-def main(out: Path, parts: Sequence[str] = PARTS) -> None:
+def main(out: Path, parts: Collection[str] = PARTS) -> None:
     """Make the sample, look at everything, and say where the pictures are."""
     path = chromium.find()
     if not path:
@@ -45,24 +47,30 @@ def main(out: Path, parts: Sequence[str] = PARTS) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="smmetrics-") as folder, chromium.launched(path) as browser:
         root = make_demo(Path(folder) / "garden").workspace.root
-        states = _states(root, Path(folder))
+        states = {name: make() for name, make in _states(root, Path(folder)).items() if name in parts}
         for edition in EDITIONS if "reports" in parts else ():
             report(browser, smm.open(root).report(Path(folder) / f"{edition}.html", edition=edition), out)
-        for name, source in states.items() if "states" in parts else ():
+        for name, source in states.items():
             report(browser, write(source, View(), Path(folder) / f"{name}.html"), out)
         if "paper" in parts:
             paper(browser, root, Path(folder), out)
-        if {"states", "dashboard", "planner"}.intersection(parts):
+        if "pdf" in parts:
+            pdf(root, Path(folder), out)
+        if {*STATES, "dashboard", "evidence", "planner"}.intersection(parts):
             with lab.serving(_made(Path(folder) / "lab")) as served, lab.desk(browser, served) as desk:
                 notebooks(desk, root, served, out, parts)
     sys.stdout.write(f"{len(list(out.glob('*.png')))} pictures are in {out}\n")
 
 
-def notebooks(desk: tuple[Page, Seen], root: Path, served: Lab, out: Path, parts: Sequence[str]) -> None:
+def notebooks(desk: tuple[Page, Seen], root: Path, served: Lab, out: Path, parts: Collection[str]) -> None:
     """Dashboards and the planner in JupyterLab."""
     if "dashboard" in parts:
         dashboard(desk, OPENED.format(root=str(root)), served, out / "dashboard")
-    for name in STATES if "states" in parts else ():
+    if "evidence" in parts:
+        evidence(desk, OPENED.format(root=str(root)), served, out)
+    for name in STATES:
+        if name not in parts:
+            continue
         dashboard(desk, _code(name, root), served, out / f"dashboard-{name}")
     if "planner" in parts:
         planner(desk, root, served, out)
@@ -78,15 +86,18 @@ def report(browser: Browser, path: Path, out: Path) -> None:
                 pieces(page, height, out / f"report-{path.stem}-{width}-{scheme}")
 
 
-def _states(root: Path, folder: Path) -> dict[str, Source]:
-    """What is not whole: no data, no strategy, a panel that fails."""
-    empty, aimless = smm.init(folder / "empty").root, folder / "aimless"
-    aimless.mkdir()
-    poison.command(aimless, "import", *sorted((root / "inbox").glob("*.csv")))
+def _states(root: Path, folder: Path) -> dict[str, Callable[[], Source]]:
+    """What is not whole, made when it is asked for: no data, no strategy, a panel that fails."""
+
+    def aimless() -> Source:
+        alone = _made(folder / "aimless")
+        poison.command(alone, "import", *sorted((root / "inbox").glob("*.csv")))
+        return smm.open(alone).source()
+
     return {
-        "empty": smm.open(empty).source(),
-        "aimless": smm.open(aimless).source(),
-        "failing": Failing(smm.open(root).source()),
+        "empty": lambda: smm.open(smm.init(folder / "empty").root).source(),
+        "aimless": aimless,
+        "failing": lambda: Failing(smm.open(root).source()),
     }
 
 
@@ -114,6 +125,16 @@ def paper(browser: Browser, root: Path, folder: Path, out: Path) -> None:
             pieces(page, page.evaluate("document.documentElement.scrollHeight"), out / name)
 
 
+def pdf(root: Path, folder: Path, out: Path) -> None:
+    """Every page of the PDF of each edition."""
+    import pypdfium2
+
+    for edition in EDITIONS:
+        document = pypdfium2.PdfDocument(smm.open(root).report(folder / f"{edition}.pdf", edition=edition))
+        for number, page in enumerate(document, start=1):
+            page.render(scale=1.4).to_pil().save(out / f"pdf-{edition}-page-{number}.png")
+
+
 class Failing:
     """A source with a plugin's panel that fails."""
 
@@ -138,6 +159,24 @@ def dashboard(desk: tuple[Page, Seen], code: str, served: Lab, name: Path) -> No
         for width in WIDTHS:
             for theme in ("Light", "Dark"):
                 whole(page, width, theme, Path(f"{name}-{width}-{theme.lower()}"))
+
+
+def evidence(desk: tuple[Page, Seen], code: str, served: Lab, out: Path) -> None:
+    """What stands behind the first number of each goal, and nothing else."""
+    with lab.notebook(desk, served.write("evidence.ipynb", code)) as (page, _):
+        lab.run(page)
+        page.wait_for_selector(".smm-grid[data-ready='true']")
+        goals = page.locator("section:has(> * [data-reading])")
+        for number in range(goals.count()):
+            goals.nth(number).locator("[data-reading]").first.click()
+            behind = page.locator(".smm-evidence")
+            behind.locator("td").first.wait_for()
+            for width in WIDTHS:
+                for theme in ("Light", "Dark"):
+                    lab.theme(page, f"JupyterLab {theme}")
+                    page.set_viewport_size({"width": width, "height": 4000})
+                    page.wait_for_timeout(700)
+                    behind.screenshot(path=out / f"evidence-{number + 1}-{width}-{theme.lower()}.png")
 
 
 def planner(desk: tuple[Page, Seen], root: Path, served: Lab, out: Path) -> None:
@@ -183,6 +222,8 @@ def pieces(page: Page, height: int, name: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2 or not set(sys.argv[2:]) <= set(PARTS):
-        sys.exit(f"Say where the pictures should go: python -m tests.browser.shots OUT_DIR [{' | '.join(PARTS)}]")
-    main(Path(sys.argv[1]), sys.argv[2:] or PARTS)
+    wanted = {part for word in sys.argv[2:] for part in (STATES if word == "states" else (word,))}
+    if len(sys.argv) < 2 or not wanted <= set(PARTS):
+        parts = " | ".join((*PARTS, "states"))
+        sys.exit(f"Say where the pictures should go: python -m tests.browser.shots OUT_DIR [{parts}]")
+    main(Path(sys.argv[1]), wanted or PARTS)

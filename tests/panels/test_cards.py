@@ -173,7 +173,7 @@ def test_a_state_without_a_number_says_its_reason(fake, goal, reading, october):
     row = reading(state="suppressed", reason="people.few")
     (card,) = cards(fake(goals=(goal(),), rows=[row]), october, goal()).cards
     assert (card.value_text, card.sample_text, card.reported_text) == ("–", "", "")
-    assert card.reason_text == "hidden: too few people: they could be recognised"
+    assert card.reason_text == "hidden: so few people could be recognised"
 
 
 def test_money_carries_the_strategys_currency(fake, goal, reading, october):

@@ -61,7 +61,7 @@ def test_gaps_are_counted_by_role(fake, goal, reading, october):
     asks = goal(leads=(SHARE, RATE), guards=(GUARD, "other.unknown"))
     result = gaps(fake(goals=(asks,), rows=[reading(RATE, value=1.0, unit="count")]), october, asks)
     assert result.title == "What cannot be measured (3)"
-    assert result.words == ("3 of 4 numbers cannot be measured here: 1 first number and 2 to watch beside.",)
+    assert result.words == ("3 of 4 numbers cannot be measured here: 1 first number and 2 to watch too.",)
     assert [card.reason_text for card in result.cards if card.metric == "other.unknown"] == [
         "no installed plugin defines it"
     ]

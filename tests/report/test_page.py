@@ -160,7 +160,7 @@ def test_a_goal_says_why_for_whom_by_whom_and_with_how_many_hours(page):
         "Hours a week ana 5 h",
         "212 of 230 questions got an answer.",
         "To decide add an evening shift; Ana decides",
-        "Due Answered questions by 2027-03-31",
+        "Due Answered questions by 31 March 2027",
     ):
         assert said in page().text
 
