@@ -62,6 +62,12 @@ def test_names_and_values_say_what_a_row_and_its_columns_are(workspace, file):
     assert not mapping.confirmed
 
 
+def test_a_table_without_a_line_end_behind_its_last_line_loses_nothing(workspace, file, here):
+    path = file(DAYS.rstrip("\n"))
+    accept(proposal(workspace(), path, platform="tulip", account="acme"), here)
+    assert imported(workspace, path).kept == 2
+
+
 def test_nothing_is_read_by_a_mapping_that_nobody_accepted(workspace, file, here):
     path = file(DAYS)
     keep(proposal(workspace(), path, platform="tulip"), here)

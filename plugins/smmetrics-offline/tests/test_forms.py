@@ -38,6 +38,13 @@ def test_the_example_without_its_sign_is_a_line_that_reads(reader, name):
     assert result.kind == f"offline.{name}"
 
 
+@pytest.mark.parametrize("tail", ["", "\n", "\r\n"])
+def test_a_sheet_without_a_line_end_behind_its_last_line_loses_nothing(reader, tail):
+    text = f"day,person,task,minutes\n2026-11-03,amira,reply,25\n2026-11-04,amira,reply,30{tail}"
+    result = reader(text, "effort.csv")
+    assert (result.kept, result.quarantined) == (2, 0)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_no_form_is_taken_for_another_whatever_the_file_is_called(reader, name):
     header = ",".join(column.name for column in FORMS[name].shown)

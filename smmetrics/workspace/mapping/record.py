@@ -123,6 +123,7 @@ def source_of(mapping: Mapping, tables: Mappings[str, Table]) -> Source:
             delimiter=mapping.delimiter,
             missing=mapping.missing,
             footer=mapping.footer,
+            open_end=True,
         ),
         columns=columns,
         grain=GRAINS.get(mapping.window, mapping.window),  # type: ignore[arg-type]

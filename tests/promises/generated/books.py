@@ -12,7 +12,7 @@ from tests.promises.generated.cells import BAD
 from tests.promises.generated.dialects import File
 
 if TYPE_CHECKING:
-    from tests.promises.generated.tables import Sheet
+    from tests.promises.generated.sheets import Sheet
 
 EXACT = 2**50
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\r\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
-    from tests.promises.generated.tables import Sheet
+    from tests.promises.generated.sheets import Sheet
 
 
 @dataclass(slots=True)

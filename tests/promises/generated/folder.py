@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from smmetrics.workspace import Workspace
 from tests.promises.generated.books import bound
 from tests.promises.generated.dialects import File, wrapped, written
+from tests.promises.generated.mapped import mapped
 from tests.promises.generated.tables import TABLES
 from tests.promises.generated.trees import TREES
 from tests.promises.generated.truth import differences, meant, stored
@@ -53,6 +54,7 @@ def _any(dice: random.Random) -> File:
 def faults(folder: Path, seed: int, count: int) -> list[str]:
     """Import so many files, and say everything that is not as their makers meant it."""
     files = filled(folder / "inbox", seed, count)
+    mapped(folder / "work")
     outcomes = Workspace(folder / "work").import_(folder / "inbox")
     workspace = Workspace(folder / "work")
     snapshot = workspace.snapshot()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.promises.generated import cells
 from tests.promises.generated.cells import BAD, Column
+from tests.promises.generated.forms import effort, events
+from tests.promises.generated.mapped import figures
+from tests.promises.generated.sheets import Sheet
+from tests.promises.generated.sheets import sheet as made_sheet
 
 if TYPE_CHECKING:
     import random
@@ -14,41 +17,6 @@ if TYPE_CHECKING:
 
 count = cells.count
 POSTED = ("%a, %b %d, %Y", "%a %b %d %Y", "%Y-%m-%d")
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A table before it is written: ``meant`` has a dictionary a record (``table.fact`` and ``table.fact/scope``), or `BAD`.
-
-    ``above``: lines before the header; ``footers``: records that sum up others, at their places.
-    """
-
-    kind: str
-    name: str
-    header: list[str]
-    records: list[list[str]]
-    meant: list[dict[str, object] | object]
-    above: str = ""
-    footers: list[tuple[int, list[str]]] = field(default_factory=list)
-    delimiters: str = ",,,,;\t|"
-    ends_open: bool = False
-
-
-def _sheet(dice: random.Random, kind: str, name: str, columns: list[Column], *, first: int = 1, **more) -> Sheet:
-    """Draw the columns that a file happens to have, in any order behind the ``first`` ones, and its records."""
-    kept, others = columns[:first], columns[first:]
-    dice.shuffle(others)
-    chosen = [*kept, *others]
-    header = [dice.choice(column.headers) for column in chosen]
-    header = [dice.choice([name, name, name.upper(), f" {name} "]) for name in header]
-    records, meant = [], []
-    for _ in range(dice.choice([1, 2, 3, 5, 8, 13])):
-        made = [column.cell(dice) for column in chosen]
-        records.append([cell for cell, _ in made])
-        pairs = zip(chosen, made, strict=True)
-        found = {column.fills: value for column, (_, value) in pairs if column.fills}
-        meant.append(BAD if BAD in found.values() else found)
-    return Sheet(kind, name, header, records, meant, **more)
 
 
 def _counts(table: str, scope: str, **names: tuple[str, ...]) -> list[Column]:
@@ -90,7 +58,7 @@ def legacy_posts(dice: random.Random) -> Sheet:
         *_counts("post_counts", "paid", **paid),
     ]
     name = f"tweet_activity_metrics_acme_20150101_{20150201 + dice.randrange(20)}_en.csv"
-    sheet = _sheet(dice, "x.legacy_posts", name, columns)
+    sheet = made_sheet(dice, "x.legacy_posts", name, columns)
     return _clocked(sheet, dice, "tweet id", "tweet permalink", lambda moment: f"{moment:%Y-%m-%d %H:%M} +0000")
 
 
@@ -108,7 +76,9 @@ def content(dice: random.Random) -> Sheet:
             x__detail_expands=("Detail expands", "Detail Expands"),
         ),
     ]  # fmt: skip
-    sheet = _sheet(dice, "x.content", "account_analytics_content_2026-04-01_2026-04-30.csv", columns, ends_open=True)
+    sheet = made_sheet(
+        dice, "x.content", "account_analytics_content_2026-04-01_2026-04-30.csv", columns, ends_open=True
+    )
     sheet.header = [name.replace("LINK", "Link") for name in sheet.header]
     link = next(name.strip().casefold() for name in sheet.header if "link" in name.casefold())
     form = dice.choice(POSTED)
@@ -126,7 +96,7 @@ def legacy_days(dice: random.Random) -> Sheet:
         *_counts("account_counts", "paid", impressions=("promoted impressions",), likes=("promoted likes",)),
     ]  # fmt: skip
     name = "daily_tweet_activity_metrics_acme_20150101_20150201_en.csv"
-    return _sheet(dice, "x.legacy_days", name, columns)
+    return made_sheet(dice, "x.legacy_days", name, columns)
 
 
 def overview(dice: random.Random) -> Sheet:
@@ -138,7 +108,7 @@ def overview(dice: random.Random) -> Sheet:
             likes=("Likes",), saves=("Bookmarks",), posts_published=("Create Post",), media_views=("Media views",),
         ),
     ]  # fmt: skip
-    return _sheet(dice, "x.overview", "account_overview_analytics.csv", columns, ends_open=True)
+    return made_sheet(dice, "x.overview", "account_overview_analytics.csv", columns, ends_open=True)
 
 
 def saved_posts(dice: random.Random) -> Sheet:
@@ -151,7 +121,7 @@ def saved_posts(dice: random.Random) -> Sheet:
         Column(("title",), "posts.title", cells.text),
         *_counts("post_counts", "total", likes=("likes",), comments=("comments",), views=("views",)),
     ]
-    return _sheet(dice, "myspace.saved_posts", "myspace-posts.csv", columns)
+    return made_sheet(dice, "myspace.saved_posts", "myspace-posts.csv", columns, ends_open=True)
 
 
 def videos(dice: random.Random) -> Sheet:
@@ -165,7 +135,7 @@ def videos(dice: random.Random) -> Sheet:
         Column(("Average view duration",), "post_counts.youtube__average_view_seconds/total", cells.seconds),
         *_counts("post_counts", "total", views=("Views",), shares=("Shares",), impressions=("Impressions",)),
     ]
-    sheet = _sheet(dice, "youtube.studio_videos", "Table data.csv", columns)
+    sheet = made_sheet(dice, "youtube.studio_videos", "Table data.csv", columns)
     return _totalled(sheet, dice)
 
 
@@ -177,7 +147,7 @@ def channel_days(dice: random.Random) -> Sheet:
         Column(("Watch time (hours)",), "account_counts.youtube__watch_seconds/total", cells.measured("3600")),
         *_counts("account_counts", "total", views=("Views",)),
     ]
-    sheet = _sheet(dice, "youtube.studio_days", "Totals.csv", columns)
+    sheet = made_sheet(dice, "youtube.studio_days", "Totals.csv", columns)
     first = cells.date(2016, 1, 1) + cells.DAY * dice.randrange(2000)
     for place, (record, meant) in enumerate(zip(sheet.records, sheet.meant, strict=True)):
         record[0] = (first + cells.DAY * place).isoformat()
@@ -206,10 +176,13 @@ def site_days(dice: random.Random) -> Sheet:
     above = "# ----------------------------------------\n# Traffic\n# Account: Acme\n# Property: site\n#\n"
     above += "# Start date: 20150101\n# End date: 20260101\n# ----------------------------------------\n"
     above += dice.choice(["", "\n"])
-    sheet = _sheet(dice, "web.ga4_days", "data-export.csv", columns, above=above, delimiters=",", ends_open=True)
+    sheet = made_sheet(dice, "web.ga4_days", "data-export.csv", columns, above=above, delimiters=",", ends_open=True)
     if dice.random() < 0.5:
         sheet.footers.append((len(sheet.records), ["", "12", "13"]))
     return sheet
 
 
-TABLES = (legacy_posts, content, legacy_days, overview, saved_posts, videos, channel_days, site_days)
+TABLES = (
+    legacy_posts, content, legacy_days, overview, saved_posts, videos, channel_days, site_days, effort, events,
+    figures,
+)  # fmt: skip

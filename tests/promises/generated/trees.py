@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from tests.promises.generated import cells
+from tests.promises.generated.answers import newer, older
 from tests.promises.generated.dialects import File
+from tests.promises.generated.dumping import dumped, whole
+from tests.promises.generated.wordpress import blog
 
 if TYPE_CHECKING:
     import random
@@ -21,29 +24,13 @@ HEAD = (
 )
 
 
-def _dumped(records: list[object], dice: random.Random, *, wrapped: object = None) -> bytes:
-    """JSON as programs write it: an array, an object around it, or a line each; letters as they are or as numbers."""
-    letters, indent = dice.random() < 0.5, dice.choice([None, None, 1, "\t"])
-    if wrapped is None and dice.random() < 0.3:
-        lines = [json.dumps(record, ensure_ascii=letters) for record in records]
-        text = dice.choice(["\n", "\r\n"]).join(lines) + dice.choice(["", "\n"])
-    else:
-        text = json.dumps(records if wrapped is None else wrapped, ensure_ascii=letters, indent=indent)
-    mark = dice.choice([b"", b"", b"\xef\xbb\xbf"])
-    return mark + text.encode("utf-8", "surrogatepass")
-
-
-def _whole(dice: random.Random) -> int:
-    return dice.choice([0, dice.randrange(10), dice.randrange(10**6), 2**53 + 1, cells.LARGEST])
-
-
 def videos(dice: random.Random) -> File:
     """Answers of a video platform's interface: counts are texts there."""
     file = File(name="videos.json", raw=b"", kind="youtube.api_videos")
     records: list[object] = []
     for number in range(1, dice.choice([1, 2, 4, 9]) + 1):
         moment = cells.instant(dice)
-        id_, title, views, likes = cells.named_id(dice)[0], cells.title(dice)[0], _whole(dice), _whole(dice)
+        id_, title, views, likes = cells.named_id(dice)[0], cells.title(dice)[0], whole(dice), whole(dice)
         said = {"viewCount": dice.choice([views, str(views)])} | (
             {"likeCount": str(likes)} if dice.random() < 0.8 else {}
         )
@@ -59,8 +46,8 @@ def videos(dice: random.Random) -> File:
             "posts.created_at": moment.isoformat(), "post_counts.views/total": views,
             "post_counts.likes/total": likes if "likeCount" in said else None,
         }  # fmt: skip
-    whole = {"kind": "youtube#videoListResponse", "pageInfo": {"totalResults": 9}, "items": records}
-    file.raw = _dumped(records, dice, wrapped=dice.choice([None, whole, whole]))
+    answer = {"kind": "youtube#videoListResponse", "pageInfo": {"totalResults": 9}, "items": records}
+    file.raw = dumped(records, dice, wrapped=dice.choice([None, answer, answer]))
     return file
 
 
@@ -119,4 +106,4 @@ def feed(dice: random.Random) -> File:
     return file
 
 
-TREES = (videos, archive, feed)
+TREES = (videos, archive, feed, older, newer, blog)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from smmetrics.workspace import Workspace
     from tests.promises.generated.dialects import File
 
-TABLES = ("posts", "post_counts", "account_counts", "breakdowns")
+TABLES = ("posts", "post_counts", "account_counts", "breakdowns", "effort", "events")
 Rows = dict[tuple[str, int, str], dict[str, object]]
 
 

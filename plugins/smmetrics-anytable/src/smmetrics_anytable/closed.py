@@ -58,7 +58,7 @@ class Closed:
             holds="Posts that were saved, with the counts that stood beside them then.",
             constants=(("kind", "post"),),
             signature=Signature(required=(MARK, "posted"), name_pattern=self._pattern),
-            layout=Layout(missing=("-", "n/a"), footer=("^#",)),
+            layout=Layout(missing=("-", "n/a"), footer=("^#",), open_end=True),
             columns=(
                 Column(names=POST_IDS, fact="posts.post_id", parse="id", required=True),
                 Column(
@@ -107,7 +107,7 @@ class Closed:
             minutes=30,
             holds="What an account was seen to have on days that somebody noted.",
             signature=Signature(required=(MARK, "date"), forbidden=("posted",), name_pattern=self._pattern),
-            layout=Layout(missing=("-", "n/a"), footer=("^#",)),
+            layout=Layout(missing=("-", "n/a"), footer=("^#",), open_end=True),
             columns=(
                 Column(
                     names=DAYS,

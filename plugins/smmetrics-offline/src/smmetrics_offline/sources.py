@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smmetrics.api import Capability, Gap, Signature, Source
+from smmetrics.api import Capability, Gap, Layout, Signature, Source
 from smmetrics_offline import giving, meeting, serving, telling
 from smmetrics_offline.calendars import CALENDARS
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NO_POSTS = "The sheet holds {}, not posts."
 ELSEWHERE = "An export of the platform the post stands on."
 TAKES = "No account and no money: about {:g} minutes a week to keep it."
+ENDS_OPEN = Layout(open_end=True)
+"""Sheets kept on the web are saved without a line break behind the last line."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +51,7 @@ class Kept:
                 forbidden=self.never,
                 name_pattern=rf"(?i){form.name}",
             ),
+            layout=ENDS_OPEN,
             grain="event",
             covers=(self.table,),
             load="smmetrics_offline.sheet:read",
