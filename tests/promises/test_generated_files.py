@@ -10,7 +10,7 @@ import pytest
 
 from tests.promises.generated.folder import faults
 
-FILES = 200
+FILES = 300
 SWEEP = 500
 
 
