@@ -61,12 +61,12 @@ def finish(
 def _states(slot: Slot, partial: Partial, place: int) -> list[pl.Expr]:
     known = {"rows": slot.rows(), "unknown": slot.unknown(), "n": slot.rows()}
     for role in slot.roles:
-        if role in {"rows", "unknown"}:
+        if role in {"rows", "unknown"} or role.endswith("'"):
             continue
         if role in {"extreme", "over"}:
             known[role] = slot.state(role, "min" if slot.aggregate.name == "min" else "max")
         else:
-            known[role] = slot.state(role)
+            known[role] = slot.total(role)
     known.setdefault("negative", pl.lit(0))
     if SCOPE in partial.keys:
         scopes = pl.col(SCOPE).filter(slot.keeps()).drop_nulls()

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from smmetrics.engine.partials import Pass
     from smmetrics.engine.passes import Plan, Setting
 
-VERSION = 1
+VERSION = 2
 """Of what is kept: a changed meaning of kept columns is another name."""
 MOST_CELLS, MOST_LONG = 200_000, 500_000
 """Rows of moments, and of one long table, that are kept."""

@@ -16,6 +16,7 @@ import polars as pl
 
 from smmetrics.contracts.formula.nodes import Aggregate, Column, Constant, Node
 from smmetrics.engine import compile as compiling
+from smmetrics.engine import exact
 from smmetrics.engine.kinds import kind_of
 from smmetrics.engine.measures import COUNTING, clock_of, columns, condition, family, parts_of, signed
 
@@ -93,6 +94,11 @@ class Slot:
         if merge == "sum":
             return kept.sum()
         return kept.min() if merge == "min" else kept.max()
+
+    def total(self, role: str) -> pl.Expr:
+        """A group's sum, put together where it is held in parts."""
+        names = [role + mark for mark in exact.MARKS if role + mark in self.roles]
+        return self.state(role) if len(names) == 1 else exact.together(*map(self.state, names))
 
     def keeps(self) -> pl.Expr:
         """Whether a cell's rows are the measure's at all."""
@@ -211,6 +217,11 @@ def _is_int(node: Node, scope: compiling.Scope) -> bool:
     return kind_of(node, scope.views) == "int"
 
 
+def made_of_whole(node: Node, scope: compiling.Scope) -> bool:
+    """Whether a row's number is a whole one, or a truth: sums of these lose nothing in whatever order."""
+    return kind_of(node, scope.views) in {"int", "bool"}
+
+
 def _count(_made: Layout, _aggregate: Aggregate, _inline: Node | None, _roles: dict[str, str]) -> None:
     """Rows are counted for every measure."""
 
@@ -229,8 +240,17 @@ def _total(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[
     """Sums of counts are 128 bits wide: 64 bits wrap without a word."""
     node = aggregate.args[0]
     expr = _reported(made, aggregate, inline, roles)
-    wide = expr.cast(pl.Int128).sum() if _is_int(node, made.scope) else expr.sum()
-    roles["a"] = _sum(made, ("a", node, inline), wide)
+    if made_of_whole(node, made.scope):
+        wide = expr.cast(pl.Int128).sum() if _is_int(node, made.scope) else expr.sum()
+        roles["a"] = _sum(made, ("a", node, inline), wide)
+    else:
+        _exactly(made, "a", ("a", node, inline), expr, roles)
+
+
+def _exactly(made: Layout, role: str, key: object, number: pl.Expr, roles: dict[str, str]) -> None:
+    """A sum of numbers with fractions: of each part of theirs."""
+    for mark, part in zip(exact.MARKS, exact.parts(number), strict=True):
+        roles[role + mark] = _sum(made, (key, mark), part.sum())
 
 
 def _guarded(made: Layout, key: object, row: pl.Expr, number: pl.Expr, guard: tuple[str, str]) -> str:
@@ -249,13 +269,17 @@ def _mean(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[s
     row = _masked(made, value(node, made.scope), inline)
     number = _input(made, ("float", key), row.cast(pl.Float64))
     roles["n"] = _sum(made, ("n", key), number.count())
-    roles["aa"] = _sum(made, ("aa", key), (number * number).sum())
     if signed(aggregate):
         roles["below"] = _sum(made, ("below", key), (number < 0).any(), "max")
     if _is_int(node, made.scope):
+        roles["aa"] = _sum(made, ("aa", key), (number * number).sum())
         roles["a"] = _guarded(made, ("a", node, inline), row, number, (roles["n"], roles["aa"]))
-    else:
+    elif made_of_whole(node, made.scope):
+        roles["aa"] = _sum(made, ("aa", key), (number * number).sum())
         roles["a"] = _sum(made, ("a", node, inline), number.sum())
+    else:
+        _exactly(made, "aa", ("aa", key), number * number, roles)
+        _exactly(made, "a", ("a", node, inline), number, roles)
 
 
 def _ratio(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> None:
@@ -270,12 +294,17 @@ def _ratio(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[
     a, b = numbers["a"], numbers["b"]
     roles["n"] = _sum(made, ("n", key), a.count())
     for role, node in (("a", first), ("b", second)):
-        square = roles[role * 2] = _sum(made, (role * 2, key), (numbers[role] * numbers[role]).sum())
+        square = numbers[role] * numbers[role]
         if _is_int(node, made.scope):
-            roles[role] = _guarded(made, (role, key), rows[role], numbers[role], (roles["n"], square))
+            name = roles[role * 2] = _sum(made, (role * 2, key), square.sum())
+            roles[role] = _guarded(made, (role, key), rows[role], numbers[role], (roles["n"], name))
         else:
-            roles[role] = _sum(made, (role, key), numbers[role].sum())
-    roles["ab"] = _sum(made, ("ab", key), (a * b).sum())
+            _exactly(made, role * 2, (role * 2, key), square, roles)
+            _exactly(made, role, (role, key), numbers[role], roles)
+    if _is_int(first, made.scope) and _is_int(second, made.scope):
+        roles["ab"] = _sum(made, ("ab", key), (a * b).sum())
+    else:
+        _exactly(made, "ab", ("ab", key), a * b, roles)
     roles["over"] = _sum(made, ("over", key), (a > b).any(), "max")
     if signed(aggregate):
         roles["below"] = _sum(made, ("below", key), ((a < 0) | (b < 0)).any(), "max")
