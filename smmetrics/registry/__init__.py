@@ -1,7 +1,8 @@
 """Finds plugins, loads them one by one, keeps their faults apart, and explains what happened.
 
-Listing plugins reads metadata only: neither pluggy nor any plugin is imported before `Registry.load`. There is no
-global registry: whoever needs one makes one. A plugin is code with the user's rights; nothing here is a sandbox.
+Listing plugins reads metadata only: neither pluggy nor any plugin is imported before `Registry.load`. Whoever needs a
+registry has one of their own, though what is installed is read only once (`installed`). A plugin is code with the
+user's rights; nothing here is a sandbox.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ class Registry:
         self._records: dict[int, Mapping[str, tuple[object, ...]]] = {}
         self._claims: dict[str, set[int]] = {}
         self.missing = tuple(sorted(missing))
+        self.answered: object = object()
+        """Stands for the answers given: equal only where no plugin was loaded in between, here or in the original."""
 
     @classmethod
     def discover(cls, *, allowed: Collection[str] | None = None, off: bool = False) -> Registry:
@@ -54,6 +56,13 @@ class Registry:
             registry._take(index, module)
         registry._find_clashes()
         return registry
+
+    def copy(self) -> Registry:
+        """The same plugins with the same answers; what fails in use from now on fails in one of the two only."""
+        other = Registry(self._found, missing=self.missing)
+        other._states, other._records, other.answered = [*self._states], {**self._records}, self.answered
+        other._claims = {what: set(indices) for what, indices in self._claims.items()}
+        return other
 
     @property
     def plugins(self) -> tuple[PluginState, ...]:
@@ -121,7 +130,7 @@ class Registry:
             loaded = load(state, lambda: import_module(module))
         else:
             loaded = load(state, lambda: module)
-        self._states[index] = loaded.state
+        self._states[index], self.answered = loaded.state, object()
         if loaded.records:
             self._records[index] = loaded.records
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections import deque
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.api.errors import UserMistake
 from smmetrics.contracts import catalogue as catalogues
-from smmetrics.registry import Registry
+from smmetrics.registry.installed import installed
 from smmetrics.workspace.absent import nothing_here
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from smmetrics.dashboard.planner import Planner
     from smmetrics.derive import Derived
     from smmetrics.intake import Answers, Progress
+    from smmetrics.registry import Registry
     from smmetrics.store import ImportRow, Snapshot, Store
     from smmetrics.strategy import Finding, Strategy
     from smmetrics.tables.scope import Scope
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 STRATEGY = "strategy.toml"
 SETTINGS = "workspace.toml"
 MAPS = "maps"
+_BUILT: deque[tuple[object, Catalogue]] = deque(maxlen=4)
+"""The catalogues built lately, and the plugins' answers they were built of."""
 
 
 def open_workspace(
@@ -48,6 +52,15 @@ def open_workspace(
     if not workspace.exists:
         raise nothing_here(workspace.root)
     return workspace
+
+
+def _built(registry: Registry) -> Catalogue:
+    """What plugins define; compiling their formulas takes longer than reading a small file, so it is done once."""
+    known = next((built for answered, built in list(_BUILT) if answered is registry.answered), None)
+    if known is None:
+        known = catalogues.build(registry)
+        _BUILT.append((registry.answered, known))
+    return known
 
 
 def _quietly(message: str) -> None:
@@ -94,14 +107,15 @@ class Workspace:
     def registry(self) -> Registry:
         """The plugins, loaded; where ``workspace.toml`` lists ``plugins``, only those."""
         allowed = self.settings.get("plugins")
-        registry = self._registry or Registry.discover(allowed=None if allowed is None else frozenset(allowed))
-        registry.load()
-        return registry
+        if self._registry is None:
+            return installed(allowed)
+        self._registry.load()
+        return self._registry
 
     @cached_property
     def installed(self) -> Catalogue:
         """What the plugins define, and the sources of the folder's own mappings."""
-        built = catalogues.build(self.registry)
+        built = _built(self.registry)
         if not (self.root / MAPS).is_dir():
             return built
         from smmetrics.workspace.mapping import with_maps  # noqa: PLC0415 (polars is heavy)

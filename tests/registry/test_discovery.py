@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 
 import pytest
 
 from smmetrics.registry import Registry
+from smmetrics.registry.installed import installed
 
 HOOKS = """
 from smmetrics.api import About, hookimpl
@@ -177,3 +179,45 @@ def test_discovery_needs_neither_pluggy_nor_the_api():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_is_installed_is_read_once_and_everybody_has_a_registry_of_their_own(install):
+    module = install("zz-tulip", "tulip")
+    first, second = installed(), installed()
+    assert first is not second
+    assert first.answered is second.answered
+    assert first.answers("smmetrics_about") == second.answers("smmetrics_about")
+    assert state(second, "tulip").status == "loaded"
+    assert state(installed(["daisy"]), "tulip").status == "off"
+    assert module in sys.modules
+
+
+def test_what_was_installed_meanwhile_is_found(install):
+    install("zz-tulip", "tulip")
+    before = installed()
+    install("zz-daisy", "daisy")
+    assert [s.name for s in before.plugins if s.name == "daisy"] == []
+    assert state(installed(), "daisy").status == "loaded"
+
+
+def test_a_module_that_was_loaded_again_is_asked_again(install, tmp_path):
+    module = install("zz-tulip", "tulip")
+    assert state(installed(), "tulip").title == "T"
+    (tmp_path / f"{module}.py").write_text(HOOKS.replace("{name!r}", "'tulip'").replace('"T"', '"Another title"'))
+    importlib.reload(sys.modules[module])
+    assert state(installed(), "tulip").title == "Another title"
+
+
+def test_a_plugin_that_failed_is_tried_again(install, tmp_path):
+    module = install("zz-tulip", "tulip", "raise RuntimeError('boom')")
+    assert state(installed(), "tulip").status == "failed"
+    (tmp_path / f"{module}.py").write_text(HOOKS.replace("{name!r}", "'tulip'"))
+    importlib.invalidate_caches()
+    assert state(installed(), "tulip").status == "loaded"
+
+
+def test_what_fails_in_use_fails_in_one_registry_only(install):
+    install("zz-tulip", "tulip")
+    first, second = installed(), installed()
+    first._states[:] = [each.failed("use", RuntimeError("boom")) for each in first.plugins]
+    assert state(second, "tulip").status == "loaded"
