@@ -114,7 +114,8 @@ def _set_aside(told: Told) -> Markup:
         left.append(tag("li", f"{aside:,} records of these files could not be read and are set aside"))
     if told.get("immature"):
         left.append(tag("li", "Too young to say: ", reason_words(told["immature"])))
-    return joined([tag("h6", "Left out"), some("ul", *left) or tag("p", "Nothing is left out.")])
+    whose = tag("p", "Of all that came in: a number misses only what it would have counted.") if left else ""
+    return joined([tag("h6", "Left out"), whose, some("ul", *left) or tag("p", "Nothing is left out.")])
 
 
 def _origin(document: Told) -> Markup:

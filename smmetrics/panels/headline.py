@@ -17,7 +17,7 @@ from smmetrics.panels.words import state_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from smmetrics.panels.asked import Asked
+    from smmetrics.panels.asked import Asked, Row
     from smmetrics.panels.source import GoalInfo, Source, View
 
 LISTENS = "This goal listens. Posts and followers play no part in it."
@@ -57,7 +57,7 @@ def _valued(one: Asked, source: Source, view: View, goal: GoalInfo) -> str:
         value = f"{share} ({', '.join(part for part in (value, between) if part)})"
     elif between:
         value = f"{value} ({between})"
-    parts = [f"{one.title}: {value}{_when(one)}.", _aim(one, view, goal), _change(one, source, view, goal)]
+    parts = [f"{one.title}: {value}{_when(row)}.", _aim(one, view, goal), _change(one, source, view, goal)]
     return " ".join(part for part in parts if part)
 
 
@@ -65,17 +65,17 @@ def _quiet(one: Asked, source: Source, view: View, goal: GoalInfo) -> str:
     """Why a number that could be measured is not there, and the longer time in which it is."""
     row = one.row
     if row["state"] != "too_few":
-        return f"{one.title}{_when(one)}: {state_words(row['state'], row['reason'])}."
+        return f"{one.title}{_when(row)}: {state_words(row['state'], row['reason'])}."
     share = share_text(row["numerator"], row["denominator"]) if one.unit == "percent" else ""
     few = f"{share}: too few for a percentage" if share else "too few to say"
     if not share and row["n"] is not None:
         few = f"only {number(row['n'])}: too few to say"
     wider = widened_text(one, source, view, goal)
-    return f"{one.title}{_when(one)}: {few}." + (f" {wider}." if wider else "")
+    return f"{one.title}{_when(row)}: {few}." + (f" {wider}." if wider else "")
 
 
-def _when(one: Asked) -> str:
-    span = span_words(one.row["period_start"], one.row["period_end"])
+def _when(row: Row) -> str:
+    span = span_words(row["period_start"], row["period_end"])
     if not span:
         return ""
     return f" from {span}" if " to " in span else f" on {span}" if span[0].isdigit() and " " in span else f" in {span}"
@@ -100,7 +100,9 @@ def _change(one: Asked, source: Source, view: View, goal: GoalInfo) -> str:
     low, high = row["change_low"], row["change_high"]
     if low is None or high is None:
         return f"{text[0].upper()}{text[1:]}."
-    return f"{'No clear change' if low <= 0 <= high else 'Change'}: {text}."
+    span = f"{span_words(row['period_start'], row['period_end'])}: "
+    when = _when(row) if text.startswith(span) else ""
+    return f"{'No clear change' if low <= 0 <= high else 'Change'}{when}: {text.removeprefix(span)}."
 
 
 def _guards(every: Sequence[Asked], view: View) -> str:

@@ -53,6 +53,8 @@ class Document:
     findings: tuple[Mapping[str, object], ...] = ()
     left_out: tuple[str, ...] = ()
     metric_titles: Mapping[str, str] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict)
+    """By title, the question a number answers: for readers who do not work with these numbers."""
 
     def metric_title(self, name: str) -> str:
         """What people call a metric."""
@@ -107,7 +109,14 @@ def gather(
         findings=tuple(told.findings()) if edition.findings else (),
         left_out=_left_out(built, results, plugins, edition),
         metric_titles={name: metric.title for goal in told.goals for name in goal.due if (metric := told.metric(name))},
+        asks=_asks(told) if edition.private else {},
     )
+
+
+def _asks(source: Source) -> dict[str, str]:
+    leads = (metric for goal in source.goals for _, leads, _ in goal.questions for metric in leads)
+    known = (source.metric(metric) for metric in dict.fromkeys(leads))
+    return {info.title: info.question for info in known if info}
 
 
 def _today(zone: str) -> date:

@@ -84,7 +84,11 @@ def _panel(result: PanelResult, document: Document, draw: Draw) -> Markup:
     content = (
         *(tag("p", words) for words in result.words),
         card_list(result.cards, document.evidence),
-        some("div", *(_figure(chart, draw, under=result.title) for chart in result.charts), class_=_side(result)),
+        some(
+            "div",
+            *(_figure(chart, draw, document, under=result.title) for chart in result.charts),
+            class_=_side(result),
+        ),
         *(table_of(table) for table in result.tables),
         *(tag("p", note, class_="note") for note in result.notes),
     )
@@ -98,7 +102,8 @@ def _side(result: PanelResult) -> str:
     return "charts several" if any(map(group_of, result.charts)) else "charts"
 
 
-def _figure(chart: Chart, draw: Draw, *, under: str) -> Markup:
-    """A chart with its title, unless the panel's title says the same."""
+def _figure(chart: Chart, draw: Draw, document: Document, *, under: str) -> Markup:
+    """A chart with its title, unless the panel's title says the same, and with what its number answers."""
     title = "" if chart.title == under else chart.title
-    return tag("figure", some("figcaption", title), draw(chart), class_="chart")
+    asks = some("p", document.asks.get(title, ""), class_="note")
+    return tag("figure", some("figcaption", title), asks, draw(chart), class_="chart")

@@ -243,7 +243,10 @@ def test_in_a_notebook_nobody_waits_for_the_review(plain: Memory) -> None:
     async def seen() -> tuple[bool, bool]:
         board = Dashboard(plain)
         first = "1 warning" in words_of(board)
-        await asyncio.sleep(0.3)
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            if "1 warning" in words_of(board):
+                break
         return first, "1 warning" in words_of(board)
 
     assert asyncio.run(seen()) == (False, True)
