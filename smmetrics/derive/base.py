@@ -14,6 +14,7 @@ from smmetrics.api.labellers import HUMAN
 from smmetrics.derive import (
     acts,
     counts,
+    follows,
     identity,
     labelled,
     linking,
@@ -30,11 +31,14 @@ from smmetrics.tables.scope import bare
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from smmetrics.derive.follows import Months
     from smmetrics.derive.labelling import Chosen
     from smmetrics.store import Snapshot
     from smmetrics.tables.scope import Scope
 
 KEY = ("platform", "post_id")
+FEW = 100_000
+"""Ids that are looked up one by one."""
 VERSION = 2
 """Of these derivations: a changed rule is another state."""
 
@@ -66,6 +70,13 @@ class Base:
         told.append([repr(table) for table in self.snapshot.tables.values()])
         told += ["names apart"] if not self.agreed and linking.SHEET in self.snapshot.head.tables else []
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+    @cached_property
+    def rules(self) -> str:
+        """A name for all that posts are read with, whatever came in."""
+        told = [VERSION, self.scope.record(), dict(self.chains), sorted(self.adds), self.agreed]
+        told.append([repr(table) for table in self.snapshot.tables.values()])
+        return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
     @cached_property
     def named(self) -> str:
@@ -105,6 +116,11 @@ class Base:
         fresh = signers.join(found, on=["platform", "person"], how="anti").sort("platform", "person")
         return identity.with_signers(found, fresh.iter_rows())
 
+    @property
+    def signed_by_people(self) -> bool:
+        """Whether people of ours sign posts on accounts they share."""
+        return bool(self._shared)
+
     def told_apart(self, platform: str) -> bool:
         """Whether people of ours are told apart by signs on a platform."""
         return any(where == platform for where, _ in self._shared)
@@ -129,8 +145,7 @@ class Base:
     @cached_property
     def _signed(self) -> pl.DataFrame:
         """Posts of shared accounts, and the key of who signed them."""
-        posts = self.snapshot.current("posts").with_columns(created_on=self.day())
-        found = signing.signed(posts, self.accounts, self._by_handle, self._shared)
+        found = signing.signed(self.stored(), self.accounts, self._by_handle, self._shared)
         keys = signing.keys(self._by_handle, self._shared)
         rows = [(platform, word, key) for (platform, word), key in keys.items()]
         schema = {"platform": pl.String(), "signed": pl.String(), "_signer": pl.String()}
@@ -138,18 +153,19 @@ class Base:
             pl.DataFrame(rows, schema=schema, orient="row"), on=["platform", "signed"], how="left"
         ).select(*KEY, "_signer", pl.lit(value=True).alias("_by_account"))
 
-    def posts(self) -> pl.LazyFrame:
+    def posts(self, some: pl.LazyFrame | None = None) -> pl.LazyFrame:
         """What was said: stored columns, ``account`` as read and ``created_on`` in the strategy's zone.
 
+        ``some``: of these stored posts only, which `stored` gave.
         Left out: drafts (nobody was told yet), what is scheduled and was not yet due when last seen, and bots.
         Private posts stay; they were said, to a group. A comment without an account has that of its root.
         """
-        posts = self.snapshot.current("posts").filter(_said())
-        dated = posts.with_columns(created_on=self.day())
-        placed = who.with_account(dated, self.accounts)
+        stored = self.stored() if some is None else some
+        placed = who.with_account(stored.filter(_said()), self.accounts)
         if self._replies_without_account:
             placed = placed.drop("account", "brand", "_account_ours", "_account_rival", "_account_handle")
-            placed = placed.join(self._account_of_root, on=KEY, how="left", maintain_order="left")
+            of_root = self._account_of_root if some is None else self._root_accounts(some)
+            placed = placed.join(of_root, on=KEY, how="left", maintain_order="left")
             placed = placed.with_columns(account_id=pl.coalesce("account_id", "_root_account")).drop("_root_account")
             placed = who.with_account(placed, self.accounts)
         if self._shared:
@@ -157,13 +173,19 @@ class Base:
             placed = placed.with_columns(person=pl.coalesce("_signer", "person"))
         return self.without_bots(placed)
 
-    def known(self, posts: pl.LazyFrame) -> pl.LazyFrame:
-        """Add who is speaking: `who.COLUMNS`."""
+    def stored(self, months: Months | None = None) -> pl.LazyFrame:
+        """Posts as they are stored, with the day they were said (``created_on``): those of some months, or all."""
+        rows = self.snapshot.current("posts")
+        if months is None:
+            return rows.with_columns(created_on=self.day())
+        return rows.filter(follows.near(months)).with_columns(created_on=self.day()).filter(follows.within(months))
+
+    def known(self, posts: pl.LazyFrame, some: pl.LazyFrame | None = None) -> pl.LazyFrame:
+        """Add who is speaking: `who.COLUMNS`. ``some``: the posts are of these stored ones."""
         rows = who.with_person(posts, self.people)
-        if self._anonymous.height:
-            rows = rows.join(
-                self._anonymous.lazy().with_columns(_anonymous=True), on=KEY, how="left", maintain_order="left"
-            )
+        nameless = self._anonymous if some is None else self._nameless(some)
+        if nameless.height:
+            rows = rows.join(nameless.lazy().with_columns(_anonymous=True), on=KEY, how="left", maintain_order="left")
             anonymous = pl.col("_anonymous").fill_null(value=False)
         else:
             anonymous = pl.lit(value=False)
@@ -263,9 +285,10 @@ class Base:
 
     @cached_property
     def single_counts(self) -> bool:
-        """Whether no post has numbers from more than one observation."""
+        """Whether no post has numbers from more than one observation: what is of one post stands together."""
         counted = self.snapshot.current("post_counts").filter(counts.lifetime())
-        return bool(counted.select(~pl.struct(KEY).is_duplicated().any()).collect().item())
+        again = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in KEY)
+        return not counted.select((again & (pl.int_range(pl.len()) > 0)).any()).collect().item()
 
     @cached_property
     def left_out(self) -> dict[str, int]:
@@ -289,29 +312,39 @@ class Base:
 
     @cached_property
     def _account_of_root(self) -> pl.LazyFrame:
-        """For posts that name no account: the account of the post they are under."""
-        posts = self.snapshot.current("posts")
-        above = posts.filter(pl.col("account_id").is_not_null()).select(
-            "platform", pl.col("post_id").alias("_above"), pl.col("account_id").alias("_root_account")
-        )
-        under = posts.filter(pl.col("account_id").is_null()).select(
-            *KEY, pl.coalesce("root_id", "in_reply_to").alias("_above")
-        )
-        found = under.join(above, on=["platform", "_above"], how="inner")
-        return found.drop("_above").collect().lazy()
+        return self._root_accounts(self.snapshot.current("posts"))
+
+    def _root_accounts(self, posts: pl.LazyFrame) -> pl.LazyFrame:
+        """For those of some posts that name no account: the account of the post they are under."""
+        nowhere = posts.filter(pl.col("account_id").is_null())
+        under = nowhere.select(*KEY, pl.coalesce("root_id", "in_reply_to").alias("_above")).collect()
+        above = self._with_ids(under.get_column("_above")).filter(pl.col("account_id").is_not_null())
+        there = above.select("platform", pl.col("post_id").alias("_above"), pl.col("account_id").alias("_root_account"))
+        return under.lazy().join(there, on=["platform", "_above"], how="inner").drop("_above").collect().lazy()
 
     @cached_property
     def _anonymous(self) -> pl.DataFrame:
-        """Replies without an author that stand under a post of the same account: anybody may have written them."""
-        posts = self.snapshot.current("posts")
-        above = posts.select("platform", pl.col("post_id").alias("_above"), pl.col("account_id").alias("_theirs"))
+        return self._nameless(self.snapshot.current("posts"))
+
+    def _nameless(self, posts: pl.LazyFrame) -> pl.DataFrame:
+        """Those of some posts without an author, under a post of their account: anybody may have written them."""
         nameless = posts.filter(pl.col("person").is_null() & pl.col("in_reply_to").is_not_null())
         under = nameless.select(*KEY, "account_id", pl.concat_list("in_reply_to", "root_id").alias("_above"))
-        pairs = under.explode("_above", empty_as_null=False, keep_nulls=False)
-        same = pairs.join(above, on=["platform", "_above"], how="inner").filter(
-            pl.col("account_id").is_null() | (pl.col("account_id") == pl.col("_theirs"))
+        pairs = under.explode("_above", empty_as_null=False, keep_nulls=False).unique().collect()
+        above = self._with_ids(pairs.get_column("_above")).select(
+            "platform", pl.col("post_id").alias("_above"), pl.col("account_id").alias("_theirs")
+        )
+        same = (
+            pairs.lazy()
+            .join(above, on=["platform", "_above"], how="inner")
+            .filter(pl.col("account_id").is_null() | (pl.col("account_id") == pl.col("_theirs")))
         )
         return same.filter(pl.col("post_id") != pl.col("_above")).select(KEY).unique().collect()
+
+    def _with_ids(self, ids: pl.Series) -> pl.LazyFrame:
+        """Stored posts, at least those that have one of some ids: where these are few, most of a file stays unread."""
+        posts = self.snapshot.current("posts")
+        return posts.filter(pl.col("post_id").is_in(ids.unique().implode())) if len(ids) <= FEW else posts
 
 
 def _scheduled() -> pl.Expr:

@@ -124,8 +124,15 @@ class Derived:
             return pl.LazyFrame(schema={name: schema[name] for name in wanted})
         asked = frozenset(wanted)
         rows = self._makers()[view](asked) if age is None else self._aged(view, asked, age)
-        there = rows.collect_schema()
-        names = [name for name in NAMES if name in asked and name in there and "platform" in there]
+        return self._shaped(rows, declared, wanted)
+
+    def _read(self, rows: Callable[[], pl.LazyFrame], declared: View, wanted: Collection[str]) -> pl.LazyFrame:
+        return self._shaped(rows(), declared, wanted)
+
+    def _shaped(self, rows: pl.LazyFrame, declared: View, wanted: Collection[str]) -> pl.LazyFrame:
+        """The columns wanted in their types, names read as the people behind them."""
+        schema, there = view_schema(declared), rows.collect_schema()
+        names = [name for name in NAMES if name in wanted and name in there and "platform" in there]
         if names and self.linked:
             rows = rows.with_columns(self._base.links.of(name).alias(name) for name in names)
         return rows.select(
@@ -159,7 +166,12 @@ class Derived:
 
     def pieces(self, view: str, columns: Collection[str]) -> tuple[Piece, ...]:
         """A view's rows with ``columns``, in pieces that bear names (`pieces.Piece`)."""
-        asked = "|".join(sorted(columns))
+        asked, declared = "|".join(sorted(columns)), self._declared(view)
+        wanted = self._wanted(declared, columns)
+        kept = posts.by_quarter(self._base, frozenset(wanted)) if view == "posts" and not self.linked else {}
+        if kept:
+            read = {name: partial(self._read, rows, declared, wanted) for name, rows in kept.items()}
+            return tuple(Piece(f"{name}|{declared!r}|{asked}", how) for name, how in read.items())
         told = f"{self._base.named}|{self.linked}|{view}|{asked}"
         return (Piece(told, partial(self.frame, view, columns)),)
 

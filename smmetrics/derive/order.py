@@ -5,23 +5,29 @@ from __future__ import annotations
 import polars as pl
 
 WITHIN = ("scope", "ours", "theirs", "kind")
-"""What most filters ask for, in the order of the sort, below platform and day."""
+"""What most filters ask for, in the order of the sort, below month, platform and day."""
 BESIDE = frozenset({"platform", "is_reply", *WITHIN})
-"""The columns that are equal in a run of rows."""
-MOST = 20_000_000
-"""Rows that are sorted: more would take more memory than all else that is done to them."""
-_DAYS = 2**23
+"""The columns that are equal in a run of rows of one day."""
 _BYTE = 2**8
 
 
-def side_by_side(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows sorted by platform, day and `WITHIN`, packed into one number: which value comes first does not matter."""
-    key = _code("platform") * (2 * _DAYS) + (pl.col("created_on").to_physical().fill_null(-_DAYS) + _DAYS)
+def side_by_side(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows sorted by month, platform, day and `WITHIN`, packed into one number; equal ones stay in their order."""
+    day = rows.get_column("created_on")
+    key = _number(day.dt.month_start()) * _BYTE + _code(rows, "platform")
+    key = key * _BYTE + day.dt.day().cast(pl.Int64).fill_null(0)
     for name in WITHIN:
-        key = key * _BYTE + _code(name)
-    return rows.with_columns(_order=key).sort("_order", maintain_order=True).drop("_order")
+        key = key * _BYTE + _code(rows, name)
+    return rows.rechunk().with_columns(key.alias("_order")).sort("_order", maintain_order=True).drop("_order")
 
 
-def _code(name: str) -> pl.Expr:
-    """A small number for each value of a column, and one for none."""
-    return pl.col(name).cast(pl.String).cast(pl.Categorical()).to_physical().cast(pl.Int64).fill_null(-1) + 1
+def _code(rows: pl.DataFrame, name: str) -> pl.Series:
+    """A small number for each value of a column. Where there are very many, those beyond stand anyhow."""
+    return _number(rows.get_column(name).cast(pl.String)).clip(upper_bound=_BYTE - 1)
+
+
+def _number(values: pl.Series) -> pl.Series:
+    """The place of each value among those that occur; none comes first."""
+    known = values.unique().drop_nulls().sort()
+    places = pl.int_range(1, len(known) + 1, dtype=pl.Int64, eager=True)
+    return values.replace_strict(known, places, default=0, return_dtype=pl.Int64)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.api.views import PARTS
-from smmetrics.derive import ages, counts, followers, labelled, order, replies, reuse, texts, threads, who
-from smmetrics.derive.base import KEY
+from smmetrics.derive import ages, counts, followers, labelled, months, order, replies, reuse, texts, threads, who
+from smmetrics.derive.base import FEW, KEY
 from smmetrics.store import cache
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from smmetrics.derive.ages import Age
     from smmetrics.derive.base import Base
+    from smmetrics.store.parts import Kept
 
 OF_COUNTS = frozenset({"scope", "age_days", "engagements"})
 FOLLOWERS = "followers_at_post"
@@ -31,8 +33,9 @@ def posts(base: Base, columns: Collection[str], age: Age | None = None) -> pl.La
     """
     asked = frozenset(columns)
     by_label = base.asks_for_labels(asked)
-    if _are_kept(base, asked):
-        rows = cache.kept(base.snapshot.root / "cache" / f"view_posts-{base.named}.parquet", lambda: _everything(base))
+    if are_kept(base, asked):
+        found = by_month(base)
+        rows = base.snapshot.shelf.scan(found, found.parts)
         rows = rows if age is None else _of_age(rows, base, asked, age)
     else:
         rows = _made(base, asked, age)
@@ -56,15 +59,26 @@ def _of_age(rows: pl.LazyFrame, base: Base, asked: frozenset[str], age: Age) -> 
 
 def beside(base: Base, columns: Collection[str]) -> frozenset[str]:
     """The columns that are equal in runs of posts, within a platform and a day; none where posts are not kept."""
-    return order.BESIDE if _are_kept(base, frozenset(columns)) and _in_order(base) else frozenset()
+    return order.BESIDE if are_kept(base, frozenset(columns)) else frozenset()
 
 
-def _are_kept(base: Base, asked: frozenset[str]) -> bool:
+def are_kept(base: Base, asked: frozenset[str]) -> bool:
+    """Whether posts with these columns are kept: in the same rows for all questions, but for what labels fill."""
     return base.single_counts and not asked & (WIDE | replies.COLUMNS | {FOLLOWERS})
 
 
-def _in_order(base: Base) -> bool:
-    return base.post_rows <= order.MOST
+def by_quarter(base: Base, asked: frozenset[str]) -> dict[str, Callable[[], pl.LazyFrame]]:
+    """Kept posts by quarter of a year, under a name that follows from nothing but their rows; none if not kept."""
+    if base.asks_for_labels(asked) or not are_kept(base, asked):
+        return {}
+    kept = by_month(base)
+    read = partial(base.snapshot.shelf.scan, kept)
+    return {" ".join(part.name for part in parts): partial(read, parts) for parts in months.quarters(kept)}
+
+
+def by_month(base: Base) -> Kept:
+    """The kept posts."""
+    return months.kept(base, partial(_everything, base))
 
 
 def conversations(base: Base, columns: Collection[str], age: Age | None = None) -> pl.LazyFrame:
@@ -80,24 +94,29 @@ def conversations(base: Base, columns: Collection[str], age: Age | None = None) 
     return joined.with_columns(*heard, root_id=pl.col("post_id"))
 
 
-def _everything(base: Base) -> pl.LazyFrame:
-    """All columns that any question may ask of posts, but for the wide ones and those that threads fill."""
-    counted = _lifetime(base).select(pl.col(name).count() for name in sorted(reported_columns(base))).collect()
-    reported = {name for name, n in counted.row(0, named=True).items() if n}
-    rows = _made(base, frozenset(reported | OF_COUNTS | who.COLUMNS | texts.COLUMNS))
-    kept = rows.select(name for name in rows.collect_schema() if name not in WIDE and not name.startswith("_"))
-    return order.side_by_side(kept) if _in_order(base) else kept
+def _everything(base: Base, some: pl.LazyFrame | None) -> pl.LazyFrame:
+    """All columns that any question may ask of posts, but for the wide ones and those that threads fill.
+
+    Of all posts, without the numbers that nothing reports; or of some stored ones.
+    """
+    numbers = reported_columns(base)
+    if some is None:
+        counted = _lifetime(base).select(pl.col(name).count() for name in sorted(numbers)).collect()
+        numbers = frozenset(name for name, n in counted.row(0, named=True).items() if n)
+    rows = _made(base, frozenset(numbers | OF_COUNTS | who.COLUMNS | texts.COLUMNS), some=some)
+    return rows.select(name for name in rows.collect_schema() if name not in WIDE and not name.startswith("_"))
 
 
-def _made(base: Base, asked: frozenset[str], age: Age | None = None) -> pl.LazyFrame:
-    rows = base.posts()
+def _made(base: Base, asked: frozenset[str], age: Age | None = None, some: pl.LazyFrame | None = None) -> pl.LazyFrame:
+    """Posts made from all that are stored, or from some of them."""
+    rows = base.posts(some)
     if asked & who.COLUMNS:
-        rows = base.known(rows)
+        rows = base.known(rows, some)
     if asked & replies.COLUMNS:
         rows = rows.join(base.replies.lazy(), on=KEY, how="left", maintain_order="left")
     reported = reported_columns(base) & asked
     if reported or asked & OF_COUNTS:
-        rows = _with_counts(rows, base, reported, asked, age)
+        rows = _with_counts(rows, base, reported, asked, age=age, some=some)
     elif age is not None:
         rows = ages.old_enough(rows, age, base.scope.zone)
     if FOLLOWERS in asked:
@@ -118,11 +137,19 @@ def _lifetime(base: Base) -> pl.LazyFrame:
 
 
 def _with_counts(
-    rows: pl.LazyFrame, base: Base, reported: Collection[str], asked: Collection[str], age: Age | None = None
+    rows: pl.LazyFrame,
+    base: Base,
+    reported: Collection[str],
+    asked: Collection[str],
+    *,
+    age: Age | None,
+    some: pl.LazyFrame | None,
 ) -> pl.LazyFrame:
     parts = PARTS if "engagements" in asked else ()
     names = sorted({*reported, *parts})
     observed = _lifetime(base).select(*KEY, "scope", "source_kind", "observed_at", *names)
+    if some is not None:
+        observed = _of(observed, some.select(KEY).collect())
     if age is not None:
         observed = ages.at_age(observed, base.posts(), age, base.scope.zone)
     if age is not None or not base.single_counts:
@@ -135,6 +162,13 @@ def _with_counts(
     exact = (pl.col("created_precision") != "day").fill_null(value=True)
     joined = rows.join(read, on=KEY, how="left" if age is None else "inner", maintain_order="left")
     return joined.with_columns(age_days=pl.when(exact).then(days))
+
+
+def _of(observed: pl.LazyFrame, posts: pl.DataFrame) -> pl.LazyFrame:
+    """The observations of some posts. Of few the ids are looked up first: most of the numbers stay unread."""
+    if posts.height <= FEW:
+        observed = observed.filter(pl.col("post_id").is_in(posts.get_column("post_id").implode()))
+    return observed.join(posts.lazy(), on=KEY, how="semi", maintain_order="left")
 
 
 def _texts(base: Base, asked: Collection[str]) -> dict[str, pl.Expr]:

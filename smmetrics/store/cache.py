@@ -1,4 +1,4 @@
-"""Folded tables kept as Parquet. Disposable: absent, damaged or of another version, they are made again."""
+"""Tables kept as Parquet. Disposable: absent, damaged or of another version, they are made again."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ KEPT = 3
 
 
 def name_of(folder: Path, version: int, table: Table) -> str:
-    """A file name that changes with the rows, with what the table declares and with the fold.
+    """A name that changes with the rows, with what the table declares and with the fold.
 
     The log entry's own bytes stand for the rows: a version number may come again after a batch was lost.
     """
     parts = (entry(folder, version).read_bytes(), repr(table).encode(), str(fold.VERSION).encode())
-    return f"{table.name}-{hashlib.sha256(b'|'.join(parts)).hexdigest()[:24]}.parquet"
+    return hashlib.sha256(b"|".join(parts)).hexdigest()[:24]
 
 
 def kept(path: Path, make: Callable[[], pl.DataFrame | pl.LazyFrame]) -> pl.LazyFrame:

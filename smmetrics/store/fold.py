@@ -51,9 +51,9 @@ def fold(observations: pl.LazyFrame, table: Table) -> pl.DataFrame:
     rows = observations.select(*names, RECORD).collect()
     twice = rows.select(key).is_duplicated() if rows.height else pl.Series([], dtype=pl.Boolean)
     if not twice.any():
-        return _sorted(rows.select(names), key)
+        return arranged(rows.select(names), key)
     folded = _fold(ordered(rows.filter(twice), key), key, names)
-    return _sorted(pl.concat([rows.filter(~twice).select(names), folded]), key)
+    return arranged(pl.concat([rows.filter(~twice).select(names), folded]), key)
 
 
 def ordered(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
@@ -66,7 +66,7 @@ def ordered(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
         rest = {name: dtype for name, dtype in ranked.schema.items() if name not in order}
         words = [pl.col(name).list.join("\n") if dtype.is_nested() else pl.col(name) for name, dtype in rest.items()]
         return ranked.sort([*order, *words], nulls_last=False)
-    return _sorted(ranked, order)
+    return arranged(ranked, order)
 
 
 def conflicts(observations: pl.LazyFrame, table: Table) -> pl.DataFrame:
@@ -82,7 +82,7 @@ def conflicts(observations: pl.LazyFrame, table: Table) -> pl.DataFrame:
     )
 
 
-def _sorted(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+def arranged(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     """Rows sorted, nulls first. Columns that hold one value throughout need not be moved: most of them do."""
     plain = [name for name, dtype in rows.schema.items() if not dtype.is_nested()]
     if not rows.height:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -10,11 +11,13 @@ import polars as pl
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.store import cache, delta, head, sources
-from smmetrics.store.fold import conflicts, current_columns, fold, fold_key, stored_columns
+from smmetrics.store.fold import conflicts, current_columns, fold_key, stored_columns
+from smmetrics.store.folded import Folded, of_imports
 from smmetrics.store.ledger import IMPORT_SCHEMA, IMPORTS, QUARANTINE, QUARANTINE_SCHEMA, latest
+from smmetrics.store.parts import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from smmetrics.api.facts import Table
@@ -57,8 +60,30 @@ class Snapshot:
         version = self.head.tables.get(table)
         if version is None:
             return pl.LazyFrame(schema=current_columns(declared))
-        name = cache.name_of(self._folder(table), version, declared)
-        return cache.kept(self.root / "cache" / name, lambda: fold(self.observations(table), declared))
+        key = cache.name_of(self._folder(table), version, declared)
+        folded = Folded(self.shelf, declared, self.head.folder(table), self.origins)
+        return folded.rows(key, lambda: self.observations(table))
+
+    def brought(self, table: str, imports: Collection[str]) -> pl.LazyFrame:
+        """The observations that some imports brought, by their names in `origins`."""
+        return of_imports(self.observations(table), [self.origins[name] for name in imports])
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Where tables made of these rows are kept."""
+        return Shelf(self.root / "cache", self.still)
+
+    @cached_property
+    def origins(self) -> dict[str, tuple[str, str]]:
+        """By a name for it, batch and source of each import that counts: what its rows bear.
+
+        The name is of all that is known of an import, so that no other ever has it, whatever backup was put back.
+        """
+        counting = self.imports().filter(pl.col("status") == "imported").iter_rows(named=True)
+        return {
+            sha256(json.dumps(row, default=str).encode()).hexdigest()[:24]: (row["batch_id"], row["source_id"])
+            for row in counting
+        }
 
     def key(self, table: str) -> tuple[str, ...]:
         """What tells rows of `current` apart."""

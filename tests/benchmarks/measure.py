@@ -91,7 +91,7 @@ class Files:
 def make(folder: Path, posts: int = POSTS) -> None:
     """Write generated posts in the order in which a workspace keeps them; the same every time."""
     made = pl.concat([piece(first, min(PIECE, posts - first)) for first in range(0, posts, PIECE)])
-    kept = side_by_side(made.lazy()).collect()
+    kept = side_by_side(made)
     for number, first in enumerate(range(0, posts, PIECE)):
         kept.slice(first, PIECE).write_parquet(folder / f"{number:04}.parquet")
 

@@ -32,21 +32,23 @@ class Desk:
         self.files += 1
         return self.named_file(f"file {self.files}", **given)
 
-    def named_file(self, name, *, kind="blogs.wxr", platform="blogs", observed=SEEN, **tables):
+    def named_file(self, name, **given):
+        (row,) = self.store.commit([self.batch(name, **given)])
+        return row
+
+    def batch(self, name, *, kind="blogs.wxr", platform="blogs", observed=SEEN, **tables):
         stamp = {"source_kind": kind, "observed_at": observed, "observed_basis": "name"}
         frames = {}
         for table, rows in tables.items():
             full = [{**({} if table == "effort" else {"platform": platform}), **stamp, **row} for row in rows]
             frames[table] = frame_of(self.store, table, full)
-        batch = ImportBatch(
+        return ImportBatch(
             source_id=hashlib.sha256(name.encode()).hexdigest(),
             file=name,
             kind=kind,
             frames=frames,
             observed_at=observed,
         )
-        (row,) = self.store.commit([batch])
-        return row
 
     def derived(self, scope=None, **more):
         return Derived(self.store.snapshot(), scope or Scope(), **more)

@@ -82,6 +82,15 @@ def test_a_damaged_head_file_is_read_from_the_kept_heads(twice):
     assert ids(Store.open(twice.root)) == ["p1", "p2"]
 
 
+def test_a_head_that_was_not_remembered_when_its_writer_died_is_by_the_next_one(twice, batch):
+    kept = twice.root / "store" / "heads"
+    newest = max(kept.glob("*.json"), key=lambda path: int(path.stem))
+    newest.unlink()
+    Store.open(twice.root).commit([batch("third.csv", [{"post_id": "p3"}])])
+    assert newest.exists()
+    assert len({int(path.stem) for path in kept.glob("*.json")}) == int(newest.stem) + 2
+
+
 def test_where_nothing_is_whole_it_says_so_and_changes_nothing(twice):
     for path in (twice.root / "store").rglob("*.parquet"):
         path.unlink()
@@ -189,11 +198,15 @@ def test_a_disk_that_refuses_is_explained(store, batch, monkeypatch, number, cod
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("damage", [b"", b"garbage", "cut"])
-def test_a_damaged_cache_is_made_again(twice, damage):
+@pytest.mark.parametrize("which", ["posts-*.part", "posts-*.parts"])
+@pytest.mark.parametrize("damage", [b"", b"garbage", "cut", "zeros", "gone"])
+def test_a_damaged_cache_is_made_again(twice, damage, which):
     expected = twice.snapshot().current("posts").collect()
-    (kept,) = (twice.root / "cache").glob("posts-*.parquet")
-    kept.write_bytes(kept.read_bytes()[:-20] if damage == "cut" else damage)
+    (kept,) = (twice.root / "cache").glob(which)
+    whole = kept.read_bytes()
+    kept.unlink()
+    if damage != "gone":
+        kept.write_bytes({"cut": whole[:-20], "zeros": bytes(len(whole))}.get(damage, damage))
     assert twice.snapshot().current("posts").collect().equals(expected)
 
 
@@ -201,7 +214,7 @@ def test_without_a_cache_folder_everything_still_reads(twice, monkeypatch):
     def refuse(*_arguments):
         raise OSError(errno.EROFS, "read-only")
 
-    monkeypatch.setattr("smmetrics.store.cache._keep", refuse)
+    monkeypatch.setattr("smmetrics.store.parts.Shelf._put", refuse)
     assert ids(twice) == ["p1", "p2"]
     assert not list((twice.root / "cache").glob("*"))
 
@@ -210,7 +223,8 @@ def test_the_cache_holds_few_versions_of_a_table(store, batch):
     for n in range(6):
         store.commit([batch(f"{n}.csv", [{"post_id": str(n)}])])
         assert len(ids(store)) == n + 1
-    assert len(list((store.root / "cache").glob("posts-*.parquet"))) == 3
+    assert len(list((store.root / "cache").glob("posts-*.parts"))) == 3
+    assert len(list((store.root / "cache").glob("posts-*.part"))) == 3
 
 
 def test_many_small_files_are_put_together_and_older_states_stay_readable(store, batch, monkeypatch):

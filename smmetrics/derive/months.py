@@ -1,0 +1,171 @@
+"""Posts as formulas see them, kept by month: after an import only months in which posts may differ are made anew.
+
+A state begins with a former one that was made of the same strategy, rules and declarations, and of no import that does
+not count now. In all other cases (an import was taken back or read anew, somebody was forgotten, our names changed,
+people sign on an account they share) everything is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from smmetrics.derive import follows, order
+from smmetrics.derive.follows import KEY, Changed, Months
+from smmetrics.store.parts import SHAPE, Kept, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from smmetrics.derive.base import Base
+
+TABLE = "view_posts"
+VERSION = 1
+"""Of how they are kept: parts of another version are not used."""
+AT_ONCE = 3_000_000
+"""Posts that are made in one go: more would take more memory than all else that is done to them."""
+MOST = 0.5
+"""Of all posts, the part that may have to be made anew: with more, everything is."""
+_PEOPLE, _ACCOUNTS, _MONTH = "people", "accounts", "_month"
+_ALWAYS: Mapping[str, pl.DataType] = {
+    **dict.fromkeys((*KEY, "account_id", "person", "created_precision"), pl.String()),
+    "created_at": pl.Datetime("us", "UTC"),
+    "created_on": pl.Date(),
+}
+"""Columns that a former state is asked for."""
+Make = Callable[[pl.LazyFrame | None], pl.LazyFrame]
+"""Makes posts of some stored ones, or of all."""
+_Made = tuple[date | None, Part, pl.DataFrame]
+"""A month, the part that holds it, and its columns."""
+
+
+def kept(base: Base, make: Make) -> Kept:
+    """All posts by month, as they were kept, or made now."""
+    shelf = base.snapshot.shelf
+    found = shelf.read(TABLE, base.named)
+    if found is None:
+        found = _grown(base, make) or _state(base, _anew(base, make))
+        shelf.write(base.named, found)
+    return found
+
+
+def quarters(found: Kept) -> Iterator[tuple[Part, ...]]:
+    """The parts in groups that are counted together, so that few have to be counted anew."""
+    grouped: dict[tuple[int, int], list[Part]] = {}
+    for part, first in zip(found.parts, _months(found), strict=True):
+        grouped.setdefault((first.year, (first.month - 1) // 3) if first else (0, 0), []).append(part)
+    return (tuple(parts) for parts in grouped.values())
+
+
+def _anew(base: Base, make: Make) -> Iterator[_Made]:
+    groups = list(_groups(_sizes(base)))
+    for group in groups:
+        yield from _written(base, make(None if len(groups) == 1 else base.stored(group)))
+
+
+def _grown(base: Base, make: Make) -> Kept | None:
+    """A former state with what imports brought since; None where everything has to be made anew."""
+    before = _before(base)
+    if before is None or before.told["names"] != _names(base) or base.signed_by_people:
+        return None
+    months = _changed(base, before).months(base, base.snapshot.shelf.scan(before, before.parts))
+    old = zip(_months(before), before.parts, strict=True)
+    stay = [(first, part, before.frames[SHAPE]) for first, part in old if first not in months]
+    if sum(part.rows for _, part, _ in stay) < (1 - MOST) * before.rows:
+        return None
+    made = _written(base, make(base.stored(months).collect().lazy())) if months else ()
+    return _state(base, [*stay, *made])
+
+
+def _before(base: Base) -> Kept | None:
+    """The former state that has most of today's imports and no other, if all its columns say what they follow from."""
+    of, imports = _of(base), base.snapshot.origins.keys()
+
+    def fits(told: Mapping[str, Any]) -> bool:
+        return told.get("of") == of and set(told["imports"]) <= imports
+
+    found = max(base.snapshot.shelf.former(TABLE, fits), key=lambda each: len(each.told["imports"]), default=None)
+    return found if found is not None and follows.stated(base, found.frames[SHAPE].columns) else None
+
+
+def _changed(base: Base, before: Kept) -> Changed:
+    """What came in since a former state."""
+    new = base.snapshot.origins.keys() - set(before.told["imports"])
+    posts, counts = (base.snapshot.brought(name, new).select(KEY).unique() for name in ("posts", "post_counts"))
+    return Changed(
+        posts=posts.collect(),
+        counts=counts.collect(),
+        accounts=follows.differing(before.frames[_ACCOUNTS], base.accounts, follows.ACCOUNT),
+        people=follows.differing(before.frames[_PEOPLE], base.people, follows.PERSON),
+    )
+
+
+def _written(base: Base, rows: pl.LazyFrame) -> Iterator[_Made]:
+    """Rows in parts, one a month, each in the order in which posts are counted; an empty one where there are none."""
+    made = rows.collect()
+    numbers = {fact.name for fact in base.snapshot.tables["post_counts"].columns if fact.type in {"int", "number"}}
+    there = [name for name in made.columns if name not in numbers or made.get_column(name).null_count() < made.height]
+    shape = made.clear().select(there)
+    ordered = order.side_by_side(made.select(shape.columns))
+    del made
+    if not ordered.height:
+        yield None, base.snapshot.shelf.put(TABLE, ordered), shape
+    begins = 0
+    for size, first in ordered.get_column("created_on").dt.month_start().rle().struct.unnest().iter_rows():
+        yield first, base.snapshot.shelf.put(TABLE, ordered.slice(begins, size)), shape
+        begins += size
+
+
+def _state(base: Base, made: Iterable[_Made]) -> Kept:
+    ordered = sorted(made, key=lambda each: each[0] or date.min)
+    told = {
+        "of": _of(base),
+        "imports": sorted(base.snapshot.origins),
+        "months": [first.isoformat() if first else "" for first, *_ in ordered],
+        "names": _names(base),
+    }
+    shapes = {id(shape): shape for *_, shape in ordered}.values()
+    shape = pl.concat([pl.DataFrame(schema=_ALWAYS), *shapes], how="diagonal")
+    frames = {SHAPE: shape, _PEOPLE: base.people, _ACCOUNTS: base.accounts}
+    return Kept(TABLE, tuple(part for _, part, _ in ordered), told, frames)
+
+
+def _months(found: Kept) -> list[date | None]:
+    return [date.fromisoformat(each) if each else None for each in found.told["months"]]
+
+
+def _sizes(base: Base) -> dict[date | None, int]:
+    """How many posts each month has, as stored."""
+    stored = base.snapshot.current("posts").select(created_on=base.day())
+    counted = stored.group_by(follows.month().alias(_MONTH)).len().sort(_MONTH).collect()
+    return dict(counted.iter_rows())
+
+
+def _groups(sizes: Mapping[date | None, int]) -> Iterator[Months]:
+    """Months that are made together, the earliest first."""
+    group: list[date | None] = []
+    for month, size in sizes.items():
+        if group and sum(sizes[each] for each in group) + size > AT_ONCE:
+            yield frozenset(group)
+            group = []
+        group.append(month)
+    yield frozenset(group)
+
+
+def _of(base: Base) -> str:
+    """A name for all that posts follow from but for what came in: strategy, rules, declarations, rewritten rows."""
+    return _digest([VERSION, base.rules, dict(base.snapshot.head.folders)])
+
+
+def _names(base: Base) -> str:
+    urls = base.accounts.filter("ours").get_column("url").drop_nulls()
+    return _digest([sorted({(platform, name) for platform, name in base.our_names}), sorted(set(urls))])
+
+
+def _digest(told: object) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:32]
