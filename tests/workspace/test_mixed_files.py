@@ -73,7 +73,7 @@ def test_a_mixed_folder_that_comes_twice_changes_nothing(run, mixed: Path, tmp_p
     assert tables(tmp_path / "work") == before
 
 
-@pytest.mark.parametrize("after", [1, 3, 5])
+@pytest.mark.parametrize("after", [3, *(pytest.param(after, marks=pytest.mark.slow) for after in (1, 5))])
 def test_an_import_that_is_stopped_keeps_whole_files_and_can_be_run_again(
     run, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:

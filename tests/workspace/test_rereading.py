@@ -108,7 +108,11 @@ reread(workspace)
 """
 
 
-@pytest.mark.parametrize("step", ["after_taking_back", "after_table:posts", "before_head_write", "after_head_rename"])
+IN_EVERY_RUN = ("before_head_write", "after_head_rename")
+IN_THE_LONG_RUN = ("after_taking_back", "after_table:posts")
+
+
+@pytest.mark.parametrize("step", [*IN_EVERY_RUN, *(pytest.param(s, marks=pytest.mark.slow) for s in IN_THE_LONG_RUN)])
 def test_killed_while_reading_again_the_old_reading_or_the_new_one_is_there_whole(workspace, step):
     before = values(workspace)
     child = subprocess.run([sys.executable, "-c", CHILD, str(workspace.root), step], timeout=120, check=False)
