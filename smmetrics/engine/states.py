@@ -93,7 +93,7 @@ def _old(one: Ask, setting: Setting) -> list[tuple[str, pl.Expr, pl.Expr]]:
         lens = replace(lens_of(leaf), over=frozenset())
         end = pl.col(f"l{lenses.index(lens)}.to") if lens.moved else pl.col("__to")
         newest = named(place, "newest")
-        until = pl.min_horizontal(end, setting.now).dt.date()
+        until = pl.min_horizontal(end, setting.now).dt.convert_time_zone(setting.zone).dt.date()
         found.append(
             (
                 "stale",

@@ -101,11 +101,21 @@ def former(store: Path, *, before: int | None = None) -> Iterator[Head]:
 def write(store: Path, head: Head, steps: Callable[[str], None]) -> None:
     """Make ``head`` the one that counts: write beside, sync, rename. The rename is the commit."""
     path = store / NAME
+    _remember(store, path)
     draft = prepare(path, head.bytes())
     steps("after_head_temp")
     take_place(draft, path)
     steps("after_head_rename")
     keep(store, head)
+
+
+def _remember(store: Path, path: Path) -> None:
+    """Keep the head that still counts, where whoever made it count came no further than that."""
+    try:
+        counted = parse(path.read_bytes(), where=str(path))
+    except (FileNotFoundError, BadData):
+        return  # the newest kept one counts
+    keep(store, counted)
 
 
 def keep(store: Path, head: Head) -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from smmetrics.contracts.spoken import in_words
+from smmetrics.engine.asking import filled
 from smmetrics.engine.coverage import feeds
+from smmetrics.engine.provenance import canonical
 from smmetrics.workspace import telling
 from smmetrics.workspace.measuring import left_out_words
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from smmetrics.api.facts import View as TableView
     from smmetrics.derive import Derived
+    from smmetrics.engine import Request
     from smmetrics.panels.source import View
     from smmetrics.workspace.answering import Asked
     from smmetrics.workspace.core import Workspace
@@ -71,8 +74,7 @@ def working(asked: Asked, reading: Row) -> Row:
     from smmetrics.workspace.explaining.locating import Made  # noqa: PLC0415 (for those who press a number)
     from smmetrics.workspace.explaining.working import plain, worked  # noqa: PLC0415 (see above)
 
-    own = ("metric", "goal", "question")
-    request = next(each for each in asked.requests if all(getattr(each, name) == reading[name] for name in own))
+    request = next(each for each in asked.requests if _is_of(reading, each))
     done = worked(Made(row=reading, request=request, source=asked.tables, window=asked.window, by=asked.by))
     return {
         "formula": done.formula,
@@ -80,6 +82,13 @@ def working(asked: Asked, reading: Row) -> Row:
         "in_words": in_words(request.formula, request.parameters),
         "parts": tuple((part.words, plain(part.value)) for part in done.parts),
     }
+
+
+def _is_of(reading: Row, request: Request) -> bool:
+    """Whether a reading is what was asked: one question may ask a metric twice, with other parameters."""
+    own = ("metric", "goal", "question")
+    said = reading["parameters"] or canonical({})
+    return all(getattr(request, name) == reading[name] for name in own) and canonical(filled(request)[1]) == said
 
 
 def sources_of(workspace: Workspace, tables: Collection[str], platforms: Collection[str]) -> tuple[Row, ...]:

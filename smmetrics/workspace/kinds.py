@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,4 +99,6 @@ def _keep(path: Path, state: str, kinds: Mapping[str, Amount]) -> None:
         draft.write_text(json.dumps({"state": state, "kinds": _plain(kinds)}), encoding="utf-8")
         draft.replace(path)
     except OSError:
-        return  # a workspace on a read-only or full disk can still be read
+        # A workspace on a read-only or full disk can still be read; what was begun is not left lying there.
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)

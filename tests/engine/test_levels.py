@@ -45,6 +45,12 @@ def test_a_level_stands_for_the_five_weeks_after_it(levels, ask, newest, state):
     assert reading["reason"] == ("level.old: 2026-05-26" if state == "stale" else "")
 
 
+def test_the_five_weeks_end_with_the_strategys_day_and_not_with_greenwichs(levels, ask):
+    """Midnight in Berlin lies on the day before in Greenwich; a day more would be granted."""
+    (reading,) = ask(FOLLOWERS, levels(("a", date(2026, 5, 26), 5)), zone="Europe/Berlin", **HALF)
+    assert reading["state"] == "stale"
+
+
 def test_a_level_of_a_stretch_of_days_is_one_of_its_end(levels, ask):
     tables = levels(("a", date(2026, 4, 1), 5), window="range", window_end=date(2026, 6, 30))
     (reading,) = ask(FOLLOWERS, tables, **HALF)
