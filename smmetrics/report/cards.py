@@ -71,7 +71,7 @@ def _status(card: Card) -> Markup:
     return tag(
         "p",
         some("span", word, class_="word") if card.status_text else "",
-        " " if card.status_text and card.target_text else "",
+        ", " if card.status_text and card.target_text else "",
         some("span", card.target_text, class_="target"),
         class_="status",
     )

@@ -102,7 +102,8 @@ def _card(document: Document, card: Card) -> str:
         return "\n".join(filter(None, (line(card.reason_text), *map(text, card.would_do))))
     value = f"**{text(card.value_text)}**" if card.value_text else ""
     number = " ".join(filter(None, (value, text(card.interval_text))))
-    status = " ".join(map(text, filter(None, (card.glyph, card.status_text, card.target_text))))
+    stands = " ".join(filter(None, (card.glyph, card.status_text)))
+    status = ", ".join(map(text, filter(None, (stands, card.target_text))))
     parts = (
         number,
         status,
