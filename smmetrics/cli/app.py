@@ -27,6 +27,7 @@ SECTIONS = {
         "quarantine": Entry("smmetrics.cli.quarantine:command", "List what did not come in, and why."),
         "forget": Entry("smmetrics.cli.forget:command", "Delete a person, or what is older than agreed."),
         "table": Entry("smmetrics.cli.table:command", "Print a table as formulas see it."),
+        "sql": Entry("smmetrics.cli.sql:command", "Find rows of one table by SQL."),
     },
     "Numbers": {
         "baseline": Entry("smmetrics.cli.baseline:command", "Measure where a goal starts from, and write it down."),

@@ -278,6 +278,12 @@ class Workspace:
 
         return table(self, name, columns=columns, limit=limit)
 
+    def sql(self, query: str) -> pl.DataFrame:
+        """The rows of one table that a query finds; what puts rows together is refused: that is what formulas do."""
+        from smmetrics.workspace.finding_rows import sql  # noqa: PLC0415 (polars is heavy)
+
+        return sql(self, query)
+
     def measure(
         self,
         *what: str,
