@@ -29,7 +29,7 @@ class Match:
     """A source that may describe the file.
 
     ``missing``: what it requires and the file lacks; ``unexpected``: headers the source does not know or forbids;
-    ``share``: how much of what it requires is there.
+    ``share``: how much of what it requires is there; ``untitled``: a table among several lacks the lines above it.
     """
 
     source: Source
@@ -37,6 +37,7 @@ class Match:
     missing: tuple[str, ...] = ()
     unexpected: tuple[str, ...] = ()
     share: float = 1.0
+    untitled: bool = False
 
 
 def rank(preview: Preview, sources: Iterable[Source]) -> tuple[Match, ...]:
@@ -81,7 +82,7 @@ def _match(preview: Preview, source: Source) -> Match | None:
 
 
 def _table(preview: Preview, source: Source) -> Match | None:
-    if isinstance(preview.block, Block) != source.layout.blocks or not _titled(preview, source):
+    if isinstance(preview.block, Block) != source.layout.blocks:
         return None
     words = asked_by(source)
     if not words.wanted:
@@ -91,12 +92,14 @@ def _table(preview: Preview, source: Source) -> Match | None:
     there = {name for _, name in header if name}
     missing = tuple(dict.fromkeys(told for told, names in words.asked if not names & there))
     barred = bool(words.forbidden & there)
-    share = 1 - len(missing) / words.wanted
+    untitled = not _titled(preview, source)
+    share = (words.wanted - len(missing)) / (words.wanted + untitled)
     if (missing or barred) and share <= 0:
         return None
     return Match(
         source=source,
-        level="possible" if missing or barred else _level(preview, source),
+        level="possible" if missing or barred or untitled else _level(preview, source),
+        untitled=untitled,
         missing=missing,
         unexpected=tuple(
             told for told, name in header if name in words.forbidden or (missing and name not in words.known)
@@ -209,7 +212,7 @@ def _named(preview: Preview, sources: Sequence[Source], as_: str) -> Match:
     if source.container != preview.container:
         message = f"{as_} is {_article(source.container)} file, and this is {_article(preview.container)} file."
         raise BadData(message, hint=source.how_to_get, code="format.other")
-    if match is None or match.missing:
+    if match is None or match.missing or match.untitled:
         absent = match.missing if match is not None else source.signature.required or (source.signature.root,)
         how = f"lacks {listed(absent)}" if match is None else lacking(match)
         message = f"The file cannot be read as {as_}: it {how}."

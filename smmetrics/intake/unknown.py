@@ -39,9 +39,10 @@ def unknown(preview: Preview, matches: Sequence[Match]) -> BadData:
 
 
 def lacking(match: Match) -> str:
-    """What is missing: columns of a table; elements, or a whole family of them, of an XML file."""
+    """What is missing: columns of a table, or lines above it; elements, or a whole family of them, of an XML file."""
     if match.source.container != "xml":
-        return f"lacks {listed(match.missing)}"
+        above = [say("intake.unknown.untitled")] if match.untitled else []
+        return "lacks " + " and ".join([*([listed(match.missing)] if match.missing else []), *above])
     return f"has no elements <{'>, <'.join(f'{name}:…' for name in match.missing)}>"
 
 
@@ -66,7 +67,7 @@ def _nearest(matches: Sequence[Match]) -> str:
 
 def _difference(match: Match) -> str:
     source = match.source
-    parts = [lacking(match)] if match.missing else []
+    parts = [lacking(match)] if match.missing or match.untitled else []
     if match.unexpected and (not parts or len(match.unexpected) <= FEW):
         parts.append(f"has {listed(match.unexpected)}")
     named = f"{source.id}, {source.title}" if source.title else source.id

@@ -149,7 +149,7 @@ def test_a_table_whose_lines_above_were_cut_away_is_refused_in_words(read_all):
     (result,) = read_all(EVENTS)
 
     assert (result.status, result.exit_code) == ("refused", 4)
-    assert "Event name" in result.hint
+    assert "lacks the lines above its table" in result.hint
 
 
 def test_numbered_days_without_a_first_day_are_refused_in_words(read_all):
@@ -177,3 +177,11 @@ def test_a_card_of_who_came_back_is_left_out_by_its_name_and_no_sign_of_a_missin
     assert "'table 2'" in said
     assert "came back" in said
     assert "missing" not in said
+
+
+def test_a_report_that_lost_the_lines_above_it_is_told_what_it_lacks(read_all):
+    text = "Session primary channel group (Default channel group),Date,Users,Sessions\nDirect,16-04-2024,237,300\n"
+    (result,) = read_all(text)
+    assert result.status == "refused"
+    assert "Google Analytics 4" in result.hint
+    assert "lines above its table" in result.hint
