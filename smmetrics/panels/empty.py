@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from smmetrics.panels.source import GoalInfo, Source, View
 
+LOOK = "smmetrics review"
+"""The command that only shows what stands in the file."""
+
 
 def empty_workspace(source: Source) -> PanelResult | None:
     """The screen of a workspace without strategy, goals or data; None where there is something to look at."""
@@ -48,6 +51,9 @@ def _screen(title: str, steps: Sequence[Step], goal: str = "") -> PanelResult:
 def said(step: Step) -> str:
     """A step as one sentence after another: what, with which command, where, and how long it takes."""
     minutes = say("next.step.minutes", minutes=f"{step.minutes:g}") if step.minutes else ""
-    beside = ", ".join(part for part in (step.where, minutes) if part)
-    command = say("next.step.command", command=step.command) if step.command else ""
+    if step.where and step.command == LOOK:  # a line to write: the command would only show that it is missing
+        beside, command = minutes, say("next.step.write", where=step.where)
+    else:
+        beside = ", ".join(part for part in (step.where, minutes) if part)
+        command = say("next.step.command", command=step.command) if step.command else ""
     return " ".join(part for part in (step.text, command, f"({beside})" if beside else "") if part)

@@ -89,7 +89,7 @@ def test_a_strategy_without_goals_says_the_next_steps(fake, october):
     (result,) = build(fake(steps=(MEND, WAIT)), october)
     assert result.title == "There are no goals yet"
     assert result.cards[0].would_do == (
-        "1. Say who stands behind this. Type: smmetrics review (strategy.toml line 9, 2 min)",
+        "1. Say who stands behind this. Write it into strategy.toml line 9. (2 min)",
         "2. Wait.",
     )
 
