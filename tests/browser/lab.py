@@ -60,16 +60,26 @@ async () => {
 }
 """
 OPEN = """
-async (path) => { await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook' }); }
+async ([path, kernel]) => {
+  const own = kernel ? { kernel: { id: kernel } } : {};
+  await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook', ...own });
+}
 """
 SHUT = """
 async () => {
   const panel = window.jupyterapp.shell.currentWidget;
-  await panel.context.sessionContext.shutdown();
+  const { id } = panel.context.sessionContext.session.kernel;
   panel.context.model.dirty = false;
   panel.dispose();
+  return id;
 }
 """
+BLANK = """
+from ipywidgets import Widget
+Widget.close_all()
+get_ipython().reset(new_session=True)
+"""
+"""A kernel as it was when it began, but for what it has loaded: loading that again takes longer than most tests."""
 
 ASK = """
 async (code) => {
@@ -182,12 +192,16 @@ def desk(browser: Browser, lab: Lab, *, width: int = WIDE) -> Iterator[tuple[Pag
 
 @contextmanager
 def notebook(desk: tuple[Page, Seen], path: Path) -> Iterator[tuple[Page, Seen]]:
-    """A notebook opened on a desk with a kernel of its own; both are gone afterwards, and so is what was seen."""
+    """A notebook opened on a desk; it is gone afterwards, and so are what its cells made and what was seen.
+
+    All of a desk share one kernel, which is blank when one is opened.
+    """
     page, seen = desk
-    page.evaluate(OPEN, path.name)
+    page.evaluate(OPEN, [path.name, page.evaluate("window.lastKernel")])
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
     yield page, seen
-    page.evaluate(SHUT)
+    page.evaluate(ASK, BLANK)
+    page.evaluate(f"async () => {{ window.lastKernel = await ({SHUT})(); }}")
     seen.forget()
 
 

@@ -168,7 +168,7 @@ def evidence(desk: tuple[Page, Seen], code: str, served: Lab, out: Path) -> None
         page.wait_for_selector(".smm-grid[data-ready='true']")
         goals = page.locator("section:has(> * [data-reading])")
         for number in range(goals.count()):
-            goals.nth(number).locator("[data-reading]").first.click()
+            goals.nth(number).locator("[data-reading]").first.dispatch_event("click")
             behind = page.locator(".smm-evidence")
             behind.locator("td").first.wait_for()
             for width in WIDTHS:
