@@ -156,3 +156,18 @@ def test_made_up_answers_hold_what_was_planted(reader, tmp_path):
     by_channel = [row for row in posts(result).values() if authors[row["person"]] == CHANNEL_ID]
     assert len(posts(result)) == len(threads) + len(spoken)
     assert len(by_channel) == len(own) > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("videos.csv", "Video ID,Video Title (Original),Privacy,Video Create Timestamp\na,T,Public,2023-01-01T00:00:00Z\n", "no numbers"),
+        ("comments.csv", 'Comment ID,Channel ID,Comment create timestamp,Video ID,Comment text\na,UC,2023-01-01T00:00:00Z,v,"{}"\n', "none of the answers"),
+        ("watch-history.json", json.dumps([{"header": "YouTube", "title": "Watched", "time": "2024-01-01T00:00:00Z", "products": ["YouTube"]}]), "private"),
+    ],
+)  # fmt: skip
+def test_a_copy_of_an_account_is_known_and_what_says_more_is_named(read, name, text, said):
+    result = read(text, name)
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert said in result.reason
+    assert "Studio" in result.hint or "Data API" in result.hint
