@@ -51,7 +51,7 @@ def test_every_command_takes_the_options_that_all_take(path):
 
 
 def test_the_table_names_what_there_is():
-    spoken = "init review coverage import imports quarantine table measure export metrics explain formula report lab plugins demo strategy next channels baseline decisions decide promises sniff forms map forget doctor vacuum schema privacy"
+    spoken = "init review coverage import imports quarantine table measure export metrics explain formula report lab plugins demo strategy next channels baseline decisions decide promises sniff forms map forget doctor vacuum schema privacy sql"
     assert sorted(app.table) == sorted(spoken.split())
     assert {
         ("imports", "undo"),

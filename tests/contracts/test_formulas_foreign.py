@@ -37,6 +37,23 @@ FOREIGN = [  # the formula, the piece the mark stands at, a word of what is wron
     ("count(posts) +", "", "ends before it is whole", "missing at the end"),
     ("count(posts, ours theirs)", "ours", "two words", "comma"),
     ("count(where=ours, posts)", ")", "no name", "last"),
+    ("avg(posts.likes)", "avg", "no function 'avg'", "mean(posts.likes)"),
+    ("percent(posts, is_question)", "percent", "no function", "share(posts, is_question"),
+    ("growth(count(posts))", "growth", "no function", "previous(x)"),
+    ("countd(posts.person)", "countd", "no function", "distinct(posts.person)"),
+    ("count(posts, weekday(created_at) == 1)", "weekday", "no function", "--since"),
+    ("count(posts, created_on.weekday() > 4)", "created_on", "Only the functions", "--grain"),
+    ("sumif(posts.likes, ours)", "sumif", "no function", "sum(posts.likes, is_reply)"),
+    ("count(posts, created_at > '2026-06-01')", "'2026", "cannot be compared", "--since"),
+    ("count(threads, first_staff_reply_at < 24)", "24", "cannot be compared", "hours(created_at"),
+    (
+        "median(hours(created_at, answered_at))",
+        "hours",
+        "names no table",
+        "median(hours(posts.created_at, answered_at))",
+    ),
+    ("sum(likes)", "likes", "names no table", "sum(posts.likes)"),
+    ("sum(posts.likes) per post", "per", "no part of a formula", "mean(posts.likes, ours)"),
     ("1,5 * count(posts)", "1,5", "list", "Decimals have a point"),
 ]
 

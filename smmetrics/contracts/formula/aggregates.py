@@ -136,9 +136,12 @@ def _table_of_column(word: AggregateWord, node: ast.Call, context: Context) -> t
 def _say(word: AggregateWord, first: ast.expr, context: Context) -> str:
     if isinstance(first, ast.Name) and first.id in context.views:
         return f"Say which column: {word.name}({first.id}.likes), or count({first.id})."
-    bare = next((part.id for part in ast.walk(first) if isinstance(part, ast.Name)), "likes")
-    tables = context.tables_with(bare) or ("posts",)
-    return f"Say for instance {word.name}({tables[0]}.{bare})."
+    called = {part.func for part in ast.walk(first) if isinstance(part, ast.Call)}
+    names = [part.id for part in ast.walk(first) if isinstance(part, ast.Name) and part not in called]
+    bare = names[0] if names else "likes"
+    table = (context.tables_with(bare) or ("posts",))[0]
+    said = ast.unparse(first).replace(bare, f"{table}.{bare}", 1) if names else f"{table}.{bare}"
+    return f"Say for instance {word.name}({said})."
 
 
 def _condition(node: ast.expr | None, name: str, scope: InRow | InEntity, context: Context) -> Node | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from smmetrics.contracts.formula import foreign
 from smmetrics.contracts.formula.aggregates import aggregate
 from smmetrics.contracts.formula.context import InRow
 from smmetrics.contracts.formula.errors import suggestion
@@ -20,13 +21,14 @@ def call(node: ast.Call, scope: Scope, context: Context) -> Typed:
     """Read one call."""
     if not isinstance(node.func, ast.Name):
         message = "Only the functions of the formula language can be called"
-        raise context.script.error(message, at=node, code="formula.function")
+        hint = foreign.function(node.func.attr) if isinstance(node.func, ast.Attribute) else ""
+        raise context.script.error(message, at=node, hint=hint, code="formula.function")
     name = node.func.id
     _check_form(node, context)
     if name in ROW_WORDS:
         return row_call(node, scope, context)
     if name not in AGGREGATES and name not in MODIFIERS:
-        hint = suggestion(name, functions(), known="Functions")
+        hint = foreign.function(name) or suggestion(name, functions(), known="Functions")
         message = f"There is no function {name!r}"
         raise context.script.error(message, at=node, hint=hint, code="formula.function")
     if isinstance(scope, InRow):

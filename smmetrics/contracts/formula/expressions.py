@@ -209,6 +209,10 @@ def _pair(op: ast.cmpop, sides: tuple[Typed, Typed], nodes: tuple[ast.expr, ast.
 def _hint(left: Type, right: Type) -> str:
     if {left, right} == {"date", "instant"}:
         return "A day has no clock time; compare days with days."
+    if "text" in {left, right} and {left, right} & {"date", "instant"}:
+        return "Days are chosen beside the formula: --since, --until; within it during('NAME'), or hours(a, b) <= 24."
+    if {left, right} <= {"number", "date", "instant"}:
+        return "How long something took is a number: hours(created_at, answered_at) <= 24."
     return "Texts stand in quotes, numbers do not." if {left, right} == {"number", "text"} else ""
 
 

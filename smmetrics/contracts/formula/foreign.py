@@ -22,6 +22,23 @@ _SIGNS: dict[str, str] = {
     "×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=",
 }  # fmt: skip
 """Signs of other languages and of paper, and what they are called here; longer ones are looked for first."""
+_FUNCTIONS: dict[str, str] = {
+    name: key
+    for key, names in {
+        "mean": "avg average durchschnitt mittelwert moyenne",
+        "share": "percent percentage pct rate proportion countif anteil",
+        "distinct": "unique nunique count_distinct countd distinctcount count_unique uniq",
+        "change": "growth change diff delta lag pct_change increase trend",
+        "quantile": "percentile p50 p75 p90 p95 p99 pctile",
+        "sd": "std stdev stddev var variance",
+        "filter": "sumif sumifs countifs averageif if iif case when filter",
+        "top": "top top_n topn rank order sort limit",
+        "day": "weekday dayofweek day hour month year week date_trunc dow to_date date now today",
+        "text": "lower upper startswith endswith match regex search like",
+    }.items()
+    for name in names.split()
+}
+"""Functions of spreadsheets, SQL and Python, by what is said instead."""
 _CURLY = "“”„‟‘’‚‛«»‹›`´"
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
@@ -39,6 +56,12 @@ def instead(sign: str) -> str:
     """What to say instead of an operator that is none here."""
     kind = {"&": "both", "|": "either", "**": "power", "//": "whole", "%": "rest"}.get(sign, "known")
     return text(f"foreign.sign.{kind}")
+
+
+def function(name: str) -> str:
+    """What to say instead of a function that other languages have; empty where nothing is known of it."""
+    key = _FUNCTIONS.get(name.lower())
+    return text(f"foreign.function.{key}") if key else ""
 
 
 def listed(found: ast.expr) -> str:
