@@ -161,7 +161,7 @@ def _asked(mapping: Mapping, catalogue: Catalogue) -> Mapping:
             parse = click.prompt(
                 say("map.ask_parse", header=told.header, values=values), default="", show_default=False
             )
-            mapping = with_column(mapping, f"{told.header}={told.to if parse else ''} {parse}".rstrip())
+            mapping = with_column(mapping, f"{told.header}={told.to if parse else ''} {parse}".rstrip(), catalogue)
     return mapping
 
 
@@ -174,7 +174,7 @@ def _corrected(mapping: Mapping, catalogue: Catalogue, where: Path) -> Mapping:
 
     while said := click.prompt(say("map.ask_change"), default="", show_default=False).strip():
         try:
-            changed = with_column(mapping, said)
+            changed = with_column(mapping, said, catalogue)
             checked(changed, catalogue, where)
         except UserMistake as mistake:
             click.echo(str(mistake), err=True)

@@ -401,3 +401,10 @@ def test_a_wide_table_is_looked_at_in_fewer_rows(workspace, file):
     body = "".join(f"2026-01-{day:02}," + ",".join(["7"] * 1200) + "\n" for day in range(1, 29))
     mapping = proposal(workspace(), file(f"{header}\n{body}"), table="account_counts")
     assert len(mapping.columns) == 1201
+
+
+def test_a_column_that_is_told_without_how_it_is_written_is_written_as_what_it_fills(workspace, file):
+    path = file("date,seen,kind\n2026-01-05,12,a\n2026-01-06,3,b\n", "site.csv")
+    said = ("date=visits.date", "seen=visits.visits", "kind=visits.channel")
+    mapping = proposal(workspace(), path, platform="web", table="visits", columns=said)
+    assert [each.parse for each in mapping.columns] == ["date %Y-%m-%d", "int", "text"]

@@ -105,13 +105,16 @@ def _changed(mapping: Mapping, given: Given, catalogue: Catalogue, path: Path) -
     }
     mapping = replace(mapping, **said)
     for each in given.columns:
-        mapping = with_column(mapping, each)
+        mapping = with_column(mapping, each, catalogue)
     files.checked(mapping, catalogue, path)
     return mapping
 
 
-def with_column(mapping: Mapping, said: str) -> Mapping:
-    """The mapping with one column told: ``HEADER=table.column``, perhaps with how it is written behind it."""
+def with_column(mapping: Mapping, said: str, catalogue: Catalogue) -> Mapping:
+    """The mapping with one column told: ``HEADER=table.column``, perhaps with how it is written behind it.
+
+    Where neither that nor the proposal says how it is written, a number is written as numbers are.
+    """
     header, sign, target = said.rpartition("=")
     if not sign:
         raise UserMistake(say("map.set", said=said), code="map.set")
@@ -125,9 +128,17 @@ def with_column(mapping: Mapping, said: str) -> Mapping:
     columns = list(mapping.columns)
     to, _, parse = target.strip().partition(" ")
     old = columns[place]
-    kept = old.parse if old.parse and not parse else parse or "text"
+    kept = parse or old.parse or _usual(to, catalogue)
     columns[place] = replace(old, to=to, parse=kept if to else "", why="", required=old.required and bool(to))
     return replace(mapping, columns=tuple(columns))
+
+
+def _usual(to: str, catalogue: Catalogue) -> str:
+    """How a column is written if nobody says otherwise: as what it is to fill, if that is no time."""
+    table, _, name = to.partition(".")
+    known = catalogue.tables.get(table)
+    types = {fact.name: fact.type for fact in known.columns} if known else {}
+    return types[name] if types.get(name) in {"int", "number", "bool"} else "text"
 
 
 def keep(mapping: Mapping, root: Path) -> Path:
