@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from smmetrics.tables.scope import Scope
 
 KEY = ("platform", "post_id")
-FEW = 100_000
-"""Ids that are looked up one by one."""
 VERSION = 2
 """Of these derivations: a changed rule is another state."""
 
@@ -162,7 +160,7 @@ class Base:
         """
         stored = self.stored() if some is None else some
         placed = who.with_account(stored.filter(_said()), self.accounts)
-        if self._replies_without_account:
+        if self._replies_without_account if some is None else _orphans(some):
             placed = placed.drop("account", "brand", "_account_ours", "_account_rival", "_account_handle")
             of_root = self._account_of_root if some is None else self._root_accounts(some)
             placed = placed.join(of_root, on=KEY, how="left", maintain_order="left")
@@ -179,6 +177,11 @@ class Base:
         if months is None:
             return rows.with_columns(created_on=self.day())
         return rows.filter(follows.near(months)).with_columns(created_on=self.day()).filter(follows.within(months))
+
+    def some(self, keys: pl.DataFrame) -> pl.LazyFrame:
+        """Posts as they are stored, as `stored` gives them: those of some keys."""
+        rows = self._with_ids(keys.get_column("post_id")).join(keys.lazy(), on=KEY, how="semi", maintain_order="left")
+        return rows.with_columns(created_on=self.day()).collect().lazy()
 
     def known(self, posts: pl.LazyFrame, some: pl.LazyFrame | None = None) -> pl.LazyFrame:
         """Add who is speaking: `who.COLUMNS`. ``some``: the posts are of these stored ones."""
@@ -279,11 +282,6 @@ class Base:
         return acts.ends(self)
 
     @cached_property
-    def post_rows(self) -> int:
-        """How many posts the store has."""
-        return int(self.snapshot.current("posts").select(pl.len()).collect().item())
-
-    @cached_property
     def single_counts(self) -> bool:
         """Whether no post has numbers from more than one observation: what is of one post stands together."""
         counted = self.snapshot.current("post_counts").filter(counts.lifetime())
@@ -305,10 +303,7 @@ class Base:
 
     @cached_property
     def _replies_without_account(self) -> bool:
-        orphan = pl.col("account_id").is_null() & (
-            pl.col("root_id").is_not_null() | pl.col("in_reply_to").is_not_null()
-        )
-        return bool(self.snapshot.current("posts").select(orphan.any()).collect().item())
+        return _orphans(self.snapshot.current("posts"))
 
     @cached_property
     def _account_of_root(self) -> pl.LazyFrame:
@@ -343,8 +338,13 @@ class Base:
 
     def _with_ids(self, ids: pl.Series) -> pl.LazyFrame:
         """Stored posts, at least those that have one of some ids: where these are few, most of a file stays unread."""
-        posts = self.snapshot.current("posts")
-        return posts.filter(pl.col("post_id").is_in(ids.unique().implode())) if len(ids) <= FEW else posts
+        return self.snapshot.current("posts").filter(follows.among("post_id", ids.drop_nulls().unique()))
+
+
+def _orphans(posts: pl.LazyFrame) -> bool:
+    """Whether any of these posts names no account and answers another."""
+    below = pl.col("root_id").is_not_null() | pl.col("in_reply_to").is_not_null()
+    return bool(posts.select((pl.col("account_id").is_null() & below).any()).collect().item())
 
 
 def _scheduled() -> pl.Expr:

@@ -1,4 +1,4 @@
-"""What each column of kept posts follows from, and so in which months posts may differ after an import.
+"""What each column of kept posts follows from, and so which posts may differ after an import.
 
 Every column that is kept says it here. One that does not counts as following from everything: then nothing of a former
 state is used.
@@ -36,7 +36,10 @@ FOLLOWS: Mapping[str, tuple[From, ...]] = {
     **dict.fromkeys(("other_mentions", "other_links"), ("row", "names")),
 }  # fmt: skip
 """Of columns that are made. Which rows there are follows from the row itself, and from whether a program wrote it."""
+MONTH = "_month"
 _DATES = ("created_at", "created_on", "created_precision")
+FEW = 100_000
+"""Texts that are looked up one by one."""
 _HASHES = ("_h1", "_h2")
 
 
@@ -56,18 +59,19 @@ class Changed:
     accounts: pl.DataFrame
     people: pl.DataFrame
 
-    def months(self, base: Base, before: pl.LazyFrame) -> Months:
-        """The months of all posts that may differ. ``before``: kept posts of the state before, with `KEY` and so on."""
-        found = pl.collect_all([each.unique() for each in self._touched(base, before)])
-        return frozenset(month for each in found for month in each.get_column("_month").to_list())
+    def rows(self, base: Base, before: pl.LazyFrame) -> pl.DataFrame:
+        """All posts that may differ: `KEY`, and `MONTH`, the one they stood in before or the one they stand in now.
+
+        ``before``: kept posts of the state before.
+        """
+        return pl.concat(pl.collect_all(list(self._touched(base, before)))).unique()
 
     def _touched(self, base: Base, before: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
         keys = pl.concat([self.posts, self.counts]).unique()
         stored = base.snapshot.current("posts")
         for rows, day in ((before, pl.col("created_on")), (stored, base.day())):
             for known, on in ((keys, KEY), (self.accounts, ACCOUNT), (self.people, PERSON)):
-                if known.height:
-                    yield _of(rows, known, on, day)
+                yield _of(rows, known, on, day)
         below = stored.filter(pl.col("account_id").is_null() | pl.col("person").is_null())
         for column in ("in_reply_to", "root_id"):
             named = self.posts.select("platform", pl.col("post_id").alias(column))
@@ -75,9 +79,20 @@ class Changed:
 
 
 def _of(rows: pl.LazyFrame, known: pl.DataFrame, on: Sequence[str], day: pl.Expr) -> pl.LazyFrame:
-    """The months of the rows that have one of some keys."""
-    dated = rows.select(*on, *_DATES).join(known.lazy(), on=list(on), how="semi")
-    return dated.select(created_on=day).select(_month=month())
+    """The rows that have one of some keys."""
+    if not known.height:
+        return pl.LazyFrame(schema={**dict.fromkeys(KEY, pl.String()), MONTH: pl.Date()})
+    near = rows.select({*KEY, *on, *_DATES}).filter(among(on[-1], known.get_column(on[-1])))
+    dated = near.join(known.lazy(), on=list(on), how="semi")
+    return dated.with_columns(created_on=day).select(*KEY, month().alias(MONTH))
+
+
+def among(column: str, values: pl.Series) -> pl.Expr:
+    """Whether a text may be one of some: parts of a file that can hold none stay unread, and few are looked up."""
+    if not len(values):
+        return pl.lit(value=False)
+    between = pl.col(column).is_between(pl.lit(values.min()), pl.lit(values.max()))
+    return between & pl.col(column).is_in(values.implode()) if len(values) <= FEW else between
 
 
 def month() -> pl.Expr:

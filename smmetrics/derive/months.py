@@ -1,4 +1,4 @@
-"""Posts as formulas see them, kept by month: after an import only months in which posts may differ are made anew.
+"""Posts as formulas see them, kept by month: after an import only posts that may differ are made anew.
 
 A state begins with a former one that was made of the same strategy, rules and declarations, and of no import that does
 not count now. In all other cases (an import was taken back or read anew, somebody was forgotten, our names changed,
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from smmetrics.derive import follows, order
-from smmetrics.derive.follows import KEY, Changed, Months
+from smmetrics.derive.follows import KEY, MONTH, Changed, Months
 from smmetrics.store.parts import SHAPE, Kept, Part
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ AT_ONCE = 3_000_000
 """Posts that are made in one go: more would take more memory than all else that is done to them."""
 MOST = 0.5
 """Of all posts, the part that may have to be made anew: with more, everything is."""
-_PEOPLE, _ACCOUNTS, _MONTH = "people", "accounts", "_month"
+_PEOPLE, _ACCOUNTS = "people", "accounts"
 _ALWAYS: Mapping[str, pl.DataType] = {
     **dict.fromkeys((*KEY, "account_id", "person", "created_precision"), pl.String()),
     "created_at": pl.Datetime("us", "UTC"),
@@ -73,13 +73,18 @@ def _grown(base: Base, make: Make) -> Kept | None:
     before = _before(base)
     if before is None or before.told["names"] != _names(base) or base.signed_by_people:
         return None
-    months = _changed(base, before).months(base, base.snapshot.shelf.scan(before, before.parts))
-    old = zip(_months(before), before.parts, strict=True)
-    stay = [(first, part, before.frames[SHAPE]) for first, part in old if first not in months]
-    if sum(part.rows for _, part, _ in stay) < (1 - MOST) * before.rows:
+    shelf = base.snapshot.shelf
+    touched = _changed(base, before).rows(base, shelf.scan(before, before.parts))
+    keys, gone = touched.select(KEY).unique(), frozenset(touched.get_column(MONTH))
+    if keys.height > MOST * before.rows:
         return None
-    made = _written(base, make(base.stored(months).collect().lazy())) if months else ()
-    return _state(base, [*stay, *made])
+    old = list(zip(_months(before), before.parts, strict=True))
+    stay = [(first, part, before.frames[SHAPE]) for first, part in old if first not in gone]
+    if not gone:
+        return _state(base, stay)
+    left = [shelf.load(before, part).join(keys, on=KEY, how="anti") for first, part in old if first in gone]
+    made = make(base.some(keys)).collect()
+    return _state(base, [*stay, *_written(base, pl.concat([made, *left], how="diagonal").sort(KEY).lazy())])
 
 
 def _before(base: Base) -> Kept | None:
@@ -142,7 +147,7 @@ def _months(found: Kept) -> list[date | None]:
 def _sizes(base: Base) -> dict[date | None, int]:
     """How many posts each month has, as stored."""
     stored = base.snapshot.current("posts").select(created_on=base.day())
-    counted = stored.group_by(follows.month().alias(_MONTH)).len().sort(_MONTH).collect()
+    counted = stored.group_by(follows.month().alias(MONTH)).len().sort(MONTH).collect()
     return dict(counted.iter_rows())
 
 

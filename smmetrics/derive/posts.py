@@ -8,8 +8,21 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.api.views import PARTS
-from smmetrics.derive import ages, counts, followers, labelled, months, order, replies, reuse, texts, threads, who
-from smmetrics.derive.base import FEW, KEY
+from smmetrics.derive import (
+    ages,
+    counts,
+    followers,
+    follows,
+    labelled,
+    months,
+    order,
+    replies,
+    reuse,
+    texts,
+    threads,
+    who,
+)
+from smmetrics.derive.base import KEY
 from smmetrics.store import cache
 
 if TYPE_CHECKING:
@@ -165,9 +178,8 @@ def _with_counts(
 
 
 def _of(observed: pl.LazyFrame, posts: pl.DataFrame) -> pl.LazyFrame:
-    """The observations of some posts. Of few the ids are looked up first: most of the numbers stay unread."""
-    if posts.height <= FEW:
-        observed = observed.filter(pl.col("post_id").is_in(posts.get_column("post_id").implode()))
+    """The observations of some posts."""
+    observed = observed.filter(follows.among("post_id", posts.get_column("post_id")))
     return observed.join(posts.lazy(), on=KEY, how="semi", maintain_order="left")
 
 

@@ -230,7 +230,7 @@ def old(desk):
         accounts=[{"account_id": "b", "kind": "ours", "name": "b"}],
         people=[{"platform_author_id": "a", "person": "a", "handle": "amy"}],
     )
-    tables(desk.store.root, Scope())
+    tables(desk.store.root, Scope(), views=("posts",))
     return desk
 
 
