@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smmetrics.intake.heading import plain
+from smmetrics.intake.names import plain
 
 if TYPE_CHECKING:
     from smmetrics.api.sources import Source

@@ -69,6 +69,11 @@ def clean(text: pl.Expr, missing: frozenset[str]) -> pl.Expr:
     return pl.when(gone).then(pl.lit(None, dtype=pl.String())).otherwise(text)
 
 
+def has_quick_way(column: Column) -> bool:
+    """Whether `quick` may read a column's plain cells."""
+    return column.scale == 1 and column.parse.partition(" ")[0] in NUMERIC
+
+
 def quick(cells: pl.Expr, column: Column, ways: Ways, *, floated: bool = True) -> pl.Expr | None:
     """The plain cells of a numeric column, all at once; null where a cell needs the exact way. None: no quick way.
 
@@ -76,7 +81,7 @@ def quick(cells: pl.Expr, column: Column, ways: Ways, *, floated: bool = True) -
     """
     word = column.parse.partition(" ")[0]
     point = ways.locale.lower().startswith("en")
-    if column.scale != 1 or word not in NUMERIC:
+    if not has_quick_way(column):
         return None
     if word == "int":
         return (cells.str.strip_suffix(".0") if point and floated else cells).cast(pl.Int64(), strict=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.intake import extracting
-from smmetrics.intake.casts import NUMERIC, Cast, Ways, allowed, cast, clean, quick
+from smmetrics.intake.casts import NUMERIC, Cast, Ways, allowed, cast, clean, has_quick_way, quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,9 +60,10 @@ def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
 
 def _quickly(frame: pl.DataFrame, plan: Plan, ways: Ways, marks: Sequence[frozenset[str]]) -> Iterator[pl.Expr]:
     """The cells of each column and, where there is a quick way, their values (marks in numbers wait for `cast`)."""
+    floated = _floated(frame, plan)
     for place, mapped in enumerate(plan.columns):
         cells = pl.col(str(mapped.index))
-        plain = quick(cells, mapped.column, ways, floated=_floated(frame.get_column(str(mapped.index))))
+        plain = quick(cells, mapped.column, ways, floated=str(mapped.index) in floated)
         if plain is not None and frame.get_column(str(mapped.index)).null_count() == frame.height:
             plain = pl.lit(None, dtype=NUMERIC[mapped.column.parse])  # nothing was reported here
         if plain is None:
@@ -72,9 +73,11 @@ def _quickly(frame: pl.DataFrame, plan: Plan, ways: Ways, marks: Sequence[frozen
             yield plain.alias(f"plain {place}")
 
 
-def _floated(cells: pl.Series) -> bool:
-    """Whether a column writes whole numbers as ``424.0``, by its first cells; one further down is read exactly."""
-    return bool(cells.head(LOOKED_AT).str.ends_with(".0").any())
+def _floated(frame: pl.DataFrame, plan: Plan) -> set[str]:
+    """Columns that write whole numbers as ``424.0``, by their first cells; one further down is read exactly."""
+    whole = sorted({str(mapped.index) for mapped in plan.columns if mapped.column.parse == "int"})
+    found = frame.head(LOOKED_AT).select(pl.col(whole).str.ends_with(".0").any()).row(0, named=True) if whole else {}
+    return {name for name, is_floated in found.items() if is_floated}
 
 
 def null_marks(plan: Plan) -> dict[str, str]:
@@ -82,7 +85,7 @@ def null_marks(plan: Plan) -> dict[str, str]:
     found = {}
     for mapped in plan.columns:
         marks = missing_marks(mapped, plan)
-        if marks and quick(pl.col("x"), mapped.column, Ways()) is not None:
+        if marks and has_quick_way(mapped.column):
             found[str(mapped.index)] = min(marks)
     return found
 

@@ -11,7 +11,6 @@ from smmetrics.api.errors import BadData, PluginFault, SmmetricsError
 from smmetrics.api.reading import Batch, Record
 from smmetrics.intake.context import FileContext
 from smmetrics.intake.declarative import open_table
-from smmetrics.intake.finishing import RECORD
 from smmetrics.intake.idclock import Disagreeing
 from smmetrics.intake.jsonrecords import JsonPiece, JsonRecords
 from smmetrics.intake.outcome import Outcome
@@ -19,6 +18,7 @@ from smmetrics.intake.quarantine import Rejection, rejection
 from smmetrics.intake.rank import placed
 from smmetrics.intake.xmltext import readable
 from smmetrics.tables.schema import conform
+from smmetrics.tables.stamping import RECORD
 from smmetrics.words import say
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from smmetrics.intake.ranges import DAY, STATED, Range, event_days, observed
 from smmetrics.intake.records import NOT_NAMED
 from smmetrics.intake.seen import APART, Seen
 from smmetrics.tables.parted import put
-from smmetrics.tables.schema import POLARS, conform
+from smmetrics.tables.schema import POLARS
+from smmetrics.tables.stamping import RECORD, stamped
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from smmetrics.intake.records import Answers
     from smmetrics.tables.parted import Gathering
 
-RECORD = "record"
 BY_NAME, BY_RECORDS = "file name", "records"
 OUTSIDE = "outside --since/--until"
 
@@ -194,22 +194,21 @@ class Gathered:
 
     def _stamped(self, name: str, frame: pl.DataFrame, source_id: str, at: datetime | None, basis: str) -> pl.DataFrame:
         """A table's rows in their stored form, with where they came from and their record."""
-        stamps = {
-            "source_id": pl.lit(source_id),
-            "source_kind": pl.lit(self.source.id),
-            "adapter_version": pl.lit(self.source.version),
+        said: dict[str, str | datetime | pl.Series | None] = {
+            "source_id": source_id,
+            "source_kind": self.source.id,
+            "adapter_version": self.source.version,
+            "observed_at": at,
+            "observed_basis": basis,
         }
-        moment, words = pl.lit(at, dtype=POLARS["instant"]), pl.lit(basis)
         if "observed_at" in frame.columns:
             stated = pl.col("observed_at").is_not_null()
-            stamps["observed_basis"] = pl.when(stated).then(pl.lit(STATED)).otherwise(words)
-            stamps["observed_at"] = pl.col("observed_at").fill_null(moment)
-        else:
-            stamps |= {"observed_at": moment, "observed_basis": words}
-        record = pl.lit(None, dtype=pl.Int64) if RECORD not in frame.columns else pl.col(RECORD).cast(pl.Int64)
-        numbers = frame.select(record.alias(RECORD)) if frame.width else pl.DataFrame(schema={RECORD: pl.Int64})
-        shaped = conform(frame.drop(RECORD, strict=False).with_columns(**stamps), self.tables[name])
-        return shaped.drop("batch_id").with_columns(numbers.to_series())
+            words = pl.when(stated).then(pl.lit(STATED)).otherwise(pl.lit(basis)).alias("observed_basis")
+            moment = pl.col("observed_at").fill_null(pl.lit(at, dtype=POLARS["instant"]))
+            said |= frame.select(moment, words).to_dict()
+        shaped = stamped(frame, self.tables[name], said)
+        shaped.drop_in_place("batch_id")
+        return shaped
 
 
 def _has(table: Table, column: str) -> bool:

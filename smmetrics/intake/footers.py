@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import polars as pl
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LONG = "too_many_fields"
 DELIMITERS = re.compile(r"[,;\t|]")
 SHORT = {"too_few_fields", "unterminated_last_record"}
-SAME = re.compile(r"\^?(?:[A-Za-z0-9 #|)]|[?+*](?![?+*])|\\d|\((?!\?)|\(\?i?:)*\$?")
+SAME = re.compile(r"\^?(?:[A-Za-z0-9 \u00ad#|)]|[?+*](?![?+*])|\\d|\((?!\?)|\(\?i?:)*\$?")
 """Patterns of letters, choices and anchors. Only a line end in a cell makes a difference to them."""
 
 
@@ -33,7 +33,7 @@ def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
     for index in {0, *plan.keys}:
         cells = frame.get_column(str(index))
         given = cells.set(cells == "", None) if index else cells.fill_null("")
-        found.update(row for pattern in patterns for row in _rows(given, pattern))
+        found.update(_rows(given, patterns))
     return sorted(found)
 
 
@@ -54,11 +54,12 @@ def _named(each: Rejection) -> str:
     return "" if first.strip() else last.strip().strip('"')
 
 
-def _rows(cells: pl.Series, pattern: str) -> list[int]:
-    """Rows whose cell fits a pattern; an absent cell fits none."""
-    search = re.compile(pattern).search
+def _rows(cells: pl.Series, patterns: Sequence[str]) -> list[int]:
+    """Rows whose cell fits one of some patterns; an absent cell fits none."""
     near = cells.is_not_null()
-    if SAME.fullmatch(pattern):
-        near = cells.str.contains(pattern) | cells.str.contains("\n", literal=True)
+    if all(map(SAME.fullmatch, patterns)):
+        near = cells.str.contains("|".join((*patterns, "\n")))
     rows = near.arg_true()
-    return [row for row, cell in zip(rows.to_list(), cells.gather(rows).to_list(), strict=True) if search(cell)]
+    searches = [re.compile(pattern).search for pattern in patterns]
+    told = zip(rows.to_list(), cells.gather(rows).to_list(), strict=True)
+    return [row for row, cell in told if any(search(cell) for search in searches)]

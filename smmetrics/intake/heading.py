@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from smmetrics.intake.asked import asked_by
+from smmetrics.intake.names import plain, plain_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from smmetrics.api.sources import Source
 
-LONGEST = 200
-"""Names so long are remembered; longer ones are texts."""
 BETWEEN = " | "
 """Stands between the two rows that name a column together."""
 
@@ -24,29 +24,6 @@ class Heading:
 
     names: tuple[str, ...]
     last: int
-
-
-def plain(name: str) -> str:
-    """A header name for comparison: without case, outer spaces, hyphens that do not show and a byte order mark.
-
-    Of what is far too long to be a name the beginning does.
-    """
-    return _known(name) if len(name) <= LONGEST else _plain(name[: LONGEST + 1])
-
-
-@lru_cache(maxsize=1 << 14)
-def _known(name: str) -> str:
-    """The same, worked out once: each source asks for the same names of every file."""
-    return _plain(name)
-
-
-def _plain(name: str) -> str:
-    return " ".join(visible(name).strip().strip("\ufeff").casefold().split())
-
-
-def visible(name: str) -> str:
-    """A header name as people see it: without hyphens that do not show, which German files have in every word."""
-    return name.replace("\u00ad", "")
 
 
 def heading(rows: Sequence[Sequence[str]], source: Source) -> Heading | None:
@@ -68,13 +45,14 @@ def heading(rows: Sequence[Sequence[str]], source: Source) -> Heading | None:
 
 def _find(rows: Sequence[Sequence[str]], source: Source) -> int | None:
     """The first row that holds everything the source requires."""
-    groups: list[tuple[str, ...]] = [(name,) for name in source.signature.required]
-    groups += [*source.signature.any_of, *(column.names for column in source.columns if column.required)]
-    for index, row in enumerate(rows):
-        there = {plain(cell) for cell in row}
-        if groups and all({plain(name) for name in group} & there for group in groups):
-            return index
-    return None
+    asked = asked_by(source).asked
+    if not asked:
+        return None
+    return next((index for index, row in enumerate(rows) if _holds(plain_names(tuple(row)), asked)), None)
+
+
+def _holds(there: frozenset[str], asked: Sequence[tuple[str, frozenset[str]]]) -> bool:
+    return not any(names.isdisjoint(there) for _, names in asked)
 
 
 def joined(names: Sequence[str], units: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,11 +66,22 @@ def assigned(head: bytes) -> tuple[str, int]:
 
 def is_lines(head: bytes, *, whole: bool) -> bool:
     """Whether a file holds one JSON value a line: its first line is a whole one, and none looks like part of one."""
-    lines = [line for line in head.split(b"\n") if line.strip(NOTHING)]
+    lines = list(islice(_filled_lines(head), TRIED + 2))
     lines = lines if whole else lines[:-1]
     if len(lines) < 2 or not _is_whole(lines[0]):  # noqa: PLR2004 (one value is a document)
         return False
     return not any(PARTLY.match(line) for line in lines[:TRIED])
+
+
+def _filled_lines(head: bytes) -> Iterator[bytes]:
+    """Lines that hold something; a head may have a hundred thousand, and few are looked at."""
+    at = 0
+    while at < len(head):
+        end = head.find(b"\n", at)
+        line = head[at:] if end < 0 else head[at:end]
+        if line.strip(NOTHING):
+            yield line
+        at += len(line) + 1
 
 
 def _is_whole(line: bytes) -> bool:

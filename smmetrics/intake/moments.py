@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.intake.monthnames import named, translated
+from smmetrics.intake.monthnames import has_word, named, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,8 @@ SINCE_1970 = {"@s": 1_000_000, "@ms": 1_000}
 """Formats that are no words but numbers: how many microseconds one is."""
 NTH = "@nth"
 """The format of a day that is written as the number of days since a first one."""
+DIGITS = 5
+"""Of the number of a day since a first one."""
 ZERO = ("+0000", "+00:00", "Z")
 
 
@@ -47,6 +50,8 @@ def days(text: pl.Series, parse: str, year: int | None, first: date | None = Non
     """Dates; null where no format fits. ``first`` is the day that days are counted from, where they are."""
     found = None
     for pattern in formats(parse):
+        if found is not None and found.null_count() == text.null_count():
+            break
         cells, format_ = _with_year(*_with_day(text, pattern), year)
         dates = _plausible(_counted(text, first) if pattern == NTH else _in_any_language(cells, format_, _dates))
         found = dates if found is None else _filled(found, dates)
@@ -59,8 +64,9 @@ def _in_any_language(cells: pl.Series, format_: str, read: Callable[[pl.Series, 
     """What cells say in a format; where that is nothing, months may be named in another language than English."""
     found = read(cells, chrono(format_))
     if named(format_) and found.null_count() > cells.null_count():
-        left = cells.set(found.is_not_null(), None)
-        found = _filled(found, read(translated(left, format_), chrono(format_)))
+        left = cells.set(found.is_not_null() | ~has_word(cells), None)
+        if left.null_count() < len(left):
+            found = _filled(found, read(translated(left, format_), chrono(format_)))
     return found
 
 
@@ -73,18 +79,23 @@ def _times(cells: pl.Series, format_: str) -> pl.Series:
 
 
 def _counted(text: pl.Series, first: date | None) -> pl.Series:
-    """Days written as their number since the first one, which is 0."""
-    numbers = text.str.extract(r"^(\d{1,5})$").cast(pl.Int64())
+    """Days written as their number since the first one, which is 0: at most five digits, and no sign."""
     if first is None:
         return pl.Series([None], dtype=pl.Date()).new_from_index(0, len(text))
-    return pl.select(pl.lit(first) + numbers * timedelta(days=1)).to_series().cast(pl.Date())
+    signed = pl.col("text").str.starts_with("+") | pl.col("text").str.starts_with("-")
+    is_number = (pl.col("text").str.len_bytes() <= DIGITS) & ~signed
+    day = pl.lit(first).to_physical() + pl.col("text").cast(pl.Int32(), strict=False)
+    return text.alias("text").to_frame().select(pl.when(is_number).then(day).cast(pl.Date())).to_series()
 
 
 def moments(text: pl.Series, parse: str, zone: str, year: int | None) -> Moments:
     """Instants; null where no format fits or a local time is in doubt (then ``ambiguous`` is true)."""
-    parsed = [_moments(*_with_year(text, pattern, year), zone) for pattern in formats(parse)]
-    first = parsed[0]
-    for other in parsed[1:]:
+    patterns = formats(parse)
+    first = _moments(*_with_year(text, patterns[0], year), zone)
+    for pattern in patterns[1:]:
+        if first.instants.null_count() == text.null_count():
+            break
+        other = _moments(*_with_year(text, pattern, year), zone)
         first = Moments(
             instants=_filled(first.instants, other.instants),
             days=_filled(first.days, other.days),
@@ -149,11 +160,18 @@ def _with_day(text: pl.Series, format_: str) -> tuple[pl.Series, str]:
 def _plausible(found: pl.Series) -> pl.Series:
     """A year outside 1970 to 2200 is a format that fitted by accident."""
     numbers = found.to_physical()
-    first, last = pl.Series([date(YEARS[0], 1, 1), date(YEARS[1] + 1, 1, 1)]).cast(found.dtype).to_physical()
+    first, last = _bounds(found.dtype)
     least, most = numbers.min(), numbers.max()
-    if least is None or (least >= first and most < last):
+    if not (isinstance(least, int) and isinstance(most, int)) or (first <= least and most < last):
         return found
     return found.set((numbers < first) | (numbers >= last), None)
+
+
+@lru_cache(maxsize=16)
+def _bounds(dtype: pl.DataType) -> tuple[int, int]:
+    """The first plausible moment and the first one that is none any more, as numbers."""
+    first, last = pl.Series([date(YEARS[0], 1, 1), date(YEARS[1] + 1, 1, 1)]).cast(dtype).to_physical()
+    return first, last
 
 
 def _filled(first: pl.Series, other: pl.Series) -> pl.Series:

@@ -55,6 +55,11 @@ def in_english(cell: str, format_: str) -> str:
     return WORD.sub(put, cell)
 
 
+def has_word(cells: pl.Series) -> pl.Series:
+    """Which cells have a word that may name a month."""
+    return cells.str.contains(r"\p{L}{3}")
+
+
 def translated(cells: pl.Series, format_: str) -> pl.Series:
     """The same for a column, each distinct cell once."""
     distinct = cells.drop_nulls().unique()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from smmetrics.intake.scan import QUOTE, scan
+from smmetrics.intake.scan import QUOTE, line_starts, scan
 from smmetrics.intake.splitting import row_at, rows
 
 if TYPE_CHECKING:
@@ -34,12 +34,13 @@ def notable(data: bytes, *, delimiter: bytes, newline: bytes, following: int) ->
 
     Rows between are given together, as the range of their bytes.
     """
-    found = scan(data, delimiter=delimiter[0], newline=newline[0])
-    if not found.regular:
+    found = _starts(data, delimiter, newline)
+    if found is None:
         yield from rows(data, delimiter=delimiter, newline=newline) if len(data) <= SLOWLY else ()
         return
-    is_open = found.consumed < len(data)
-    starts = np.append(found.starts, found.consumed) if is_open else found.starts
+    starts, consumed = found
+    is_open = consumed < len(data)
+    starts = np.append(starts, consumed) if is_open else starts
     at, behind = 0, len(data) + is_open
     for start in starts[_near(_may_divide(data, starts, delimiter[0]), following)].tolist():
         if at < start:
@@ -49,6 +50,14 @@ def notable(data: bytes, *, delimiter: bytes, newline: bytes, following: int) ->
         at = row.next
     if at < behind:
         yield range(at, behind)
+
+
+def _starts(data: bytes, delimiter: bytes, newline: bytes) -> tuple[Offsets, int] | None:
+    """Where whole rows begin, and behind the last of them; None where quotation marks do not stand right."""
+    if QUOTE not in data:
+        return line_starts(data, newline[0])
+    found = scan(data, delimiter=delimiter[0], newline=newline[0])
+    return (found.starts, found.consumed) if found.regular else None
 
 
 def _may_divide(data: bytes, starts: Offsets, delimiter: int) -> NDArray[np.bool_]:

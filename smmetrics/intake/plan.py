@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from smmetrics.api.errors import BadData, PluginFault
 from smmetrics.api.facts import PROVENANCE, Fact
 from smmetrics.intake import extracting
-from smmetrics.intake.heading import plain, visible
+from smmetrics.intake.names import plain, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

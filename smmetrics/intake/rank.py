@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from smmetrics.api.errors import BadData, UserMistake
 from smmetrics.intake.asked import asked_by
 from smmetrics.intake.blocks import Block
-from smmetrics.intake.heading import heading, plain
+from smmetrics.intake.heading import heading
+from smmetrics.intake.names import plain, plain_names
 from smmetrics.intake.unknown import lacking, listed, unknown
 
 if TYPE_CHECKING:
@@ -28,16 +29,28 @@ OR = " | "
 class Match:
     """A source that may describe the file.
 
-    ``missing``: what it requires and the file lacks; ``unexpected``: headers the source does not know or forbids;
-    ``share``: how much of what it requires is there; ``untitled``: a table among several lacks the lines above it.
+    ``missing``: what it requires and the file lacks; ``barred``: what it forbids; ``share``: how much of what it
+    requires is there; ``header``: the names of a table's columns; ``untitled``: a table among several lacks the lines
+    above it.
     """
 
     source: Source
     level: Level
     missing: tuple[str, ...] = ()
-    unexpected: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
     share: float = 1.0
     untitled: bool = False
+    header: tuple[str, ...] = ()
+
+    @property
+    def unexpected(self) -> tuple[str, ...]:
+        """What the source forbids, and, where it lacks something, columns that it does not know."""
+        words = asked_by(self.source)
+        told = ((name, plain(name)) for name in self.header)
+        others = (
+            name for name, known in told if known in words.forbidden or (self.missing and known not in words.known)
+        )
+        return (*self.barred, *others)
 
 
 def rank(preview: Preview, sources: Iterable[Source]) -> tuple[Match, ...]:
@@ -88,10 +101,10 @@ def _table(preview: Preview, source: Source) -> Match | None:
     if not words.wanted:
         return None
     found = heading(preview.records, source)
-    header = () if found is None else tuple((name, plain(name)) for name in found.names)
-    there = {name for _, name in header if name}
-    missing = tuple(dict.fromkeys(told for told, names in words.asked if not names & there))
-    barred = bool(words.forbidden & there)
+    header = () if found is None else found.names
+    there = plain_names(header) - {""}
+    missing = tuple(dict.fromkeys(told for told, names in words.asked if names.isdisjoint(there)))
+    barred = not words.forbidden.isdisjoint(there)
     untitled = not _titled(preview, source)
     share = (words.wanted - len(missing)) / (words.wanted + untitled)
     if (missing or barred) and share <= 0:
@@ -101,10 +114,8 @@ def _table(preview: Preview, source: Source) -> Match | None:
         level="possible" if missing or barred or untitled else _level(preview, source),
         untitled=untitled,
         missing=missing,
-        unexpected=tuple(
-            told for told, name in header if name in words.forbidden or (missing and name not in words.known)
-        ),
         share=share,
+        header=header,
     )
 
 
@@ -156,7 +167,7 @@ def _placed(preview: Preview, source: Source) -> Match | None:
     if share <= 0:
         return None
     level = "possible" if missing or barred else _level(preview, source)
-    return Match(source=source, level=level, missing=missing, unexpected=barred, share=share)
+    return Match(source=source, level=level, missing=missing, barred=barred, share=share)
 
 
 def _stands(preview: Preview, base: str, name: str) -> bool:

@@ -44,15 +44,14 @@ def scan(piece: bytes, *, delimiter: int, newline: int) -> Split:
     data = np.frombuffer(piece, np.uint8)
     two_bytes = newline == LINE_FEED and b"\r" in piece
     if QUOTE not in piece:
-        return _unquoted(data, masks(data, (delimiter, newline)), two_bytes=two_bytes)
+        return _unquoted(data, delimiter, newline, two_bytes=two_bytes)
     quotes, delimiters, lines, *returns = masks(data, (QUOTE, delimiter, newline, *([RETURN] if two_bytes else [])))
     inside = running_parity(quotes)
     edges = delimiters | lines | quotes
     ends_of_cells = edges | (returns[0] & _next(lines, len(data))) if returns else edges
     regular = _proven(quotes, inside, edges, _next(ends_of_cells, len(data)))
     ends = positions(lines & ~inside)
-    starts = np.zeros_like(ends)
-    starts[1:] = ends[:-1] + 1
+    starts = _behind(ends)
     return Split(
         starts=starts,
         ends=_before_return(data, starts, ends) if two_bytes else ends,
@@ -63,20 +62,36 @@ def scan(piece: bytes, *, delimiter: int, newline: int) -> Split:
     )
 
 
-def _unquoted(data: NDArray[np.uint8], marks: list[Bits], *, two_bytes: bool) -> Split:
+def line_starts(piece: bytes, newline: int) -> tuple[Offsets, int]:
+    """Where whole lines begin, and behind the last of them."""
+    ends = _line_ends(np.frombuffer(piece, np.uint8), newline)
+    return _behind(ends), int(ends[-1]) + 1 if len(ends) else 0
+
+
+def _unquoted(data: NDArray[np.uint8], delimiter: int, newline: int, *, two_bytes: bool) -> Split:
     """Split a piece without quotation marks: every mark divides."""
-    delimiters, lines = marks
-    ends = positions(lines)
-    starts = np.zeros_like(ends)
-    starts[1:] = ends[:-1] + 1
+    ends = _line_ends(data, newline)
+    starts = _behind(ends)
     return Split(
         starts=starts,
         ends=_before_return(data, starts, ends) if two_bytes else ends,
-        cells=_between(delimiters, ends) + 1,
+        cells=_between(masks(data, (delimiter,))[0], ends) + 1,
         consumed=int(ends[-1]) + 1 if len(ends) else 0,
         regular=True,
         open_end=False,
     )
+
+
+def _line_ends(data: NDArray[np.uint8], newline: int) -> Offsets:
+    found: Offsets = np.flatnonzero(data == newline).astype(np.int64, copy=False)
+    return found
+
+
+def _behind(ends: Offsets) -> Offsets:
+    """Where records begin that end there: the first at 0, the others behind the end of the one before."""
+    starts = np.zeros_like(ends)
+    starts[1:] = ends[:-1] + 1
+    return starts
 
 
 def masks(data: NDArray[np.uint8], values: tuple[int, ...]) -> list[Bits]:

@@ -13,7 +13,7 @@ from smmetrics.intake.numerals import GROUPS, MINUS, scaled
 from smmetrics.intake.shaping import has_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from smmetrics.intake.cells import Values
     from smmetrics.intake.plan import Mapped, Plan
@@ -37,6 +37,8 @@ def check_sums(
 ) -> None:
     """Compare sums made from the text cells with sums of the canonical rows. Raises `PluginFault` where they differ."""
     places = [place for place, mapped in enumerate(plan.columns) if _is_checked(mapped, values.columns[place])]
+    if not places:
+        return
     from_text = _sums_of_text(window, plan, values, places, locale)
     from_rows = _sums_of_rows(plan, places, frames) | _sums_of_set_rows(plan, places, frames)
     all_kept = bool(kept.all())
@@ -116,35 +118,35 @@ def _sums_of_text(
         same = text.null_count() == found.null_count()
         columns.append((text if same else text.zip_with(found.is_not_null(), nothing)).alias(str(place)))
     cells = pl.DataFrame(columns)
-    exact = cells.select(pl.col(str(place)).cast(_exact_type(plan.columns[place]), strict=False) for place in places)
+    totals = _totals(cells, plan, places) if locale.lower().startswith("en") else {}
     sums = {}
     for place in places:
-        name, mapped = str(place), plan.columns[place]
-        total = None
-        if locale.lower().startswith("en"):
-            total = _total(cells.get_column(name), exact.get_column(name))
+        mapped, total = plan.columns[place], totals.get(place)
         if total is None:
-            total = _one_by_one(cells.get_column(name).drop_nulls(), mapped, locale)
+            sums[place] = _one_by_one(cells.get_column(str(place)).drop_nulls(), mapped, locale)
         else:
-            total = scaled(total, mapped.column.scale)
-        sums[place] = total
+            sums[place] = scaled(total, mapped.column.scale)
     return sums
+
+
+def _totals(cells: pl.DataFrame, plan: Plan, places: Sequence[int]) -> dict[int, Decimal]:
+    """Exact sums of the numbers in columns of text, less those where some could not be read or the sum is not exact."""
+    exact = cells.select(pl.col(str(place)).cast(_exact_type(plan.columns[place]), strict=False) for place in places)
+    whole = [place for place in places if exact.schema[str(place)].is_float()]
+    read = exact.null_count().row(0, named=True)
+    sums = exact.sum().row(0, named=True)
+    sizes = exact.select(pl.col(str(place)).abs().sum() for place in whole).row(0, named=True) if whole else {}
+    held = cells.null_count().row(0, named=True)
+    return {
+        place: Decimal(str(sums[name]))
+        for place in places
+        if read[name := str(place)] == held[name] and sizes.get(name, 0) < EXACT
+    }
 
 
 def _exact_type(mapped: Mapped) -> pl.DataType:
     """Doubles add up whole numbers without a loss, as far as `EXACT`; what has fractions needs decimals."""
     return pl.Float64() if mapped.column.parse == "int" else pl.Decimal(38, DIGITS)
-
-
-def _total(text: pl.Series, numbers: pl.Series) -> Decimal | None:
-    """The exact sum of the numbers in a text column; None where some could not be read, or the sum is not exact."""
-    if numbers.null_count() != text.null_count():
-        return None
-    total = numbers.sum()
-    if not numbers.dtype.is_float():
-        return Decimal(str(total))
-    size = numbers.abs().sum() if (numbers < 0).any() else total
-    return Decimal(repr(total)) if size < EXACT else None
 
 
 def _one_by_one(cells: pl.Series, mapped: Mapped, locale: str) -> Decimal:

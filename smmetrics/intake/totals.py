@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from smmetrics.intake.heading import visible
+from smmetrics.intake.names import visible
 from smmetrics.intake.summing import added
 from smmetrics.words import say
 

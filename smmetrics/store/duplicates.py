@@ -12,11 +12,19 @@ import polars as pl
 from smmetrics.store.fold import RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from smmetrics.store.snapshot import Snapshot
 
+    Rows = Mapping[str, Callable[[], Iterable[pl.DataFrame]]]
+    """A file's rows by table, as they are stored, in parts."""
+
 PROVENANCE = frozenset({"batch_id", "source_id", "source_kind", "adapter", "adapter_version", "observed_basis", RECORD})
+TOGETHER = 1 << 17
+"""Rows that are hashed in one go: those of many small files."""
+AT = "_at"
+ROOM = 1 << 40
+"""More records than any file has: with it a file's number and a record's make one number that puts them in order."""
 _HASH = ("_h1", "_h2")
 
 
@@ -27,40 +35,37 @@ class Known:
         """Nothing is read before a file asks for it. ``gone``: batches and sources whose rows do not count."""
         self._snapshot = snapshot
         self._gone = gone
-        self._taken: dict[str, list[pl.DataFrame]] = {}
 
-    def count(self, tables: Mapping[str, Callable[[], Iterable[pl.DataFrame]]]) -> int:
-        """How many records of a file bring nothing new; the file's rows, given in parts, are known from now on."""
-        seen = [marks for table, parts in tables.items() if (marks := self._seen(table, parts())) is not None]
-        if not seen or not any(marks.get_column("old").any() for marks in seen):
-            return 0
-        fresh = pl.concat(marks.filter(~pl.col("old")).get_column(RECORD) for marks in seen).n_unique()
-        return pl.concat(marks.get_column(RECORD) for marks in seen).n_unique() - fresh
+    def counts(self, files: Sequence[Rows]) -> list[int]:
+        """How many records of each file bring nothing new: neither to the store nor to the files before it."""
+        tables = sorted({table for file in files for table in file})
+        marks = [each for table in tables if (each := self._marks(table, files)) is not None]
+        if not marks:
+            return [0] * len(files)
+        records = pl.concat(marks).group_by(AT).agg(pl.col("old").all())
+        old = records.filter("old").select(pl.col(AT) // ROOM).to_series().value_counts()
+        found = dict(old.iter_rows())
+        return [found.get(number, 0) for number in range(len(files))]
 
-    def _seen(self, table: str, parts: Iterable[pl.DataFrame]) -> pl.DataFrame | None:
-        """For each row its record, and whether such a row was there before this record; None for rows of no record."""
-        hashed, said = [], _Said()
-        for part in parts:
-            if not _by_record(part):
-                return None
-            said.add(part)
-            hashed.append(_hashed(part))
+    def _marks(self, table: str, files: Sequence[Rows]) -> pl.DataFrame | None:
+        """For each row of a table its file and record, and whether such a row was there before; of records only."""
+        said = _Said()
+        hashed = [_hashed(piece) for piece in _gathered(table, files, said)]
         if not hashed:
             return None
         rows = pl.concat(hashed)
-        taken = self._taken.setdefault(table, [])
-        earlier = [*self._stored(table, said), *([pl.concat(taken)] if taken else [])]
-        _add(taken, rows.select(_HASH))
-        if rows.get_column(_HASH[0]).n_unique() == rows.height:
-            marked = rows.with_columns(pl.lit(value=False).alias("old"))
-        else:
-            marked = rows.with_columns((pl.col(RECORD) > pl.col(RECORD).min().over(_HASH)).alias("old"))
-        for there in earlier:
-            if there.height:
-                known = there.unique().with_columns(pl.lit(value=True).alias("there"))
-                marked = marked.join(known, on=_HASH, how="left", maintain_order="left")
-                marked = marked.with_columns(pl.col("old") | pl.col("there").fill_null(value=False)).drop("there")
-        return marked.select(RECORD, "old")
+        once = rows.get_column(_HASH[0]).n_unique() == rows.height
+        old = pl.lit(value=False) if once else pl.col(AT) > pl.col(AT).min().over(_HASH)
+        marked = rows.with_columns(old.alias("old"))
+        there = [
+            piece.join(rows, on=_HASH, how="semi").unique().with_columns(there=True)
+            for piece in self._stored(table, said)
+        ]
+        if any(piece.height for piece in there):
+            known = pl.concat(there).unique()
+            marked = marked.join(known, on=_HASH, how="left", maintain_order="left")
+            marked = marked.with_columns(pl.col("old") | pl.col("there").fill_null(value=False))
+        return marked.select(AT, "old")
 
     def _stored(self, table: str, said: _Said) -> Iterator[pl.DataFrame]:
         """Hashes of stored rows that could be equal: a row observed at another time is another observation."""
@@ -73,13 +78,6 @@ class Known:
             rows = rows.filter((pl.col("batch_id") != batch) | (pl.col("source_id") != source))
         for piece in rows.select(said.columns).collect_batches():
             yield _hashed(piece).select(_HASH)
-
-
-def _add(taken: list[pl.DataFrame], rows: pl.DataFrame) -> None:
-    """Add hashes to those taken, joined with the last ones as long as these are no more: many files make few frames."""
-    while taken and taken[-1].height <= rows.height:
-        rows = pl.concat([taken.pop(), rows], rechunk=True)
-    taken.append(rows)
 
 
 class _Said:
@@ -98,11 +96,29 @@ class _Said:
             self.values[name] = values if known is None else pl.concat([known, values]).unique()
 
 
-def _by_record(frame: pl.DataFrame) -> bool:
-    return RECORD in frame.columns and frame.get_column(RECORD).null_count() < frame.height
+def _gathered(table: str, files: Sequence[Rows], said: _Said) -> Iterator[pl.DataFrame]:
+    """A table's rows of all files, small ones together, with file and record in one number."""
+    waiting: list[pl.DataFrame] = []
+    for number, file in enumerate(files):
+        for part in file[table]() if table in file else ():
+            if RECORD not in part.columns or part.get_column(RECORD).null_count() == part.height:
+                continue
+            at = (part.get_column(RECORD) + number * ROOM).alias(AT)
+            waiting.append(part.hstack([at]))
+            if sum(each.height for each in waiting) >= TOGETHER:
+                yield _together(waiting, said)
+                waiting = []
+    if waiting:
+        yield _together(waiting, said)
+
+
+def _together(parts: list[pl.DataFrame], said: _Said) -> pl.DataFrame:
+    rows = pl.concat(parts).filter(pl.col(AT).is_not_null())
+    said.add(rows.drop(AT))
+    return rows
 
 
 def _hashed(frame: pl.DataFrame) -> pl.DataFrame:
-    values = frame.select(sorted(set(frame.columns) - PROVENANCE))
+    values = frame.select(sorted(set(frame.columns) - PROVENANCE - {AT}))
     hashes = {name: values.hash_rows(seed=seed) for seed, name in enumerate(_HASH, start=1)}
-    return frame.select(RECORD).with_columns(**hashes)
+    return frame.select(pl.col(AT) if AT in frame.columns else RECORD).with_columns(**hashes)

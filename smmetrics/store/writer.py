@@ -15,7 +15,6 @@ from smmetrics.api.errors import PluginFault, UserMistake
 from smmetrics.store import delta, head, sources
 from smmetrics.store.duplicates import Known
 from smmetrics.store.files import sync
-from smmetrics.store.fold import RECORD
 from smmetrics.store.forgetting.arriving import without
 from smmetrics.store.forgetting.digests import Forgotten
 from smmetrics.store.head import Head
@@ -31,7 +30,7 @@ from smmetrics.store.ledger import (
 )
 from smmetrics.store.snapshot import Snapshot
 from smmetrics.tables.parted import Parted, parts
-from smmetrics.tables.schema import conform
+from smmetrics.tables.stamping import stamped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -143,12 +142,12 @@ class Writer:
 
         ``gone``: batches and sources whose rows are about to go, so that nothing is known by them.
         """
-        known = Known(self._snapshot(), gone=gone)
-        made = []
-        for part, batch in enumerate(fresh, start=1):
-            rows = {name: partial(self._parts, batch, name) for name in batch.frames}
-            made.append(self._row(batch, part, duplicate=known.count(rows)))
-        return made
+        files = [{name: partial(self._parts, batch, name) for name in batch.frames} for batch in fresh]
+        counts = Known(self._snapshot(), gone=gone).counts(files)
+        return [
+            self._row(batch, part, duplicate=duplicate)
+            for part, (batch, duplicate) in enumerate(zip(fresh, counts, strict=True), start=1)
+        ]
 
     def _pieces(
         self, fresh: Sequence[ImportBatch], made: Sequence[ImportRow]
@@ -189,15 +188,13 @@ class Writer:
         if name not in self.tables:
             message = f"no table {name!r} is declared"
             raise PluginFault(message, where=batch.file, hint="Is its plugin installed?", code="table.undeclared")
-        record = frame.get_column(RECORD).cast(pl.Int64()) if RECORD in frame.columns else None
-        plain = frame.drop(RECORD, strict=False).with_columns(
-            batch_id=pl.lit(self.batch_id),
-            source_id=pl.lit(batch.source_id),
-            adapter=pl.lit(batch.adapter),
-            adapter_version=pl.lit(batch.adapter_version),
-        )
-        shaped = conform(plain, self.tables[name])
-        return shaped.with_columns(pl.lit(None, dtype=pl.Int64()).alias(RECORD) if record is None else record)
+        said = {
+            "batch_id": self.batch_id,
+            "source_id": batch.source_id,
+            "adapter": batch.adapter,
+            "adapter_version": batch.adapter_version,
+        }
+        return stamped(frame, self.tables[name], said)
 
     def _told(
         self, tables: Iterable[tuple[str, Iterator[pl.DataFrame]]]

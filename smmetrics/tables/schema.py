@@ -5,7 +5,6 @@ A plugin's facts (``x__detail_expands``) are handed in as ``extra``; those of ot
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -28,6 +27,11 @@ POLARS: Mapping[FactType, pl.DataType] = {
     "texts": pl.List(pl.String()),
 }
 """What each fact type is in a frame. Instants are UTC microseconds; counts are nullable Int64."""
+FEW = 1 << 14
+"""Rows up to which it is quicker to fill a column with nulls than to say so; of more, nulls that are said take no room.
+"""
+MOST = 1024
+"""Tables whose form is remembered."""
 
 
 def stored_schema(table: Table, extra: Iterable[Fact] = ()) -> dict[str, pl.DataType]:
@@ -57,7 +61,8 @@ def conform(frame: pl.DataFrame, table: Table, extra: Iterable[Fact] = ()) -> pl
     Absent columns become null. Raises `PluginFault` with the code ``column.undeclared`` for columns that no fact
     declares (they are never dropped) and ``column.type`` for values that are not of the declared type.
     """
-    schema = stored_schema(table, extra)
+    form = empty(table, extra) if extra else _form(table)
+    schema = form.schema
     undeclared = [name for name in frame.columns if name not in schema]
     if undeclared:
         message = f"the table {table.name} has no column {', '.join(map(repr, undeclared))}"
@@ -67,18 +72,28 @@ def conform(frame: pl.DataFrame, table: Table, extra: Iterable[Fact] = ()) -> pl
             code="column.undeclared",
         )
     if not frame.width:
-        return empty(table, extra)
+        return form
     other = [name for name, dtype in frame.schema.items() if dtype != schema[name]]
     mended = [_typed(frame.get_column(name), schema[name], table) for name in other]
-    there = set(frame.columns)
-    absent = [_absent(name, dtype) for name, dtype in schema.items() if name not in there]
-    return frame.with_columns(*mended, *absent).select(list(schema))
+    frame = frame.with_columns(*mended) if mended else frame
+    if frame.height <= FEW:
+        return pl.concat([form, frame], how="diagonal")  # puts columns in order and fills absent ones in one go
+    absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns]
+    return frame.with_columns(absent).select(list(schema))
 
 
-@lru_cache(maxsize=1 << 12)
-def _absent(name: str, dtype: pl.DataType) -> pl.Expr:
-    """A column of nulls: small files need hundreds, and each takes longer to say than to fill."""
-    return pl.lit(None, dtype=dtype).alias(name)
+_FORMS: dict[int, tuple[Table, pl.DataFrame]] = {}
+"""Tables without rows, by the table's number in memory, which stays its own as long as the table is kept beside it."""
+
+
+def _form(table: Table) -> pl.DataFrame:
+    """A stored table without rows, made once: every file brings some frames of each."""
+    known = _FORMS.get(id(table))
+    if known is None:
+        if len(_FORMS) >= MOST:
+            _FORMS.clear()
+        known = _FORMS[id(table)] = (table, empty(table))
+    return known[1]
 
 
 def _typed(series: pl.Series, dtype: pl.DataType, table: Table) -> pl.Series:

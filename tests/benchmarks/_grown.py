@@ -125,9 +125,15 @@ def _spans(source: Source, content: Content, preview: Preview, raw: bytes) -> li
     text = Text(path, sniff_encoding(head_of(path)))
     try:
         records = TableRecords(source, preview, text)
-        return [(each.start, each.end) for each in records()]
+        return [(each.start, each.end) for each in records() if not _sums_up(each.raw, source, preview.delimiter)]
     finally:
         text.close()
+
+
+def _sums_up(record: bytes, source: Source, delimiter: str) -> bool:
+    """Whether a row sums up the others: a file has one, however large it is."""
+    first = record.decode("utf-8", "replace").partition(delimiter or ",")[0].strip('"')
+    return any(re.search(pattern, first) for pattern in source.layout.footer)
 
 
 def _ids(result: FileResult, tables: dict[str, Table]) -> frozenset[str]:

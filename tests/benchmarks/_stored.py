@@ -68,7 +68,9 @@ def _frames(store: Store, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     counted = rows.select("platform", "post_id", "scope", "impressions", *COUNTS, pl.lit("lifetime").alias("window"))
     names = [(platform, f"a{place}") for platform in PLATFORMS for place in range(ACCOUNTS)]
     known = pl.DataFrame(names, schema=["platform", "account_id"], orient="row")
-    staff = pl.DataFrame([(PLATFORMS[0], f"{n:016}") for n in range(STAFF)], schema=["platform", "person"], orient="row")
+    staff = pl.DataFrame(
+        [(PLATFORMS[0], f"{n:016}") for n in range(STAFF)], schema=["platform", "person"], orient="row"
+    )
     told = {
         "posts": said,
         "post_counts": counted,

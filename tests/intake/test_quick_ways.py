@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,12 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smmetrics.api.errors import BadData
+from smmetrics.api.stored import CORE_TABLES
 from smmetrics.intake import blocks as blocks_module
-from smmetrics.intake import notable, splitting
+from smmetrics.intake import contrary, moments, notable, splitting
 from smmetrics.intake.blocks import blocks
 from smmetrics.intake.encoding import Text, sniff_encoding
 from smmetrics.intake.footers import footers
 from smmetrics.intake.grid import Grid
+from smmetrics.intake.jsonrecords import NOTHING, PARTLY, TRIED, is_lines
+from smmetrics.intake.jsonrecords import _is_whole as is_whole
 from smmetrics.intake.pieces import Places
 
 ODD = st.lists(
@@ -93,3 +98,37 @@ def test_a_large_text_with_damaged_marks_is_one_table(tmp_path, monkeypatch, slo
         text = Text(path, sniff_encoding(path.read_bytes()))
         assert len(blocks(text, Grid(newline=b"\n", delimiter=b",", start=0, first=()))) == tables
         text.close()
+
+
+@given(rows=st.lists(st.tuples(*[st.sampled_from([None, "a", "b"])] * 2, *[st.sampled_from([None, 1, 2])] * 2)))
+@settings(max_examples=60, deadline=None)
+def test_rows_that_contradict_one_another_are_counted_as_one_by_one(rows):
+    schema = {"account_id": pl.String, "window": pl.String, "followers": pl.Int64, "gained": pl.Int64}
+    said = {}
+    for account, window, *numbers in rows:
+        said.setdefault((account, window), []).append(numbers)
+    two = sum(any(len(set(column) - {None}) > 1 for column in zip(*each, strict=True)) for each in said.values())
+    frames = {"account_counts": pl.DataFrame(rows, schema=schema, orient="row")}
+    counts = {table.name: table for table in CORE_TABLES}
+    if two >= 3 and 2 * two > len(said):
+        with pytest.raises(BadData, match=str(two)):
+            contrary.told(frames, counts)
+    else:
+        assert bool(contrary.told(frames, counts)) == bool(two)
+
+
+@pytest.mark.parametrize("cell", ["+12", "-1", "123456", "1.0", "", "a"])
+def test_what_is_no_number_of_a_day_is_no_day(cell):
+    found = moments.days(pl.Series([cell, "0002", "99999"]), "date @nth", None, date(2026, 1, 30))
+    assert found.to_list() == [None, date(2026, 2, 1), None]
+
+
+@given(
+    head=st.lists(st.sampled_from([b"\n", b" ", b"{}", b"[1]", b"{", b"  a", b"]"]), max_size=60), whole=st.booleans()
+)
+@settings(max_examples=200, deadline=None)
+def test_whether_a_file_holds_a_value_a_line_is_seen_at_its_first_lines_as_at_all(head, whole):
+    lines = [line for line in b"".join(head).split(b"\n") if line.strip(NOTHING)]
+    lines = lines if whole else lines[:-1]
+    by_all = len(lines) > 1 and is_whole(lines[0]) and not any(PARTLY.match(line) for line in lines[:TRIED])
+    assert is_lines(b"".join(head), whole=whole) == by_all

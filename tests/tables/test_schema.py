@@ -9,7 +9,8 @@ from smmetrics.api.errors import PluginFault
 from smmetrics.api.facts import PROVENANCE, Fact, Table
 from smmetrics.api.stored import CORE_TABLES
 from smmetrics.api.views import CORE_VIEWS
-from smmetrics.tables.schema import POLARS, conform, empty, stored_schema, view_schema
+from smmetrics.tables.schema import FEW, POLARS, conform, empty, stored_schema, view_schema
+from smmetrics.tables.stamping import RECORD, stamped
 
 TABLES = {table.name: table for table in CORE_TABLES}
 EXTRA = (
@@ -115,3 +116,26 @@ def test_safe_widenings_are_taken():
 def test_whole_floats_are_taken_as_counts_without_loss():
     frame = conform(pl.DataFrame({"note_id": ["a"], "count": [424.0]}), SMALL)
     assert frame.get_column("count").to_list() == [424]
+
+
+@pytest.mark.parametrize("rows", [0, 1, FEW, FEW + 1])
+def test_rows_few_or_many_are_filled_up_and_put_in_order_alike(rows):
+    frame = pl.DataFrame({"impressions": range(rows), "post_id": ["p"] * rows}, schema_overrides={"post_id": pl.String})
+    found = conform(frame, TABLES["post_counts"])
+    assert dict(found.schema) == stored_schema(TABLES["post_counts"])
+    assert found.get_column("impressions").to_list() == list(range(rows))
+    assert found.get_column("post_id").unique().to_list() == ["p"] * min(rows, 1)
+    assert all(found.get_column(name).null_count() == rows for name in set(found.columns) - set(frame.columns))
+
+
+def test_what_holds_for_all_rows_takes_the_place_of_what_they_said_and_their_record_stays():
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    frame = pl.DataFrame({"post_id": ["a", "b"], "source_id": ["old", "old"], RECORD: [3, None]})
+    found = stamped(frame, TABLES["posts"], {"source_id": "new", "observed_at": at, "adapter": None})
+    assert found.columns == [*stored_schema(TABLES["posts"]), RECORD]
+    assert found.select("post_id", "source_id", "observed_at", "adapter", RECORD).rows() == [
+        ("a", "new", at, None, 3),
+        ("b", "new", at, None, None),
+    ]
+    assert frame.columns == ["post_id", "source_id", RECORD]
+    assert stamped(frame.drop(RECORD), TABLES["posts"], {}).get_column(RECORD).to_list() == [None, None]

@@ -363,6 +363,25 @@ def test_a_collectors_table_with_other_names(read):
     assert [only(result, "post_counts")[name] for name in ("comments", "shares", "likes", "quotes")] == [1, 2, 3, 4]
 
 
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("3/1/09 19:36", (2009, 3, 1, 19, 36)),
+        ("03/01/2009  9:06", (2009, 3, 1, 9, 6)),
+        ("31/1/2009 19:36", (2009, 1, 31, 19, 36)),
+        ("2009-03-01 19:36:05", (2009, 3, 1, 19, 36, 5)),
+        ("31/1/09 19:36", None),
+        ("3/1/09 24:00", None),
+    ],
+)
+def test_dates_of_collectors_programs_count_where_ids_are_no_clocks(read, said, at):
+    line = LINE.format(id=12, url=URL.replace(ID, "12")).replace("2024-11-09 12:14:18+00:00", said)
+    result = read(COLLECTED + line, "x.csv", accept_quarantine=True)
+    assert (result.kept, result.quarantined) == (int(at is not None), int(at is None))
+    if at is not None:
+        assert only(result)["created_at"] == datetime(*at, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("rounded", [f"{int(ID):.5E}", ID[:15] + "0000", ID[:16] + "000"])
 def test_ids_a_spreadsheet_rounded_are_taken_from_links_and_said(read, rounded):
     result = read(COLLECTED + LINE.format(id=rounded, url=URL), "x.csv")

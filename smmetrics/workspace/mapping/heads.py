@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData
-from smmetrics.intake.heading import joined, plain
+from smmetrics.intake.heading import joined
+from smmetrics.intake.names import plain
 from smmetrics.words import say
 from smmetrics.workspace.mapping.values import nature
 

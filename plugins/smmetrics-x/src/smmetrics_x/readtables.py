@@ -131,9 +131,10 @@ class Links:
 
 
 COUNTS = ("comments", "shares", "likes", "quotes", "impressions")
-FORMATS = ("%m/%d/%y %H:%M", "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
-SIGN = 2
-"""Where a format has the sign that divides its date: a text without it fits nothing of that kind."""
+SLASHED = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}|\d\d)\s+(\d\d?):(\d\d?)")
+DASHED = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+CENTURY, TURN = 100, 69
+"""A year of two digits from 69 on is one of the last century, as in C."""
 FAR = timedelta(hours=26)
 """No two clocks on earth differ by more: a date that is further from its id is another one."""
 EXACT, ZEROS = 15, "0"
@@ -235,11 +236,27 @@ def _shown(text: str) -> datetime | None:
         return either(text)
     except (ValueError, IndexError):
         pass  # not as X writes dates: the ways of collectors' programs follow
-    for form in FORMATS:
-        if form[SIGN] not in text:
-            continue
+    if "/" in text:
+        return _slashed(text)
+    for form in DASHED:
         try:
             return datetime.strptime(text, form)  # noqa: DTZ007 (a zone is what it lacks)
+        except ValueError:
+            continue
+    return None
+
+
+def _slashed(text: str) -> datetime | None:
+    """``3/1/26 19:36`` or ``3/1/2026 19:36``: month and day, or, with a whole year, day and month."""
+    match = SLASHED.fullmatch(text)
+    if match is None:
+        return None
+    one, two, year, hour, minute = map(int, match.groups())
+    is_short = year < CENTURY and len(match[3]) == len("26")
+    year += CENTURY * (19 if year >= TURN else 20) if is_short else 0
+    for month, day in ((one, two),) if is_short else ((one, two), (two, one)):
+        try:
+            return datetime(year, month, day, hour, minute)  # noqa: DTZ001 (a zone is what it lacks)
         except ValueError:
             continue
     return None
