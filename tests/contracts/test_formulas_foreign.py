@@ -52,6 +52,7 @@ FOREIGN = [  # the formula, the piece the mark stands at, a word of what is wron
         "names no table",
         "median(hours(posts.created_at, answered_at))",
     ),
+    ("distinct(posts.hashtags)", "posts.hashtags", "list of texts", "count(posts, 'x' in hashtags)"),
     ("sum(likes)", "likes", "names no table", "sum(posts.likes)"),
     ("sum(posts.likes) per post", "per", "no part of a formula", "mean(posts.likes, ours)"),
     ("1,5 * count(posts)", "1,5", "list", "Decimals have a point"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.contracts.formula.context import WORDS
 from smmetrics.contracts.formula.expressions import need, resolve
-from smmetrics.contracts.formula.nodes import Const, Param
+from smmetrics.contracts.formula.nodes import Column, Const, Param
 from smmetrics.contracts.formula.words import OPTIONS, REQUIRED_OPTIONS
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ def typed_argument(
         need(typed, "number", node, context, why=word.name)
     elif typed.type in {"texts", "numbers"} or (wanted == "ordered" and typed.type == "text"):
         message = f"{word.name} cannot be taken of {WORDS[typed.type]}"
-        raise context.script.error(message, at=node, code="formula.type")
+        column = typed.node if isinstance(typed.node, Column) and typed.type in {"texts", "numbers"} else None
+        hint = f"Ask for one of them: count({column.table}, 'x' in {column.name})." if column else ""
+        raise context.script.error(message, at=node, hint=hint, code="formula.type")
     return typed
 
 

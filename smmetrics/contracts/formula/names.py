@@ -127,9 +127,11 @@ def _unknown(node: ast.Name, scope: Scope, context: Context) -> Typed:
     if context.tables_with(word) or not (context.adhoc and word == word.lower()):
         raise _no_column(word, node, scope, context)
     like = suggestion(word, _known_here(scope, context), known="Known here") if isinstance(scope, InRow) else ""
+    if isinstance(scope, InRow) and not like.startswith("Did"):
+        like = f"The columns there are: smmetrics schema {scope.view.name}."
     if word not in context.assumed:
         context.assumed[word] = script.position(node)
-        message = f"{word!r} is no column here and was taken for a parameter. {like if like.startswith('Did') else ''}"
+        message = f"{word!r} is no column here and was taken for a parameter. {like}"
         context.note("parameter.assumed", message.strip(), node)
     return Typed(Param(word), "any", units.CONST)
 
