@@ -94,14 +94,15 @@ class Nursery:
         pattern = re.compile(b"|".join(map(re.escape, sorted((each.encode() for each in ids), key=len, reverse=True))))
         raw = content.open().read_bytes()
         spans = _spans(source, content, preview, raw)
+        plain = [each for each in spans if not _sums_up(raw[slice(*each)], source, preview.delimiter)]
         between = b",\n" if source.container == "json" and not preview.lines and raw[spans[0][1] :].strip() else b"\n"
         before, behind = raw[: spans[0][0]], raw[spans[-1][1] :]
         name = content.name.rpartition("/")[2]
         folder = self.folder / source.id / str(size)
         folder.mkdir(parents=True)
         grown = Grown(source, folder / name, folder / "records", preview.delimiter, before.count(b"\n"))
-        records = between.join(raw[start:end] for start, end in spans)
-        alone = b"".join(raw[start:end].replace(b"\n", b" ") + b"\n" for start, end in spans)
+        records = between.join(raw[start:end] for start, end in plain)
+        alone = b"".join(raw[start:end].replace(b"\n", b" ") + b"\n" for start, end in plain)
         with grown.path.open("wb") as file, grown.records.open("wb") as lines:
             file.write(before)
             for number in count():
@@ -125,7 +126,7 @@ def _spans(source: Source, content: Content, preview: Preview, raw: bytes) -> li
     text = Text(path, sniff_encoding(head_of(path)))
     try:
         records = TableRecords(source, preview, text)
-        return [(each.start, each.end) for each in records() if not _sums_up(each.raw, source, preview.delimiter)]
+        return [(each.start, each.end) for each in records()]
     finally:
         text.close()
 
