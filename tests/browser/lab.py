@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Theme = Literal["JupyterLab Light", "JupyterLab Dark"]
 TOKEN = "only-for-this-test"
 STARTS = 180  # seconds a server may take on a busy machine
-PATIENCE = 20  # seconds until something that was set off has reached the kernel
+PATIENCE = 60  # seconds until something that was set off has reached the kernel
 QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 RUN = """

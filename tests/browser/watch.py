@@ -73,7 +73,7 @@ def watched(
         service_workers="block",
         bypass_csp=unguarded,
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     seen = Seen()
     _listen(context, own, seen)
     yield context.new_page(), seen
