@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TABLE = "view_posts"
 VERSION = 1
 """Of how they are kept: parts of another version are not used."""
-AT_ONCE = 1_500_000
+AT_ONCE = 1_000_000
 """Posts that are made in one go: more would take more memory than all else that is done to them."""
 MOST = 0.5
 """Of all posts, the part that may have to be made anew: with more, everything is."""
