@@ -96,12 +96,7 @@ def _cell(rng: random.Random, column: FormColumn, number: int, day: date, step: 
         case "day":
             return str(day + timedelta(days=40 if column.name == "to" else 0))
         case "time":
-            clock = f" {8 + min(step, 12):02}:{rng.randrange(60):02}" if " " in column.example else ""
-            return (
-                f"{day + timedelta(days=0 if step == 0 or column.name in {'from', 'to'} else rng.randrange(3))}{clock}"
-                if clock
-                else str(day)
-            )
+            return _time(rng, column, day, step)
         case "number":
             return f"{rng.randrange(4, 400) / 4:g}"
         case "whole":
@@ -110,6 +105,18 @@ def _cell(rng: random.Random, column: FormColumn, number: int, day: date, step: 
             return rng.choice(("yes", "no"))
         case "list":
             return "topic" if "topic" in column.allowed else rng.choice(column.allowed)
+    return _text(rng, column, number)
+
+
+def _time(rng: random.Random, column: FormColumn, day: date, step: int) -> str:
+    if " " not in column.example:
+        return str(day)
+    clock = f"{8 + min(step, 12):02}:{rng.randrange(60):02}"
+    later = 0 if step == 0 or column.name in {"from", "to"} else rng.randrange(3)
+    return f"{day + timedelta(days=later)} {clock}"
+
+
+def _text(rng: random.Random, column: FormColumn, number: int) -> str:
     if column.name == "value" and column.entry == "text":
         return "soil; moles"
     if column.name.endswith("_id"):
