@@ -145,11 +145,11 @@ def sweep(harness, path, seed, times):
 
 @pytest.mark.parametrize("path", files() if SHARED.is_dir() else [], ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_a_changed_file_never_gives_other_numbers_in_silence(harness, path):
-    sweep(harness, path, 1, 3 if path.stat().st_size < SMALL else 1)
+    sweep(harness, path, 1, 1)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2, 6))
+@pytest.mark.parametrize("seed", range(1, 6))
 @pytest.mark.parametrize("path", files() if SHARED.is_dir() else [], ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_nor_does_it_whatever_happened_to_it(harness, path, seed):
     sweep(harness, path, seed, 40 if path.stat().st_size < SMALL else 8)
