@@ -9,7 +9,7 @@ import polars as pl
 
 from smmetrics.store import fold
 from smmetrics.store.delta import entry
-from smmetrics.store.files import own_draft, sync
+from smmetrics.store.files import UNWRITTEN, own_draft, sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ def kept(path: Path, make: Callable[[], pl.DataFrame | pl.LazyFrame]) -> pl.Lazy
         frame = make()
         try:
             _keep(path, frame.lazy())
-        except OSError:
+        except UNWRITTEN:
             return frame.lazy()  # a workspace on a read-only or full disk can still be read
     return pl.scan_parquet(path, glob=False, hive_partitioning=False)
 

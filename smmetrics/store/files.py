@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from deltalake.exceptions import DeltaError
+from polars.exceptions import ComputeError
 
 from smmetrics.api.errors import Unavailable
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+UNWRITTEN = (OSError, ComputeError)
+"""What writing a Parquet file raises where the disk will not: Polars has no word of its own for the second half."""
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 LOCKED = {errno.EROFS, errno.EACCES, errno.EPERM}
 _FULL_WORDS = ("no space left", "quota exceeded", "file too large")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from smmetrics.store import sealed
-from smmetrics.store.files import own_draft, sync
+from smmetrics.store.files import UNWRITTEN, own_draft, sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -97,7 +97,7 @@ class Shelf:
         """Keep some rows; they count once a state names them."""
         try:
             part = self._put(table, rows)
-        except OSError:  # a workspace on a read-only or full disk can still be read
+        except UNWRITTEN:  # a workspace on a read-only or full disk can still be read
             part = None
         return part or Part(secrets.token_hex(20), 0, rows.height, held=rows)
 
