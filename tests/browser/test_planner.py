@@ -58,10 +58,11 @@ def reach(page: Page, name: str) -> None:
     pytest.fail(f"no Tab leads to {name!r}")
 
 
-def write(page: Page, name: str, words: str) -> None:
+def write(page: Page, name: str, words: str, *, pause: int = 0) -> None:
+    """Fill in a field; with a ``pause`` after each key (milliseconds), in which the kernel answers."""
     reach(page, name)
     page.keyboard.press("Control+A")
-    page.keyboard.type(words)
+    page.keyboard.type(words, delay=pause)
 
 
 def press(page: Page, name: str, key: str = "Enter") -> None:
@@ -90,7 +91,7 @@ def test_a_whole_plan_is_filled_in_saved_and_read_back_by_keyboard_alone(page: P
     on(page, "People")
     write(page, "What do they do?", "everything")
     write(page, "Hours a week", "6")
-    write(page, "Trained for", "soil")
+    write(page, "Trained for", "soil moles", pause=200)
     on(page, "Goals")
     write(page, "Why does it matter?", "who asks has begun")
     write(page, "What do people get out of it?", "an honest answer")
@@ -123,7 +124,7 @@ def test_a_whole_plan_is_filled_in_saved_and_read_back_by_keyboard_alone(page: P
     assert saved["backing"]["who"] == "the club"
     assert saved["audiences"]["people"]["shares"] == "tomatoes"
     assert saved["people"]["me"] == {
-        "role": "everything", "hours_per_week": 6, "speaks_as": [], "trained_for": ["soil"],
+        "role": "everything", "hours_per_week": 6, "speaks_as": [], "trained_for": ["soil moles"],
     }  # fmt: skip
     assert (goal["type"], goal["audience"], goal["people"], goal["hours"]) == (
         "communicating.start_conversations", ["people"], ["me"], {"me": 2},

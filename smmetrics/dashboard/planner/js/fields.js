@@ -56,12 +56,19 @@ class FieldView {
     return look === "tick" ? this.inputs[0].checked : this.inputs[0].value;
   }
 
-  /* Shows a value; where it is shown already, the cursor stays where it is. */
+  /* Shows a value; where it is shown already, the cursor stays where it is. The kernel leaves out spaces at the ends:
+     while one is typing, that is no other value, or the space before the next word would go. */
   show(value) {
     const { look } = this.field;
     if (look === "ticks") this.inputs.forEach((input) => { input.checked = value.includes(input.value); });
     else if (look === "tick") this.inputs[0].checked = value;
-    else if (this.inputs[0].value !== value) this.put(value);
+    else if (this.inputs[0].value !== value && !this.typing(value)) this.put(value);
+  }
+
+  typing(value) {
+    const [input] = this.inputs;
+    const words = (text) => String(text ?? "").split(/\s+/).filter(Boolean).join(" ");
+    return input === document.activeElement && input.type !== "select-one" && words(input.value) === words(value);
   }
 
   put(value) {
