@@ -5,7 +5,8 @@ UV := .tools/bin/uv
 PY := .venv/bin/python
 PLUGINS := $(sort $(wildcard plugins/*)) datasets
 SOURCES := smmetrics $(PLUGINS) tests
-WORKERS ?= 2
+# Tests that start processes and sync files wait for them: a third worker keeps two cores busy meanwhile.
+WORKERS ?= 3
 SECONDS_A_TARGET ?= 60
 TARGETS ?=
 
@@ -48,13 +49,13 @@ unit: env
 
 # Two processes: one has a JupyterLab for all tests that need it, the other all else (tests/browser/conftest.py).
 browser: env
-	@.venv/bin/pytest -q -n $(WORKERS) --dist loadscope -m "not slow" tests/browser
+	@.venv/bin/pytest -q -n 2 --dist loadscope -m "not slow" tests/browser
 
 test: lint types floors unit browser
 
 test-all: lint types floors
 	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal --ignore=tests/browser
-	@.venv/bin/pytest -q -n $(WORKERS) --dist loadscope tests/browser
+	@.venv/bin/pytest -q -n 2 --dist loadscope tests/browser
 
 bench: env
 	@$(PY) -m tests.benchmarks
