@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmetrics.intake.names import plain
+from smmetrics.tables.once import Once
 
 if TYPE_CHECKING:
     from smmetrics.api.sources import Source
-
-MOST = 4096
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,20 +20,6 @@ class Asked:
     known: frozenset[str]
     forbidden: frozenset[str]
     wanted: int
-
-
-_WORKED_OUT: dict[int, tuple[Source, Asked]] = {}
-"""By a source's number in memory, which stays its own as long as the source is kept beside it."""
-
-
-def asked_by(source: Source) -> Asked:
-    """What a source asks, as it was worked out for it before."""
-    known = _WORKED_OUT.get(id(source))
-    if known is None:
-        if len(_WORKED_OUT) >= MOST:
-            _WORKED_OUT.clear()
-        known = _WORKED_OUT[id(source)] = (source, _worked_out(source))
-    return known[1]
 
 
 def _worked_out(source: Source) -> Asked:
@@ -56,3 +41,7 @@ def _worked_out(source: Source) -> Asked:
 
 def _plain(*names: str) -> frozenset[str]:
     return frozenset(map(plain, names))
+
+
+asked_by = Once(_worked_out, most=4096)
+"""What a source asks, as it was worked out for it before."""

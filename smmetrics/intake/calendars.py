@@ -139,8 +139,9 @@ def _row(event: _Event, zones: OwnZones) -> list[str]:
     if not cells["end"] and cells["start"]:
         cells["end"], cells["end_zone"] = _ended(event), cells["start_zone"]
     for name in ("start", "end"):
-        if cells[f"{name}_zone"] in zones.zones:
-            cells[name], cells[f"{name}_zone"] = _placed(cells[name], cells[f"{name}_zone"], zones)
+        zone = cells[f"{name}_zone"]
+        if zone in zones.zones and not _is_known(zone) and (offset := _told(cells[name], zone, zones)):
+            cells[name], cells[f"{name}_zone"] = cells[name] + offset, ""
     return [cells[name] for name in COLUMNS]
 
 
@@ -168,17 +169,8 @@ def _moment(text: str) -> tuple[str, bool]:
     return text, True
 
 
-def _placed(text: str, zone: str, zones: OwnZones) -> tuple[str, str]:
-    """A time with its offset instead of a zone that the zone database does not know; as it was, where none is told."""
-    try:
-        ZoneInfo(zone)
-        offset = ""
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        offset = _told(text, zone, zones)
-    return (text + offset, "") if offset else (text, zone)
-
-
 def _told(text: str, zone: str, zones: OwnZones) -> str:
+    """The offset of a time in a zone that the zone database does not know; empty where the calendar tells none."""
     try:
         return zones.offset(zone, datetime.fromisoformat(text))
     except (ValueError, OverflowError):
@@ -196,10 +188,13 @@ def _length(text: str) -> timedelta | None:
 def _zone(name: str) -> str:
     """A zone's name in the zone database; a name that it does not know stays, and the event is set aside."""
     last = name.strip("/").split("/")
-    for candidate in (OFFICE.get(name, name), "/".join(last[-2:]), "/".join(last[-3:])):
-        try:
-            ZoneInfo(candidate)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-        return candidate
-    return name
+    return next(filter(_is_known, (OFFICE.get(name, name), "/".join(last[-2:]), "/".join(last[-3:]))), name)
+
+
+def _is_known(zone: str) -> bool:
+    """Whether the zone database has a zone."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

@@ -23,7 +23,7 @@ BLOCK = 1 << 20
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 ALLOWED = {"cp1252": "cp1252", "windows-1252": "cp1252", "mac-roman": "mac-roman", "mac_roman": "mac-roman"}
 """Encodings a layout may declare beside UTF-8: what spreadsheets save when they re-save an export."""
-STATED = re.compile(rb"""(?:\s*)<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']""")
+STATED = re.compile(rb"""\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']""")
 ASIAN = {
     "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "euc-jp": "euc_jp",
     "gb2312": "gbk", "gbk": "gbk", "x-gbk": "gbk", "gb18030": "gb18030", "big5": "cp950", "big5-hkscs": "big5hkscs",

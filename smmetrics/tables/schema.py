@@ -11,6 +11,7 @@ import polars as pl
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.facts import PROVENANCE
+from smmetrics.tables.once import Once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,8 +31,6 @@ POLARS: Mapping[FactType, pl.DataType] = {
 FEW = 1 << 14
 """Rows up to which it is quicker to fill a column with nulls than to say so; of more, nulls that are said take no room.
 """
-MOST = 1024
-"""Tables whose form is remembered."""
 
 
 def stored_schema(table: Table, extra: Iterable[Fact] = ()) -> dict[str, pl.DataType]:
@@ -50,18 +49,22 @@ def view_schema(view: View) -> dict[str, pl.DataType]:
     return {column.name: POLARS[column.type] for column in view.columns}
 
 
-def empty(table: Table, extra: Iterable[Fact] = ()) -> pl.DataFrame:
+def empty(table: Table) -> pl.DataFrame:
     """A stored table without rows."""
-    return pl.DataFrame(schema=stored_schema(table, extra))
+    return pl.DataFrame(schema=stored_schema(table))
 
 
-def conform(frame: pl.DataFrame, table: Table, extra: Iterable[Fact] = ()) -> pl.DataFrame:
+_form = Once(empty, most=1024)
+"""The same, made once: every file brings some frames of each table."""
+
+
+def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Bring a frame into a stored table's form: all columns, in order, of the declared types.
 
     Absent columns become null. Raises `PluginFault` with the code ``column.undeclared`` for columns that no fact
     declares (they are never dropped) and ``column.type`` for values that are not of the declared type.
     """
-    form = empty(table, extra) if extra else _form(table)
+    form = _form(table)
     schema = form.schema
     undeclared = [name for name in frame.columns if name not in schema]
     if undeclared:
@@ -80,20 +83,6 @@ def conform(frame: pl.DataFrame, table: Table, extra: Iterable[Fact] = ()) -> pl
         return pl.concat([form, frame], how="diagonal")  # puts columns in order and fills absent ones in one go
     absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns]
     return frame.with_columns(absent).select(list(schema))
-
-
-_FORMS: dict[int, tuple[Table, pl.DataFrame]] = {}
-"""Tables without rows, by the table's number in memory, which stays its own as long as the table is kept beside it."""
-
-
-def _form(table: Table) -> pl.DataFrame:
-    """A stored table without rows, made once: every file brings some frames of each."""
-    known = _FORMS.get(id(table))
-    if known is None:
-        if len(_FORMS) >= MOST:
-            _FORMS.clear()
-        known = _FORMS[id(table)] = (table, empty(table))
-    return known[1]
 
 
 def _typed(series: pl.Series, dtype: pl.DataType, table: Table) -> pl.Series:

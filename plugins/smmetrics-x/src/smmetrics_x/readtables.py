@@ -252,7 +252,7 @@ def _slashed(text: str) -> datetime | None:
     if match is None:
         return None
     one, two, year, hour, minute = map(int, match.groups())
-    is_short = year < CENTURY and len(match[3]) == len("26")
+    is_short = len(match[3]) == len("26")
     year += CENTURY * (19 if year >= TURN else 20) if is_short else 0
     for month, day in ((one, two),) if is_short else ((one, two), (two, one)):
         try:
