@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 OFFSET = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?")
-MOMENT = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})")
+MOMENT = re.compile(r"\d{8}T\d{6}")
 BY_DAY = re.compile(r"([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)")
 PARTS = frozenset({"STANDARD", "DAYLIGHT"})
 KNOWN = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"})
@@ -55,7 +55,7 @@ class Setting:
         if self.rule.get("FREQ") != "YEARLY" or self.rule.get("INTERVAL", "1") != "1" or self.rule.keys() - KNOWN:
             raise ValueError
         found = datetime(year, *self._day(year), *self.start.timetuple()[3:6])  # noqa: DTZ001 (a clock on a wall)
-        until = _moment(self.rule.get("UNTIL", "").rstrip("Z"))
+        until = _moment(self.rule.get("UNTIL", ""))
         if found >= self.start and (until is None or found <= until + timedelta(days=1)):
             yield found
 
@@ -135,8 +135,12 @@ def _is_near(local: datetime, onset: datetime, setting: Setting) -> bool:
 
 
 def _moment(text: str) -> datetime | None:
-    match = MOMENT.fullmatch(text.rstrip("Z"))
-    return datetime.fromisoformat("{}-{}-{}T{}:{}:{}".format(*match.groups())) if match else None
+    """A time on a clock; None for what is none, such as the 99th of a month."""
+    shown = text.rstrip("Z")
+    try:
+        return datetime.fromisoformat(shown) if MOMENT.fullmatch(shown) else None
+    except ValueError:
+        return None
 
 
 def _offset(text: str) -> timedelta | None:
