@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.derive import texts
+from smmetrics.derive.keys import KEY
 
 if TYPE_CHECKING:
     from smmetrics.derive.base import Base
-
-KEY = ("platform", "post_id")
 
 
 def addressed(base: Base) -> pl.LazyFrame:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from smmetrics.derive import counts
-from smmetrics.derive.base import KEY
+from smmetrics.derive.keys import KEY
 
 if TYPE_CHECKING:
     from datetime import datetime

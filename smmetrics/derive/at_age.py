@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import View
     from smmetrics.derive.ages import Age
     from smmetrics.derive.derived import Derived
-    from smmetrics.derive.pieces import Shelf
+    from smmetrics.store.parts import Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from smmetrics.derive import (
     threads,
     who,
 )
+from smmetrics.derive.keys import KEY, digest
 from smmetrics.tables.scope import bare
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from smmetrics.store import Snapshot
     from smmetrics.tables.scope import Scope
 
-KEY = ("platform", "post_id")
 VERSION = 2
 """Of these derivations: a changed rule is another state."""
 
@@ -67,14 +67,14 @@ class Base:
         told.append([self.labelling[kind].record for kind in sorted(self.labelling)])
         told.append([repr(table) for table in self.snapshot.tables.values()])
         told += ["names apart"] if not self.agreed and linking.SHEET in self.snapshot.head.tables else []
-        return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
+        return digest(told)[:16]
 
     @cached_property
     def rules(self) -> str:
         """A name for all that posts are read with, whatever came in."""
         told = [VERSION, self.scope.record(), dict(self.chains), sorted(self.adds), self.agreed]
         told.append([repr(table) for table in self.snapshot.tables.values()])
-        return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:32]
+        return digest(told)
 
     @cached_property
     def named(self) -> str:

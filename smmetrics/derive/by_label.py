@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.derive import labelled, posts
-from smmetrics.derive.labelling import KEY
+from smmetrics.derive.keys import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -12,7 +12,7 @@ import polars as pl
 
 from smmetrics.api.labellers import SENTIMENTS
 from smmetrics.derive import addressed, kept, posts, who
-from smmetrics.derive.labelling import KEY
+from smmetrics.derive.keys import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -14,7 +14,7 @@ from smmetrics.contracts.roles import AUTHOR, STAFF
 from smmetrics.derive import ages, by_label, cases, hours, kept, network, posts, replies, roles, stocks, windows
 from smmetrics.derive.at_age import AtAge
 from smmetrics.derive.base import Base
-from smmetrics.derive.pieces import Piece, Shelf
+from smmetrics.derive.pieces import Piece
 from smmetrics.tables.schema import view_schema
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from smmetrics.derive.labelling import Chosen
     from smmetrics.derive.linking import Links
     from smmetrics.store import Snapshot
+    from smmetrics.store.parts import Shelf
     from smmetrics.tables.agreement import Agreement
     from smmetrics.tables.scope import Scope
 
@@ -178,7 +179,7 @@ class Derived:
     @property
     def shelf(self) -> Shelf:
         """Where numbers made of these tables may be kept, as long as nobody in them was forgotten."""
-        return Shelf(self._base.snapshot.root / "cache", self._base.snapshot.still)
+        return self._base.snapshot.shelf
 
     def at_age(self, age: Age) -> AtAge:
         """The same tables with posts at one age: those that are younger are not there."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from smmetrics.derive.keys import KEY
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -24,7 +26,6 @@ answers or says it is under. ``account``, ``person``: what is known of its accou
 and addresses that are ours."""
 Months = Collection[date | None]
 """Months, by their first day; none: posts without a day."""
-KEY = ("platform", "post_id")
 PERSON, ACCOUNT = ("platform", "person"), ("platform", "account_id")
 _PLACE: tuple[From, ...] = ("row", "above", "account")
 _WHO: tuple[From, ...] = (*_PLACE, "person")

@@ -8,7 +8,8 @@ import polars as pl
 
 from smmetrics.api.labellers import ADDRESSED, SEPARATOR, YES, YES_NO_KINDS
 from smmetrics.derive import addressed, labelling
-from smmetrics.derive.labelling import KEY, MADE, Chosen
+from smmetrics.derive.keys import KEY
+from smmetrics.derive.labelling import MADE, Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -13,13 +13,13 @@ import polars as pl
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.labellers import HUMAN
+from smmetrics.derive.keys import KEY
 from smmetrics.store import cache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-KEY = ("platform", "post_id")
 MADE: Mapping[str, pl.DataType] = {"value": pl.String(), "confidence": pl.Float64()}
 _WHAT = "_read"
 

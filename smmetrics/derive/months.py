@@ -7,16 +7,15 @@ people sign on an account they share) everything is made anew.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from smmetrics.derive import follows, order
-from smmetrics.derive.follows import KEY, MONTH, Changed, Months
+from smmetrics.derive.follows import MONTH, Changed, Months
+from smmetrics.derive.keys import KEY, digest
 from smmetrics.store.parts import SHAPE, Kept, Part
 
 if TYPE_CHECKING:
@@ -89,12 +88,7 @@ def _grown(base: Base, make: Make) -> Kept | None:
 
 def _before(base: Base) -> Kept | None:
     """The former state that has most of today's imports and no other, if all its columns say what they follow from."""
-    of, imports = _of(base), base.snapshot.origins.keys()
-
-    def fits(told: Mapping[str, Any]) -> bool:
-        return told.get("of") == of and set(told["imports"]) <= imports
-
-    found = max(base.snapshot.shelf.former(TABLE, fits), key=lambda each: len(each.told["imports"]), default=None)
+    found = base.snapshot.shelf.former(TABLE, _of(base), base.snapshot.origins.keys())
     return found if found is not None and follows.stated(base, found.frames[SHAPE].columns) else None
 
 
@@ -164,13 +158,9 @@ def _groups(sizes: Mapping[date | None, int]) -> Iterator[Months]:
 
 def _of(base: Base) -> str:
     """A name for all that posts follow from but for what came in: strategy, rules, declarations, rewritten rows."""
-    return _digest([VERSION, base.rules, dict(base.snapshot.head.folders)])
+    return digest([VERSION, base.rules, dict(base.snapshot.head.folders)])
 
 
 def _names(base: Base) -> str:
     urls = base.accounts.filter("ours").get_column("url").drop_nulls()
-    return _digest([sorted({(platform, name) for platform, name in base.our_names}), sorted(set(urls))])
-
-
-def _digest(told: object) -> str:
-    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:32]
+    return digest([sorted({(platform, name) for platform, name in base.our_names}), sorted(set(urls))])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import polars as pl
 
@@ -21,11 +20,3 @@ class Piece:
 
     name: str
     read: Callable[[], pl.LazyFrame]
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where numbers made of pieces may be kept, and whether the state they were made of still may be told of."""
-
-    folder: Path
-    still: Callable[[], bool]

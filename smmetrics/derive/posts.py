@@ -22,7 +22,7 @@ from smmetrics.derive import (
     threads,
     who,
 )
-from smmetrics.derive.base import KEY
+from smmetrics.derive.keys import KEY
 from smmetrics.store import cache
 
 if TYPE_CHECKING:

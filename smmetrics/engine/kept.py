@@ -29,6 +29,7 @@ from smmetrics.engine.naming import is_naming
 from smmetrics.engine.partials import Partial
 from smmetrics.engine.passes import BOUNDS, day_whenever
 from smmetrics.store import sealed
+from smmetrics.store.files import written_at
 from smmetrics.tables.schema import view_schema
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from smmetrics.contracts.formula.nodes import Aggregate
-    from smmetrics.derive.pieces import Piece, Shelf
+    from smmetrics.derive.pieces import Piece
     from smmetrics.engine.partials import Pass
     from smmetrics.engine.passes import Plan, Setting
+    from smmetrics.store.parts import Shelf
 
 VERSION = 2
 """Of what is kept: a changed meaning of kept columns is another name."""
@@ -285,13 +287,6 @@ def _write(shelf: Shelf, name: str, days: Days) -> None:
     frames = {} if days.full else {_MOMENTS: days.moments} | {str(place): each for place, each in days.long.items()}
     told = {"pieces": list(days.pieces), "large": sorted(days.large), "full": days.full}
     sealed.write(_path(shelf.folder, name), name, told, frames, shelf.still)
-    older = sorted(shelf.folder.glob(_NAMES), key=_written) if shelf.folder.is_dir() else []
+    older = sorted(shelf.folder.glob(_NAMES), key=written_at) if shelf.folder.is_dir() else []
     for each in older[:-FILES]:
         each.unlink(missing_ok=True)
-
-
-def _written(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:  # another process put it away
-        return 0

@@ -206,7 +206,7 @@ def _input(made: Layout, key: object, expr: pl.Expr) -> pl.Expr:
 def value(node: Node, scope: compiling.Scope) -> pl.Expr:
     """A row's number as the wide type sums are safe in."""
     expr = compiling.expression(node, scope)
-    return expr if kind_of(node, scope.views) in {"int", "bool"} else expr.cast(pl.Float64, strict=False)
+    return expr if made_of_whole(node, scope) else expr.cast(pl.Float64, strict=False)
 
 
 def _masked(made: Layout, expr: pl.Expr, inline: Node | None) -> pl.Expr:
@@ -240,15 +240,15 @@ def _total(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[
     """Sums of counts are 128 bits wide: 64 bits wrap without a word."""
     node = aggregate.args[0]
     expr = _reported(made, aggregate, inline, roles)
-    if made_of_whole(node, made.scope):
-        wide = expr.cast(pl.Int128).sum() if _is_int(node, made.scope) else expr.sum()
-        roles["a"] = _sum(made, ("a", node, inline), wide)
-    else:
-        _exactly(made, "a", ("a", node, inline), expr, roles)
+    number = expr.cast(pl.Int128) if _is_int(node, made.scope) else expr
+    _added(made, "a", ("a", node, inline), number, roles, whole=made_of_whole(node, made.scope))
 
 
-def _exactly(made: Layout, role: str, key: object, number: pl.Expr, roles: dict[str, str]) -> None:
-    """A sum of numbers with fractions: of each part of theirs."""
+def _added(made: Layout, role: str, key: object, number: pl.Expr, roles: dict[str, str], *, whole: bool) -> None:
+    """A sum of whole numbers, or of each part of numbers with fractions."""
+    if whole:
+        roles[role] = _sum(made, key, number.sum())
+        return
     for mark, part in zip(exact.MARKS, exact.parts(number), strict=True):
         roles[role + mark] = _sum(made, (key, mark), part.sum())
 
@@ -271,15 +271,12 @@ def _mean(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[s
     roles["n"] = _sum(made, ("n", key), number.count())
     if signed(aggregate):
         roles["below"] = _sum(made, ("below", key), (number < 0).any(), "max")
+    whole = made_of_whole(node, made.scope)
+    _added(made, "aa", ("aa", key), number * number, roles, whole=whole)
     if _is_int(node, made.scope):
-        roles["aa"] = _sum(made, ("aa", key), (number * number).sum())
         roles["a"] = _guarded(made, ("a", node, inline), row, number, (roles["n"], roles["aa"]))
-    elif made_of_whole(node, made.scope):
-        roles["aa"] = _sum(made, ("aa", key), (number * number).sum())
-        roles["a"] = _sum(made, ("a", node, inline), number.sum())
     else:
-        _exactly(made, "aa", ("aa", key), number * number, roles)
-        _exactly(made, "a", ("a", node, inline), number, roles)
+        _added(made, "a", ("a", node, inline), number, roles, whole=whole)
 
 
 def _ratio(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[str, str]) -> None:
@@ -293,18 +290,15 @@ def _ratio(made: Layout, aggregate: Aggregate, inline: Node | None, roles: dict[
     numbers = {role: _input(made, ("float", role, key), row.cast(pl.Float64)) for role, row in rows.items()}
     a, b = numbers["a"], numbers["b"]
     roles["n"] = _sum(made, ("n", key), a.count())
+    whole = {role: made_of_whole(node, made.scope) for role, node in (("a", first), ("b", second))}
     for role, node in (("a", first), ("b", second)):
-        square = numbers[role] * numbers[role]
+        number = numbers[role]
+        _added(made, role * 2, (role * 2, key), number * number, roles, whole=whole[role])
         if _is_int(node, made.scope):
-            name = roles[role * 2] = _sum(made, (role * 2, key), square.sum())
-            roles[role] = _guarded(made, (role, key), rows[role], numbers[role], (roles["n"], name))
+            roles[role] = _guarded(made, (role, key), rows[role], number, (roles["n"], roles[role * 2]))
         else:
-            _exactly(made, role * 2, (role * 2, key), square, roles)
-            _exactly(made, role, (role, key), numbers[role], roles)
-    if _is_int(first, made.scope) and _is_int(second, made.scope):
-        roles["ab"] = _sum(made, ("ab", key), (a * b).sum())
-    else:
-        _exactly(made, "ab", ("ab", key), a * b, roles)
+            _added(made, role, (role, key), number, roles, whole=whole[role])
+    _added(made, "ab", ("ab", key), a * b, roles, whole=all(whole.values()))
     roles["over"] = _sum(made, ("over", key), (a > b).any(), "max")
     if signed(aggregate):
         roles["below"] = _sum(made, ("below", key), ((a < 0) | (b < 0)).any(), "max")

@@ -9,7 +9,7 @@ import polars as pl
 
 from smmetrics.store import fold
 from smmetrics.store.delta import entry
-from smmetrics.store.files import UNWRITTEN, own_draft, sync
+from smmetrics.store.files import UNWRITTEN, own_draft, sync, written_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,6 @@ def _keep(path: Path, frame: pl.LazyFrame) -> None:
         sync(draft)
         draft.replace(path)
     table = path.name.rpartition("-")[0]
-    older = sorted(path.parent.glob(f"{table}-*.parquet"), key=lambda each: each.stat().st_mtime_ns)
+    older = sorted(path.parent.glob(f"{table}-*.parquet"), key=written_at)
     for each in older[:-KEPT]:
         each.unlink(missing_ok=True)

@@ -70,6 +70,14 @@ def own_draft(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
+def written_at(path: Path) -> int:
+    """When a file was written, in nanoseconds; 0 where another process put it away."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def take_place(draft: Path, path: Path) -> None:
     """Put a prepared file in its place: either the old one is there or the new one, never a mixture."""
     draft.replace(path)

@@ -18,7 +18,6 @@ from smmetrics.store.parts import SHAPE, Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
-    from typing import Any
 
     from smmetrics.api.facts import Table
     from smmetrics.store.parts import Part, Shelf
@@ -59,7 +58,7 @@ class Folded:
 
     def _grown(self, observations: pl.LazyFrame) -> Kept | None:
         """The fold of a former state with what came in since; None where that is no shorter way."""
-        before = self._before()
+        before = self._shelf.former(self._table.name, self._of, self._imports.keys())
         if before is None:
             return None
         since = self._imports.keys() - set(before.told["imports"])
@@ -70,15 +69,6 @@ class Folded:
             return None
         earlier = of_imports(observations, [self._imports[name] for name in self._imports.keys() - since])
         return self._kept(list(self._merged(before, new, earlier)), before.told["size"])
-
-    def _before(self) -> Kept | None:
-        """The former state that has most of today's imports, and no other."""
-
-        def fits(told: Mapping[str, Any]) -> bool:
-            return told.get("of") == self._of and set(told["imports"]) <= self._imports.keys()
-
-        former = self._shelf.former(self._table.name, fits)
-        return max(former, key=lambda kept: len(kept.told["imports"]), default=None)
 
     def _merged(self, before: Kept, new: pl.DataFrame, earlier: pl.LazyFrame) -> Iterator[tuple[Part, pl.DataFrame]]:
         """The parts in their order: those no new row falls into as they are."""

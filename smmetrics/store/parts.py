@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from smmetrics.store import sealed
-from smmetrics.store.files import UNWRITTEN, own_draft, sync
+from smmetrics.store.files import UNWRITTEN, own_draft, sync, written_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 KEPT = 3
@@ -67,7 +67,7 @@ class Shelf:
 
     def __init__(self, folder: Path, still: Callable[[], bool]) -> None:
         """Nothing is read or made yet."""
-        self.folder, self._still = folder, still
+        self.folder, self.still = folder, still
         self._known: dict[tuple[str, str], Kept] = {}
 
     def read(self, table: str, key: str) -> Kept | None:
@@ -86,12 +86,15 @@ class Shelf:
         told, frames = found
         return Kept(table, tuple(Part(*each) for each in told.pop("parts")), told, frames)
 
-    def former(self, table: str, fits: Callable[[Mapping[str, Any]], bool]) -> Iterator[Kept]:
-        """The states of a table of which is said what ``fits``, the newest first."""
-        for path in reversed(self._states(table)):
-            kept = self.read(table, _key(path)) if fits(sealed.told(path)) else None
-            if kept is not None:
-                yield kept
+    def former(self, table: str, of: str, imports: Collection[str]) -> Kept | None:
+        """The state of a table, made ``of`` the same, with most of some imports and no other; None where none is."""
+        known = frozenset(imports)
+        found = (
+            self.read(table, _key(path))
+            for path in reversed(self._states(table))
+            if (told := sealed.told(path)).get("of") == of and known.issuperset(told["imports"])
+        )
+        return max(filter(None, found), key=lambda kept: len(kept.told["imports"]), default=None)
 
     def put(self, table: str, rows: pl.DataFrame) -> Part:
         """Keep some rows; they count once a state names them."""
@@ -107,7 +110,7 @@ class Shelf:
         if any(part.held is not None for part in kept.parts):
             return
         parts = [astuple(part)[:3] for part in kept.parts]
-        sealed.write(self._path(kept.table, key), key, {**kept.told, "parts": parts}, kept.frames, self._still)
+        sealed.write(self._path(kept.table, key), key, {**kept.told, "parts": parts}, kept.frames, self.still)
         self._sweep(kept.table)
 
     def scan(self, kept: Kept, parts: Iterable[Part]) -> pl.LazyFrame:
@@ -135,7 +138,7 @@ class Shelf:
             part = Part(name, draft.stat().st_size, rows.height)
             sync(draft)
             draft.replace(self._file(table, part))
-        if self._still():
+        if self.still():
             return part
         self._file(table, part).unlink(missing_ok=True)
         return None
@@ -156,11 +159,11 @@ class Shelf:
         for path in gone:
             path.unlink(missing_ok=True)
         for path in self.folder.glob(f"{table}-*.part"):
-            if path.name in left or (path.name not in named and time.time() - _written(path) / 1e9 > ABANDONED):
+            if path.name in left or (path.name not in named and time.time() - written_at(path) / 1e9 > ABANDONED):
                 path.unlink(missing_ok=True)
 
     def _states(self, table: str) -> list[Path]:
-        return sorted(self.folder.glob(f"{table}-*{_ENDING}"), key=_written) if self.folder.is_dir() else []
+        return sorted(self.folder.glob(f"{table}-*{_ENDING}"), key=written_at) if self.folder.is_dir() else []
 
     def _path(self, table: str, key: str) -> Path:
         return self.folder / f"{table}-{key}{_ENDING}"
@@ -180,10 +183,3 @@ def _key(path: Path) -> str:
 def _files(table: str, path: Path) -> Iterator[str]:
     """The names of the files that a state says are its parts."""
     return (_named(table, each[0]) for each in sealed.told(path).get("parts", ()))
-
-
-def _written(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:  # another process put it away
-        return 0

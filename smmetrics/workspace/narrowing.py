@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import ViewColumn
     from smmetrics.derive import Derived
     from smmetrics.derive.ages import Age
-    from smmetrics.derive.pieces import Shelf
     from smmetrics.engine import Request
     from smmetrics.panels.source import View
+    from smmetrics.store.parts import Shelf
     from smmetrics.tables.agreement import Agreement
 
 _SPANS: Mapping[str, str] = {"platform": "platform", "account": "account_id"}

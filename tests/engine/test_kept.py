@@ -11,8 +11,9 @@ from functools import partial
 import polars as pl
 import pytest
 
-from smmetrics.derive.pieces import Piece, Shelf
+from smmetrics.derive.pieces import Piece
 from smmetrics.engine import Window, kept, measure
+from smmetrics.store.parts import Shelf
 from tests.alike import close
 
 AS_OF = datetime(2026, 6, 1, tzinfo=UTC)
