@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
-from smmetrics.derive import Derived
-from smmetrics.store import ImportBatch, Store
+from smmetrics.derive import Derived, months
+from smmetrics.store import ImportBatch, Store, folded
 from smmetrics.tables.schema import conform
 from smmetrics.tables.scope import Scope
 
@@ -100,3 +100,12 @@ def blog(desk):
 def said(post_id, kind, person, when, *, up=None, **more):
     return {"post_id": post_id, "kind": kind, "person": person, "created_at": when, "created_precision": "instant",
             "in_reply_to": up, "root_id": "p1" if up else None, "status": "published", "visibility": "public", **more}  # fmt: skip
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Few rows stand for many: all that large workspaces do with their kept files is done."""
+    for module, name, value in (
+        (folded, "SMALL", 0), (folded, "RANGE", 3), (folded, "FILES", 10**9), (folded, "MOST", 100.0), (months, "MOST", 1.0),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
@@ -15,8 +14,8 @@ from smmetrics.contracts.formula import parse
 from smmetrics.derive import Derived
 from smmetrics.engine import Request, Window, executing, kept, measure
 from smmetrics.store import Store
-from smmetrics.tables.scope import AccountRef, Handle, Scope
 from tests.alike import close
+from tests.derive.stories import Story
 
 VIEWS = {view.name: view for view in CORE_VIEWS}
 FORMULAS = (
@@ -37,12 +36,10 @@ START = datetime(2024, 3, 1, tzinfo=UTC)
 STEPS = 5
 
 
-class Story:
+class Telling(Story):
     """Random things that happen to a workspace, one after the other."""
 
-    def __init__(self, desk, seed):
-        self.desk, self.dice = desk, random.Random(seed)
-        self.said, self.imports, self.scope, self.files = [], [], Scope(), 0
+    SEEN = START + timedelta(days=40)
 
     def happens(self, first):
         """One thing more; it begins with posts."""
@@ -86,19 +83,8 @@ class Story:
         ]
         self.file(labels=rows)
 
-    def undo(self):
-        if len(self.imports) > 1:
-            self.desk.store.undo(self.imports.pop(self.dice.randrange(1, len(self.imports))))
-
-    def edit(self):
-        staff = tuple(Handle(platform="blogs", handle=who, person=who) for who in self.dice.sample("abcd", 2))
-        zone = self.dice.choice(["UTC", "Asia/Tokyo", "America/New_York"])
-        ours = self.dice.choice([(), (AccountRef(platform="blogs", account="b"),)])
-        self.scope = Scope(zone=zone, staff=staff, ours=ours)
-
     def post(self, kind, up):
-        name = f"p{len(self.said)}"
-        self.said.append(name)
+        name = self.named()
         at = START + timedelta(minutes=self.dice.randrange(30 * 1_440))
         return {
             "post_id": name, "kind": kind, "person": self.dice.choice([*"abcd", None]), "account_id": self.dice.choice(["b", "b", None]),
@@ -109,12 +95,8 @@ class Story:
     def count(self, post):
         return {
             "post_id": post, "scope": "total", "window": "lifetime", "likes": self.dice.randrange(50),
-            "impressions": self.dice.randrange(50, 900), "observed_at": START + timedelta(days=40, hours=self.files),
+            "impressions": self.dice.randrange(50, 900), "observed_at": self.seen(),
         }  # fmt: skip
-
-    def file(self, **tables):
-        self.files += 1
-        self.imports.append(self.desk.file(observed=START + timedelta(days=40, hours=self.files), **tables).id)
 
 
 @pytest.fixture(autouse=True)
@@ -139,7 +121,7 @@ SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 12
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_warm_cold_and_elsewhere_say_the_same_after_anything(make_desk, tmp_path, seed):
-    story = Story(make_desk(tmp_path / "work"), seed)
+    story = Telling(make_desk(tmp_path / "work"), seed)
     cuts = [("total", ("platform",), None, None), ("week", (), date(2024, 3, 4), date(2024, 3, 25))]
     for step in range(STEPS):
         story.happens(first=step == 0)

@@ -102,5 +102,6 @@ def test_the_order_of_imports_changes_nothing(tmp_path, make_desk, seed):
             desk.named_file(f"{each['observed']} {each['posts']}", **each)
         found = views(desk)
         expected = expected or found
+        assert expected["posts"].height > 0
         for name, frame in expected.items():
             assert_frame_equal(found[name], frame)

@@ -63,6 +63,7 @@ def test_a_reading_has_the_same_digits_however_its_rows_come(formula, ask, held,
         weekly = ask(formula, tables, grain="week", since=date(2026, 1, 1), until=date(2026, 3, 1))
         told.add(tuple((each["value"], each["numerator"], each["denominator"]) for each in (found, *weekly)))
     assert len(told) == 1
+    assert all(value is not None for value, *_ in told.pop())
 
 
 def _post(draw, number):

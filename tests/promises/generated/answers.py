@@ -83,9 +83,6 @@ def newer(dice: random.Random) -> File:
 
 
 def _counted(counts: dict[str, int | None]) -> dict[str, object]:
-    return {f"post_counts.{fact}/total": count for fact, count in counts.items()} if any_of(counts) else {}
-
-
-def any_of(counts: dict[str, int | None]) -> bool:
-    """Whether anything was counted at all."""
-    return any(count is not None for count in counts.values())
+    """Nothing where nothing was counted at all."""
+    counted = any(count is not None for count in counts.values())
+    return {f"post_counts.{fact}/total": count for fact, count in counts.items()} if counted else {}

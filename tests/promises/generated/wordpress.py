@@ -49,7 +49,7 @@ def _item(file: File, number: int, post: int, dice: random.Random) -> tuple[str,
     kind, status = dice.choice(["post", "post", "page", "attachment"]), dice.choice([*STATUS, "publish", "publish"])
     fault = dice.choice(["id", "date"]) if dice.random() < 0.04 and kind != "attachment" else ""
     id_ = "" if fault == "id" else str(post)
-    said = "yesterday" if fault == "date" else f"{moment:%Y-%m-%d %H:%M:%S}"
+    said = "yesterday" if fault == "date" else _stamp(moment)
     if fault:
         file.aside.add(number)
     elif kind != "attachment":
