@@ -12,6 +12,7 @@ import polars as pl
 
 from smmetrics.tables.basis import BASES
 from smmetrics.tables.schema import stored_schema
+from smmetrics.tables.stamping import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """Of this fold: kept results of another version are not used."""
-RECORD = "record"
-"""The number of the record a row came from, stored beside the canonical columns."""
 _RANK, _ROW, _FIRST = "_rank", "_row", "_first"
 
 

@@ -11,6 +11,7 @@ from smmetrics.store.forgetting.jobs import taken_out
 from smmetrics.store.forgetting.rows import theirs
 from smmetrics.store.forgetting.traces import MASK
 from smmetrics.tables.parted import Parted, parts
+from smmetrics.tables.stamping import RECORD
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from smmetrics.store.forgetting.digests import Forgotten
     from smmetrics.store.ledger import ImportBatch
     from smmetrics.tables.parted import Finish
-
-RECORD = "record"
 
 
 @dataclass

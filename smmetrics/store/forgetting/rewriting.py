@@ -18,6 +18,7 @@ from smmetrics.store.forgetting.jobs import ORIGIN
 from smmetrics.store.forgetting.traces import MASK
 from smmetrics.store.head import Head
 from smmetrics.store.ledger import IMPORTS, QUARANTINE
+from smmetrics.tables.stamping import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 PLAN = ".forgetting.json"
 ROWS_A_PIECE = 250_000
-RECORD = "record"
 
 
 @dataclass(kw_only=True)
