@@ -10,6 +10,7 @@ import click
 
 from smmetrics.cli.options import examples
 from smmetrics.cli.output import print_table, printable
+from smmetrics.words import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,8 +125,9 @@ def _line(title: str, row: dict[str, Any]) -> str:
     aim = f"{row['target']}: {str(row['status']).replace('_', ' ')}" if row["target"] else ""
     between = values.interval(row["low"], row["high"], readings.unit_of(row))
     words = aim if row["value"] is not None else _why(row)
-    line = f"  {_cut(title, LONGEST_TITLE):<{LONGEST_TITLE}} {readings.value(row):>10}  {between:<{LONGEST_BETWEEN}}"
-    return f"{line}  {_cut(words, LONGEST_WORD)}".rstrip()
+    name = cut(printable(title), LONGEST_TITLE)
+    line = f"  {name:<{LONGEST_TITLE}} {readings.value(row):>10}  {between:<{LONGEST_BETWEEN}}"
+    return f"{line}  {cut(printable(words), LONGEST_WORD)}".rstrip()
 
 
 def _why(row: dict[str, Any]) -> str:
@@ -135,11 +137,6 @@ def _why(row: dict[str, Any]) -> str:
     if "; " in row["reason"]:
         return f"{state_words(row['state'])}: no file here reports it"
     return state_words(row["state"], row["reason"]).partition(" (")[0]
-
-
-def _cut(text: str, longest: int) -> str:
-    text = printable(text)
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def _say_further(folder: Path) -> None:

@@ -15,7 +15,7 @@ from smmetrics.panels.asked import beside_words
 from smmetrics.panels.telling import value_text
 from smmetrics.panels.words import reason_words, state_words
 from smmetrics.panels.worked import worked_words
-from smmetrics.words import say
+from smmetrics.words import cut, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -204,5 +204,4 @@ def _cell(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return values.number(value)
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+    return cut(", ".join(map(str, value)) if isinstance(value, list) else str(value), _LONG)

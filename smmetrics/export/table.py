@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from smmetrics.export import readings
 from smmetrics.export.machine import iso
 from smmetrics.export.runs import stretches
+from smmetrics.words import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ def _strings(frame: pl.DataFrame) -> tuple[list[str], list[list[str]]]:
         told = stretches(frame.iter_rows(named=True))
         rows = [[safe(fill(row)) for fill in columns.values()] for row in told]
         return list(columns), rows
-    rows = [[_cut(safe(_cell(value))) for value in row] for row in iso(frame).iter_rows()]
+    rows = [[cut(safe(_cell(value)), LONGEST) for value in row] for row in iso(frame).iter_rows()]
     return [safe(name) for name in frame.columns], rows
 
 
@@ -71,10 +72,6 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _is_right(frame: pl.DataFrame, heading: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData
-from smmetrics.words import say
+from smmetrics.words import cut, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,12 +80,7 @@ def _seen(preview: Preview) -> str:
         names = f"<{preview.root}>"
     elif preview.container == "json":
         keys = sorted((each for each in preview.names if each and "=" not in each), key=lambda name: (len(name), name))
-        names = listed([_clipped(each) for each in keys])
+        names = listed([cut(each, LONGEST) for each in keys])
     else:
-        names = listed([_clipped(cell) for cell in preview.headers[0] if cell.strip()] if preview.headers else ())
+        names = listed([cut(cell, LONGEST) for cell in preview.headers[0] if cell.strip()] if preview.headers else ())
     return say("intake.unknown.seen", names=names) if names else say("intake.unknown.nothing")
-
-
-def _clipped(name: str) -> str:
-    """A name that fits into a sentence: a file that is no table may have anything in the place of its names."""
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

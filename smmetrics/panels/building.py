@@ -20,7 +20,7 @@ from smmetrics.panels.series import platforms, trend
 from smmetrics.panels.sharing import OWN, shared_once
 from smmetrics.panels.source import GoalInfo, Source, View
 from smmetrics.panels.telling import listed
-from smmetrics.words import say
+from smmetrics.words import cut, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,7 +124,7 @@ def _failed(id_: str, error: Exception, goal: GoalInfo, plugin: str) -> PanelRes
     card = Card(
         kind="error",
         title=f"{who} failed",
-        reason_text=told if len(told) <= LONGEST else f"{told[:LONGEST]}…",
+        reason_text=cut(told, LONGEST),
         would_do=(("See what is wrong with it: smmetrics plugins doctor",) if plugin else ()),
     )
     return PanelResult(panel=id_, title=id_.capitalize(), goal=goal.name, cards=(card,))

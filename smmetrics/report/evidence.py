@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.panels.values import number, percent
+from smmetrics.words import cut
 
 if TYPE_CHECKING:
     from smmetrics.panels.results import Card
@@ -84,7 +85,7 @@ def _words(name: str, value: object) -> str:
         return ""
     if name in {"reported_share", "confidence"} and isinstance(value, float):
         return percent(value)
-    return _cut(number(value) if isinstance(value, int | float) else _plain(value))
+    return cut(number(value) if isinstance(value, int | float) else _plain(value), LONGEST)
 
 
 def _plain(value: object) -> str:
@@ -111,7 +112,3 @@ def _file(value: Mapping[Any, Any]) -> str:
 
 def _is_hash(text: str) -> bool:
     return len(text) == 64 and set(text) <= set("0123456789abcdef")  # noqa: PLR2004 (SHA-256)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

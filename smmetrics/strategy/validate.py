@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from smmetrics.strategy.faults import Fault, did_you_mean, dotted
 from smmetrics.strategy.model import Strategy
+from smmetrics.words import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,5 +117,4 @@ def _shown(found: object) -> str:
     """What was found, short enough for one line."""
     if isinstance(found, bool):
         return "true" if found else "false"
-    text = str(found) if isinstance(found, date | time) else repr(found)
-    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + " …"
+    return cut(str(found) if isinstance(found, date | time) else repr(found), LONGEST_SHOWN)

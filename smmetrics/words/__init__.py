@@ -47,6 +47,11 @@ def sections(file: str, /) -> tuple[str, ...]:
     return tuple(name for name, found in _file(file).items() if isinstance(found, dict))
 
 
+def cut(said: str, longest: int) -> str:
+    """The text, or its beginning and an ellipsis where it is longer than so many letters."""
+    return said if len(said) <= longest else f"{said[: longest - 1].rstrip()}…"
+
+
 def _found(key: str) -> object:
     file, *rest = key.split(".")
     found: object = _file(file)

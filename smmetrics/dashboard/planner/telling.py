@@ -9,7 +9,7 @@ from smmetrics.dashboard.planner.beside import counts
 from smmetrics.dashboard.planner.draft import found
 from smmetrics.panels.found import LEVELS, in_words
 from smmetrics.strategy.faults import dotted
-from smmetrics.words import say
+from smmetrics.words import cut, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -65,5 +65,4 @@ def homeless(edit: Edit) -> str:
 
 
 def _short(value: object) -> str:
-    text = "–" if value is None else f"“{value}”" if isinstance(value, str) else str(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return cut("–" if value is None else f"“{value}”" if isinstance(value, str) else str(value), LONGEST)

@@ -10,6 +10,7 @@ from smmetrics.panels import painting
 from smmetrics.panels.charts import theme
 from smmetrics.panels.charts.parts import TABLE
 from smmetrics.panels.markup import clean
+from smmetrics.words import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +66,7 @@ def _drawable(value: object, *, said: bool = False) -> Any:  # noqa: ANN401 (wha
     """The value without such characters; what is ``said`` to people in it is cut where it is too long to draw."""
     if isinstance(value, str):
         text = clean(value)
-        return f"{text[: LONGEST - 1]}…" if said and len(text) > LONGEST else text
+        return cut(text, LONGEST) if said else text
     if isinstance(value, Mapping):
         return {key: _drawable(part, said=said or key in _SAID) for key, part in value.items()}
     return [_drawable(part, said=said) for part in value] if isinstance(value, list | tuple) else value

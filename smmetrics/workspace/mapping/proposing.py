@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from smmetrics.words import say
+from smmetrics.words import cut, say
 from smmetrics.workspace.mapping.looking import SUMS
 from smmetrics.workspace.mapping.record import ACROSS, DOWN, Mapping, Told
 from smmetrics.workspace.mapping.values import LOCALES, only_midnight
@@ -28,6 +28,9 @@ DATES: Mappings[str, tuple[str, ...]] = {
 }
 """Where the only date of a row goes, by the table: an instant, a day."""
 SECONDS = {"hour": 3600.0, "hours": 3600.0, "h": 3600.0, "minute": 60.0, "minutes": 60.0, "min": 60.0}
+A_CELL = 24
+"""Letters of a cell that are shown."""
+
 APART = ("spans", "accounts", "people", "places", "acts", "breakdowns")
 """Tables whose rows a mapping does not make by itself."""
 NEEDED = frozenset({"posts.post_id", "account_counts.window_start", "visits.date"})
@@ -123,7 +126,7 @@ class Named:
 def _column(named: Named, nature: Nature, locale: str, taken: set[tuple[str, str]]) -> Told:
     """What a column is taken for; nothing where another column is that already, or its values cannot be."""
     fact = named.fact
-    told = Told(header=named.header, seen=tuple(_short(value) for value in nature.values[:3]))
+    told = Told(header=named.header, seen=tuple(cut(value, A_CELL) for value in nature.values[:3]))
     if fact is None:
         return told
     scope = scope_of(named.header) if _counted(fact) else ""
@@ -254,7 +257,3 @@ def _window(seen: Seen, table: str, told: tuple[Told, ...]) -> str:
         return "lifetime"
     nature = dict(zip(seen.header, seen.natures, strict=True))[date.header]
     return "month" if nature.months and not nature.dates else "day"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 24 else f"{text[:23]}…"  # noqa: PLR2004 (a line's room)
