@@ -222,6 +222,58 @@ def test_the_table_of_old_archives(read):
     assert (second["links"], "post_counts" in result.frames) == (["http://a.example"], False)
 
 
+FIRST_AGE = (
+    "tweet_id,in_reply_to_status_id,in_reply_to_user_id,retweeted_status_id,retweeted_status_user_id,timestamp,source,"
+    "text,expanded_urls\n"
+)
+
+
+@pytest.mark.parametrize(
+    "links", [[], ["http://a.example"], ["http://a.example", "https://b.example", "http://c.example"]]
+)
+def test_the_first_archives_give_each_link_a_cell_behind_the_last_column(read, links):
+    cells = [ID, "", "", "", "", "2024-11-09 12:14:18 +0000", "web", "so, so", *links]
+    row = only(read(FIRST_AGE + ",".join(f'"{cell}"' for cell in cells) + "\n", "2024_11.csv", account="Acme"))
+    assert (row["post_id"], row["text"], row["links"]) == (ID, "so, so", links)
+
+
+@pytest.mark.parametrize("behind", [["no link"], ["http://a.example", "no link"]])
+def test_a_cell_too_many_that_is_no_link_is_no_link(read, behind):
+    cells = [ID, "", "", "", "", "2024-11-09 12:14:18 +0000", "web", "so", *behind]
+    good = ",".join(f'"{cell}"' for cell in cells[:8]) + "\n"
+    result = read(FIRST_AGE + good * 30 + ",".join(f'"{cell}"' for cell in cells) + "\n", "2024_11.csv")
+    assert result.quarantine["reason"].to_list() == (["too_many_fields"] if len(behind) > 1 else [])
+
+
+def test_a_month_of_the_first_archives_may_hold_no_answer_and_no_repost(read):
+    post = {
+        "source": "web",
+        "geo": {},
+        "id_str": ID,
+        "text": "hi",
+        "id": int(ID),
+        "user": OWN,
+        "entities": {"urls": []},
+    }
+    text = f"Grailbird.data.tweets_2024_11 = \n {json.dumps([post | {'created_at': '2024-11-09 12:14:18 +0000'}])}"
+    assert only(read(text, "2024_11.js"))["text"] == "hi"
+
+
+@pytest.mark.parametrize("form", ["list", "one"])
+def test_direct_messages_are_refused_as_private(read, form):
+    message = {
+        "id": 1,
+        "sender_id": 11,
+        "recipient_id": 12,
+        "text": "psst",
+        "created_at": AT,
+        "sender": OWN,
+        "recipient": MIRA,
+    }
+    result = read(json.dumps([message] if form == "list" else message), "direct_messages.json")
+    assert (result.exit_code, "private on both sides" in result.reason) == (4, True)
+
+
 def test_the_months_of_old_archives_are_the_older_interfaces_posts(read):
     text = "Grailbird.data.tweets_2013_05 = " + json.dumps([old(created_at="2024-11-09 12:14:18 +0000")], indent=1)
     assert only(read(text, "2013_05.js"))["account_id"] == "Acme"
@@ -453,7 +505,9 @@ def test_the_rest_of_an_archive_is_left_out_by_name_and_with_its_reason(read_all
     assert "nothing installed" not in said
 
 
-@pytest.mark.parametrize("text", [js("ip_audit", [{"ipAudit": {"loginIp": "::1"}}]), "window.__THAR_CONFIG = {}"])
+@pytest.mark.parametrize(
+    "text", [js("ip_audit", [{"ipAudit": {"loginIp": "::1"}}]), js("birdwatch_note", []), "window.__THAR_CONFIG = {}"]
+)
 def test_a_file_of_the_rest_is_refused_by_itself_with_the_files_that_count(read, text):
     result = read(text, "part.js")
     assert (result.status, result.exit_code) == ("refused", 4)

@@ -1,6 +1,6 @@
 """The archive of one's own account (x.com, settings): posts, likes, followers, and what of it is left alone.
 
-Since 2018 a zip of ``data/*.js``; from 2013 to 2018 a table ``tweets.csv`` (and the same posts month by month as
+Since 2018 a zip of ``data/*.js``; from 2012 to 2018 a table ``tweets.csv`` (and the same posts month by month as
 ``Grailbird.data…``, which are read as the older interface's). The files do not name the account; ``account.js``
 beside them does, and so does `--account`.
 """
@@ -11,6 +11,7 @@ from smmetrics.api import Capability, Gap, Layout, Signature, Source
 from smmetrics_x.claims import UNIT, event
 from smmetrics_x.clock import CLOCK
 from smmetrics_x.gaps import accounts_without, posts_without
+from smmetrics_x.interface import MESSAGES
 
 EVIDENCE = "public readers of the archive, 2022 to 2026"
 HOW = "x.com, Settings, Your account, Download an archive of your data; the link comes by message. Import the zip."
@@ -84,7 +85,7 @@ ARCHIVE_TABLE = Source(
     platform="x",
     advised=False,
     table="posts",
-    title="X archive of 2013 to 2018 (tweets.csv)",
+    title="X archive of 2012 to 2018 (tweets.csv)",
     container="csv",
     how_to_get="The zip that Twitter made of your account until 2018; tweets.csv lies at its top. It makes no more.",
     takes="A file saved before 2019: look where your downloads are kept.",
@@ -184,18 +185,18 @@ def _left(kind: str, roots: str, title: str, why: str, take: str, *more: str) ->
 
 
 REST = """
-account_creation_ip account_label account_suspension account_timezone ad_engagements ad_impressions
-ad_mobile_conversions_attributed ad_mobile_conversions_unattributed ad_online_conversions_attributed
-ad_online_conversions_unattributed ads_revenue_sharing ageinfo app article article_metadata block branch_links
-catalog_item commerce_catalog community_note community_note_api_test_note community_note_batsignal
-community_note_rating community_note_tombstone connected_application contact device_token email_address_change
-expanded_profile grok_chat_item ip_audit key_registry lists_created lists_member lists_subscribed moment mute
-ni_devices periscope_account_information periscope_ban_information periscope_broadcast_metadata
-periscope_comments_made_by_user periscope_expired_broadcasts periscope_followers periscope_profile_description
-personalization phone_number product_drop product_set professional_data profile protected_history reply_prompt
-saved_search screen_name_change shop_module shopify_account smartblock spaces_metadata sso tweetdeck twitter_article
-twitter_article_metadata twitter_circle twitter_circle_member twitter_shop user_link_clicks verified
-verified_organization
+account_creation_ip account_label account_suspension account_timezone ad_engagements ad_free_article_visits
+ad_impressions ad_mobile_conversions_attributed ad_mobile_conversions_unattributed ad_online_conversions_attributed
+ad_online_conversions_unattributed ads_revenue_sharing ageinfo app article article_metadata birdwatch_note
+birdwatch_note_rating birdwatch_note_tombstone block branch_links catalog_item commerce_catalog community_note
+community_note_api_test_note community_note_batsignal community_note_rating community_note_tombstone
+connected_application contact device_token email_address_change expanded_profile grok_chat_item ip_audit key_registry
+lists_created lists_member lists_subscribed moment mute ni_devices periscope_account_information
+periscope_ban_information periscope_broadcast_metadata periscope_comments_made_by_user periscope_expired_broadcasts
+periscope_followers periscope_profile_description personalization phone_number product_drop product_set
+professional_data profile protected_history reply_prompt saved_search screen_name_change shop_module shopify_account
+smartblock spaces_metadata sso tweetdeck twitter_article twitter_article_metadata twitter_circle twitter_circle_member
+twitter_shop user_link_clicks verified verified_organization
 """
 LEFT_ALONE = (
     _left(
@@ -203,12 +204,12 @@ LEFT_ALONE = (
         "direct_messages direct_messages_group direct_message_headers direct_message_group_headers direct_message_mute "
         "message_event audio_video_calls_in_dm audio_video_calls_in_dm_recipient_sessions twitter_circle_tweet",
         "X archive, direct messages",
-        "These are messages to chosen people. They are private on both sides, and smmetrics does not take them.",
+        MESSAGES,
         "Nothing: import data/tweets.js for what was said in public.",
     ),
     _left(
         "archive_deleted",
-        "deleted_tweets deleted_tweet_headers deleted_note_tweet tweet_headers",
+        "deleted_tweets deleted_tweet deleted_tweet_headers deleted_note_tweet tweet_headers",
         "X archive, deleted posts",
         "These are posts that were deleted, or a mere list of numbers: what somebody took back is not counted.",
         "Nothing: import data/tweets.js, which holds the posts that stand.",

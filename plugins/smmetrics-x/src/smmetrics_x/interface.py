@@ -53,9 +53,12 @@ POSTS1 = Source(
             ("id_str", "id"),
             ("full_text", "text"),
             ("user.id_str", "user.id", "user.screen_name"),
-            ("favorited", "retweet_count", "favorite_count", "in_reply_to_status_id_str", "in_reply_to_status_id"),
+            (
+                "favorited", "retweet_count", "favorite_count", "in_reply_to_status_id_str", "in_reply_to_status_id",
+                "source", "geo",
+            ),
         ),
-        forbidden=("public_metrics", "acct"),
+        forbidden=("public_metrics", "acct", "recipient_id"),
     ),
     layout=Layout(records="[] | statuses[] | results[] | [].statuses[] | "),
     covers=("posts", "post_counts"),
@@ -72,7 +75,7 @@ POSTS1 = Source(
         *posts_without("This version counts likes and reposts only.", "likes", "shares"),
         *accounts_without("Posts are no daily figures of an account."),
     ),
-)
+)  # fmt: skip
 PEOPLE_ONLY = "A list of accounts holds no posts."
 USERS1 = Source(
     kind="api1_users",
@@ -125,7 +128,9 @@ POSTS2 = Source(
                 "referenced_tweets", "created_at", "attachments.media_keys",
             ),
         ),
-        forbidden=("id_str", "user", "full_text", "username", "acct", "reactions", "ts", "parent", "data.username"),
+        forbidden=(
+            "id_str", "user", "full_text", "username", "acct", "reactions", "ts", "parent", "data.username", "recipient_id",
+        ),
     ),
     layout=Layout(records=PLACES.format("data", "data")),
     covers=("posts", "post_counts"),
@@ -205,7 +210,15 @@ def _refused(kind: str, title: str, where: tuple[Signature, str], why: str, inst
     )
 
 
+MESSAGES = "These are messages to chosen people. They are private on both sides, and smmetrics does not take them."
 NOT_TAKEN = (
+    _refused(
+        "api1_messages",
+        "X API 1.1, direct messages",
+        (Signature(required=("sender_id", "recipient_id", "text"), any_of=(("id", "id_str"),)), "[] | "),
+        MESSAGES,
+        "Nothing: what was said in public stands in timelines and searches.",
+    ),
     _refused(
         "api1_ids",
         "X API 1.1, numbers of accounts",

@@ -31,10 +31,14 @@ NAME = re.compile(r"@(\w{1,30})")
 
 
 def archive(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
-    """The table of posts in archives of 2013 to 2018: the older interface's words, without counts."""
+    """The table of posts in archives of 2012 to 2018: the older interface's words, without counts.
+
+    The very first ones give each link a cell of its own behind the last column.
+    """
     del source
     gathering = Gathering(context, People(context))
-    for record, cells in rows(preview, context):
+    first = "retweeted_status_timestamp" not in header_of(preview)
+    for record, cells in rows(preview, context, links="expanded_urls" if first else ""):
         try:
             post = tweets1.post(_as_status(whole(cells)), counts=False)
         except Fault as fault:

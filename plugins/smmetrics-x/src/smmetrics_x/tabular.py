@@ -15,17 +15,24 @@ if TYPE_CHECKING:
     from smmetrics.api import Context, Preview, Record
 
 BOM = codecs.BOM_UTF8
+LINKS = ("http://", "https://")
 Cells = dict[str, str]
 
 
-def rows(preview: Preview, context: Context) -> Iterator[tuple[Record, Cells | str]]:
-    """Each record with its cells by header (lower case), or what is wrong with it."""
+def rows(preview: Preview, context: Context, *, links: str = "") -> Iterator[tuple[Record, Cells | str]]:
+    """Each record with its cells by header (lower case), or what is wrong with it.
+
+    ``links``: the last column, where a record has a cell for each of its links, and none where it has none.
+    """
     header = header_of(preview)
+    several = bool(links) and header[-1] == links
     encoding, width = preview.encoding.replace("utf-8", "utf-8-sig"), len(header)
     split = _splitter(preview.delimiter or ",")
     for record in context.records():
         plain = encoding == "utf-8-sig" and not record.raw.startswith(BOM)
         cells, parts = split(record.raw.decode("utf-8" if plain else encoding))
+        if several and parts == 1 and all(cell.startswith(LINKS) for cell in cells[width - 1 :]):
+            cells[width - 1 :] = [",".join(cells[width - 1 :])] if len(cells) >= width - 1 else []
         if len(cells) != width or parts > 1:
             yield record, "too_few_fields" if len(cells) < width else "too_many_fields"
         else:
