@@ -17,7 +17,7 @@ SHOWN, ALIKE, FEW = 4, 3, 3
 """So many names are listed; so many names that stand for one another; and so many unknown ones are worth a word."""
 OR = " or "
 NEAR = 0.5
-"""The only kind that comes near, of which half is there, is worth saying how to get it."""
+"""A kind comes near of which more than this share is there: half of few names (`Date`, `id`) is in any file."""
 
 LONGEST = 60
 """Letters of a name that are shown."""
@@ -29,11 +29,12 @@ def unknown(preview: Preview, matches: Sequence[Match]) -> BadData:
         return BadData(say("intake.unknown.page"), hint=say("intake.unknown.page_hint"), code="format.unknown")
     if preview.container == "xml" and not preview.root:
         return BadData(say("intake.unknown.broken"), hint=say("intake.unknown.xml_hint"), code="format.unknown")
-    is_text = preview.container == "csv" and not matches and len(preview.headers[0] if preview.headers else ()) <= 1
+    near = [match for match in matches if match.share > NEAR]
+    is_text = preview.container == "csv" and not near and len(preview.headers[0] if preview.headers else ()) <= 1
     form = "text" if is_text else preview.container
-    hint = [_nearest(matches) if matches else _seen(preview)]
-    if len(matches) == 1 and matches[0].share >= NEAR and matches[0].source.how_to_get:
-        hint.append(say("intake.unknown.get", how=matches[0].source.how_to_get))
+    hint = [_nearest(near) if near else _seen(preview)]
+    if len(near) == 1 and near[0].source.how_to_get:
+        hint.append(say("intake.unknown.get", how=near[0].source.how_to_get))
     hint.append(say("intake.unknown.xml_hint" if form == "xml" else "intake.unknown.hint"))
     return BadData(say(f"intake.unknown.{form}"), hint=" ".join(hint), code="format.unknown")
 

@@ -64,6 +64,15 @@ def test_what_was_missing_and_what_is_near_is_said(reading):
     assert "(this file lacks 'likes or favorites' and has 'boosts')" in result.hint
 
 
+@pytest.mark.parametrize(
+    ("header", "near"), [("Post id,Text,shares", False), ("Post id,Text,time,shares", True), ("Date,Place", False)]
+)
+def test_half_of_the_names_that_a_kind_needs_does_not_make_a_file_like_it(reading, header, near):
+    result = reading(f"{header}\n{header}\n")
+    assert ("Nearest: zed.posts" in result.hint) == near
+    assert ("Nothing that is read comes near; it begins with" in result.hint) != near
+
+
 def test_a_choice_must_still_have_the_columns_it_needs(reading):
     result = reading("Date,Impressions\n2024-01-01,1\n", as_="zed.posts")
     assert (result.status, result.exit_code) == ("refused", 4)
@@ -123,3 +132,10 @@ def test_a_file_that_is_not_there_is_refused_and_not_raised(tmp_path, posts, kno
 
     reader = Reader((posts,), known_tables, copies=tmp_path, key=b"", use={}.__getitem__)
     assert reader.read(tmp_path / "absent.csv").status == "refused"
+
+
+@pytest.mark.parametrize(("last", "footer", "cut"), [("Total,,,,7", 1, 0), ("Total,,,", 1, 0), ("2,url,Total,", 0, 1)])
+def test_a_sum_without_a_last_line_end_takes_no_record_with_it(reading, last, footer, cut):
+    result = reading(POSTS + last)
+    assert (result.kept, result.footer, result.quarantined) == (1, footer, cut)
+    assert any("breaks off" in message for message in result.messages) == bool(cut)

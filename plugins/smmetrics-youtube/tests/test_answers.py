@@ -171,3 +171,23 @@ def test_a_copy_of_an_account_is_known_and_what_says_more_is_named(read, name, t
     assert (result.status, result.exit_code) == ("refused", 4)
     assert said in result.reason
     assert "Studio" in result.hint or "Data API" in result.hint
+
+
+SEARCHED = {"kind": "youtube#searchResult", "id": {"kind": "youtube#channel", "channelId": "UCother"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (answer({"kind": "youtube#playlist", "id": "PL1"}, kind="playlistListResponse"), "no numbers"),
+        (json.dumps({"kind": "youtube#caption", "id": "c"}), "no numbers"),
+        (answer({"kind": "youtube#subscription", "id": "s"}, kind="subscriptionListResponse"), "fewer than there are"),
+        (answer(SEARCHED, kind="searchListResponse"), "no video"),
+        (answer({"videoId": "v", "rating": "like"}, kind="videoGetRatingResponse"), "the one who asked"),
+    ],
+)
+def test_answers_that_say_nothing_are_refused_with_the_ones_that_do(read, text, why):
+    result = read(text, "answer.json")
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert why in result.reason
+    assert ".list" in result.hint

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.api import API, About, Platform, Sample, hookimpl
-from smmetrics_youtube.api import CHANNELS, RATINGS, SEARCH, UPLOADS, VIDEOS
+from smmetrics_youtube.api import CHANNELS, SEARCH, UPLOADS, VIDEOS
 from smmetrics_youtube.comments import REPLIES, THREADS
 from smmetrics_youtube.cuts import CUT_DAYS, CUTS
 from smmetrics_youtube.studio import BY_DAY, VIDEO_DAYS
 from smmetrics_youtube.studio import VIDEOS as STUDIO_VIDEOS
 from smmetrics_youtube.takeout import TAKEOUT
 from smmetrics_youtube.trending import TRENDING
+from smmetrics_youtube.unasked import UNASKED
 from smmetrics_youtube.words import FACTS
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def smmetrics_sources() -> Iterable[Platform | Source]:
     """The platform and its kinds of file."""
     return (
         YOUTUBE, STUDIO_VIDEOS, BY_DAY, VIDEO_DAYS, CUTS, CUT_DAYS, VIDEOS, THREADS, REPLIES, CHANNELS, UPLOADS, SEARCH,
-        RATINGS, TRENDING, *TAKEOUT,
+        TRENDING, *TAKEOUT, *UNASKED,
     )  # fmt: skip
 
 

@@ -210,16 +210,3 @@ CHANNELS = Source(
             reason="grain.too_coarse", would_do="Totals.csv of Studio: youtube.studio_days."),
     ),
 )  # fmt: skip
-RATINGS = Source(
-    kind="api_ratings",
-    platform="youtube",
-    table="posts",
-    title="YouTube Data API, your own ratings",
-    container="json",
-    how_to_get=HOW.format("videos.getRating"),
-    takes="Save videos.list instead, with part=snippet,statistics: that has the number of likes.",
-    holds="Whether you yourself liked some videos.",
-    signature=Signature(required=("$.kind=youtube#videoGetRatingResponse",)),
-    layout=Layout(records="items[]"),
-    refuses="It says whether the one who asked liked a video, and nothing of what people said or how many there were.",
-)
