@@ -8,7 +8,9 @@ may have left half written, and it would leave the dead rows in the table's hist
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -46,7 +48,7 @@ def append(folder: Path, frame: pl.DataFrame) -> int:
         configuration={"delta.dataSkippingStatsColumns": ",".join(statistics)},
         post_commithook_properties=_QUIET,
     )
-    return DeltaTable(folder).version()
+    return 0
 
 
 def take_away(folder: Path, *, batch_id: str, source_id: str) -> int:
@@ -62,6 +64,8 @@ def compact(folder: Path, version: int) -> int:
 
     The rows stay as they are, and so do the old files: older heads still read them.
     """
+    if version < FILES_A_PARTITION:  # a version adds a file to a partition, unless its rows are very many
+        return version
     table = DeltaTable(folder, version=version)
     names = pl.DataFrame(table.get_add_actions(flatten=True)).get_column("path")
     most = names.str.extract(r"^(.*)/", 1).fill_null("").value_counts().get_column("count").max()
@@ -73,7 +77,17 @@ def compact(folder: Path, version: int) -> int:
 
 def scan(folder: Path, version: int) -> pl.LazyFrame:
     """The rows of one version, read when they are needed."""
-    return pl.scan_delta(DeltaTable(folder, version=version))
+    return pl.scan_delta(_opened(folder, version, _log(folder, version))[0])
+
+
+def files(folder: Path, version: int) -> tuple[tuple[Path, int], ...]:
+    """The data files of one version, and how many bytes each must have.
+
+    Raises:
+        DeltaError, OSError, ValueError: if the log cannot be read.
+
+    """
+    return _opened(folder, version, _log(folder, version))[1]
 
 
 def entry(folder: Path, version: int) -> Path:
@@ -107,11 +121,10 @@ def fault(folder: Path, version: int) -> str:
     try:
         if not _actions(folder, version):  # Delta takes an empty entry for a change that changed nothing
             return f"the log of the table {folder.name} is empty"
-        actions = pl.DataFrame(DeltaTable(folder, version=version).get_add_actions(flatten=True))
+        expected = files(folder, version)
     except (DeltaError, OSError, ValueError) as error:
         return f"the log of the table {folder.name} cannot be read ({str(error).splitlines()[0]})"
-    for name, size in actions.select("path", "size_bytes").iter_rows():
-        path = folder / unquote(name)
+    for path, size in expected:
         if not path.is_file():
             return f"a file of the table {folder.name} is missing ({path.name})"
         if path.stat().st_size != size:
@@ -149,6 +162,23 @@ def shorten_log(folder: Path, version: int) -> None:
     """Sum up a long log in a checkpoint, so that opening stays quick. Only ever of a version that counts."""
     if version // CHECKPOINT_EVERY > _checkpoint(folder) // CHECKPOINT_EVERY:
         DeltaTable(folder, version=version).create_checkpoint()
+
+
+@lru_cache(maxsize=64)
+def _opened(folder: Path, version: int, _log: object) -> tuple[DeltaTable, tuple[tuple[Path, int], ...]]:
+    """A version and its data files, read once as long as its log is the same."""
+    table = DeltaTable(folder, version=version)
+    actions = pl.DataFrame(table.get_add_actions(flatten=True))
+    found = actions.select("path", "size_bytes").iter_rows() if actions.height else ()
+    return table, tuple((folder / unquote(name), size) for name, size in found)
+
+
+def _log(folder: Path, version: int) -> frozenset[tuple[str, int, int, int]]:
+    """What tells a version's log from another: a version that was set back may be written again in other words."""
+    with os.scandir(folder / LOG) as entries:
+        known = [each for each in entries if each.name[:20].isdigit() and int(each.name[:20]) <= version]
+        stats = [(each.name, each.stat()) for each in known]
+    return frozenset((name, said.st_ino, said.st_size, said.st_mtime_ns) for name, said in stats)
 
 
 def _actions(folder: Path, version: int) -> list[dict[str, Any]]:

@@ -6,11 +6,9 @@ import io
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import polars as pl
 import zstandard
-from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
 from smmetrics.store import delta, head
@@ -121,7 +119,7 @@ def table_faults(root: Path, sound: Head) -> list[str]:
         if wrong:
             found.append(wrong)
             continue
-        for path in _files(folder, version):
+        for path, _ in delta.files(folder, version):
             try:
                 pl.read_parquet_schema(io.BytesIO(path.read_bytes()))
             except (pl.exceptions.PolarsError, OSError) as error:
@@ -134,15 +132,10 @@ def _unread(folder: Path, kept: list[Head]) -> list[Path]:
     needed: set[Path] = set()
     for version in versions:
         try:
-            needed |= set(_files(folder, version))
+            needed |= {path for path, _ in delta.files(folder, version)}
         except (DeltaError, OSError, ValueError):
             return []  # what a damaged log needs nobody can say: nothing of this table is touched
     return [path for path in sorted(folder.rglob("*.parquet")) if delta.LOG not in path.parts and path not in needed]
-
-
-def _files(folder: Path, version: int) -> list[Path]:
-    actions = pl.DataFrame(DeltaTable(folder, version=version).get_add_actions(flatten=True))
-    return [folder / unquote(name) for name in actions.get_column("path")] if actions.height else []
 
 
 def _drafts(root: Path) -> Iterator[Path]:

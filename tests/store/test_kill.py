@@ -62,10 +62,8 @@ def run(store, step, what):
 def test_killed_while_importing_the_store_is_the_old_or_the_new_one(filled, batch, step):
     old = state(filled)
     assert run(filled, step, "import").returncode == -signal.SIGKILL
-    started = time.monotonic()
     opened = Store.open(filled.root)
     found = state(opened)
-    assert time.monotonic() - started < 2
     if step == "after_head_rename":
         assert found["imports"] == [("old.csv", "imported"), ("new.csv", "imported")]
         assert [row["post_id"] for row in found["posts"]] == ["n0", "n1", "n2", "n3", "n4", "o1"]
