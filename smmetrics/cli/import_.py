@@ -63,6 +63,7 @@ def command(paths: tuple[Path, ...], *, strict: bool, dry_run: bool, as_json: bo
 
     Importing a file twice changes nothing, and so does another order. Exit code 2: a file is not there. 3: something
     was set aside, under --strict. 4: a file was refused. 5: a plugin failed. The other files come in all the same.
+    Pictures, scripts, pages and parts that say nothing to measure are no fault in a folder or archive that comes in.
     """
     workspace = open_or_new()
     begun = not workspace.exists
@@ -154,18 +155,19 @@ def print_outcomes(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> Non
             "status": STATUSES.get(outcome.status, outcome.status),
         }
         for name, outcome in zip(names, outcomes, strict=True)
-        if (outcome.reason, outcome.hint) not in alike
+        if not outcome.beside and (outcome.reason, outcome.hint) not in alike
     ]
     print_table(rows)
     for (reason, hint), several in alike.items():
-        more = f" and {len(several) - SHOWN} more" if len(several) > SHOWN else ""
-        said = f"{len(several)} files not taken ({', '.join(several[:SHOWN])}{more}). {reason} {hint}"
+        said = f"{len(several)} files not taken ({_listed(several)}). {reason} {hint}"
         click.echo(here(printable(said.rstrip())))
     for name, outcome in zip(names, outcomes, strict=True):
-        if (outcome.reason, outcome.hint) in alike:
+        if outcome.beside or (outcome.reason, outcome.hint) in alike:
             continue
         for text in _said(name, outcome):
             click.echo(here(printable(text)))
+    for text in _beside(outcomes, names):
+        click.echo(here(printable(text)))
     if len(outcomes) > 1:
         click.echo(_together(outcomes))
     if dry_run:
@@ -176,9 +178,27 @@ def _alike(outcomes: Sequence[Outcome], names: Sequence[str]) -> dict[tuple[str,
     """The files that are not taken for one and the same reason, where they are many: they share a line."""
     found: dict[tuple[str, str], list[str]] = {}
     for name, outcome in zip(names, outcomes, strict=True):
-        if outcome.status == "refused" and not outcome.messages:
+        if outcome.status == "refused" and not outcome.messages and not outcome.beside:
             found.setdefault((outcome.reason, outcome.hint), []).append(name)
     return {why: several for why, several in found.items() if len(several) >= MANY}
+
+
+def _beside(outcomes: Sequence[Outcome], names: Sequence[str]) -> list[str]:
+    """What lies beside the exports of a folder: parts left out by name, with their reason, and what shows them."""
+    found: dict[str, list[str]] = {}
+    for name, outcome in zip(names, outcomes, strict=True):
+        if outcome.beside:
+            found.setdefault(say("files.for_show") if outcome.no_loss == "for_show" else outcome.reason, []).append(
+                name
+            )
+    return [say("intake.container.left", names=_listed(several), why=why) for why, several in found.items()]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
+    shown = ", ".join(names[:SHOWN])
+    more = len(names) - SHOWN
+    return say("intake.container.and_more", names=shown, count=more) if more > 0 else shown
 
 
 def _names(outcomes: Sequence[Outcome]) -> list[str]:

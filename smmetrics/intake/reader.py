@@ -21,6 +21,7 @@ from smmetrics.intake.numerals import point_of
 from smmetrics.intake.ranges import named_range, with_head
 from smmetrics.intake.recognising import Recogniser, told_others
 from smmetrics.intake.records import NOT_NAMED, REASONS, Answers, FileResult, Progress
+from smmetrics.intake.systems import is_for_show
 from smmetrics.intake.unopened import shown, unreadable
 from smmetrics.tables.parted import Gathering, Parted
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 ROOM = 40
 """Letters of a cell that a sentence has room for."""
+UNKNOWN = frozenset({"format.unknown", "binary"})
 PATIENCE, EVERY = 1.0, 0.25
 """Seconds before progress is told, and between two times."""
 
@@ -253,7 +255,10 @@ def _begun(path: Path) -> FileResult:
 
 def _refused(result: FileResult, error: SmmetricsError) -> FileResult:
     reason = f"{error.where}: {error.message}" if error.where and error.where != result.name else error.message
-    return replace(result, status="refused", reason=reason, hint=error.hint, exit_code=error.exit_code)
+    refused = replace(result, status="refused", reason=reason, hint=error.hint, exit_code=error.exit_code)
+    if error.code == "format.not_taken":
+        return replace(refused, no_loss="left_out")
+    return replace(refused, no_loss="for_show") if error.code in UNKNOWN and is_for_show(result.name) else refused
 
 
 def _pointed(content: Content, source: Source, answers: Answers) -> Path:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FILES_A_COMMIT = 500
 RECORDS_A_COMMIT = 500_000
+UNSAID = {"hint", "messages", "exit_code", "part", "no_loss", "beside"}
+"""Fields of an outcome that are no columns of `import --json` as they stand."""
 COUNTS = ("records_in", "kept", "quarantined", "duplicate", "blank", "footer", "forgotten")
 
 
@@ -36,7 +38,8 @@ COUNTS = ("records_in", "kept", "quarantined", "duplicate", "blank", "footer", "
 class Outcome:
     """What became of one file, or a ``part`` of a container.
 
-    ``exit_code`` is 0, 4 (refused), 2 (not there) or 5 (a plugin failed).
+    ``exit_code`` is 0, 4 (refused), 2 (not there) or 5 (a plugin failed). ``beside``: a file that holds nothing to
+    measure and lies in a folder of which others came in, so that it is no fault that it did not.
     """
 
     id: str
@@ -57,6 +60,8 @@ class Outcome:
     messages: tuple[str, ...] = ()
     exit_code: int = 0
     part: str = ""
+    no_loss: str = ""
+    beside: bool = False
 
     @property
     def name(self) -> str:
@@ -67,7 +72,7 @@ class Outcome:
     def record(self) -> dict[str, Any]:
         """The columns that ``import --json`` promises, in order."""
         row = asdict(self)
-        return {name: row[name] for name in row if name not in {"hint", "messages", "exit_code", "part"}} | {
+        return {name: row[name] for name in row if name not in UNSAID} | {
             "reason": f"{self.reason} {self.hint}".strip(),
             "part": self.part,
         }
@@ -91,10 +96,28 @@ def import_files(
     with tempfile.TemporaryDirectory(prefix="smmetrics-") as folder:
         key = workspace.store.key() if workspace.has_store else coming_key(workspace.root)
         reader = reader_of(workspace, Path(folder), key, progress)
-        results = (result for path in _files(paths) for result in _read(reader, path, replace(given, zone=zone)))
+        within: list[str] = []
+        results = _results(reader, paths, replace(given, zone=zone), within)
         for portion in _portions(results):
             outcomes.extend(_commit(workspace, portion, given, key=key, dry_run=dry_run))
-    return tuple(outcomes)
+    return tuple(_with_what_lies_beside(outcomes, within))
+
+
+def _results(reader: Reader, paths: Sequence[str | Path], answers: Answers, within: list[str]) -> Iterator[FileResult]:
+    """What is read of each file; ``within`` is told the folder it was found in, empty where it was named itself."""
+    for given in paths:
+        folder = shown(Path(given)) if Path(given).is_dir() else ""
+        for path in _files([given]):
+            for result in _read(reader, path, answers):
+                within.append(folder)
+                yield result
+
+
+def _with_what_lies_beside(outcomes: Sequence[Outcome], within: Sequence[str]) -> Iterator[Outcome]:
+    """The outcomes; what holds nothing to measure is no fault in a folder of which something came in."""
+    folders = {folder for each, folder in zip(outcomes, within, strict=True) if each.status != "refused"} - {""}
+    for each, folder in zip(outcomes, within, strict=True):
+        yield replace(each, exit_code=0, beside=True) if each.no_loss and folder in folders else each
 
 
 def known_zone(name: str) -> str:
@@ -249,4 +272,5 @@ def _refused(result: FileResult) -> Outcome:
         hint=result.hint,
         messages=tuple(result.messages),
         exit_code=result.exit_code or 4,
+        no_loss=result.no_loss,
     )

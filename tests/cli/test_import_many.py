@@ -1,6 +1,8 @@
 """A folder of files that are refused for one reason says so once; what differs is told file by file."""
 
 import json
+import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +33,37 @@ def test_many_files_share_a_line_that_names_them(said):
     assert all(f"{name}.js" in text for name in PARTS)
     assert "6 files, 6 of them not taken" in text
     assert "plants.csv: not taken" in text
+
+
+POST = {"id_str": "1855222379102340306", "created_at": "Sat Nov 09 12:14:18 +0000 2024", "full_text": "hi"}
+
+
+@pytest.mark.parametrize(("beside", "code"), [([], 0), (["plants.csv"], 4), (["new.json"], 4)])
+def test_a_folder_comes_in_like_its_archive_whatever_lies_beside_its_data(tmp_path, capsys, beside, code):
+    files = {
+        "data/tweets.js": f"window.YTD.tweets.part0 = {json.dumps([{'tweet': POST | {'retweet_count': '1'}}])}",
+        "data/mute.js": "window.YTD.mute.part0 = [ ]",
+        "data/brand-new.js": 'window.YTD.brand_new.part0 = [ {"a": 1} ]',
+        "assets/app.min.js": "(function(){var a=1,b=2;})()",
+        "assets/app.css": "a,b{c:d}",
+        "assets/a.png": "\x89PNG\0\0\0",
+        "index.html": "<!doctype html><html></html>",
+        "README.txt": "# How to use your archive",
+        **dict.fromkeys(beside, '["leaf", "stem"]\n'),
+    }
+    for name, text in files.items():
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(text, "latin-1")
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        for name in files:
+            archive.write(tmp_path / "in" / name, name)
+    assert main(["-w", str(tmp_path / "work"), "import", str(tmp_path / "in"), "--account", "Acme"]) == code
+    text = capsys.readouterr().out
+    assert "Left out: mute.js. This part of the archive holds settings" in text
+    assert all(Path(name).name in text for name in files)
+    assert text.count("show or explain the rest") == 1
+    assert main(["-w", str(tmp_path / "work"), "import", str(tmp_path / "in.zip"), "--account", "Acme"]) == 0
+    assert main(["-w", str(tmp_path / "work"), "import", str(tmp_path / "in" / "data" / "mute.js")]) == 4
 
 
 def test_a_few_files_have_a_line_each(said):
