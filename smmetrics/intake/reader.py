@@ -24,6 +24,7 @@ from smmetrics.intake.records import NOT_NAMED, REASONS, Answers, FileResult, Pr
 from smmetrics.intake.systems import is_for_show
 from smmetrics.intake.unopened import shown, unreadable
 from smmetrics.tables.parted import Gathering, Parted
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -303,5 +304,5 @@ def _check_quarantine(outcome: Outcome, answers: Answers, *, a_line_each: bool) 
         f"{len(rejected)} of {outcome.records} records cannot be read; the first is record {first.number} "
         f"in line {first.line}{column}: {why}{_reads(first.cell)}."
     )
-    hint = "Is the file as the platform gave it? To take the rest all the same: --accept-quarantine."
+    hint = say("files.many_dates" if first.reason == "not_a_date" else "files.many")
     raise BadData(message, hint=hint, code="quarantine.too_many")

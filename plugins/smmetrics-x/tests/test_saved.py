@@ -415,6 +415,28 @@ def test_a_collectors_table_with_other_names(read):
     assert [only(result, "post_counts")[name] for name in ("comments", "shares", "likes", "quotes")] == [1, 2, 3, 4]
 
 
+TWARC = (
+    "id,conversation_id,referenced_tweets.replied_to.id,referenced_tweets.retweeted.id,referenced_tweets.quoted.id,"
+    "author_id,created_at,text,lang,public_metrics.impression_count,public_metrics.reply_count,"
+    "public_metrics.retweet_count,public_metrics.quote_count,public_metrics.like_count,author.username\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("refers", "kind", "answers", "likes"),
+    [(",,", "post", None, 5), (f"{PARENT},,", "reply", PARENT, 5), (f"{PARENT}.0,,{PARENT}", "reply", PARENT, 5),
+     (f",{PARENT},", "share", None, None), (f",,{PARENT}", "quote", None, 5)],
+)  # fmt: skip
+def test_the_newer_interfaces_posts_as_a_table_say_the_same_as_its_answers(read, refers, kind, answers, likes):
+    line = f"{ID},{ID},{refers},11,2024-11-09T12:14:18.000Z,hi,en,9,1,2,4,5,Acme\n"
+    result = read(TWARC + line, "tweets.csv")
+    row = only(result)
+    assert (result.kind, row["kind"], row["in_reply_to"], row["account_id"]) == ("x.collected", kind, answers, "Acme")
+    counts = result.frames["post_counts"].to_dicts() if "post_counts" in result.frames else []
+    assert [each["likes"] for each in counts] == ([] if likes is None else [likes])
+    assert row["person"] == only(read(json.dumps({"data": [new()], "meta": {"result_count": 1}}), "y.json"))["person"]
+
+
 @pytest.mark.parametrize(
     ("said", "at"),
     [

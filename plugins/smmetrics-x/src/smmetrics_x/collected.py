@@ -10,7 +10,7 @@ from smmetrics_x.headers import PUBLIC_NAMES
 DAILY = "Posts are no daily figures of an account."
 
 
-_PUBLIC = "a table of three accounts of public figures, 2017; layouts of three public collectors"
+_PUBLIC = "a table of three accounts of public figures, 2017; layouts of four public collectors"
 PUBLIC = Source(
     kind="collected",
     platform="x",
@@ -44,7 +44,7 @@ PUBLIC = Source(
     layout=Layout(encoding="mac-roman"),
     covers=("posts", "post_counts"),
     own=False,
-    load="smmetrics_x.readtables:public",
+    load="smmetrics_x.readcollected:public",
     can=(
         event("posts.account_id", "user", _PUBLIC, "where all posts are one account's, or you say whose the file is"),
         event("posts.person", "user", _PUBLIC, "a pseudonym of the handle"),

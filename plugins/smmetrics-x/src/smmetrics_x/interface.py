@@ -129,7 +129,8 @@ POSTS2 = Source(
             ),
         ),
         forbidden=(
-            "id_str", "user", "full_text", "username", "acct", "reactions", "ts", "parent", "data.username", "recipient_id",
+            "id_str", "user", "full_text", "username", "acct", "reactions", "ts", "parent", "data.username",
+            "recipient_id",
         ),
     ),
     layout=Layout(records=PLACES.format("data", "data")),

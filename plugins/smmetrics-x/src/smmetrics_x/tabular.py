@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from smmetrics_x.tweets1 import Fault
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 BOM = codecs.BOM_UTF8
 LINKS = ("http://", "https://")
+NAME = re.compile(r"@(\w{1,30})")
 Cells = dict[str, str]
 
 
@@ -69,3 +71,8 @@ def whole(cells: Cells | str) -> Cells:
     if isinstance(cells, str):
         raise Fault(column="", reason=cells)
     return cells
+
+
+def plain_number(cell: str) -> str:
+    """A number as text; programs that saved the table again wrote ``119239.0``."""
+    return cell.strip().removesuffix(".0")
