@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 OFFSET = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?")
-MOMENT = re.compile(r"\d{8}T\d{6}")
+MOMENT = re.compile(r"\d{8}(?:T\d{6})?")
 BY_DAY = re.compile(r"([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)")
 PARTS = frozenset({"STANDARD", "DAYLIGHT"})
 KNOWN = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"})
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class Setting:
             raise ValueError
         found = datetime(year, *self._day(year), *self.start.timetuple()[3:6])  # noqa: DTZ001 (a clock on a wall)
         until = _moment(self.rule.get("UNTIL", ""))
-        if found >= self.start and (until is None or found <= until + timedelta(days=1)):
+        if found >= self.start and (until is None or found - until <= DAY):
             yield found
 
     def _day(self, year: int) -> tuple[int, int]:
@@ -135,7 +135,7 @@ def _is_near(local: datetime, onset: datetime, setting: Setting) -> bool:
 
 
 def _moment(text: str) -> datetime | None:
-    """A time on a clock; None for what is none, such as the 99th of a month."""
+    """A time on a clock, or the beginning of a day; None for what is none, such as the 99th of a month."""
     shown = text.rstrip("Z")
     try:
         return datetime.fromisoformat(shown) if MOMENT.fullmatch(shown) else None

@@ -79,6 +79,16 @@ def test_what_is_not_understood_says_nothing(text):
     assert zones(BERLIN).offset("Theirs", datetime.fromisoformat("2026-01-05T10:00")) == ""
 
 
+@pytest.mark.parametrize(
+    ("until", "summer"),
+    [("99991231T235959Z", True), ("99991231", True), ("20261025T010000Z", True), ("20200101", False),
+     ("20200101T000000Z", False), ("never", True)],
+)  # fmt: skip
+def test_a_rule_ends_when_it_says_however_far_that_is(until, summer):
+    text = BERLIN.replace("FREQ=YEARLY", f"FREQ=YEARLY;UNTIL={until}")
+    assert (zones(text).offset("Ours", datetime.fromisoformat("2026-07-05T10:00")) == "+02:00") == summer
+
+
 @pytest.mark.parametrize("first", ["zone", "event"])
 def test_an_event_in_a_zone_of_the_calendars_own_bears_its_offset(tmp_path, first):
     head, *rest = BERLIN.splitlines()
