@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 LOST = r"^[+-]?\d[.,]\d+[eE]\+?\d+$|^[+-]?\d+[eE]\+\d+$"
 FLOATED = r"^\d+\.0*$"
-DIGITS = r"^\d+$"
+ODD = r"[^!-*\-/-~]"
+"""What an id may have been changed by: all but ASCII that shows, and plus, comma and point, as of rounded numbers."""
 CONTROL = r"[\x00-\x1f\x7f]"
 NUMERIC: Mapping[str, pl.DataType] = {"int": pl.Int64(), "number": pl.Float64(), "percent": pl.Float64()}
 """Parse words of numbers, and what the quick way makes of them."""
@@ -109,11 +110,7 @@ def cast(cells: pl.Series, plain: pl.Series | None, column: Column, ways: Ways, 
     if word == "texts":
         return Cast(values=_lists(cells, column.parse.partition(" ")[2]))
     if word == "date":
-        return _checked(
-            cells,
-            moments.days(cells.str.strip_chars(), ways.formats(column.parse), ways.year, ways.first),
-            "not_a_date",
-        )
+        return _checked(cells, moments.days(cells, ways.formats(column.parse), ways.year, ways.first), "not_a_date")
     if word == "instant":
         return _instants(cells, column, ways)
     if word == "id":
@@ -181,7 +178,7 @@ def _checked(cells: pl.Series, found: pl.Series, reason: str) -> Cast:
 
 
 def _instants(cells: pl.Series, column: Column, ways: Ways) -> Cast:
-    found = moments.moments(cells.str.strip_chars(), ways.formats(column.parse), ways.zone, ways.year)
+    found = moments.moments(cells, ways.formats(column.parse), ways.zone, ways.year)
     checked = _checked(cells, found.instants, "not_a_date")
     faults = checked.faults
     if faults is not None and found.ambiguous is not None:
@@ -195,7 +192,7 @@ def _where(rows: pl.Series, reason: str) -> pl.Series:
 
 def _ids(cells: pl.Series) -> Cast:
     """Ids are text. What a spreadsheet made of one is undone where no digit can have been lost."""
-    if cells.str.contains(DIGITS).all():
+    if not heads(cells).str.contains(ODD).any():
         lost = _rounded(cells)
         return Cast(values=cells, faults=None if lost is None else _where(lost, "id_precision_lost"))
     found = cells.str.strip_chars()
@@ -210,6 +207,11 @@ def _ids(cells: pl.Series) -> Cast:
         told = _where(broken, "bad_encoding")
         faults = told if faults is None else told.zip_with(broken, faults)
     return Cast(values=found, faults=faults)
+
+
+def heads(cells: pl.Series) -> pl.Series:
+    """Cells that differ from the one above them: where something holds of all of these, it holds of all."""
+    return cells.filter(cells.ne_missing(cells.shift()))
 
 
 def _rounded(ids: pl.Series) -> pl.Series | None:

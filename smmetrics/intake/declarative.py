@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from smmetrics.api.errors import BadData, PluginFault, UserMistake
@@ -73,7 +73,7 @@ def read_table(
         window = _without_empty(given, outcome) if isinstance(preview.block, Block) else given
         frames = ids.given(_read_window(window, plan, ways, outcome, totals), window.frame)
         clock.note(frames)
-        with_rows += frames[source.table].get_column("record").n_unique() if frames else 0
+        with_rows += _different(frames[source.table].get_column("record")) if frames else 0
         take(whole_lives(plan, {name: with_constants(plan, name, frame, span) for name, frame in frames.items()}, span))
         tell(window.upto, outcome.records, len(outcome.rejected))
     origin = text.origin([place for each in outcome.rejected for place in (each.start, each.end)])
@@ -188,8 +188,20 @@ def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome, total
 def _without_empty(window: Window, outcome: Outcome) -> Window:
     """The window less the rows that are empty in this table's columns: only the table beside it goes on there."""
     cells = [name for name in window.frame.columns if name != "record"]
+    if any(_is_filled(window.frame.get_column(name)) for name in cells):
+        return window
     empty = pl.all_horizontal((pl.col(name).fill_null("") == "") for name in cells)
     filled = window.frame.select(~empty).to_series()
     outcome.blank += int((~filled).sum())
-    kept = filled.to_numpy()
-    return replace(window, frame=window.frame.filter(filled), starts=window.starts[kept], ends=window.ends[kept])
+    return window.only(filled)
+
+
+def _is_filled(cells: pl.Series) -> bool:
+    """Whether no cell of a column is empty."""
+    return not cells.null_count() and not bool((cells == "").any())
+
+
+def _different(numbers: pl.Series) -> int:
+    """How many records some rows are of: their numbers are near one another."""
+    first = numbers.min()
+    return int(np.count_nonzero(np.bincount(numbers.to_numpy() - first))) if isinstance(first, int) else 0

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    import polars as pl
 
     from smmetrics.intake.plan import Plan
     from smmetrics.intake.quarantine import Rejection
 
 LONG = "too_many_fields"
+LOOKED_AT = 1 << 10
+"""Cells by which it is told whether a column says the same things again and again."""
 DELIMITERS = re.compile(r"[,;\t|]")
-SHORT, LAST = "too_few_fields", "unterminated_last_record"
+SHORT = {"too_few_fields", "unterminated_last_record"}
 SAME = re.compile(r"\^?(?:[A-Za-z0-9 \u00ad#|)]|[?+*](?![?+*])|\\d|\((?!\?)|\(\?i?:)*\$?")
 """Patterns of letters, choices and anchors. Only a line end in a cell makes a difference to them."""
 
@@ -40,8 +42,7 @@ def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
 def without_notes(rejected: Iterable[Rejection], plan: Plan) -> list[Rejection]:
     """Records set aside, less those that a source knows as no records: lines of one cell alone, and sums.
 
-    A sum may bear its name behind its last number, where no column is; and one at the end of a file without a last
-    line end takes no record with it, whether its numbers are whole or not.
+    A sum may bear its name behind its last number, where no column is.
     """
     search = [re.compile(pattern).search for pattern in plan.source.layout.footer]
     return [each for each in rejected if not (text := _named(each)) or not any(found(text) for found in search)]
@@ -49,20 +50,26 @@ def without_notes(rejected: Iterable[Rejection], plan: Plan) -> list[Rejection]:
 
 def _named(each: Rejection) -> str:
     """What a record set aside calls itself; empty where its cells are those of a record."""
-    if each.reason == SHORT:
-        return each.excerpt.strip().strip('"')
-    cells = [cell.strip().strip('"') for cell in DELIMITERS.split(each.excerpt)]
-    if each.reason == LAST:
-        return cells[0]
-    return cells[-1] if each.reason == LONG and not cells[0] else ""
+    if each.reason != LONG:
+        return each.excerpt.strip().strip('"') if each.reason in SHORT else ""
+    first, *_, last = DELIMITERS.split(each.excerpt)
+    return "" if first.strip() else last.strip().strip('"')
 
 
 def _rows(cells: pl.Series, patterns: Sequence[str]) -> list[int]:
     """Rows whose cell fits one of some patterns; an absent cell fits none."""
-    near = cells.is_not_null()
-    if all(map(SAME.fullmatch, patterns)):
-        near = cells.str.contains("|".join((*patterns, "\n")))
+    near = _near(cells, patterns) if all(map(SAME.fullmatch, patterns)) else cells.is_not_null()
     rows = near.arg_true()
     searches = [re.compile(pattern).search for pattern in patterns]
     told = zip(rows.to_list(), cells.gather(rows).to_list(), strict=True)
     return [row for row, cell in told if any(search(cell) for search in searches)]
+
+
+def _near(cells: pl.Series, patterns: Sequence[str]) -> pl.Series:
+    """Cells that may fit. A file's days and channels are few: each is looked at once."""
+    either = "|".join((*patterns, "\n"))
+    first = cells.head(LOOKED_AT)
+    if 2 * first.n_unique() > len(first):
+        return cells.str.contains(either)
+    fitting = (each := cells.unique()).filter(each.str.contains(either))
+    return cells.is_in(fitting.implode()) if len(fitting) else pl.Series([False]).new_from_index(0, len(cells))

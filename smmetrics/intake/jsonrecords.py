@@ -57,6 +57,11 @@ class JsonPiece:
     blank: set[int] = field(default_factory=set)
     last: bool = False
 
+    @property
+    def count(self) -> int:
+        """How many records there are."""
+        return len(self.starts)
+
 
 def assigned(head: bytes) -> tuple[str, int]:
     """The JavaScript name a file assigns its JSON to (``window.data.part0 =``), less the part; where JSON begins."""

@@ -23,6 +23,8 @@ NTH = "@nth"
 """The format of a day that is written as the number of days since a first one."""
 DIGITS = 5
 """Of the number of a day since a first one."""
+FIRST_DAY = date(1970, 1, 1)
+"""The day that is 0 in a column of days."""
 ZERO = ("+0000", "+00:00", "Z")
 
 
@@ -47,7 +49,18 @@ def needs_year(parse: str) -> bool:
 
 
 def days(text: pl.Series, parse: str, year: int | None, first: date | None = None) -> pl.Series:
-    """Dates; null where no format fits. ``first`` is the day that days are counted from, where they are."""
+    """Dates; null where no format fits. ``first`` is the day that days are counted from, where they are.
+
+    Blanks around a cell count for nothing; most files have none, and they are looked for only where some cell fits no
+    format.
+    """
+    found = _days(text, parse, year, first)
+    if found.null_count() == text.null_count():
+        return found
+    return _days(text.str.strip_chars(), parse, year, first)
+
+
+def _days(text: pl.Series, parse: str, year: int | None, first: date | None) -> pl.Series:
     found = None
     for pattern in formats(parse):
         if found is not None and found.null_count() == text.null_count():
@@ -82,14 +95,26 @@ def _counted(text: pl.Series, first: date | None) -> pl.Series:
     """Days written as their number since the first one, which is 0: at most five digits, and no sign."""
     if first is None:
         return pl.Series([None], dtype=pl.Date()).new_from_index(0, len(text))
-    signed = pl.col("text").str.starts_with("+") | pl.col("text").str.starts_with("-")
-    is_number = (pl.col("text").str.len_bytes() <= DIGITS) & ~signed
-    day = pl.lit(first).to_physical() + pl.col("text").cast(pl.Int32(), strict=False)
-    return text.alias("text").to_frame().select(pl.when(is_number).then(day).cast(pl.Date())).to_series()
+    since = text.cast(pl.Int32(), strict=False)
+    longest = text.str.len_bytes().max()
+    signed = text.str.starts_with("+") | text.str.starts_with("-")
+    if (isinstance(longest, int) and longest > DIGITS) or signed.any():
+        since = since.set((text.str.len_bytes() > DIGITS) | signed, None)
+    return (since + (first - FIRST_DAY).days).cast(pl.Date())
 
 
 def moments(text: pl.Series, parse: str, zone: str, year: int | None) -> Moments:
-    """Instants; null where no format fits or a local time is in doubt (then ``ambiguous`` is true)."""
+    """Instants; null where no format fits or a local time is in doubt (then ``ambiguous`` is true).
+
+    Blanks around a cell count for nothing, as in `days`.
+    """
+    found = _all_moments(text, parse, zone, year)
+    if found.instants.null_count() == text.null_count():
+        return found
+    return _all_moments(text.str.strip_chars(), parse, zone, year)
+
+
+def _all_moments(text: pl.Series, parse: str, zone: str, year: int | None) -> Moments:
     patterns = formats(parse)
     first = _moments(*_with_year(text, patterns[0], year), zone)
     for pattern in patterns[1:]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from smmetrics.intake.scan import QUOTE, line_starts, scan
+from smmetrics.intake.scan import BLOCK, QUOTE, scan
 from smmetrics.intake.splitting import row_at, rows
 
 if TYPE_CHECKING:
@@ -34,45 +34,51 @@ def notable(data: bytes, *, delimiter: bytes, newline: bytes, following: int) ->
 
     Rows between are given together, as the range of their bytes.
     """
-    found = _starts(data, delimiter, newline)
+    found = _may_divide(data, delimiter[0], newline[0])
     if found is None:
         yield from rows(data, delimiter=delimiter, newline=newline) if len(data) <= SLOWLY else ()
         return
-    starts, consumed = found
-    is_open = consumed < len(data)
-    starts = np.append(starts, consumed) if is_open else starts
-    at, behind = 0, len(data) + is_open
-    for start in starts[_near(_may_divide(data, starts, delimiter[0]), following)].tolist():
-        if at < start:
-            yield range(at, start)
-        row = row_at(data, start, delimiter=delimiter, newline=newline)
-        yield row
-        at = row.next
-    if at < behind:
-        yield range(at, behind)
+    marked, behind = found
+    at, left = 0, following
+    for mark in (*marked, behind):
+        while at < mark and left:
+            row = row_at(data, at, delimiter=delimiter, newline=newline)
+            yield row
+            at, left = row.next, left - 1
+        if at < mark:
+            yield range(at, mark)
+            at = mark
+        left = following + 1
 
 
-def _starts(data: bytes, delimiter: bytes, newline: bytes) -> tuple[Offsets, int] | None:
-    """Where whole rows begin, and behind the last of them; None where quotation marks do not stand right."""
-    if QUOTE not in data:
-        return line_starts(data, newline[0])
-    found = scan(data, delimiter=delimiter[0], newline=newline[0])
-    return (found.starts, found.consumed) if found.regular else None
+def _may_divide(data: bytes, delimiter: int, newline: int) -> tuple[list[int], int] | None:
+    """Where rows begin that may hold nothing or be a comment, told by their first letters; where the last row ends.
+
+    None where quotation marks do not stand right.
+    """
+    letters = np.frombuffer(data, np.uint8)
+    if QUOTE in data:
+        found = scan(data, delimiter=delimiter, newline=newline)
+        is_open = found.consumed < len(data)
+        starts = np.append(found.starts, found.consumed) if is_open else found.starts
+        return (_marked(letters, starts, delimiter), len(data) + is_open) if found.regular else None
+    marked = _marked(letters, np.zeros(1, np.int64), delimiter)
+    for start in range(0, len(data), BLOCK):
+        behind = np.flatnonzero(letters[start : start + BLOCK] == newline) + (start + 1)
+        marked += _marked(letters, behind, delimiter)
+    return marked, len(data) + (bool(data) and data[-1] != newline)
 
 
-def _may_divide(data: bytes, starts: Offsets, delimiter: int) -> NDArray[np.bool_]:
-    """Which rows may hold nothing, or begin with a comment's sign: told by the first letters of their first cell."""
-    letters = np.frombuffer(data + b"\n\n\n", np.uint8)
-    places = starts + (letters[starts] == QUOTE)
-    lead, then = letters[places], letters[places + 1]
-    wide = np.isin(lead, WIDE) & np.isin(then, BEHIND_WIDE)
-    found: NDArray[np.bool_] = (lead <= BLANK) | np.isin(lead, (delimiter, COMMENT, QUOTE)) | wide
-    return found
-
-
-def _near(marked: NDArray[np.bool_], following: int) -> Offsets:
-    """Positions of marked rows and of those that follow them or the beginning."""
-    after = np.flatnonzero(marked)[:, None] + np.arange(following + 1)
-    near = np.union1d(after.ravel(), np.arange(following))
-    chosen: Offsets = near[near < len(marked)].astype(np.int64)
-    return chosen
+def _marked(letters: NDArray[np.uint8], starts: Offsets, delimiter: int) -> list[int]:
+    """Those rows whose first cell begins with a blank, a delimiter or a comment's sign."""
+    starts = starts[starts < len(letters)]
+    last = len(letters) - 1
+    first = np.minimum(starts + (letters[starts] == QUOTE), last)
+    divides, wide = np.zeros((2, 256), np.bool_)
+    divides[[*range(BLANK + 1), delimiter, COMMENT, QUOTE]] = True
+    wide[[*WIDE]] = True
+    found = divides[letters[first]]
+    beyond = np.flatnonzero(wide[letters[first]])
+    found[beyond] |= np.isin(letters[np.minimum(first[beyond] + 1, last)], BEHIND_WIDE)
+    marked: list[int] = starts[found].tolist()
+    return marked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from smmetrics.intake.quarantine import Rejection, excerpt
 from smmetrics.intake.scan import masks, positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from smmetrics.intake.jsonrecords import JsonPiece
     from smmetrics.intake.scan import Offsets
@@ -74,15 +75,26 @@ class Places:
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Piece:
-    """Whole records of a text: its bytes, where they stand, the number of the first record, and how they split."""
+    """Whole records of a text: its bytes, where they stand, the number of the first record, and how they split.
+
+    ``even``: each is a line, and all lines together have as many delimiters as they should; where records begin is then
+    looked for only when somebody asks.
+    """
 
     data: bytes
-    part: Part
+    count: int
+    even: bool
     offset: int
     number: int
     places: Places
+    split: Callable[[], Part]
+
+    @cached_property
+    def part(self) -> Part:
+        """Where each record begins and ends, its cells, and what is wrong with it."""
+        return self.split()
 
     @property
     def starts(self) -> Offsets:
@@ -113,27 +125,39 @@ class Piece:
 class Window:
     """Good records as text (columns named by their position in the header), and what became of the others.
 
-    ``frame`` has a column ``record`` and those asked for; ``starts`` and ``ends`` are offsets in the text, one a row.
+    ``frame`` has a column ``record`` and those asked for; ``positions`` are those of its rows in the ``piece`` (None:
+    all records, in order).
     """
 
     frame: pl.DataFrame
-    starts: Offsets
-    ends: Offsets
+    piece: Piece | JsonPiece
+    positions: Offsets | None
     rejected: tuple[Rejection, ...]
     blank: int
     records: int
     upto: int
-    places: Places
+
+    @property
+    def starts(self) -> Offsets:
+        """Where the record of each row begins in the text."""
+        starts = self.piece.starts + self.piece.offset
+        return starts if self.positions is None else starts[self.positions]
+
+    def only(self, kept: pl.Series) -> Window:
+        """The window with some of its rows: those for which ``kept`` is true."""
+        rows = kept.arg_true().to_numpy().astype(np.int64)
+        positions = rows if self.positions is None else self.positions[rows]
+        return replace(self, frame=self.frame.filter(kept), positions=positions)
 
     def rejections(self, faults: Mapping[int, tuple[str, str]], places: Mapping[str, int]) -> Iterator[Rejection]:
         """Set good records aside after all: by row of ``frame``, the reason and the column at fault.
 
         ``places``: where a column stands; the cell of the first record is told.
         """
-        numbers = self.frame.get_column("record")
+        piece = self.piece
         for number, row in enumerate(sorted(faults)):
             reason, column = faults[row]
-            made = self.places.rejection(int(numbers[row]), int(self.starts[row]), int(self.ends[row]), reason, column)
+            made = _set_aside(piece, row if self.positions is None else int(self.positions[row]), reason, column)
             yield made if number or column not in places else replace(made, cell=self._cell(row, places[column]))
 
     def _cell(self, row: int, place: int) -> str:
@@ -141,23 +165,29 @@ class Window:
 
 
 def window(
-    piece: Piece | JsonPiece, frame: pl.DataFrame, positions: Offsets, faults: Mapping[int, str], blank: int
+    piece: Piece | JsonPiece, frame: pl.DataFrame, positions: Offsets | None, faults: Mapping[int, str], blank: int
 ) -> Window:
     """The window of a piece: good records by their positions, faults by theirs, and how many were blank."""
-    starts, ends = piece.starts + piece.offset, piece.ends + piece.offset
+    first = piece.number
+    if positions is None:
+        numbers = pl.int_range(first, first + piece.count, dtype=pl.Int64, eager=True).alias("record")
+    else:
+        numbers = pl.Series("record", positions + first, dtype=pl.Int64)
     return Window(
-        frame=frame.with_columns(pl.Series("record", positions + piece.number, dtype=pl.Int64)),
-        starts=starts[positions],
-        ends=ends[positions],
-        rejected=tuple(
-            piece.places.rejection(piece.number + index, int(starts[index]), int(ends[index]), faults[index])
-            for index in sorted(faults)
-        ),
+        frame=frame.with_columns(numbers),
+        piece=piece,
+        positions=positions,
+        rejected=tuple(_set_aside(piece, index, faults[index]) for index in sorted(faults)),
         blank=blank,
-        records=len(piece.starts),
+        records=piece.count,
         upto=piece.offset + len(piece.data),
-        places=piece.places,
     )
+
+
+def _set_aside(piece: Piece | JsonPiece, index: int, reason: str, column: str = "") -> Rejection:
+    """The record of a piece at a position, set aside."""
+    start, end = (int(places[index]) + piece.offset for places in (piece.starts, piece.ends))
+    return piece.places.rejection(piece.number + index, start, end, reason, column)
 
 
 def is_utf8(data: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -205,5 +205,6 @@ def _windowed(plan: Plan, frame: pl.DataFrame, span: Mapping[str, object]) -> pl
         start = pl.col("window_start").dt.month_start()
         return frame.with_columns(window_start=start, window_end=start.dt.offset_by("1mo"))
     if "window_end" not in frame.columns and window in LENGTHS:
-        frame = frame.with_columns(window_end=pl.col("window_start") + timedelta(days=LENGTHS[window]))
+        days = pl.col("window_start").to_physical() + pl.lit(LENGTHS[window], dtype=pl.Int32())
+        frame = frame.with_columns(window_end=days.cast(pl.Date()))
     return frame

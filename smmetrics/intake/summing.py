@@ -23,6 +23,8 @@ NEAR = Decimal("1e-9")
 EXACT = 2.0**50
 """Below this doubles hold every whole number, and the eighths between: a lost fraction would show in a sum."""
 TOO_LARGE = 1 << 63
+LOOKED_AT = 256
+"""Cells by which a column is told that may hold whole numbers only."""
 CHECKED = ("int", "number", "percent")
 
 
@@ -131,6 +133,20 @@ def _sums_of_text(
 
 def _totals(cells: pl.DataFrame, plan: Plan, places: Sequence[int]) -> dict[int, Decimal]:
     """Exact sums of the numbers in columns of text, less those where some could not be read or the sum is not exact."""
+    found = _of_digits(cells.select(list(_of_digits(cells.head(LOOKED_AT)))))
+    sums = {int(name): added(numbers) for name, numbers in found.items()}
+    rest = [place for place in places if place not in sums]
+    return sums | _with_points(cells.select(map(str, rest)), plan, rest) if rest else sums
+
+
+def _of_digits(cells: pl.DataFrame) -> dict[str, pl.Series]:
+    """Those columns of text whose cells are all digits, as whole numbers."""
+    read = cells.select(pl.all().str.to_integer(strict=False))
+    return {each.name: each for each in read if each.null_count() == cells.get_column(each.name).null_count()}
+
+
+def _with_points(cells: pl.DataFrame, plan: Plan, places: Sequence[int]) -> dict[int, Decimal]:
+    """The same of numbers that may have a point."""
     exact = cells.select(pl.col(str(place)).cast(_exact_type(plan.columns[place]), strict=False) for place in places)
     whole = [place for place in places if exact.schema[str(place)].is_float()]
     read = exact.null_count().row(0, named=True)

@@ -15,7 +15,7 @@ import polars as pl
 
 from smmetrics.api.errors import BadData
 from smmetrics.intake.pieces import Part, Piece, Places, Window, window
-from smmetrics.intake.scan import scan
+from smmetrics.intake.scan import even_lines, scan
 from smmetrics.intake.splitting import count_records, rows
 
 if TYPE_CHECKING:
@@ -69,15 +69,40 @@ class Table:
         at, number, line, room = self._start, 1, self._line, size
         while at < self._end:
             data = self.text.read(at, min(at + room, self._end))
-            part = self._split(data, final=at + len(data) >= self._end)
-            if not part.consumed:
+            piece = self._piece(data, at, number, line)
+            if piece is None:
                 room *= 2
                 continue
-            data = data[: part.consumed]
-            places = Places(data, at, line, self._newline)
-            yield Piece(data=data, part=part, offset=at, number=number, places=places)
-            at, number, room = at + part.consumed, number + len(part.starts), size
-            line += data.count(self._newline)
+            yield piece
+            at, number, room = at + len(piece.data), number + piece.count, size
+            line += piece.count if piece.even else piece.data.count(self._newline)
+
+    def _piece(self, data: bytes, at: int, number: int, line: int) -> Piece | None:
+        """The whole records at the beginning of ``data``; None where there are none."""
+        final = at + len(data) >= self._end
+        lines, upto = self._even(data, final=final)
+        part = None if lines else self._split(data, final=final)
+        data = data[: part.consumed if part else upto]
+        if not data:
+            return None
+        return Piece(
+            data=data,
+            count=len(part.starts) if part else lines,
+            even=part is None,
+            offset=at,
+            number=number,
+            places=Places(data, at, line, self._newline),
+            split=lambda: part or self._split(data, final=final),
+        )
+
+    def _even(self, data: bytes, *, final: bool) -> tuple[int, int]:
+        """How many lines there are that together have their number of cells, and where they end."""
+        upto = data.rfind(self._newline) + 1
+        tail = data[upto:] if final else b""
+        if tail and (not self._open_end or not tail.strip(EMPTY) or b"\r" in tail):
+            return 0, 0
+        upto += len(tail)
+        return even_lines(data, upto, self.width, delimiter=self._delimiter[0], newline=self._newline[0]), upto
 
     def _split(self, data: bytes, *, final: bool) -> Part:
         """Split bytes that begin with a record; ``final``: the text ends with them."""
@@ -127,6 +152,9 @@ class Table:
         )
 
     def _window(self, piece: Piece, wanted: Sequence[int]) -> Window:
+        found = self._by_polars(piece.data) if piece.even else None
+        if found is not None and found.height == piece.count and _none_is_blank(found):
+            return window(piece, found.select(map(str, wanted)), None, {}, 0)
         part = piece.part
         blank = self._blank(piece)
         faults = dict(part.faults)
@@ -182,6 +210,11 @@ class Table:
         part, data = piece.part, piece.data
         if len(positions) < len(part.starts) or part.ends[-1] >= len(data):
             data = b"".join(self._ended(data[start:end]) for start, end in _runs(part, positions))
+        found = self._by_polars(data)
+        return found if found is None else found.select(names)
+
+    def _by_polars(self, data: bytes) -> pl.DataFrame | None:
+        """All cells of some records, as text; None where one is no UTF-8 or a record has too many."""
         try:
             return pl.read_csv(
                 BytesIO(data),
@@ -191,7 +224,7 @@ class Table:
                 eol_char=self._newline.decode(),
                 quote_char='"',
                 null_values=self._nulls,
-            ).select(names)
+            )
         except pl.exceptions.PolarsError:
             return None
 
@@ -207,6 +240,11 @@ def ahead(things: Iterator[Thing]) -> Iterator[Thing]:
         while (thing := coming.result()) is not None:
             coming = pool.submit(next, things, None)
             yield thing
+
+
+def _none_is_blank(found: pl.DataFrame) -> bool:
+    """Whether some column is filled in all records."""
+    return any(not column.null_count() for column in found.iter_columns())
 
 
 def _runs(part: Part, positions: Offsets) -> Iterator[tuple[int, int]]:
