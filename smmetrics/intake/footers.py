@@ -21,7 +21,7 @@ LONG = "too_many_fields"
 LOOKED_AT = 1 << 10
 """Cells by which it is told whether a column says the same things again and again."""
 DELIMITERS = re.compile(r"[,;\t|]")
-SHORT = {"too_few_fields", "unterminated_last_record"}
+SHORT, LAST = "too_few_fields", "unterminated_last_record"
 SAME = re.compile(r"\^?(?:[A-Za-z0-9 \u00ad#|)]|[?+*](?![?+*])|\\d|\((?!\?)|\(\?i?:)*\$?")
 """Patterns of letters, choices and anchors. Only a line end in a cell makes a difference to them."""
 
@@ -42,7 +42,8 @@ def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
 def without_notes(rejected: Iterable[Rejection], plan: Plan) -> list[Rejection]:
     """Records set aside, less those that a source knows as no records: lines of one cell alone, and sums.
 
-    A sum may bear its name behind its last number, where no column is.
+    A sum may bear its name behind its last number, where no column is; and one at the end of a file without a last
+    line end takes no record with it, whether its numbers are whole or not.
     """
     search = [re.compile(pattern).search for pattern in plan.source.layout.footer]
     return [each for each in rejected if not (text := _named(each)) or not any(found(text) for found in search)]
@@ -50,10 +51,12 @@ def without_notes(rejected: Iterable[Rejection], plan: Plan) -> list[Rejection]:
 
 def _named(each: Rejection) -> str:
     """What a record set aside calls itself; empty where its cells are those of a record."""
-    if each.reason != LONG:
-        return each.excerpt.strip().strip('"') if each.reason in SHORT else ""
-    first, *_, last = DELIMITERS.split(each.excerpt)
-    return "" if first.strip() else last.strip().strip('"')
+    if each.reason == SHORT:
+        return each.excerpt.strip().strip('"')
+    cells = [cell.strip().strip('"') for cell in DELIMITERS.split(each.excerpt)]
+    if each.reason == LAST:
+        return cells[0]
+    return cells[-1] if each.reason == LONG and not cells[0] else ""
 
 
 def _rows(cells: pl.Series, patterns: Sequence[str]) -> list[int]:
