@@ -415,6 +415,27 @@ def test_a_collectors_table_with_other_names(read):
     assert [only(result, "post_counts")[name] for name in ("comments", "shares", "likes", "quotes")] == [1, 2, 3, 4]
 
 
+OTHERS = {
+    "a list with authors": [{"id": 7, "text": "x", "created_at": "2026-01-01T10:00:00Z", "author_id": 3}],
+    "a list with users": [
+        {"id": 7, "text": "x", "created_at": "2026-01-01T10:00:00Z", "user": {"id": 3, "name": "a"}, "source": "web"}
+    ],
+    "people": [{"id": 7, "username": "a", "name": "A", "verified": True}],
+}
+
+
+@pytest.mark.parametrize("form", OTHERS)
+def test_lists_of_other_programs_that_look_alike_are_not_taken_for_xs(read, form):
+    result = read(json.dumps(OTHERS[form]), "x.json", account="Acme")
+    assert (result.status, result.exit_code) == ("refused", 4), result.kind
+    assert "smmetrics map FILE" in result.hint
+
+
+def test_small_ids_of_before_november_2010_are_xs(read):
+    text = json.dumps([old(id=20, id_str="20", created_at="Tue Mar 21 20:50:14 +0000 2006")])
+    assert only(read(text, "x.json"))["post_id"] == "20"
+
+
 TWARC = (
     "id,conversation_id,referenced_tweets.replied_to.id,referenced_tweets.retweeted.id,referenced_tweets.quoted.id,"
     "author_id,created_at,text,lang,public_metrics.impression_count,public_metrics.reply_count,"

@@ -19,6 +19,11 @@ CLOCK = IdClock(bits=BITS, epoch_ms=int(EPOCH.timestamp() * 1000), first=FIRST)
 """The same, for the core, which holds ids against dates."""
 
 
+def is_strange(post_id: str, at: datetime | None) -> bool:
+    """Whether a post of that date cannot have that id: since November 2010 there are no such small ones."""
+    return at is not None and at > EPOCH + timedelta(days=1) and int(post_id) < FIRST
+
+
 def moment(post_id: str | None) -> datetime | None:
     """When the post of an id was made, to the millisecond; None where the id is no clock."""
     if not post_id or not (post_id.isascii() and post_id.isdigit()):

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from smmetrics.api import Batch, Rejected
+from smmetrics.api.errors import BadData
+from smmetrics_x.clock import is_strange
 from smmetrics_x.frames import frames
 from smmetrics_x.said import People, Post, Row, count_rows, post_row
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from smmetrics.api import Context, Record
 
+HINT = "If they are X's, get them again with X's own ids. Else say what their fields mean: smmetrics map FILE."
 MANY = 20_000
 """Posts a batch."""
 
@@ -33,10 +36,14 @@ class Gathering:
     not_taken: Counter[str] = field(default_factory=Counter)
     messages: list[str] = field(default_factory=list)
     days: dict[str, tuple[date, date]] = field(default_factory=dict)
+    posts: int = 0
+    strange: int = 0
 
     def post(self, record: Record, post: Post, account: str | None) -> None:
         """Take a post as a record of its own."""
         self.records += 1
+        self.posts += 1
+        self.strange += is_strange(post.number, post.at)
         row = post_row(post, self.people, account, record.number)
         self.add("posts", row)
         for counts in count_rows(post, account, record.number, family=self.people.family):
@@ -74,6 +81,12 @@ class Gathering:
         self.records, self.rows, self.rejected, self.messages = 0, {}, [], []
         self.not_taken = Counter()
         return made
+
+    def check_ids(self) -> None:
+        """Raise `BadData` where no post has an id that X could have given it: other programs' lists look alike."""
+        if self.posts and self.strange == self.posts:
+            message = "Its posts have ids that X has given to none since 2010: they are another platform's."
+            raise BadData(message, hint=HINT, code="format.other")
 
     def end(self, *, complete: bool = False, basis: str = "first to last post in the file") -> Batch:
         """The last batch: with it the days the file covers."""

@@ -175,7 +175,6 @@ USERS2 = Source(
                 "pinned_tweet_id",
                 "most_recent_tweet_id",
                 "protected",
-                "verified",
                 "data.id",
                 "$.meta.result_count",
             ),

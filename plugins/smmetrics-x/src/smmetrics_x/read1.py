@@ -34,6 +34,7 @@ def posts(preview: Preview, source: Source, context: Context) -> Iterable[Batch]
         if gathering.is_full:
             yield gathering.batch()
     gathering.messages += own.messages
+    gathering.check_ids()
     yield gathering.end()
 
 

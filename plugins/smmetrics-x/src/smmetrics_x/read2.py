@@ -45,6 +45,7 @@ def posts(preview: Preview, source: Source, context: Context) -> Iterable[Batch]
         _errors(gathering, context, around)
         gathering.messages += _against_the_count(preview.path, held, several=bool(around))
     gathering.messages += own.messages
+    gathering.check_ids()
     yield gathering.end()
 
 
