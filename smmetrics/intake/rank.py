@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Level = Literal["exact", "likely", "possible"]
 ORDER: tuple[Level, ...] = ("exact", "likely", "possible")
+FEW = 2
+"""A table that asks for so little is told by its file's name as well, unless nearly all its columns are known."""
 OR = " | "
 """Between places of which one holds, in records of JSON and names of JavaScript."""
 
@@ -44,13 +46,13 @@ class Match:
 
     @property
     def unexpected(self) -> tuple[str, ...]:
-        """What the source forbids, and, where it lacks something, columns that it does not know."""
+        """What the source forbids, and, where it lacks something or forbids nothing, columns that it does not know."""
         words = asked_by(self.source)
-        told = ((name, plain(name)) for name in self.header)
-        others = (
-            name for name, known in told if known in words.forbidden or (self.missing and known not in words.known)
-        )
-        return (*self.barred, *others)
+        forbidden = [name for name in self.header if plain(name) in words.forbidden]
+        if not self.missing and (forbidden or self.untitled):
+            return (*self.barred, *forbidden)
+        strange = (name for name in self.header if name in forbidden or plain(name) not in words.known)
+        return (*self.barred, *strange)
 
 
 def rank(preview: Preview, sources: Iterable[Source]) -> tuple[Match, ...]:
@@ -109,14 +111,23 @@ def _table(preview: Preview, source: Source) -> Match | None:
     share = (words.wanted - len(missing)) / (words.wanted + untitled)
     if (missing or barred) and share <= 0:
         return None
+    is_other = bool(missing) or barred or untitled
     return Match(
         source=source,
-        level="possible" if missing or barred or untitled else _level(preview, source),
+        level="possible" if is_other else _told_level(preview, source, there),
         untitled=untitled,
         missing=missing,
         share=share,
         header=header,
     )
+
+
+def _told_level(preview: Preview, source: Source, there: frozenset[str] | set[str]) -> Level:
+    """How surely a table with all that a source asks for is one; few common names beside strange ones tell nothing."""
+    level, words = _level(preview, source), asked_by(source)
+    if level == "likely" and words.wanted <= FEW and 2 * len(there - words.known) >= len(there & words.known):
+        return "possible"
+    return level
 
 
 def _titled(preview: Preview, source: Source) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData
+from smmetrics.intake.asked import asked_by
+from smmetrics.intake.names import plain_names
 from smmetrics.words import cut, say
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ SHOWN, ALIKE, FEW = 4, 3, 3
 OR = " or "
 NEAR = 0.5
 """A kind comes near of which more than this share is there: half of few names (`Date`, `id`) is in any file."""
+NEARER, MOST = 0.7, 0.75
+"""The same for records of JSON and XML, whose few keys (`id`, `text`) are everybody's; and the share of a table's
+columns that a kind must know to come near whatever it lacks."""
 
 LONGEST = 60
 """Letters of a name that are shown."""
@@ -29,7 +34,7 @@ def unknown(preview: Preview, matches: Sequence[Match]) -> BadData:
         return BadData(say("intake.unknown.page"), hint=say("intake.unknown.page_hint"), code="format.unknown")
     if preview.container == "xml" and not preview.root:
         return BadData(say("intake.unknown.broken"), hint=say("intake.unknown.xml_hint"), code="format.unknown")
-    near = [match for match in matches if match.share > NEAR]
+    near = [match for match in matches if match.share > NEAR and _is_telling(match, matches)]
     is_text = preview.container == "csv" and not near and len(preview.headers[0] if preview.headers else ()) <= 1
     form = "text" if is_text else preview.container
     hint = [_nearest(near) if near else _seen(preview)]
@@ -37,6 +42,23 @@ def unknown(preview: Preview, matches: Sequence[Match]) -> BadData:
         hint.append(say("intake.unknown.get", how=near[0].source.how_to_get))
     hint.append(say("intake.unknown.xml_hint" if form == "xml" else "intake.unknown.hint"))
     return BadData(say(f"intake.unknown.{form}"), hint=" ".join(hint), code="format.unknown")
+
+
+def _is_telling(match: Match, matches: Sequence[Match]) -> bool:
+    """Whether what a table has in common with a kind tells that kind from others: a `Date` is in most of them."""
+    if match.source.container != "csv":
+        return match.share > NEARER and not (match.missing and match.barred)
+    words = asked_by(match.source)
+    there = plain_names(match.header) - {""}
+    known = len(there & words.known) / max(len(there), 1)
+    if known > MOST or not match.missing:
+        return match.untitled or known >= NEAR
+    asked = [asked_by(each.source).asked for each in matches]
+    weights = {
+        told: 1 / sum(any(not names.isdisjoint(other) for _, other in each) for each in asked)
+        for told, names in words.asked
+    }
+    return sum(weights[told] for told in weights.keys() - set(match.missing)) > NEAR * sum(weights.values())
 
 
 def lacking(match: Match) -> str:

@@ -73,6 +73,18 @@ def test_half_of_the_names_that_a_kind_needs_does_not_make_a_file_like_it(readin
     assert ("Nothing that is read comes near; it begins with" in result.hint) != near
 
 
+@pytest.mark.parametrize(
+    ("header", "name", "status"),
+    [("Date,Impressions", "x.csv", "read"),
+     ("Date,Impressions,Wind", "x.csv", "refused"), ("Date,Impressions,Wind", "zed_days.csv", "read")],
+)  # fmt: skip
+def test_few_common_names_beside_strange_ones_are_a_kind_only_under_its_name(reading, days, header, name, status):
+    named = replace(days, signature=replace(days.signature, name_pattern="^zed_"))
+    result = reading(f"{header}\n2024-01-01{',1' * header.count(',')}\n", name, sources=(named,))
+    assert result.status == status
+    assert ("(this file has 'Wind')" in result.hint) == (status == "refused")
+
+
 def test_a_choice_must_still_have_the_columns_it_needs(reading):
     result = reading("Date,Impressions\n2024-01-01,1\n", as_="zed.posts")
     assert (result.status, result.exit_code) == ("refused", 4)
