@@ -75,7 +75,11 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exporter:
-    """A file format for readings."""
+    """A file format for readings: ``measure`` and ``export`` write it where ``--out`` ends in ``suffix`` (``.ods``).
+
+    ``load`` names ``write(readings: polars.DataFrame, out: pathlib.Path) -> None``, which writes the same bytes for the
+    same readings. The core sees to it that the file appears whole, and writes the provenance beside it.
+    """
 
     name: str
     suffix: str

@@ -76,7 +76,10 @@ class Dimension:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """A stored table: what one row is, and which columns tell rows apart."""
+    """A stored table: what one row is, and which columns tell rows apart.
+
+    ``time``: the column (an instant or a date) that puts a row into a period, for tables that formulas read.
+    """
 
     name: str
     title: str
@@ -84,13 +87,17 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Fact, ...]
     form: bool = False
+    time: str = ""
 
     def __post_init__(self) -> None:
-        """Check that the key is made of the table's own columns."""
+        """Check that key and time are the table's own columns."""
         check_name(self, "name", self.name)
         names = {fact.name for fact in self.columns} | {name for name, _ in PROVENANCE}
         for column in self.key:
             check_choice(self, "key", column, sorted(names))
+        if self.time:
+            timed = [fact.name for fact in self.columns if fact.type in {"instant", "date"}]
+            check_choice(self, "time", self.time, sorted(timed))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +132,7 @@ class View:
     ``event_time`` puts a row in a period (none for a stock such as people, valid at the period's end).
     ``key`` is one row's identity. ``computed`` is false for tables that a later release fills. ``label``: the kind of
     label of which each value makes a row. ``window``: the period each row is of; only by it are numbers told.
+    ``made_of``: the tables that a plugin's code makes it of.
     """
 
     name: str
@@ -135,6 +143,7 @@ class View:
     computed: bool = True
     label: str = ""
     window: Literal["", "month"] = ""
+    made_of: tuple[str, ...] = ()
     _named: Mapping[str, ViewColumn] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

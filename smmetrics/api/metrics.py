@@ -134,7 +134,12 @@ class GoalType:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Derived:
-    """A table made from other tables by code, so that formulas can read it."""
+    """A declared table whose rows are made of other tables by code, so that formulas can read it.
+
+    ``from_tables``: tables as formulas see them (``posts``), or their columns (``posts.text``), which is quicker.
+    ``load`` names ``fill(frames: Mapping[str, polars.DataFrame]) -> polars.DataFrame``: by the table's name its rows,
+    each with its key, platform, account and time. The frame given back has columns of the declared table.
+    """
 
     table: str
     from_tables: tuple[str, ...]
@@ -148,7 +153,11 @@ class Derived:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Calculator:
-    """Code that no formula can be: frame in, frame out."""
+    """A declared table (``produces``) that code makes of the columns it ``needs`` of one table: frame in, frame out.
+
+    For what runs over a whole series (bursts, scores of a network). ``needs`` as `Derived.from_tables`; ``load`` names
+    ``compute(rows: polars.DataFrame) -> polars.DataFrame``.
+    """
 
     produces: str
     needs: tuple[str, ...]

@@ -8,7 +8,7 @@ import click
 
 from smmetrics.cli.options import examples, open_here, reading_options
 from smmetrics.cli.output import printable
-from smmetrics.cli.writing import say_notes, write_out
+from smmetrics.cli.writing import write_readings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,9 +40,7 @@ def command(goals: tuple[str, ...], format: str | None, out: Path | None, **how:
     new or say something else, and, marked `gone`, those that are no more. `smmetrics schema readings` has the columns.
     """
     workspace = open_here()
-    readings = workspace.export(*goals, **how)
-    write_out(readings.frame, format, out, provenance=readings.provenance)
-    say_notes(readings.notes)
+    write_readings(workspace, format, out, lambda: workspace.export(*goals, **how))
     _say_left_out(workspace, goals)
     return 0
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smmetrics.cli.options import examples, open_here, read_words, reading_options
-from smmetrics.cli.writing import say_notes, write_out
+from smmetrics.cli.writing import write_readings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,6 @@ def command(what: tuple[str, ...], format: str | None, out: Path | None, **how: 
     A reading without a value says why; the exit code is 0 all the same. Of others only what public files show can be
     measured.
     """
-    readings = open_here().measure(*what, **how)
-    write_out(readings.frame, format, out, provenance=readings.provenance)
-    say_notes(readings.notes)
+    workspace = open_here()
+    write_readings(workspace, format, out, lambda: workspace.measure(*what, **how))
     return 0

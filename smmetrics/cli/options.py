@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from smmetrics.registry import Registry
     from smmetrics.workspace import Workspace
@@ -191,11 +191,20 @@ def until_option(function: Function) -> Function:
 
 
 def format_option(function: Function) -> Function:
-    """Pass ``format``; where only --out is given, its suffix says it (see `format_of`)."""
+    """Pass ``format``, one of the core's; where only --out is given, its suffix says it."""
+    return _format(function, click.Choice(FORMATS), None)
+
+
+def _format(function: Function, kind: click.ParamType[Any], metavar: str | None) -> Function:
     text = "How to write it; else what --out ends in, else a table. csv is raw, for programs; csv-sheet runs nothing."
-    chosen = click.option("--format", type=click.Choice(FORMATS), default=None, callback=_or_json, help=text)
+    chosen = click.option("--format", type=kind, metavar=metavar, default=None, callback=_or_json, help=text)
     as_json = click.option("--json", is_flag=True, is_eager=True, expose_value=False, callback=_remember, help=AS_JSON)
     return chosen(as_json(function))
+
+
+def any_format_option(function: Function) -> Function:
+    """Pass ``format``, one of the core's or a plugin's: which there are is known once plugins are loaded."""
+    return _format(function, click.STRING, f"[{'|'.join(FORMATS)}|…]")
 
 
 def _or_json(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -211,18 +220,6 @@ def out_option(function: Function) -> Function:
 
 def reading_options(function: Function) -> Function:
     """Pass all that `measure` and `export` share: by, grain, since, until, format, out."""
-    for option in (out_option, format_option, until_option, since_option, grain_option, by_option):
+    for option in (out_option, any_format_option, until_option, since_option, grain_option, by_option):
         function = option(function)
     return function
-
-
-def format_of(chosen: str | None, out: Path | None) -> str:
-    """Give the format: the one chosen, or the one the file's name ends in, or a table."""
-    if chosen:
-        return chosen
-    suffix = out.suffix.removeprefix(".").lower() if out else ""
-    return _known(suffix, FORMATS) or "table"
-
-
-def _known(word: str, known: Sequence[str]) -> str:
-    return word if word in known else ""

@@ -7,26 +7,38 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     import polars as pl
 
+    from smmetrics.workspace import Workspace
+    from smmetrics.workspace.measuring import Readings
 
-def write_out(
-    frame: pl.DataFrame, chosen: str | None, out: Path | None, *, provenance: Mapping[str, object] | None = None
-) -> None:
+
+def write_out(frame: pl.DataFrame, chosen: str | None, out: Path | None) -> None:
     """Print a frame, or write it to a file and say so on standard error."""
     from smmetrics.export import write
 
-    text = write(frame, chosen, out, provenance=provenance)
+    _said(write(frame, chosen, out), frame, out)
+
+
+def write_readings(workspace: Workspace, chosen: str | None, out: Path | None, make: Callable[[], Readings]) -> None:
+    """Print readings, or write them to a file in a format of the core's or a plugin's; how is settled beforehand."""
+    from smmetrics.export import format_for, write
+    from smmetrics.workspace.formats import formats
+
+    added = formats(workspace)
+    how = format_for(chosen, out, added)
+    made = make()
+    _said(write(made.frame, how, out, provenance=made.provenance, added=added), made.frame, out)
+    # A file or a pipe gets the readings alone; what has to be said beside them stands on standard error.
+    for note in made.notes:
+        click.echo(note, err=True)
+
+
+def _said(text: str | None, frame: pl.DataFrame, out: Path | None) -> None:
     if out is not None:
         click.echo(f"Wrote {frame.height} rows to {out}.", err=True)
     elif text is not None:
         click.echo(text, nl=not text.endswith("\n"))
-
-
-def say_notes(notes: Sequence[str]) -> None:
-    """Say on standard error what has to be said beside readings: a file or a pipe gets the readings alone."""
-    for note in notes:
-        click.echo(note, err=True)

@@ -14,8 +14,10 @@ from smmetrics.api.metrics import GoalType
 from smmetrics.api.sources import Platform, Source
 from smmetrics.api.views import CORE_VIEWS
 from smmetrics.contracts import compiling
+from smmetrics.contracts.adding import add_views
 from smmetrics.contracts.collect import of_type, unique
 from smmetrics.contracts.compiled import UNITS, CompiledMetric, Fault, OwnMetric, parameters_of
+from smmetrics.contracts.exporting import gather_exporters
 from smmetrics.contracts.formula import FormulaError, nearest
 from smmetrics.contracts.gathering import Record, gather_metrics, gather_tables, id_of, records
 from smmetrics.contracts.joining import join_views
@@ -28,8 +30,10 @@ from smmetrics.contracts.sourcing import source_faults
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from smmetrics.api.about import Exporter
     from smmetrics.api.facts import Fact, Table, View
     from smmetrics.api.metrics import Better, Parameter
+    from smmetrics.contracts.adding import Filled
     from smmetrics.contracts.collect import Answer, Answers
     from smmetrics.contracts.compiled import Stated
     from smmetrics.contracts.formula import Formula
@@ -42,6 +46,7 @@ class Catalogue:
     """Everything by its id. ``sources`` by ``platform.kind``; ``facts`` by ``table.name``, the plugins' among them.
 
     ``faults`` say what plugins define and cannot be used; ``defined`` holds also the ids of metrics at fault.
+    ``filled``: by table what code of a plugin makes it. ``exporters``: the plugins' formats by name.
     """
 
     metrics: Mapping[str, CompiledMetric]
@@ -56,6 +61,8 @@ class Catalogue:
     faults: tuple[Fault, ...] = ()
     defined: frozenset[str] = frozenset()
     labelling: Labelling = NOBODY
+    filled: Mapping[str, Filled] = field(default_factory=dict)
+    exporters: Mapping[str, Exporter] = field(default_factory=dict)
     judged: Judged = field(default_factory=Judged, init=False, compare=False, repr=False)
 
     @property
@@ -171,9 +178,11 @@ def build(registry: Answers) -> Catalogue:
     platforms, platform_faults = _unique(registry, "smmetrics_sources", Platform, "platform")
     sources, clashes = _unique(registry, "smmetrics_sources", Source, "source")
     labelling, label_faults = gather_labellers(registry, records(sources).values())
-    views = label_views(join_views({view.name: view for view in CORE_VIEWS}, facts), labelling)
+    core = label_views(join_views({view.name: view for view in CORE_VIEWS}, facts), labelling)
+    views, filled, unfilled = add_views(registry, tables, core)
     metrics, defined, metric_faults = gather_metrics(registry, views)
     goal_types, goal_faults = _unique(registry, "smmetrics_goal_types", GoalType, "goal type")
+    exporters, exporter_faults = gather_exporters(registry)
     samples, sample_faults = _unique(registry, "smmetrics_samples", Sample, "sample")
     known = {fact.id: fact for table in tables.values() for fact in table.columns}
     return Catalogue(
@@ -188,9 +197,11 @@ def build(registry: Answers) -> Catalogue:
         samples=tuple(records(samples).values()),
         defined=defined,
         labelling=labelling,
+        filled=filled,
+        exporters=exporters,
         faults=(
-            *faults, *dimension_faults, *platform_faults, *clashes, *label_faults, *metric_faults, *goal_faults,
-            *sample_faults, *source_faults(sources.values(), known, platforms),
+            *faults, *dimension_faults, *platform_faults, *clashes, *label_faults, *unfilled, *metric_faults,
+            *goal_faults, *sample_faults, *exporter_faults, *source_faults(sources.values(), known, platforms),
             *goal_type_faults(goal_types.values(), metrics, defined),
         ),
     )  # fmt: skip

@@ -93,7 +93,7 @@ class Feeding:
         self._catalogue = catalogue
         needs = needs_of(formula, catalogue.views)
         self._needs = {table: each for table, each in needs.items() if table not in NEEDS_NOTHING}
-        self._asked = {table: foreign(table, self._columns(table)) for table in self._needs}
+        self._asked = {table: foreign(table, self._columns(table), catalogue.views) for table in self._needs}
         self._judged: dict[tuple[str, str, Elsewhere], _Judgement | None] = {}
         self._decided: dict[tuple[str, frozenset[tuple[str, Brought]]], Never | None] = {}
 
@@ -130,7 +130,8 @@ class Feeding:
         judged = [self._with_rows(found, table, source, sources) for source, found in each if found is not None]
         if judged:
             return min(judged, key=lambda each: each.rank)
-        explained = next((found for source in sources for found in _gaps(source, table)), None)
+        stored = stored_of(table, self._catalogue.views)
+        explained = next((found for source in sources for found in _gaps(source, stored)), None)
         if explained is not None:
             return explained
         row = f"{table} ({self._catalogue.views[table].one_row_is})"
@@ -141,7 +142,8 @@ class Feeding:
         """What one source makes of one table, with what others say of it; None where it brings no rows of it."""
         key = (table, source.id, elsewhere)
         if key not in self._judged:
-            self._judged[key] = self._judge(table, source, dict(elsewhere)) if holds(source, table) else None
+            brings = holds(source, table, self._catalogue.views)
+            self._judged[key] = self._judge(table, source, dict(elsewhere)) if brings else None
         return self._judged[key]
 
     def _judge(self, table: str, source: Source, elsewhere: Mapping[str, str]) -> _Judgement:
@@ -196,9 +198,8 @@ class Feeding:
         return _Judgement(found.status, found.reason, found.note, beside=found.beside) if found else judged
 
 
-def _gaps(source: Source, table: str) -> Iterator[_Judgement]:
+def _gaps(source: Source, stored: tuple[str, ...]) -> Iterator[_Judgement]:
     """What a source that brings no such rows says of them."""
-    stored = stored_of(table)
     for gap in source.cannot:
         if gap.fact.partition(".")[0] in stored:
             yield _Judgement("not_measurable", gap.reason, gap.why, gap.would_do, missing=99)

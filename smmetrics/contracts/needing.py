@@ -31,14 +31,17 @@ Elsewhere = tuple[tuple[str, str], ...]
 """Facts with the source that reports them."""
 
 
-def stored_of(view: str) -> tuple[str, ...]:
+def stored_of(view: str, views: Mapping[str, View]) -> tuple[str, ...]:
     """The stored tables of which one must be there for a view to have rows."""
+    made_of = views[view].made_of if view in views else ()
+    if made_of:
+        return tuple(dict.fromkeys(table for each in made_of for table in stored_of(each, views)))
     return _STORED.get(view, (view,))
 
 
-def holds(source: Source, view: str) -> bool:
+def holds(source: Source, view: str, views: Mapping[str, View]) -> bool:
     """Whether a source brings rows of a table as formulas see it."""
-    stored = stored_of(view)
+    stored = stored_of(view, views)
     brought = {source.table, *source.covers, *(capability.fact.partition(".")[0] for capability in source.can)}
     return not brought.isdisjoint(stored)
 
@@ -68,9 +71,9 @@ def _columns(node: Node) -> Iterator[frozenset[Column]]:
             yield from _columns(child)
 
 
-def foreign(table: str, columns: Iterable[ViewColumn]) -> frozenset[str]:
+def foreign(table: str, columns: Iterable[ViewColumn], views: Mapping[str, View]) -> frozenset[str]:
     """Facts of other tables that a table's columns need: any source may report them."""
-    home = stored_of(table)
+    home = stored_of(table, views)
     needed = {fact for column in columns for fact in column.needs if fact.partition(".")[0] not in home}
     return frozenset(needed | ({FACT} if any(column.label for column in columns) else set()))
 

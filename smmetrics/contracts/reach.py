@@ -38,7 +38,7 @@ class Reach:
         views = self.catalogue.views
         bare = [view.name for view in views.values() if view.computed and view.column("platform") is None]
         there = (source for source in self.catalogue.sources.values() if source.platform not in self.gone)
-        return tuple(each for each in there if each.table == LABELS or any(holds(each, name) for name in bare))
+        return tuple(each for each in there if each.table == LABELS or any(holds(each, name, views) for name in bare))
 
     def ids(self, platform: str, *, came_in: bool = False, only: Collection[str] = ()) -> tuple[str, ...]:
         """The platform's sources (``only`` those), imported ones first, then those that serve every channel."""

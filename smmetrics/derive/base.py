@@ -32,6 +32,7 @@ from smmetrics.tables.scope import bare
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from smmetrics.derive.added import Filling
     from smmetrics.derive.follows import Months
     from smmetrics.derive.labelling import Chosen
     from smmetrics.store import Snapshot
@@ -46,7 +47,8 @@ class Base:
     """A snapshot read with the strategy's scope.
 
     ``chains``: for kinds of source (``platform.kind``), whether they say which post a reply answers. ``adds``: kinds
-    whose organic and paid counts may be added. ``labelling``: by kind, who labels posts. ``agreed``: whether several
+    whose organic and paid counts may be added. ``labelling``: by kind, who labels posts. ``filling``: by table of a
+    plugin, the code that makes it. ``agreed``: whether several
     names are read as one person's, where that person agreed; never of minors.
     """
 
@@ -55,6 +57,7 @@ class Base:
     chains: Mapping[str, bool] = field(default_factory=dict)
     adds: frozenset[str] = frozenset()
     labelling: Mapping[str, Chosen] = field(default_factory=dict)
+    filling: Mapping[str, Filling] = field(default_factory=dict)
     agreed: bool = True
 
     @cached_property
@@ -66,6 +69,7 @@ class Base:
         told = [VERSION, self.scope.record(), self.snapshot.content(), dict(self.chains), sorted(self.adds)]
         told.append([self.labelling[kind].record for kind in sorted(self.labelling)])
         told.append([repr(table) for table in self.snapshot.tables.values()])
+        told += [self.filling[table].record for table in sorted(self.filling)]
         told += ["names apart"] if not self.agreed and linking.SHEET in self.snapshot.head.tables else []
         return digest(told)[:16]
 

@@ -11,7 +11,7 @@ import polars as pl
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.views import CORE_VIEWS
 from smmetrics.contracts.roles import AUTHOR, STAFF
-from smmetrics.derive import ages, by_label, cases, hours, kept, network, posts, replies, roles, stocks, windows
+from smmetrics.derive import added, ages, by_label, cases, hours, kept, network, posts, replies, roles, stocks, windows
 from smmetrics.derive.at_age import AtAge
 from smmetrics.derive.base import Base
 from smmetrics.derive.pieces import Piece
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from smmetrics.api.facts import View
+    from smmetrics.derive.added import Filling
     from smmetrics.derive.ages import Age
     from smmetrics.derive.labelling import Chosen
     from smmetrics.derive.linking import Links
@@ -40,7 +41,7 @@ class Derived:
 
     ``chains``: for kinds of source (``platform.kind``), whether they say which post a reply answers. Kinds that are
     not named are judged by their rows. ``adds``: kinds whose organic and paid counts may be added up. ``labelling``: by
-    kind of label, who labels posts.
+    kind of label, who labels posts. ``filling``: by table of a plugin, the code that makes it.
     """
 
     def __init__(
@@ -52,13 +53,20 @@ class Derived:
         chains: Mapping[str, bool] | None = None,
         adds: Collection[str] = (),
         labelling: Mapping[str, Chosen] | None = None,
+        filling: Mapping[str, Filling] | None = None,
         as_one: Base | None = None,
     ) -> None:
         """Nothing is read yet. ``as_one``: read by it already, and names are to be kept apart."""
         self.views = views
         self._ages: dict[float, pl.DataFrame] = {}
+        self._made: dict[str, pl.DataFrame] = {}
         self._base = as_one or Base(
-            snapshot=snapshot, scope=scope, chains=chains or {}, adds=frozenset(adds), labelling=labelling or {}
+            snapshot=snapshot,
+            scope=scope,
+            chains=chains or {},
+            adds=frozenset(adds),
+            labelling=labelling or {},
+            filling=filling or {},
         )
         self._as_one = as_one is None
         self.roles = roles.Roles(self._base)
@@ -174,6 +182,8 @@ class Derived:
             read = {name: partial(self._read, rows, declared, wanted) for name, rows in kept.items()}
             return tuple(Piece(f"{name}|{declared!r}|{asked}", how) for name, how in read.items())
         told = f"{self._base.named}|{self.linked}|{view}|{asked}"
+        if view in self._base.filling:
+            told = f"{told}|{added.named(self._rows_made(declared))}"
         return (Piece(told, partial(self.frame, view, columns)),)
 
     @property
@@ -231,7 +241,18 @@ class Derived:
             **{name: partial(_whole, make, base) for name, make in kept.MAKERS.items()},
             "cases": partial(cases.cases, base),
             **{view.name: partial(by_label.by_label, base, view.label) for view in CORE_VIEWS if view.label},
+            **{name: partial(self._added, view) for name, view in self.views.items() if name not in CORE},
         }
+
+    def _added(self, view: View, _: frozenset[str]) -> pl.LazyFrame:
+        """A plugin's table: as it came in, or made once by the plugin's code."""
+        return self._rows_made(view).lazy() if view.name in self._base.filling else added.stored(self._base, view)
+
+    def _rows_made(self, view: View) -> pl.DataFrame:
+        """The rows of a table that a plugin's code makes, made once."""
+        if view.name not in self._made:
+            self._made[view.name] = added.made(self._base.filling[view.name], view, self.views, self, self._base)
+        return self._made[view.name]
 
     def _declared(self, view: str) -> View:
         if view not in self.views:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
-from smmetrics.export.writing import FORMATS, format_for, write
+from smmetrics.contracts.exporting import FORMATS
+from smmetrics.export.writing import format_for, write
 
 __all__ = ["FORMATS", "format_for", "write"]

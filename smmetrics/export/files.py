@@ -15,17 +15,25 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def write_file(frame: pl.DataFrame, fmt: str, out: Path, *, provenance: Mapping[str, object] | None = None) -> None:
+def write_file(
+    frame: pl.DataFrame,
+    fmt: str,
+    out: Path,
+    *,
+    provenance: Mapping[str, object] | None = None,
+    writer: Callable[[pl.DataFrame, Path], None] | None = None,
+) -> None:
     """Write ``frame`` to ``out`` and, where ``provenance`` says where its numbers come from, a file beside it.
 
-    ``<out>.provenance.json`` holds it with the name and SHA-256 of the file.
+    ``<out>.provenance.json`` holds it with the name and SHA-256 of the file. ``writer``: what writes a format that is
+    none of the core's.
 
     Raises `UserMistake` where the folder is not there or may not be written, `Unavailable` where the disk refuses.
     """
-    writer = _writer(fmt)
+    write = writer or _writer(fmt)
     with refusals(out):
         with whole(out) as temporary:
-            writer(frame, temporary)
+            write(frame, temporary)
             digest = _sha256(temporary)
         if provenance:
             note = {"file": out.name, "sha256": digest, "provenance": provenance}

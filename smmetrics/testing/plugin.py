@@ -11,6 +11,7 @@ from smmetrics import api
 from smmetrics.api.hooks import HOOK_NAMES
 from smmetrics.registry import Registry
 from smmetrics.registry.probe import examine
+from smmetrics.testing.code import format_faults, table_faults
 from smmetrics.testing.promises import Promises, keep
 from smmetrics.testing.subject import Subject, subject
 
@@ -105,3 +106,11 @@ class PluginPromises(Promises):
             for top in sorted(tops - {smm.module, "__pycache__"})
             if not top.endswith((".dist-info", ".pth"))
         ])  # fmt: skip
+
+    def test_smm09_tables_its_code_makes_hold_on_nothing_and_on_little(self, smm: Subject) -> None:
+        """Code that makes a table takes no rows and rows of nulls, gives the same again, and changes nothing."""
+        keep(list(table_faults(smm)))
+
+    def test_smm10_formats_it_writes_are_the_same_bytes(self, smm: Subject) -> None:
+        """Code that writes readings writes a file, also of no readings, and the same bytes for the same readings."""
+        keep(list(format_faults(smm)))

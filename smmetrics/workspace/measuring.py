@@ -17,7 +17,7 @@ from smmetrics.engine import measure as compute
 from smmetrics.engine.privacy.rows import needed, shown
 from smmetrics.tables.schema import view_schema
 from smmetrics.words import say, section
-from smmetrics.workspace import labelling, splitting, twice
+from smmetrics.workspace import filling, labelling, splitting, twice
 from smmetrics.workspace.asking import metric_of, refuse_unknown, words
 from smmetrics.workspace.covering import questions
 from smmetrics.workspace.hours import campaigns, offices
@@ -73,7 +73,14 @@ def tables(workspace: Workspace) -> Derived | None:
         return None
     catalogue = workspace.catalogue
     chains = {source.id: any(can.fact == CHAIN for can in source.can) for source in catalogue.sources.values()}
-    return Derived(snapshot, workspace.scope, catalogue.views, chains=chains, labelling=labelling.chosen(workspace))
+    return Derived(
+        snapshot,
+        workspace.scope,
+        catalogue.views,
+        chains=chains,
+        labelling=labelling.chosen(workspace),
+        filling=filling.chosen(workspace),
+    )
 
 
 def table(workspace: Workspace, name: str, *, columns: Sequence[str] = (), limit: int | None = None) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import pytest
 from smmetrics.cli import app as table
 from smmetrics.cli.lazy import Entry
 from smmetrics.cli.main import main
-from smmetrics.cli.options import format_of, reading_options, setup, workspace_option
+from smmetrics.cli.options import reading_options, setup, workspace_option
 
 seen = {}
 
@@ -112,16 +112,3 @@ def test_json_is_a_format_where_there_are_several(monkeypatch, words, format_):
     monkeypatch.setattr(sys.modules["zz_commands"], "leaf", reading_options(plain))
     assert main(["measure", *words]) == 0
     assert seen["format"] == format_
-
-
-@pytest.mark.parametrize(
-    ("chosen", "out", "format_"),
-    [
-        (None, None, "table"),
-        (None, Path("a.XLSX"), "xlsx"),
-        ("csv", Path("a.json"), "csv"),
-        (None, Path("a.txt"), "table"),
-    ],
-)
-def test_the_files_name_says_the_format_unless_it_is_chosen(chosen, out, format_):
-    assert format_of(chosen, out) == format_

@@ -51,7 +51,7 @@ def _row(formula: Formula, source: Source, beside: Sequence[Source], catalogue: 
         "reason": verdict.reason,
         "note": _note(verdict.note, formula),
         "would_do": " ".join(verdict.would_do),
-        "rows": any(holds(source, table) for table in formula.tables),
+        "rows": any(holds(source, table, catalogue.views) for table in formula.tables),
     }
 
 
