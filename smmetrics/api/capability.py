@@ -18,7 +18,8 @@ ReasonCode = Literal[
     "field.missing", "grain.too_coarse", "time.too_coarse", "history.short", "scope.mixed", "scope.organic_only",
     "meaning.differs", "access.own_only", "platform.closed", "roles.unknown", "roles.unmatched", "basis.absent",
     "basis.text", "plugin.missing", "table.not_computed", "labels.absent", "labels.weak", "dimension.absent",
-    "dimension.needed", "hours.unknown", "campaign.unknown",
+    "dimension.needed", "slice.needed", "hours.unknown", "campaign.unknown", "number.rounded", "number.estimated",
+    "number.sampled",
 ]  # fmt: skip
 BindingStatus = Literal["measurable", "partly", "not_measurable", "not_permitted", "unknown"]
 
@@ -28,7 +29,10 @@ class Capability:
     """One fact a source reports, in the source's own word (``native``) and with its conditions.
 
     ``partly`` names a reason code where the fact is only partly what formulas mean by it (``basis.text``:
-    read from the text; ``time.too_coarse``: a date without a clock). ``native_formula`` says in words how the source
+    read from the text; ``time.too_coarse``: a date without a clock). ``exactness`` other than *exact* makes the fact
+    partly what it is as well. How far back a source reaches (``history_days``), how late it tells (``latency_days``),
+    whether anybody may see it (``availability``) and from when until when it told it (``valid_from``, ``valid_to``) is
+    shown by ``smmetrics plugins show`` and bound to nothing. ``native_formula`` says in words how the source
     itself computes the number, where it is one that people will hold beside ours; ``evidence`` says how that is known.
     ``values``: all that can stand there, where that is known beforehand (a list of videos holds the kind *post* alone):
     what it never holds cannot be counted in it. ``apart``: a file holds one of them, never several.

@@ -78,7 +78,8 @@ class Dimension:
 class Table:
     """A stored table: what one row is, and which columns tell rows apart.
 
-    ``time``: the column (an instant or a date) that puts a row into a period, for tables that formulas read.
+    ``time``: the column (an instant or a date) that puts a row into a period, for tables that formulas read. ``form``
+    is read no more: what a sheet to fill in looks like, `Source.form` says.
     """
 
     name: str

@@ -49,7 +49,8 @@ class Metric:
 
     ``noun`` is what is counted, for display (“posts”). ``maturity``: days a post needs before comparisons;
     ``min_denominator`` and ``min_units``: below them “x of n”. ``guards``: metrics to show beside it.
-    ``nearest``: metrics to offer when this one cannot be measured. ``version``: contracts.md §2.
+    ``nearest``: metrics to offer when this one cannot be measured. ``per``: the dimension (topic, person) without which
+    it says nothing: a reading not cut by it is refused. ``version``: contracts.md §2.
     """
 
     id: str

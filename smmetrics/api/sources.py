@@ -30,7 +30,10 @@ def compile_pattern(record: object, field: str, pattern: str) -> re.Pattern[str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Platform:
-    """A platform: its id, title, how its data can be had, and the words people also use for it."""
+    """A platform: its id, title, how its data can be had, and the words people also use for it.
+
+    ``reply_chains`` is read no more: whether replies name what they answer, a source says with `posts.in_reply_to`.
+    """
 
     id: str
     title: str

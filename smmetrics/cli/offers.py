@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from smmetrics.api import About, GoalType, Metric, Platform, Sample, Source
+from smmetrics.api import About, Exporter, GoalType, Labeller, Metric, Panel, Platform, Sample, Source, Table
 from smmetrics.api.hooks import HOOK_NAMES
 from smmetrics.cli.output import printable
 
 if TYPE_CHECKING:
+    from smmetrics.api import Capability
     from smmetrics.registry import PluginState, Registry
 
 INDENT = "  "
+COUNTED = ("grain", "scope")
+CONDITIONS = (
+    "availability",
+    "exactness",
+    "partly",
+    "meaning",
+    "history_days",
+    "latency_days",
+    "valid_from",
+    "valid_to",
+)
+"""What a source may say of a fact beside its name: how it is counted, and what to know of it."""
+
+
+NOUNS = {
+    "metrics": "metric", "goal_types": "goal type", "tables": "table", "labellers": "labeller of", "panels": "panel",
+    "formats": "file format", "samples": "sample",
+}  # fmt: skip
 
 
 def offers(registry: Registry, state: PluginState) -> dict[str, Any]:
@@ -40,6 +60,14 @@ def offers(registry: Registry, state: PluginState) -> dict[str, Any]:
         "sources": [_source(each) for each in records if isinstance(each, Source)],
         "metrics": [{"id": each.id, "title": each.title} for each in records if isinstance(each, Metric)],
         "goal_types": [{"id": each.id, "title": each.title} for each in records if isinstance(each, GoalType)],
+        "tables": [{"name": each.name, "title": each.title} for each in records if isinstance(each, Table)],
+        "labellers": [
+            {"name": f"{each.kind}, {each.name}@{each.version}", "title": each.decides}
+            for each in records
+            if isinstance(each, Labeller)
+        ],
+        "panels": [{"id": each.id, "title": each.title} for each in records if isinstance(each, Panel)],
+        "formats": [{"name": each.name, "title": each.suffix} for each in records if isinstance(each, Exporter)],
         "samples": [{"name": each.name, "title": each.title} for each in records if isinstance(each, Sample)],
     }
 
@@ -52,9 +80,16 @@ def _source(source: Source) -> dict[str, Any]:
         "takes": source.takes,
         "minutes": source.minutes,
         "holds": source.holds,
-        "can": [claim.fact for claim in source.can],
+        "can": [_claim(claim) for claim in source.can],
         "cannot": [{"fact": gap.fact, "why": gap.why} for gap in source.cannot],
     }
+
+
+def _claim(claim: Capability) -> dict[str, Any]:
+    """What a source reports, with the conditions that are not the usual ones."""
+    usual = {field.name: field.default for field in fields(claim)}
+    said = {name: getattr(claim, name) for name in (*COUNTED, *CONDITIONS)}
+    return {"fact": claim.fact, "native": claim.native, **{k: v for k, v in said.items() if v != usual[k]}}
 
 
 def write(about: dict[str, Any]) -> None:
@@ -73,7 +108,7 @@ def write(about: dict[str, Any]) -> None:
             _line(platform["note"], 2)
     for source in about["sources"]:
         _write_source(source)
-    for key, noun in (("metrics", "metric"), ("goal_types", "goal type"), ("samples", "sample")):
+    for key, noun in NOUNS.items():
         for each in about[key]:
             _line(f"{noun} {each.get('id') or each['name']}: {each['title']}", 1)
 
@@ -84,7 +119,12 @@ def _write_source(source: dict[str, Any]) -> None:
     _line(f"what that takes: {source['takes']}", 2)
     if source["holds"]:
         _line(f"what is in it: {source['holds']}", 2)
-    _line(f"can: {', '.join(source['can'])}", 2)
+    _line(f"can: {', '.join(claim['fact'] for claim in source['can'])}", 2)
+    for claim in source["can"]:
+        told = [name for name in CONDITIONS if name in claim]
+        said = [claim[name] if name == "meaning" else f"{name.replace('_', ' ')}: {claim[name]}" for name in told]
+        if said:
+            _line(f"{claim['fact']}: {'; '.join(said)}", 3)
     reasons: dict[str, list[str]] = {}
     for gap in source["cannot"]:
         reasons.setdefault(gap["why"], []).append(gap["fact"])

@@ -221,6 +221,10 @@ def _judge_column(source: Source, column: ViewColumn, elsewhere: Mapping[str, st
     partly = next((capability for capability in used if capability.partly), None)
     if partly is not None and column.needs:
         return _Judgement("partly", partly.partly, f"{column.name}: {partly.meaning or partly.native}")
+    inexact = next((capability for capability in used if capability.exactness != "exact"), None)
+    if inexact is not None:
+        said = f"{column.name}: {inexact.meaning or inexact.native}"
+        return _Judgement("partly", f"number.{inexact.exactness}", said)
     others = (elsewhere[fact] for fact in column.needs if fact in elsewhere and fact not in reported)
     return _Judgement("measurable", beside=tuple(dict.fromkeys(others)))
 

@@ -59,6 +59,8 @@ def ask(request: Request, views: Mapping[str, View], by: Sequence[str], window: 
     root, parameters = filled(request)
     found = aggregates(root)
     state, reason = _refusal(root, views, by)
+    if not state and request.per and request.per not in by:
+        state, reason = "refused", f"slice.needed: {request.per}"
     if not state and (needed := _windows(root, views) - {_grain(window)}):
         state, reason = "refused", f"grain.needed: {min(needed)}"
     if not state:

@@ -150,7 +150,8 @@ class Request:
 
     ``verdicts``: by platform, whether its sources can feed the metric and why not. ``scope``: counts of one scope
     only (``total``, ``organic``, ``paid``), else whatever a row has. ``provenance``: what the caller knows of the
-    metric's origin (plugin versions, source hashes); it becomes part of the reading's provenance.
+    metric's origin (plugin versions, source hashes); it becomes part of the reading's provenance. ``per``: the
+    dimension without which the metric says nothing.
     """
 
     metric: str
@@ -171,3 +172,4 @@ class Request:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     provenance: Mapping[str, object] = field(default_factory=dict)
     about_people: bool = False
+    per: str = ""

@@ -208,6 +208,7 @@ def _request(workspace: Workspace, source: Derived, wanted: Wanted, told: Mappin
         min_units=promised.min_units,
         better=promised.better,
         maturity=promised.maturity,
+        per=promised.per,
         counts_at=promised.counts_at,
         scope=promised.scope,
         interval=promised.interval,

@@ -22,7 +22,7 @@ def smmetrics_sources():
         Platform(id="NAME", title="Tulip", access="export_only"),
         Source(kind="posts", platform="NAME", table="posts", title="Posts", container="csv",
                how_to_get="Settings, Export", takes="all posts", columns=(Column(names=("Id",), fact="posts.post_id"),),
-               can=(Capability(fact="posts.text", native="Text"),), cannot=(Gap(fact="posts.person", why="not told"),)),
+               can=(Capability(fact="posts.text", native="Text", history_days=90, meaning="cut"),), cannot=(Gap(fact="posts.person", why="not told"),)),
     ]
 """
 
@@ -87,6 +87,7 @@ def test_show_says_what_a_plugin_can_and_cannot(install, capsys):
     assert "source tulip.posts: Posts" in out
     assert "how to get it: Settings, Export" in out
     assert "can: posts.text" in out
+    assert "posts.text: cut; history days: 90" in out
     assert "cannot: posts.person (not told)" in out
     assert "\x1b" not in out
 
@@ -95,6 +96,8 @@ def test_show_as_json_holds_the_same(install, capsys):
     install("tulip")
     _, out, _ = run(capsys, "plugins", "show", "tulip", "--json")
     shown = json.loads(out)
+    claim = {"fact": "posts.text", "native": "Text", "meaning": "cut", "history_days": 90}
+    assert shown["sources"][0]["can"] == [claim]
     assert shown["sources"][0]["cannot"] == [{"fact": "posts.person", "why": "not told"}]
     assert shown["platforms"][0]["access"] == "export_only"
 

@@ -106,6 +106,16 @@ def test_a_capability_that_is_partly_meant_makes_the_metric_partly_measurable():
     assert said(cell("reply_share", "blog")) == ("measurable", "")
 
 
+@pytest.mark.parametrize("how", ["rounded", "estimated", "sampled"])
+def test_a_number_that_is_not_exact_is_partly_measurable_and_says_so(how):
+    likes = Capability(fact="post_counts.likes", native="hearts", exactness=how, meaning="to three figures")
+    files = (source("bird.posts", "posts", "posts.account_id posts.created_at", can=(likes,)),)
+    registry = FakeRegistry(metrics=answers("pack", metric("a", "sum(posts.likes)")), sources=answers("all", *files))
+    catalogue = build(registry)
+    verdict = feed(catalogue.metrics["pack.a"].formula, files, catalogue)
+    assert (verdict.status, verdict.reason, verdict.note) == ("partly", f"number.{how}", "likes: to three figures")
+
+
 def test_a_gap_gives_its_own_reason_words_and_way_out():
     found = cell("save_rate")
     assert found.status == "not_measurable"

@@ -52,9 +52,9 @@ def table(name, *columns, key, time=""):
     return Table(name=name, title=name, one_row_is=f"a row of {name}", key=key, columns=columns, time=time)
 
 
-def metric(name, formula, unit="count"):
+def metric(name, formula, unit="count", **more):
     return Metric(id=f"shelter.{name}", version="1.0.0", title=name, question="?", formula=formula, unit=unit,
-                  better="higher", level="outcome")  # fmt: skip
+                  better="higher", level="outcome", **more)  # fmt: skip
 
 
 class Shelter:
@@ -131,6 +131,7 @@ class Shelter:
         yield metric("given", "sum(shelter_gifts.amount)")
         yield metric("new_givers", "count(shelter_givers)")
         yield metric("rush", "max(shelter_rushes.weight)")
+        yield metric("by_box", "count(shelter_gifts)", per="account")
 
 
 def givers(frames):
@@ -298,3 +299,10 @@ def test_no_rows_give_no_rows(work, code):
     open_.undo(open_.snapshot().imports().item(0, "id"))
     assert open_.table("shelter_givers").height == 0
     assert seen == [0]
+
+
+def test_a_metric_that_says_something_of_each_is_refused_of_all_together(work):
+    open_ = work()
+    (row,) = open_.measure("shelter.by_box").frame.iter_rows(named=True)
+    assert (row["value"], row["state"], row["reason"]) == (None, "refused", "slice.needed: account")
+    assert open_.measure("shelter.by_box", by=("account",)).frame.get_column("value").to_list() == [4.0]
