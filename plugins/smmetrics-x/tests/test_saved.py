@@ -415,6 +415,16 @@ def test_a_collectors_table_with_other_names(read):
     assert [only(result, "post_counts")[name] for name in ("comments", "shares", "likes", "quotes")] == [1, 2, 3, 4]
 
 
+def test_the_video_overview_is_refused_with_the_export_that_has_the_views(read):
+    header = (
+        "Video overview,,,,,\nDate,Views,Watch Time (ms),Completion Rate,Average Watch Time (ms),Estimated Revenue\n"
+    )
+    result = read(header + '"Mon, Aug 24, 2026",50,500000,0.5,100,0\n', "video_overview_analytics.csv")
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "watch time" in result.reason
+    assert "account_overview_analytics.csv" in result.hint
+
+
 OTHERS = {
     "a list with authors": [{"id": 7, "text": "x", "created_at": "2026-01-01T10:00:00Z", "author_id": 3}],
     "a list with users": [

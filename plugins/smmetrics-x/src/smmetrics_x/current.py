@@ -133,3 +133,18 @@ OVERVIEW = Source(
     can=tuple(word.can("account_counts", "day", EVIDENCE) for word in OF_DAYS),
     cannot=(*DAYS, Gap(fact="account_counts.link_clicks", why="Clicks on links are only in the content export.")),
 )
+VIDEOS = Source(
+    kind="video_overview",
+    platform="x",
+    table="account_counts",
+    title="X account analytics, video overview",
+    container="csv",
+    how_to_get=HOW.format("Video"),
+    takes="Import the overview export of the same days (account_overview_analytics.csv): it has video views by day.",
+    signature=Signature(required=("Date", "Views", "Watch Time (ms)", "Completion Rate")),
+    layout=Layout(find_header=True),
+    refuses=(
+        "The file has views and watch time of all your videos together by day. Only its first lines are known here, so "
+        "that it is not read."
+    ),
+)
