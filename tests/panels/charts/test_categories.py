@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -71,3 +72,11 @@ def test_every_name_of_a_category_is_read_at_both_widths(width):
     drawn = charts.svg(charts.bars(rows, name="b", title="T", unit="duration", platforms=PLATFORMS), width=width)
     assert f'width="{width}"' in drawn
     assert all(f">{title}<" in drawn for title in PLATFORMS.values())
+
+
+def test_a_picture_cuts_names_that_have_no_room_and_draws_each_in_a_row_of_its_own():
+    long = "Answering all the people who have a first garden and ask about "
+    rows = [{"key": f"{long}{what}", "hours": 1, "planned": 2} for what in ("moles", "roses")]
+    drawn = charts.svg(charts.hours_against_plan(rows, name="h", title="T", heading="Who"))
+    assert len(re.findall(r">Answering all the peopl[^<]*…<", drawn)) == 2
+    assert long not in re.sub(r'aria-label="[^"]*"', "", drawn)
