@@ -185,3 +185,20 @@ def test_a_report_that_lost_the_lines_above_it_is_told_what_it_lacks(read_all):
     assert result.status == "refused"
     assert "Google Analytics 4" in result.hint
     assert "lines above its table" in result.hint
+
+
+JAPANESE = (
+    "# ----\n# ページとスクリーン\n# アカウント: acme\n# 開始日: 20240101\n# 終了日: 20240131\n# ----\n\n"
+    "ページパス + クエリ文字列,表示回数,アクティブ ユーザー,ユーザーあたりのビュー,平均エンゲージメント時間\n"
+    ',"1,234",30,4.1,40\n/a/,"1,200",20,1.5,50\n/b/,34,10,1.2,30\n'
+)
+EXPLORED = "# ----\n# acme\n# 自由形式 1\n# 20240101-20240131\n# ----\n\nページパス + クエリ文字列,表示回数\n,1234,総計\n/a/,1200\n/b/,34\n"
+
+
+@pytest.mark.parametrize("text", [JAPANESE, EXPLORED])
+def test_a_japanese_report_and_exploration_are_read_without_their_totals(read_all, text):
+    (result,) = read_all(text, account="acme.example")
+    assert (result.kind, result.kept, result.footer, result.quarantined) == ("web.ga4_report", 2, 1, 0)
+    assert {("page", "/a/", "views", 1200.0), ("page", "/b/", "views", 34.0)} <= cells(
+        result, "dimension", "value", "fact", "number"
+    )

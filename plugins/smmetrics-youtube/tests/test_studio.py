@@ -260,3 +260,30 @@ def test_the_made_up_chart_is_the_videos_days(reader, drawn):
         assert (
             dict(zip(rows.select("post_id", "window_start").rows(), rows["views"].to_list(), strict=True)) == expected
         )
+
+
+@pytest.mark.parametrize("published", ['"Dec 15, 2023"', "Dec 15 2023", "2023/12/15"])
+def test_a_japanese_table_is_read(read, published):
+    header = (
+        "コンテンツ,動画のタイトル,動画公開時刻,長さ,視聴回数,総再生時間（単位: 時間）,登録者増加数,インプレッション数,"
+        "インプレッションのクリック率 (%),平均視聴時間,平均再生率 (%)\n"
+    )
+    rows = f'合計,,,,1012,12.5,3,9000,5.19,0:01:35,40.1\nM1fTBQ96BRM,"一, 二",{published},134,1000,10.5,2,8000,4.53,0:01:35,42.0\n'
+    result = read(header + rows, name="表データ.csv")
+    assert (result.kind, result.kept, result.footer, result.quarantined) == ("youtube.studio_videos", 1, 1, 0)
+    (post,), (row,) = result.frames["posts"].to_dicts(), result.frames["post_counts"].to_dicts()
+    assert post["created_on"] == date(2023, 12, 15)
+    named = (
+        "views",
+        "watch_seconds",
+        "follows_gained",
+        "impressions",
+        "youtube__click_rate",
+        "youtube__average_viewed",
+    )
+    assert [row[name] for name in named] == [1000, 37800.0, 2, 8000, 0.0453, 0.42]
+
+
+def test_japanese_totals_by_day_are_read(read):
+    result = read("日付,視聴回数\n2024-02-01,5\n2024-02-02,7\n", name="合計.csv")
+    assert (result.kind, result.kept) == ("youtube.studio_days", 2)

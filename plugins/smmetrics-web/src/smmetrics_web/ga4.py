@@ -23,10 +23,10 @@ from smmetrics_web.words import (
 
 HOW = "Google Analytics, Reports, {}, share icon, Download file, CSV."
 TAKES = "The role of a viewer on the property; the file is made at once. Days of the last two days may still change."
-DAY, NTH = ("Date", "Fecha"), ("Nth day", "Día N")
-_START, _END = r"(?:Start date|Fecha de inicio)", r"(?:End date|Fecha de finalización)"
-_SITE, _OWNER = r"(?:Property|Propiedad)", r"(?:Account|Cuenta)"
-"""The words of the lines above a table: English, and Spanish as a real export has them."""
+DAY, NTH = ("Date", "Fecha", "日付"), ("Nth day", "Día N")
+_START, _END = r"(?:Start date|Fecha de inicio|開始日)", r"(?:End date|Fecha de finalización|終了日)"
+_SITE, _OWNER = r"(?:Property|Propiedad|プロパティ)", r"(?:Account|Cuenta|アカウント)"
+"""The words of the lines above a table: English, Spanish as a real export has them, Japanese as a reader of them."""
 _PERIODS = tuple(
     tuple(f"{name} {number}" for name in ("Week", "Day", "Month", "Semana", "Día", "Mes")) for number in range(2)
 )
@@ -44,7 +44,7 @@ LAYOUT = Layout(
     blocks=True,
     open_end=True,
     above=rf"(?m)^# (?:{_SITE}|{_OWNER}|{_START}): |^# \d{{8}}-\d{{8}}",
-    footer=(r"^$", r"^(?i:Grand total|Totals?)$"),
+    footer=(r"^$", r"^(?i:Grand total|Totals?|総計|合計)$"),
 )
 OTHERS = tuple(name for word, names in CUTS.items() if word not in {"channel_group", "campaign"} for name in names)
 VISITORS = ("App-instance ID", "Effective user ID", "Client ID", "User ID")

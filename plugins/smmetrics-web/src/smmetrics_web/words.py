@@ -26,16 +26,16 @@ class Word:
         return Column(names=self.names, fact="breakdowns.number", parse=self.parse, sets=(("fact", self.word),))
 
 
-VISITS, CONVERSIONS = ("Sessions", "Sesiones"), ("Key events", "Conversions", "Conversiones")
+VISITS, CONVERSIONS = ("Sessions", "Sesiones", "セッション"), ("Key events", "Conversions", "Conversiones")
 VALUE = ("Total revenue", "Purchase revenue", "Total de ingresos")
 WORDS = (
     Word(names=VISITS, word="visits"),
     Word(names=("Engaged sessions",), word="web__engaged_visits"),
     Word(names=("Total users", "Users", "Usuarios"), word="web__people"),
-    Word(names=("Active users",), word="web__active_people"),
+    Word(names=("Active users", "アクティブ ユーザー"), word="web__active_people"),
     Word(names=("New users", "Usuarios nuevos"), word="web__new_people"),
     Word(names=("Returning users",), word="web__returning_people"),
-    Word(names=("Views", "Vistas"), word="views"),
+    Word(names=("Views", "Vistas", "表示回数"), word="views"),
     Word(names=("Event count", "Número de eventos"), word="web__events"),
     Word(names=CONVERSIONS, word="conversions"),
     Word(names=VALUE, word="value"),
@@ -59,7 +59,12 @@ WORDS = (
     Word(names=("Session key event rate", "Session conversion rate"), word="web__visit_rate", parse="percent"),
     Word(names=("User key event rate", "User conversion rate"), word="web__person_rate", parse="percent"),
     Word(
-        names=("Average engagement time", "Average engagement time per active user", "Tiempo de interacción medio"),
+        names=(
+            "Average engagement time",
+            "Average engagement time per active user",
+            "Tiempo de interacción medio",
+            "平均エンゲージメント時間",
+        ),
         word="web__seconds_per_person",
     ),
     Word(names=("Average engagement time per session",), word="web__seconds_per_visit"),
@@ -68,7 +73,7 @@ WORDS = (
     Word(names=("Engaged sessions per user", "Engaged sessions per active user"), word="web__visits_per_person"),
     Word(names=("Events per session",), word="web__events_per_visit"),
     Word(names=("Event count per user", "Event count per active user"), word="web__events_per_person"),
-    Word(names=("Views per user", "Views per active user"), word="web__views_per_person"),
+    Word(names=("Views per user", "Views per active user", "ユーザーあたりのビュー"), word="web__views_per_person"),
     Word(names=("Views per session",), word="web__views_per_visit"),
     Word(names=("30 days", "30 días"), word="web__active_people_month"),
     Word(names=("7 days", "7 días"), word="web__active_people_week"),
@@ -120,7 +125,7 @@ CUTS = {
     "landing_page": ("Landing page + query string", "Landing page"),
     "page": (
         "Page path and screen class", "Page path + query string and screen class", "Page path", "Page location",
-        "Page path + query string",
+        "Page path + query string", "ページパス + クエリ文字列",
     ),
     "page_title": (
         "Page title and screen class", "Page title and screen name", "Page title",

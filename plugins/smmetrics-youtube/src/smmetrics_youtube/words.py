@@ -1,6 +1,7 @@
 """YouTube's words: which native count is which fact, in the languages whose headers are known.
 
-English as in real exports; German, Portuguese and Spanish as public readers of such exports name them. A count that
+English as in real exports; German, Portuguese, Spanish and Japanese as public readers of such exports name
+them. A count that
 only YouTube has is a fact of this plugin (``youtube__…``), so that it never passes for something it is not.
 """
 
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 
 STUDIO = "real Studio exports, 2024 and 2025; public readers of German and Portuguese ones"
 HOUR, HUNDREDTH = 3600.0, 0.01
-ID = ("Content", "Videos", "Video", "Video ID", "Conteúdo", "Contenido")
-TITLE = ("Video title", "Videotitel", "Título do vídeo", "Título del video")
+ID = ("Content", "Videos", "Video", "Video ID", "Conteúdo", "Contenido", "コンテンツ")
+TITLE = ("Video title", "Videotitel", "Título do vídeo", "Título del video", "動画のタイトル")
 PUBLISHED = (
     "Video publish time", "Veröffentlichungszeitpunkt des Videos", "Horário de publicação do vídeo",
-    "Hora de publicación del video",
+    "Hora de publicación del video", "動画公開時刻",
 )  # fmt: skip
-LENGTH = ("Duration", "Dauer", "Duração", "Duración")
-DAY = ("Date", "Datum", "Data", "Fecha")
+LENGTH = ("Duration", "Dauer", "Duração", "Duración", "長さ")
+DAY = ("Date", "Datum", "Data", "Fecha", "日付")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +89,7 @@ def _rate(names: tuple[str, ...], column: str, meaning: str) -> Word:
 
 
 VIEWS = Word(
-    names=("Views", "Aufrufe", "Visualizações", "Vistas", "Visualizaciones"),
+    names=("Views", "Aufrufe", "Visualizações", "Vistas", "Visualizaciones", "視聴回数"),
     column="views",
     meaning="since 2026-08-27 counted from the first frame (Shorts since 2025-03-31): before and after do not compare",
 )
@@ -105,6 +106,8 @@ IMPRESSIONS = Word(
         "Thumbnail-Impressionen",
         "Impressões",
         "Impresiones",
+        "インプレッション数",
+        "サムネイルのインプレッション",
     ),
     column="impressions",
     meaning="times a thumbnail was shown on YouTube; plays elsewhere and Shorts have none",
@@ -118,12 +121,14 @@ COMMENTS = Word(
 SHARES = Word(names=("Shares", "Geteilte Inhalte", "Compartilhamentos"), column="shares")
 WATCHED = (
     "Watch time (hours)", "Watch_time (hours)", "Wiedergabezeit (Stunden)", "Tempo de exibição (horas)",
-    "Tiempo de visualización (horas)",
+    "Tiempo de visualización (horas)", "総再生時間（単位: 時間）", "総再生時間（時間）",
 )  # fmt: skip
 WATCH = Word(
     names=WATCHED, column="watch_seconds", parse="number", scale=HOUR, meaning="hours in the file", unit="seconds"
 )
-GAINED = Word(names=("Subscribers gained", "Inscritos ganhos"), column="follows_gained", meaning="new subscribers")
+GAINED = Word(
+    names=("Subscribers gained", "Inscritos ganhos", "登録者増加数"), column="follows_gained", meaning="new subscribers"
+)
 REACH = Word(
     names=("Unique viewers", "Espectadores únicos"),
     column="reach",
@@ -142,12 +147,18 @@ RATE = _rate(
     (
         "Impressions click-through rate (%)", "Thumbnail click-through rate (%)", "Klickrate der Impressionen (%)",
         "Thumbnail-Klickrate (%)", "Taxa de cliques de impressões (%)",
+        "インプレッションのクリック率 (%)", "サムネイルのクリック率 (%)",
     ),
     "youtube__click_rate",
     "views that came from a thumbnail, divided by impressions, as YouTube rounded it",
 )  # fmt: skip
 AVERAGE = Word(
-    names=("Average view duration", "Durchschnittliche Wiedergabedauer", "Duração média da visualização"),
+    names=(
+        "Average view duration",
+        "Durchschnittliche Wiedergabedauer",
+        "Duração média da visualização",
+        "平均視聴時間",
+    ),
     column="youtube__average_view_seconds",
     parse="duration",
     meaning="h:mm:ss in the file",
@@ -155,12 +166,20 @@ AVERAGE = Word(
     additivity="non_additive",
 )
 VIEWED = _rate(
-    ("Average percentage viewed (%)", "Durchschnittlich angesehen (%)", "Porcentagem visualizada média (%)"),
+    (
+        "Average percentage viewed (%)",
+        "Durchschnittlich angesehen (%)",
+        "Porcentagem visualizada média (%)",
+        "平均再生率 (%)",
+        "平均視聴率 (%)",
+    ),
     "youtube__average_viewed",
     "average share of a video that is watched; above 1 where it is watched again",
 )
 STAYED = _rate(
-    ("Viewed (vs. swiped away) (%)", "Stayed to watch (%)"), "youtube__stayed_rate", "Shorts that were not swiped away"
+    ("Viewed (vs. swiped away) (%)", "Stayed to watch (%)", "視聴を継続 (%)"),
+    "youtube__stayed_rate",
+    "Shorts that were not swiped away",
 )
 FEED = Word(names=("Shown in feed",), column="youtube__shown_in_feed", meaning="times shown in the feed of Shorts")
 NEW = Word(names=("New viewers",), column="youtube__new_viewers", additivity="non_additive")
@@ -174,6 +193,7 @@ def _revenue(currency: str) -> Word:
         "Geschätzter Umsatz ({})",
         "Receita estimada ({})",
         "Sua receita estimada ({})",
+        "推定収益 ({})",
     )
     return Word(
         names=tuple(name.format(currency) for name in names),
