@@ -261,7 +261,7 @@ def _limited(
 ) -> pl.DataFrame:
     joined = numbers if errors is None else numbers.join(errors, on=setting.keys, how="left")
     limited = rates.limits(joined, part, f"{place}.")
-    return limited.select(numbers.columns)
+    return limited if errors is None else limited.select(numbers.columns)
 
 
 def _jackknife(group: _Group, needed: Mapping[Aggregate, pl.DataFrame], setting: Setting) -> pl.LazyFrame:
@@ -285,7 +285,9 @@ def _jackknife(group: _Group, needed: Mapping[Aggregate, pl.DataFrame], setting:
 
 
 def _only(cells: pl.DataFrame, parts: Sequence[Aggregate], plan: Plan, setting: Setting) -> pl.Expr | None:
-    """Rows that may lie in one of the cells, told before anything else is read of them."""
+    """Rows that may lie in one of the cells, told before anything else is read of them; None where all are at hand."""
+    if plan.held is not None:
+        return None
     periods = setting.periods.join(cells, on=CODE, how="semi")
     groups = {name: cells.get_column(key(name)).unique().to_list() for name in setting.by}
     asked = [among(name, values) for name, values in groups.items() if len(values) <= _MOST_NAMED]

@@ -9,22 +9,55 @@ with Wilson's intervals that is Newcombe's (1998).
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from smmetrics.engine.ages import ENOUGH, KIND, SHARE, YOUNG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+
+    from smmetrics.engine.intervals import Floats
+    from smmetrics.engine.places import Bools, Ints
 
 SERIES = (
     "goal", "question", "metric", "version", "parameters", "subject", "platform", "account", "channel", "campaign",
     "audience", "slice", "grain",
 )  # fmt: skip
 """What two periods must share to be compared."""
-_SIDES = ("value", "low", "high", "fit", "n")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = 86_400.0
+_MATURED, _EQUAL = "matured", "equal"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What readings come to at an age (none is nan), and whether they may be compared at it."""
+
+    value: Floats
+    low: Floats
+    high: Floats
+    n: Floats
+    fit: Bools
+
+    def before(self, places: Ints) -> _Side:
+        """The same of the reading before each; nothing where there is none."""
+        value, low, high, n = (np.append(each, np.nan)[places] for each in (self.value, self.low, self.high, self.n))
+        return _Side(value, low, high, n, np.append(self.fit, False)[places])
+
+    def where(self, chosen: Bools, other: _Side) -> _Side:
+        """This where it is chosen, else the other."""
+        return _Side(
+            np.where(chosen, self.value, other.value),
+            np.where(chosen, self.low, other.low),
+            np.where(chosen, self.high, other.high),
+            np.where(chosen, self.n, other.n),
+            np.where(chosen, self.fit, other.fit),
+        )
 
 
 def with_changes(readings: pl.DataFrame, *, maturity: Mapping[str, float], as_of: datetime) -> pl.DataFrame:
@@ -35,113 +68,117 @@ def with_changes(readings: pl.DataFrame, *, maturity: Mapping[str, float], as_of
     """
     if readings.is_empty():
         return readings
-    marked = readings.with_row_index("__row").with_columns(_whole(maturity, as_of))
-    marked = marked.with_columns(_sides(aging=KIND in readings.columns)).sort(*SERIES, "period_start")
-    before = {name: pl.col(name).shift(1).over(SERIES) for name in (*_names(), "period_end", "__equal")}
-    paired = marked.with_columns(expr.alias(f"__before.{name}") for name, expr in before.items())
-    chosen = paired.with_columns(_basis().alias("__basis")).with_columns(
-        side.alias(f"__{when}.{name}") for when in ("now", "then") for name, side in _chosen(when).items()
+    starts, ends = (_numbers(readings, name) for name in ("period_start", "period_end"))
+    earlier = _earlier(readings, starts)
+    matured, equal, enough = _sides(readings, maturity, as_of)
+    there = {_MATURED: matured.before(earlier), _EQUAL: equal.before(earlier)}
+    near = np.append(ends, np.nan)[earlier] == starts
+    # At equal age where enough posts were seen at it on both sides, else at a matured one, else not at all.
+    enough = enough & np.append(enough, np.False_)[earlier]
+    at_equal = near & enough & equal.fit & there[_EQUAL].fit
+    at_matured = near & matured.fit & there[_MATURED].fit & ~at_equal
+    compared = at_equal | at_matured
+    none = np.full(len(near), np.nan)
+    nothing = _Side(none, none, none, none, np.zeros_like(near))
+    now = equal.where(at_equal, matured.where(at_matured, nothing))
+    then = there[_EQUAL].where(at_equal, there[_MATURED].where(at_matured, nothing))
+    basis = pl.Series([_MATURED, _EQUAL])[at_equal.astype(np.int64)]
+    n = _numbers(readings, "n")
+    left = n + np.append(n, np.nan)[earlier] - now.n - then.n
+    return readings.with_columns(
+        *_changes(now, then),
+        basis.zip_with(pl.Series(compared), readings.get_column("age_basis")).alias("age_basis"),
+        _reasons(readings, np.where(compared, left, np.nan)),
     )
-    filled = chosen.with_columns(_changes())
-    return filled.sort("__row").select(readings.columns)
 
 
-def _names() -> list[str]:
-    return [f"__{basis}.{name}" for basis in ("matured", "equal") for name in _SIDES]
+def _earlier(readings: pl.DataFrame, starts: Floats) -> Ints:
+    """The row of the reading before each in its series, by the calendar; -1 where there is none."""
+    words = [column for name in SERIES if (column := readings.get_column(name)).n_unique() > 1]
+    begins = np.ones(readings.height, dtype=np.bool_)
+    begins[1:] = np.logical_or.reduce([np.zeros(readings.height - 1, np.bool_), *map(_differs, words)])
+    # Rows of one series mostly stand together: only the first of each stretch is looked up.
+    first = np.flatnonzero(begins)
+    known: dict[tuple[str | None, ...], int] = {}
+    told = zip(*(column[first].to_list() for column in words), strict=True) if words else [()]
+    numbers = [known.setdefault(each, len(known)) for each in told]
+    series = np.repeat(numbers, np.diff(np.append(first, readings.height)))
+    rows = np.lexsort((starts, series))
+    earlier = np.full(len(rows), -1)
+    follows = series[rows[1:]] == series[rows[:-1]]
+    earlier[rows[1:][follows]] = rows[:-1][follows]
+    return earlier
 
 
-def _whole(maturity: Mapping[str, float], as_of: datetime) -> list[pl.Expr]:
-    """Whether a period is whole, and whether all its posts are old enough as far as the calendar tells."""
-    days = pl.col("metric").replace_strict(dict(maturity), default=0.0, return_dtype=pl.Float64)
-    ripe = pl.col("period_end").cast(pl.Datetime("us", "UTC")) + pl.duration(hours=days * 24) <= pl.lit(as_of)
-    return [
-        (~pl.col("incomplete").fill_null(value=True)).alias("__complete"),
-        ripe.fill_null(value=False).alias("__ripe"),
-    ]
+def _differs(column: pl.Series) -> Bools:
+    """Whether each row's word but the first's is another than that of the row above."""
+    return column.slice(1).ne_missing(column.slice(0, len(column) - 1)).to_numpy()
 
 
-def _sides(*, aging: bool) -> list[pl.Expr]:
-    """For each age: value, bounds and sample of a reading, and whether it may be compared."""
-    valued = pl.col("state") == "value"
-    plain = {"value": pl.col("value"), "low": pl.col("low"), "high": pl.col("high"), "n": pl.col("n")}
-    plain["fit"] = valued & pl.col("__complete") & pl.col("__ripe")
-    none = {name: pl.lit(None, dtype=pl.Float64) for name in ("value", "low", "high", "n")}
-    if not aging:
-        never = {**none, "fit": pl.lit(value=False)}
-        sides = {"matured": plain, "equal": never}
-        equal = pl.lit(value=False)
-    else:
-        sides = {basis: _aged(basis, plain) for basis in ("matured", "equal")}
-        part = pl.when(pl.col(KIND).str.starts_with("sum")).then(1.0).otherwise(ENOUGH)
-        equal = (pl.col(SHARE) >= part).fill_null(value=False) & sides["equal"]["fit"]
-    named = [expr.alias(f"__{basis}.{name}") for basis, side in sides.items() for name, expr in side.items()]
-    return [*named, equal.alias("__equal")]
+def _numbers(readings: pl.DataFrame, name: str) -> Floats:
+    column = readings.get_column(name)
+    physical = column.cast(pl.Int32) if column.dtype == pl.Date else column
+    return physical.cast(pl.Float64).to_numpy()
 
 
-def _aged(basis: str, plain: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
-    """What a reading comes to at an age. A sum is none where posts are missing from it."""
-    kind = pl.col(KIND)
-    known = (pl.col(f"{basis}.state") == "value") & pl.col("__complete")
-    missing = pl.when(kind.str.ends_with("counts")).then(pl.col(YOUNG).fill_null(0) == 0).otherwise(pl.col("__ripe"))
-    whole = pl.when(kind.str.starts_with("sum")).then(missing & pl.col("__ripe")).otherwise(pl.lit(value=True))
-    ageless = plain["fit"] if basis == "matured" else pl.lit(value=False)
-    fit = pl.when(kind.is_null()).then(ageless).otherwise(known & whole)
-    told = {
-        name: pl.when(kind.is_null()).then(plain[name]).otherwise(pl.col(f"{basis}.{name}"))
-        for name in ("value", "low", "high", "n")
-    }
-    return {**told, "fit": fit.fill_null(value=False)}
+def _valued(readings: pl.DataFrame, name: str) -> Bools:
+    return np.asarray((readings.get_column(name) == "value").cast(pl.Float64).to_numpy() == 1)
 
 
-def _basis() -> pl.Expr:
-    """The age at which two neighbouring periods are compared: equal on both sides, else matured on both, else none."""
-    near = (pl.col("__before.period_end") == pl.col("period_start")).fill_null(value=False)
-    both = {
-        basis: pl.col(f"__{basis}.fit") & pl.col(f"__before.__{basis}.fit").fill_null(value=False)
-        for basis in ("equal", "matured")
-    }
-    equal = near & both["equal"] & pl.col("__equal") & pl.col("__before.__equal").fill_null(value=False)
-    return pl.when(equal).then(pl.lit("equal")).when(near & both["matured"]).then(pl.lit("matured"))
+def _sides(readings: pl.DataFrame, maturity: Mapping[str, float], as_of: datetime) -> tuple[_Side, _Side, Bools]:
+    """What readings come to at a matured and at equal age, and whether enough posts were seen at equal age."""
+    complete = _numbers(readings, "incomplete") == 0
+    metrics = readings.get_column("metric").to_list() if any(maturity.values()) else ()
+    waits = np.array([maturity.get(name, 0.0) for name in metrics]) if metrics else 0.0
+    # Whether all posts of a period are old enough, as far as the calendar tells.
+    ripe = (_numbers(readings, "period_end") + waits) * _DAY <= (as_of - _EPOCH) / timedelta(seconds=1)
+    fit = _valued(readings, "state") & complete & ripe
+    value, low, high, n = (_numbers(readings, name) for name in ("value", "low", "high", "n"))
+    plain = _Side(value, low, high, n, fit)
+    if KIND not in readings.columns:
+        none, never = np.full(len(fit), np.nan), np.zeros_like(fit)
+        return plain, _Side(none, none, none, none, never), never
+    kinds = [kind or "" for kind in readings.get_column(KIND).to_list()]
+    sums = np.array([kind.startswith("sum") for kind in kinds])
+    # A sum is none where posts are missing from it.
+    young = np.nan_to_num(_numbers(readings, YOUNG)) == 0
+    missed = np.where([kind.endswith("counts") for kind in kinds], young, ripe)
+    known = complete & (~sums | (missed & ripe))
+    ageless = np.array([not kind for kind in kinds])
+    matured = plain.where(ageless, _aged(readings, _MATURED, known))
+    equal = _aged(readings, _EQUAL, known & ~ageless)
+    equal = replace(plain, fit=np.zeros_like(fit)).where(ageless, equal)
+    return matured, equal, (_numbers(readings, SHARE) >= np.where(sums, 1.0, ENOUGH)) & equal.fit
 
 
-def _chosen(when: str) -> dict[str, pl.Expr]:
-    """Value, bounds and sample of one side at the age that was chosen."""
-    prefix = "" if when == "now" else "__before."
-    return {
-        name: pl.when(pl.col("__basis") == "equal")
-        .then(f"{prefix}__equal.{name}")
-        .when(pl.col("__basis") == "matured")
-        .then(f"{prefix}__matured.{name}")
-        for name in ("value", "low", "high", "n")
-    }
+def _aged(readings: pl.DataFrame, basis: str, known: Bools) -> _Side:
+    """What readings come to at an age."""
+    value, low, high, n = (_numbers(readings, f"{basis}.{name}") for name in ("value", "low", "high", "n"))
+    return _Side(value, low, high, n, known & _valued(readings, f"{basis}.state"))
 
 
-def _changes() -> list[pl.Expr]:
-    now = {name: pl.col(f"__now.{name}") for name in ("value", "low", "high")}
-    then = {name: pl.col(f"__then.{name}") for name in ("value", "low", "high")}
-    change = now["value"] - then["value"]
-    down = _spread(now["value"] - now["low"], then["high"] - then["value"])
-    up = _spread(now["high"] - now["value"], then["value"] - then["low"])
-    bounded = pl.all_horizontal(side[name].is_not_null() for side in (now, then) for name in ("low", "high"))
-    return [
-        then["value"].alias("previous"),
-        change.alias("change"),
-        pl.when(bounded).then(change - down).alias("change_low"),
-        pl.when(bounded).then(change + up).alias("change_high"),
-        pl.coalesce("__basis", "age_basis").alias("age_basis"),
-        _reason().alias("reason"),
-    ]
+def _changes(now: _Side, then: _Side) -> list[pl.Series]:
+    change = now.value - then.value
+    # None of these is there where one of the four bounds is not.
+    down = _spread(now.value - now.low, then.high - then.value) + 0 * (now.high + then.low)
+    up = _spread(now.high - now.value, then.value - then.low) + 0 * (now.low + then.high)
+    numbers = {"previous": then.value, "change": change, "change_low": change - down, "change_high": change + up}
+    return [pl.Series(name, each, nan_to_null=True) for name, each in numbers.items()]
 
 
-def _reason() -> pl.Expr:
-    """The reason, with how many posts are too young for the comparison on its two sides."""
-    all_ = pl.col("n") + pl.col("n").shift(1).over(SERIES)
-    left = (all_ - pl.col("__now.n") - pl.col("__then.n")).cast(pl.Int64)
-    said = pl.when((left > 0) & pl.col("__basis").is_not_null()).then(pl.format("posts.young: {}", left))
-    first = pl.when(pl.col("reason") != "").then("reason")
-    return pl.concat_str(first, said, separator="; ", ignore_nulls=True).fill_null("")
-
-
-def _spread(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+def _spread(one: Floats, other: Floats) -> Floats:
     """Two independent half-widths as one."""
-    return (one.pow(2) + other.pow(2)).sqrt()
+    return np.sqrt(one**2 + other**2)
+
+
+def _reasons(readings: pl.DataFrame, left: Floats) -> pl.Series:
+    """The reasons, with how many posts are too young for the comparison on its two sides."""
+    column = readings.get_column("reason")
+    young = np.flatnonzero(left > 0).tolist()
+    if not young:
+        return column
+    told = column.to_list()
+    for row in young:
+        said = f"posts.young: {int(left[row])}"
+        told[row] = f"{told[row]}; {said}" if told[row] else said
+    return pl.Series("reason", told, dtype=pl.String)

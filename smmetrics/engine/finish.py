@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from smmetrics.engine import rates
+from smmetrics.engine.columns import having
 from smmetrics.engine.intervals import quantile_ranks, survival_band, wilson
 from smmetrics.engine.measures import family, quantile_of
 from smmetrics.engine.partials import COUNT, DONE, SCOPE, UNTIL, VALUE, Partial, Pass, regrouped
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from smmetrics.contracts.formula.nodes import Aggregate
     from smmetrics.engine.intervals import Floats
     from smmetrics.engine.layout import Slot
+    from smmetrics.engine.places import Bools
 
 _TOLERANCE = 1e-12
 PLATFORM = "__e_platform"
-_NONE: Mapping[str, pl.Expr] = {
-    name: pl.lit(None, dtype=dtype).alias(name)
+_NONE: Mapping[str, pl.Series] = {
+    name: pl.Series(name, [None], dtype=dtype)
     for name, dtype in {
         "value": pl.Float64,
         "numerator": pl.Float64,
@@ -34,6 +36,7 @@ _NONE: Mapping[str, pl.Expr] = {
         "method": pl.String,
     }.items()
 }
+_COUNTS = ("rows", "unknown", "n", "negative")
 _SUMS = ("a", "b", "aa", "bb", "ab")
 
 
@@ -48,14 +51,26 @@ def finish(
     """
     states = [state for place, a in enumerate(measures) for state in _states(done.layout.slots[a], partial, place)]
     gathered = partial.moments.group_by(keys).agg(states)
+    named = [gathered.get_column(name) for name in keys]
     made: dict[Aggregate, pl.DataFrame] = {}
     for place, aggregate in enumerate(measures):
         prefix = f"{place}."
-        own = [name for name in gathered.columns if name.startswith(prefix)]
-        cells = gathered.select(*keys, *(pl.col(name).alias(name.removeprefix(prefix)) for name in own))
-        numbers = _number(aggregate, cells, partial.long.get(aggregate), keys)
-        made[aggregate] = numbers.with_columns(pl.lit(aggregate not in partial.coarse).alias("exact"))
+        own = (each for each in gathered.get_columns() if each.name.startswith(prefix))
+        cells = _cells(named, [each.alias(each.name.removeprefix(prefix)) for each in own])
+        exact = pl.Series([aggregate not in partial.coarse])
+        table = partial.long.get(aggregate)
+        kind = family(aggregate)
+        numbers = _PLAIN[kind](aggregate, cells) if table is None else _LONG[kind](aggregate, cells, table, keys)
+        made[aggregate] = having(numbers, exact=exact.new_from_index(0, numbers.height))
     return made
+
+
+def _cells(keys: Sequence[pl.Series], own: Sequence[pl.Series]) -> pl.DataFrame:
+    """A measure's states, counts and sums in one type each, and columns without anything for what is made of them."""
+    height = len(own[0])
+    types = dict.fromkeys(_COUNTS, pl.Int64) | dict.fromkeys(_SUMS, pl.Float64)
+    typed = [each.cast(types[each.name]) if each.name in types else each for each in own]
+    return pl.DataFrame([*keys, *typed, *(none.new_from_index(0, height) for none in _NONE.values())])
 
 
 def _states(slot: Slot, partial: Partial, place: int) -> list[pl.Expr]:
@@ -76,72 +91,65 @@ def _states(slot: Slot, partial: Partial, place: int) -> list[pl.Expr]:
     return [expr.alias(f"{place}.{role}") for role, expr in known.items()]
 
 
-def _number(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame | None, keys: Sequence[str]) -> pl.DataFrame:
-    whole = cells.with_columns(
-        pl.col("rows", "unknown", "n", "negative").cast(pl.Int64),
-        *(pl.col(name).cast(pl.Float64) for name in _SUMS if name in cells.columns),
-    ).with_columns(_NONE[name] for name in _NONE)
-    if table is not None:
-        return _LONG[family(aggregate)](aggregate, whole, table, keys)
-    return _PLAIN[family(aggregate)](aggregate, whole)
-
-
 def _count(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
-    return cells.with_columns(pl.col("rows").cast(pl.Float64).alias("value"))
+    return having(cells, value=cells.get_column("rows").cast(pl.Float64))
 
 
 def _sum(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
     # Rows that report nothing are no zero; no rows at all are.
-    return cells.with_columns(pl.when((pl.col("n") > 0) | (pl.col("rows") == 0)).then(pl.col("a")).alias("value"))
+    return having(cells, value=_where(_told(cells), cells.get_column("a")))
+
+
+def _told(cells: pl.DataFrame) -> Bools:
+    return np.asarray((_array(cells, "n") > 0) | (_array(cells, "rows") == 0))
 
 
 def _extreme(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
-    extreme = pl.col("extreme")
-    return cells.with_columns((extreme.cast(pl.Float64) if _is_number(cells) else extreme).alias("value"))
-
-
-def _is_number(cells: pl.DataFrame) -> bool:
-    dtype = cells.schema["extreme"]
-    return dtype.is_numeric() or dtype == pl.Boolean()
+    extreme = cells.get_column("extreme")
+    is_number = extreme.dtype.is_numeric() or extreme.dtype == pl.Boolean()
+    return having(cells, value=extreme.cast(pl.Float64) if is_number else extreme)
 
 
 def _share(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
-    low, high = wilson(cells["a"].to_numpy(), cells["n"].to_numpy())
-    there = pl.col("n") > 0
-    n = pl.col("n").cast(pl.Float64)
-    return cells.with_columns(
-        pl.when(there).then(pl.col("a") / n).alias("value"),
-        pl.col("a").alias("numerator"),
-        n.alias("denominator"),
-        pl.when(there).then(n).alias("n_eff"),
-        pl.Series("low", low).fill_nan(None),
-        pl.Series("high", high).fill_nan(None),
-        pl.when(there).then(pl.lit("wilson")).alias("method"),
-    )
+    a, n = _array(cells, "a"), _array(cells, "n")
+    low, high = wilson(a, n)
+    there = n > 0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = np.where(there, a / n, np.nan)
+    method = np.array(["wilson" if known else None for known in there.tolist()], dtype=np.object_)
+    n_eff = np.where(there, n, np.nan)
+    return having(cells, value=value, numerator=a, denominator=n, n_eff=n_eff, low=low, high=high, method=method)
 
 
 def _mean(aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
-    n = pl.col("n").cast(pl.Float64)
-    sides = {"b": n, "bb": n, "ab": pl.col("a"), "over": pl.lit(0)}
-    return _ratio(aggregate, cells.with_columns(expr.alias(name) for name, expr in sides.items()))
+    n, a = _array(cells, "n"), cells.get_column("a")
+    return _ratio(aggregate, having(cells, b=n, bb=n, ab=a, over=np.zeros(len(n), dtype=np.int32)))
 
 
 def _ratio(aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
-    divided = cells.with_columns(
-        pl.when(pl.col("b") != 0).then(pl.col("a") / pl.col("b")).alias("value"),
-        pl.when(pl.col("n") > 0).then(pl.col("a")).alias("numerator"),
-        pl.col("b").alias("denominator"),
-    )
+    a, b, n = (_array(cells, name) for name in ("a", "b", "n"))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = _where(b != 0, pl.Series(a / b))
+    divided = having(cells, value=value, numerator=np.where(n > 0, a, np.nan), denominator=b)
     return rates.effective(divided, aggregate)
+
+
+def _array(cells: pl.DataFrame, name: str) -> Floats:
+    return cells.get_column(name).cast(pl.Float64).to_numpy()
+
+
+def _where(there: Bools, values: pl.Series) -> pl.Series:
+    """The values that are there; one that is no number stays one."""
+    none = pl.Series([None], dtype=values.dtype)
+    return values if there.all() else values.zip_with(pl.Series(there), none.new_from_index(0, len(values)))
 
 
 def _distinct(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     if VALUE in table.columns:
         table = regrouped(table, [*keys, VALUE], last=False).group_by(keys).agg(pl.len().alias(COUNT))
     found = table.select(*keys, pl.col(COUNT).cast(pl.Float64).alias("found"))
-    known = (pl.col("n") > 0) | (pl.col("rows") == 0)
     joined = cells.join(found, on=keys, how="left")
-    return joined.with_columns(pl.when(known).then(pl.col("found").fill_null(0.0)).alias("value")).drop("found")
+    return having(joined.drop("found"), value=_where(_told(joined), joined.get_column("found").fill_null(0.0)))
 
 
 def _last(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -193,9 +201,9 @@ def _ordered(cells: pl.DataFrame, table: pl.DataFrame) -> tuple[Floats, Floats |
 
 
 def _listed(cells: pl.DataFrame, table: pl.DataFrame) -> tuple[Floats, Floats | None, Floats]:
-    """The same of cells that keep each number."""
+    """The same of cells that keep each number, in order."""
     joined = cells.join(table, on=cells.columns, how="left", maintain_order="left")
-    lists = joined.select(pl.col(VALUE).list.sort(), pl.col(VALUE).list.len().fill_null(0).alias(COUNT))
+    lists = joined.select(VALUE, pl.col(VALUE).list.len().fill_null(0).alias(COUNT))
     totals = lists.get_column(COUNT).to_numpy()
     values = lists.get_column(VALUE).drop_nulls().explode().cast(pl.Float64).to_numpy()
     return values, None, totals.astype(np.float64)

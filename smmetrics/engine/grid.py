@@ -1,60 +1,127 @@
-"""The grid of periods and groups that readings stand in, and which of their days are known."""
+"""The grid of periods and groups that readings stand in, and which of their days are known.
+
+Groups are numbered once for all metrics, and rows of different tables find each other by these numbers: most readings
+are a few dozen rows, of which looking a row up costs less than planning a join.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from smmetrics.contracts.formula.nodes import Previous, Total, Trailing, walk
 from smmetrics.engine import coverage as covering
 from smmetrics.engine.asking import CANNOT
-from smmetrics.engine.calendar import CODE
 from smmetrics.engine.lens import lens_of
-from smmetrics.engine.passes import Setting, key
+from smmetrics.engine.passes import key
+from smmetrics.engine.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from smmetrics.engine.asking import Ask
     from smmetrics.engine.lens import Leaf, Lens
+    from smmetrics.engine.passes import Setting
+    from smmetrics.engine.places import Bools, Ints, Texts
     from smmetrics.engine.request import Window
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What readings of all metrics share."""
+    """What readings of all metrics share. ``unfinished``: the periods that were cut, or are not over yet."""
 
     setting: Setting
     coverage: covering.Coverage
     window: Window
+    places: Places
+    unfinished: Bools
 
 
-def periods_and_groups(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> pl.LazyFrame:
+def context(setting: Setting, window: Window) -> Context:
+    """What readings share where some tables are measured."""
+    assert setting.coverage is not None, "readings are made of covered days"
+    unfinished = setting.periods.select(~pl.col("whole") | (pl.col("__to") > setting.now)).to_series()
+    return Context(setting, setting.coverage, window, Places(setting.periods, setting.by), unfinished.to_numpy())
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The days that a lens reads for each row: its periods, and how many of their days are covered."""
+
+    periods: pl.DataFrame
+    days: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of one request: its groups one after the other, each in all periods.
+
+    ``days``: how many are covered; ``gap``: whether some are not; ``elsewhere``: the same for each lens of `moved_by`.
+    """
+
+    places: Places
+    groups: Ints
+    days: Ints
+    gap: Bools
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+    @property
+    def group(self) -> Ints:
+        """The number of each row's group."""
+        return np.repeat(self.groups, len(self.places.codes))
+
+    @property
+    def period(self) -> Ints:
+        """The place of each row's period."""
+        return np.tile(np.arange(len(self.places.codes)), len(self.groups))
+
+    def beside(self, frame: pl.DataFrame, columns: Mapping[str, str]) -> Ints:
+        """For each row the row of a frame that has its period and values; -1 where there is none.
+
+        ``columns``: the column of the frame that holds a dimension.
+        """
+        return self.places.beside(self.groups, frame, columns)
+
+    def values(self, name: str) -> Texts:
+        """The value of one dimension, by row."""
+        return np.repeat(self.places.values(self.groups, name), len(self.places.codes))
+
+
+def gridded(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> Grid:
     """Periods by groups, with the days covered of each and whether some are not."""
-    setting = context.setting
-    views = one.tables(setting.views)
-    made = setting.periods.lazy()
-    if setting.by:
-        made = made.join(_groups(one, cells, context), how="cross")
-    known = covering.covered(
-        context.coverage,
-        views,
-        periods=setting.periods,
-        by=setting.by,
-        without=one.without,
+    places = context.places
+    groups = _groups(one, cells, context)
+    bare = Grid(places, groups, *_no_days(len(groups) * len(places.codes)))
+    days, gap = _covered(bare, one, context)
+    return replace(
+        bare, days=days, gap=gap, elsewhere=tuple(_elsewhere(bare, lens, one, context) for lens in moved_by(one))
     )
-    on = {CODE: CODE} | {key(name): name for name in setting.by if name in covering.ENTITY}
+
+
+def _no_days(rows: int) -> tuple[Ints, Bools]:
+    return np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.bool_)
+
+
+def _covered(grid: Grid, one: Ask, context: Context, lens: Lens | None = None) -> tuple[Ints, Bools]:
+    """Days covered by row, and whether some are not; of the days that a lens reads, where one is given."""
+    setting = context.setting
+    periods = setting.periods if lens is None else setting.seen(lens).periods
+    views, without = one.tables(setting.views), one.without
+    known = covering.covered(context.coverage, views, periods=periods, by=setting.by, without=without, moved=lens)
     if known is None:
-        made = made.with_columns(pl.col("length").alias("days"), pl.lit(value=False).alias("gap"))
-    else:
-        made = made.join(known.lazy(), left_on=list(on), right_on=list(on.values()), how="left").with_columns(
-            pl.col("days").fill_null(0), pl.col("gap").fill_null(value=True)
-        )
-    for place, lens in enumerate(moved_by(one)):
-        made = _elsewhere(made, f"l{place}", lens, one, context)
-    return made
+        length = periods.get_column("length").to_numpy()
+        return np.tile(length, len(grid.groups)), np.zeros(len(grid.days), dtype=np.bool_)
+    at = grid.beside(known, {name: name for name in setting.by if name in covering.ENTITY})
+    days = np.append(known.get_column("days").to_numpy(), 0)[at]
+    return days, np.append(known.get_column("gap").to_numpy(), True)[at]
+
+
+def _elsewhere(grid: Grid, lens: Lens, one: Ask, context: Context) -> Elsewhere:
+    days, _ = _covered(grid, one, context, lens)
+    return Elsewhere(context.setting.seen(lens).periods, days)
 
 
 def moved_by(one: Ask) -> list[Lens]:
@@ -63,53 +130,35 @@ def moved_by(one: Ask) -> list[Lens]:
     return list(dict.fromkeys(replace(lens, over=frozenset()) for lens in seen if lens.moved))
 
 
-def _elsewhere(grid: pl.LazyFrame, name: str, lens: Lens, one: Ask, context: Context) -> pl.LazyFrame:
-    """First instants, length and covered days of the days that a lens reads: ``<name>.from`` and so on."""
-    setting = context.setting
-    there = setting.seen(lens)
-    names = {"__from": f"{name}.from", "__to": f"{name}.to", "length": f"{name}.length"}
-    joined = grid.join(there.periods.lazy().select(CODE, *names).rename(names), on=CODE, how="left")
-    known = covering.covered(
-        context.coverage,
-        one.tables(setting.views),
-        periods=there.periods,
-        by=setting.by,
-        without=one.without,
-        moved=lens,
-    )
-    days = f"{name}.days"
-    if known is None:
-        return joined.with_columns(pl.col(f"{name}.length").alias(days))
-    on = {CODE: CODE} | {key(each): each for each in setting.by if each in covering.ENTITY}
-    counted = known.lazy().select(*on.values(), pl.col("days").alias(days))
-    return joined.join(counted, left_on=list(on), right_on=list(on.values()), how="left").with_columns(
-        pl.col(days).fill_null(0)
-    )
-
-
-def seen_whole(one: Ask) -> pl.Expr:
+def seen_whole(one: Ask, grid: Grid) -> Bools:
     """Whether all days that lenses read are known well enough: some of an earlier period, all of a rolling window."""
-    parts = [
-        (pl.col(f"l{place}.days") >= pl.col(f"l{place}.length")) if lens.days else (pl.col(f"l{place}.days") > 0)
-        for place, lens in enumerate(moved_by(one))
-    ]
-    return pl.all_horizontal(*parts, pl.lit(value=True))
+    whole = np.ones(len(grid.days), dtype=np.bool_)
+    for lens, there in zip(moved_by(one), grid.elsewhere, strict=True):
+        length = np.tile(there.periods.get_column("length").to_numpy(), len(grid.groups))
+        whole &= there.days >= length if lens.days else there.days > 0
+    return whole
 
 
-def _groups(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> pl.LazyFrame:
+def _groups(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> Ints:
     """Groups that have rows, those that are covered, and platforms that cannot feed the metric."""
-    by = context.setting.by
-    names = [key(name) for name in by]
-    used = pl.col("rows") + pl.col("unknown") > 0
+    places = context.places
+    by = places.by
+    if not by:
+        return places.whole
+    columns = {name: key(name) for name in by}
     # What a lens lifts a slice of has fewer keys, and no groups of its own.
-    whole = [frame for frame in cells.values() if set(names) <= set(frame.columns)]
-    nothing = pl.LazyFrame(schema=dict.fromkeys(names, pl.String()))
-    frames = [nothing, *(frame.lazy().filter(used).select(names) for frame in whole)]
+    whole = [frame for frame in cells.values() if {*columns.values()} <= {*frame.columns}]
+    found = [places.numbers(frame, columns)[_used(frame)] for frame in whole]
     if set(by) <= set(covering.ENTITY):
         entities = covering.entities(context.coverage, one.tables(context.setting.views), by, one.without)
         if entities.width == len(by):
-            frames.append(entities.lazy().select(pl.col(name).alias(key(name)) for name in by))
+            found.append(places.numbers(entities, {name: name for name in by}))
     if by == ("platform",):
-        unable = [name for name, verdict in one.request.verdicts.items() if verdict[0] in CANNOT]
-        frames.append(pl.LazyFrame({names[0]: unable}, schema={names[0]: pl.String()}))
-    return pl.concat(frames).unique()
+        unable = [(name,) for name, verdict in one.request.verdicts.items() if verdict[0] in CANNOT]
+        found.append(places.numbered(unable))
+    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+
+
+def _used(cells: pl.DataFrame) -> Bools:
+    """Which cells hold rows."""
+    return np.asarray(cells.get_column("rows").to_numpy() + cells.get_column("unknown").to_numpy() > 0)

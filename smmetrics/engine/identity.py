@@ -38,9 +38,22 @@ def measured(
 
 def placed(start: date | None, end: date | None, slices: Mapping[str, str]) -> str:
     """The second half: slices (``slice`` as JSON among them) and the period, its end excluded."""
-    told = {name: slices.get(name, "") for name in PLACE[:-2]}
-    days = (str(day) if day else "" for day in (start, end))
-    return half(BETWEEN.join((*told.values(), *days)))
+    return together(sliced(slices), dated(start, end))
+
+
+def sliced(slices: Mapping[str, str]) -> str:
+    """Slices as the second half names them."""
+    return BETWEEN.join(slices.get(name, "") for name in PLACE[:-2])
+
+
+def dated(start: date | None, end: date | None) -> str:
+    """A period as the second half names it."""
+    return BETWEEN.join(str(day) if day else "" for day in (start, end))
+
+
+def together(slices: str, period: str) -> str:
+    """The second half, of what `sliced` and `dated` give."""
+    return half(f"{slices}{BETWEEN}{period}")
 
 
 def half(told: str) -> str:

@@ -17,12 +17,11 @@ from smmetrics.engine.asking import ask
 from smmetrics.engine.calendar import Calendar
 from smmetrics.engine.cells import needs, numbers
 from smmetrics.engine.compare import with_changes
-from smmetrics.engine.grid import Context
+from smmetrics.engine.grid import context
 from smmetrics.engine.passes import Setting
 from smmetrics.engine.readings import readings
 from smmetrics.engine.request import Aging, KnowsViews
 from smmetrics.engine.schema import SCHEMA, SORTED
-from smmetrics.engine.shaped import identified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,14 +56,16 @@ def measure(
     if alone:
         return made.select(list(SCHEMA))
     if isinstance(tables, Aging) and (aged or setting.periods.height > 1):
-        made = ages.with_ages(
-            made,
-            ages.aged(asks, setting.views),
-            tables,
-            calendar=setting.calendar,
-            as_of=setting.as_of,
-            measured=lambda some, there: _measured(some, replace(setting, tables=there), window),
-        )
+        found = ages.aged(asks, setting.views)
+        if found or aged:
+            made = ages.with_ages(
+                made,
+                found,
+                tables,
+                calendar=setting.calendar,
+                as_of=setting.as_of,
+                measured=lambda some, there: _measured(some, replace(setting, tables=there), window),
+            )
     maturity = {one.metric: one.maturity for one in requests}
     compared = with_changes(made, maturity=maturity, as_of=setting.as_of)
     return compared if aged else compared.select(list(SCHEMA))
@@ -124,10 +125,7 @@ def _measured(asks: Sequence[Ask], setting: Setting, window: Window) -> pl.DataF
     """The readings of some tables, not compared yet."""
     wanted = [needs(one, setting) if setting.periods.height else {} for one in asks]
     cells = numbers([need for each in wanted for need in each.values()], setting)
-    assert setting.coverage is not None, "readings are made of covered days"
-    context = Context(setting, setting.coverage, window)
-    made = readings(
+    return readings(
         [(one, {leaf: cells[need] for leaf, need in each.items()}) for one, each in zip(asks, wanted, strict=True)],
-        context,
+        context(setting, window),
     )
-    return identified(made).sort(SORTED, nulls_last=False, maintain_order=True)

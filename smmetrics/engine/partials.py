@@ -129,7 +129,7 @@ class Pass:
         """One row a cell of a long table, if scopes were told apart."""
         if self.keys == self.long_keys:
             return table
-        return table.group_by(self.long_keys).agg(pl.col(VALUE).explode())
+        return table.group_by(self.long_keys).agg(pl.col(VALUE).explode().sort())
 
     def run(self, rows: pl.LazyFrame) -> Partial:
         """Make the partial of some rows."""
@@ -225,12 +225,20 @@ class Pass:
         if family(aggregate) == "distinct":
             table = table.with_columns(hashed(pl.col(VALUE)))
             if ends:
-                way: Ends = "listed" if fine else "counted"
-                found = table.group_by(self.long_keys).agg(_held(VALUE, "distinct", way).alias(COUNT))
-                return found.with_columns(_ended(pl.col(COUNT), pl.lit(value=False), "distinct", way))
+                return self._different(table, fine=fine)
         elif ends:
-            return table.group_by(self.long_keys).agg(VALUE)
+            return table.group_by(self.long_keys).agg(pl.col(VALUE).sort())
         return table.group_by(*self.long_keys, VALUE).agg(pl.len().cast(pl.Int64).alias(COUNT))
+
+    def _different(self, table: pl.LazyFrame, *, fine: bool) -> pl.LazyFrame:
+        """How many different values each cell has. Runs are short lists: those of one cell are put together first."""
+        keys = list(self.long_keys)
+        if self.runs:
+            lists = _in_runs(table, keys, [pl.col(VALUE)])
+            return lists.group_by(keys).agg(pl.col(VALUE).explode().n_unique().cast(pl.Int64).alias(COUNT))
+        way: Ends = "listed" if fine else "counted"
+        found = table.group_by(keys).agg(_held(VALUE, "distinct", way).alias(COUNT))
+        return found.with_columns(_ended(pl.col(COUNT), pl.lit(value=False), "distinct", way))
 
     def listed(self, rows: pl.LazyFrame, aggregate: Aggregate) -> pl.LazyFrame:
         """A measure's long table as it is merged with others."""
@@ -275,7 +283,7 @@ def _held(name: str, kind: str, ends: Ends) -> pl.Expr:
 def _ended(held: pl.Expr, nulls: pl.Expr, kind: str, ends: Ends) -> pl.Expr:
     """What is kept of it in the end: the values, or the number of different ones without none."""
     if kind != "distinct":
-        return held.list.drop_nulls()
+        return held.list.drop_nulls().list.sort()
     different = held.list.n_unique() if ends == "listed" else held
     return different.cast(pl.Int64) - nulls.cast(pl.Int64)
 

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from smmetrics.engine import compile as compiling
+from smmetrics.engine.columns import having
 from smmetrics.engine.intervals import SMALL, Scale, delta_error, on_scale, to_scale, wilson
 from smmetrics.engine.layout import value
 from smmetrics.engine.measures import condition, family, signed
@@ -28,15 +29,19 @@ _READ = ("n", "n_eff", "a", "b", "aa", "bb", "ab", "over", "below")
 
 def effective(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
     """Add n_eff = (Σw)² / Σw², the weights being the lower side of the ratio."""
+    of = _floats(cells)
     if family(aggregate) == "mean":
-        return cells.with_columns(pl.col("n").cast(pl.Float64).alias("n_eff"))
-    return cells.with_columns(pl.when(pl.col("bb") > 0).then(pl.col("b") ** 2 / pl.col("bb")).alias("n_eff"))
+        return having(cells, n_eff=of["n"])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return having(cells, n_eff=np.where(of["bb"] > 0, of["b"] ** 2 / of["bb"], np.nan))
 
 
 def small(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
     """The cells whose interval needs a second pass over their posts; ``tight``: those on the tighter scale."""
-    few = cells.filter((pl.col("n") > 1) & (pl.col("n_eff") < SMALL) & ((pl.col("a") != 0) | signed(aggregate)))
-    return few.with_columns(pl.Series("tight", _tight(_floats(few), aggregate), dtype=pl.Boolean))
+    of = _floats(cells)
+    few = (of["n"] > 1) & (of["n_eff"] < SMALL) & ((of["a"] != 0) | signed(aggregate))
+    told = having(cells, tight=_tight(of, aggregate))
+    return told.filter(few) if few.any() else told.clear()
 
 
 def _scales(aggregate: Aggregate) -> tuple[Scale, Scale]:
@@ -79,7 +84,8 @@ def left_out(aggregate: Aggregate, scope: compiling.Scope, prefix: str) -> tuple
     else:
         without = (over / under).log()
     name = f"{prefix}var"
-    return [pl.when(kept).then(without).alias(name)], pl.col(name).var()
+    # Added up from the smallest on: rows come in any order, and each would give other last digits.
+    return [pl.when(kept).then(without).alias(name)], pl.col(name).sort().var()
 
 
 def limits(cells: pl.DataFrame, aggregate: Aggregate, prefix: str) -> pl.DataFrame:
@@ -98,11 +104,7 @@ def limits(cells: pl.DataFrame, aggregate: Aggregate, prefix: str) -> pl.DataFra
         use = np.isnan(low) & (r >= 0) & (r <= 1) & np.isfinite(edge[0]) & ~np.array(signed(aggregate))
         low, high = np.where(use, edge[0], low), np.where(use, edge[1], high)
         method = np.where(use, "wilson_n_eff", method)
-    return cells.with_columns(
-        pl.Series("low", low, nan_to_null=True),
-        pl.Series("high", high, nan_to_null=True),
-        pl.Series("method", method.tolist(), dtype=pl.String),
-    )
+    return having(cells, low=low, high=high, method=method)
 
 
 def _on(of: Mapping[str, Floats], r: Floats, scale: Scale, variance: Floats | None) -> tuple[Pair, Floats]:
@@ -126,7 +128,6 @@ def _jackknife(n: Floats, variance: Floats | None) -> Floats:
 
 
 def _floats(cells: pl.DataFrame, *also: str) -> Mapping[str, Floats]:
-    """The columns an interval is made of, read at once: a step for each would cost more than all that is computed."""
+    """The columns an interval is made of; none is nan."""
     names = [name for name in (*_READ, *also) if name in cells.columns]
-    read = cells.select(pl.col(names).cast(pl.Float64).fill_null(np.nan))
-    return {name: read.get_column(name).to_numpy() for name in names}
+    return {name: cells.get_column(name).cast(pl.Float64).to_numpy() for name in names}

@@ -2,81 +2,110 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
 import polars as pl
 
 from smmetrics.contracts.formula.nodes import Column, walk
 from smmetrics.engine.grid import moved_by
 from smmetrics.engine.lens import aggregate_of, lens_of
 from smmetrics.engine.measures import SAMPLED, aggregates, family
-from smmetrics.engine.passes import UNKNOWN, key
+from smmetrics.engine.passes import UNKNOWN
+from smmetrics.engine.remarks import remarks
+from smmetrics.engine.schema import STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from smmetrics.contracts.formula.nodes import Node
     from smmetrics.engine.asking import Ask
-    from smmetrics.engine.lens import Leaf
+    from smmetrics.engine.beside import Beside
+    from smmetrics.engine.grid import Grid
     from smmetrics.engine.passes import Setting
+    from smmetrics.engine.places import Bools, Ints, Texts
+    from smmetrics.engine.readings import Found
+
+    Rule: TypeAlias = tuple[str, Bools, str | Texts]
+    """A state, the rows it applies to, and its reason: one for all of them, or one a row."""
 
 _UNITS = frozenset({"count", "distinct"})
 _NEED_ROWS = frozenset({"last"})
-_FALSE = pl.lit(value=False)
 PARTS = 2
 """So many a whole must have at least before a part of it is told."""
 LEVEL_HOLDS = "35d"
 """How long a level, such as followers, stands for what came after it."""
 
 
-def named(place: int, name: str) -> pl.Expr:
-    """A column of the aggregate at ``place`` among those joined to the grid."""
-    return pl.col(f"{place}.{name}")
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The place of each row's state among `STATES`, and its reason."""
+
+    state: Ints
+    reason: Texts
 
 
-def states(one: Ask, setting: Setting) -> list[tuple[str, pl.Expr, pl.Expr]]:
-    """State, when it applies, and its reason, in the order they are looked at."""
-    by = setting.by
-    unable = [(status, *_verdict(one, status)) for status in ("not_permitted", "not_measurable") if "platform" in by]
-    empty = [_empty(place, part) for place, part in enumerate(one.aggregates)]
-    silent = [_silent(place, part) for place, part in enumerate(one.aggregates)]
-    few = [_few(one, place, part) for place, part in enumerate(one.aggregates)] + _few_below(one)
-    unreached = [_unreached(place, part) for place, part in enumerate(one.aggregates)]
-    endless = pl.col("value").is_infinite() | pl.col("value").is_nan() | pl.any_horizontal(*_infinite(one), _FALSE)
-    return [
-        *unable,
-        *_added(one, setting),
-        *_alone(one),
-        ("not_covered", ~pl.col("covered"), pl.lit("span.absent")),
-        ("failed", endless.fill_null(value=False), pl.lit("time.open")),
-        ("not_reported", pl.any_horizontal(*silent, _FALSE), pl.lit("report.absent")),
-        *_old(one, setting),
-        ("too_few", pl.any_horizontal(*few, _FALSE) & ~pl.any_horizontal(*empty, _FALSE), pl.lit("sample.small")),
-        ("immature", pl.any_horizontal(*unreached, _FALSE), pl.lit("wait.not_reached")),
-        ("zero_activity", pl.col("value").is_null(), pl.lit("denominator.zero")),
-    ]
+def stated(one: Ask, grid: Grid, sides: Sequence[Beside], found: Found, setting: Setting) -> Stated:
+    """State and reason of each row."""
+    rows = len(grid.days)
+    state, reason = np.full(rows, -1), np.full(rows, "", dtype=np.object_)
+    for name, applies, why in _rules(one, grid, sides, found, setting):
+        now = applies & (state < 0)
+        if now.any():
+            state[now] = STATES.index(name)
+            reason[now] = why if isinstance(why, str) else why[now]
+    valued = state < 0
+    state[valued] = STATES.index("value")
+    if valued.any():
+        reason[valued] = remarks(one, grid, sides, found)[valued]
+    return Stated(state, reason)
 
 
-def _added(one: Ask, setting: Setting) -> list[tuple[str, pl.Expr, pl.Expr]]:
+def _rules(one: Ask, grid: Grid, sides: Sequence[Beside], found: Found, setting: Setting) -> Iterator[Rule]:
+    """What is looked at, in this order."""
+    yield from _unable(one, grid)
+    yield from _added(sides, setting)
+    yield from _alone(one, grid)
+    yield "not_covered", ~found.covered, "span.absent"
+    yield "failed", _any([_endless(found), *map(_infinite, sides)], grid), "time.open"
+    yield "not_reported", _any(map(_silent, sides), grid), "report.absent"
+    yield from _old(one, grid, sides, setting)
+    few = _any([*(_few(one, side) for side in sides), *_few_below(one, found)], grid)
+    yield "too_few", few & ~_any(map(_empty, sides), grid), "sample.small"
+    yield "immature", _any(map(_unreached, sides), grid), "wait.not_reached"
+    yield "zero_activity", ~found.known, "denominator.zero"
+
+
+def _any(parts: Iterable[Bools], grid: Grid) -> Bools:
+    return np.asarray(np.logical_or.reduce([np.zeros(len(grid.days), dtype=np.bool_), *parts]))
+
+
+def _unable(one: Ask, grid: Grid) -> Iterator[Rule]:
+    """Platforms that cannot feed the metric."""
+    if "platform" not in grid.places.by or not one.request.verdicts:
+        return
+    platform = grid.values("platform")
+    for status in ("not_permitted", "not_measurable"):
+        for name, (found, why) in one.request.verdicts.items():
+            if found == status:
+                yield status, platform == name, why
+
+
+def _added(sides: Sequence[Beside], setting: Setting) -> Iterator[Rule]:
     """Different people of several platforms: nobody knows how many are the same."""
-    found = []
-    for place, leaf in enumerate(one.aggregates):
-        part = aggregate_of(leaf)
-        if family(leaf) == "last" and not part.by and any(_of_people(each, setting) for each in walk(part.args[0])):
-            several = (named(place, "platforms") > 1).fill_null(value=False)
-            found.append(("refused", several, pl.format("people.added: {}", named(place, "platforms"))))
-    return found
+    for side in sides:
+        part = aggregate_of(side.leaf)
+        if side.family == "last" and not part.by and any(_of_people(each, setting) for each in walk(part.args[0])):
+            several = side.counts("platforms")
+            yield "refused", several > 1, _worded("people.added: {}", several)
 
 
-def _alone(one: Ask) -> list[tuple[str, pl.Expr, pl.Expr]]:
+def _alone(one: Ask, grid: Grid) -> Iterator[Rule]:
     """A part of a whole that has no other part is always all of it, and says nothing: no rival, no share of voice."""
-    over = sorted({name for leaf in one.aggregates for name in lens_of(leaf).over})
-    parts = ((name, pl.col(key(name))) for name in over)
-    return [
-        ("refused", part.filter(part != UNKNOWN).n_unique() < PARTS, pl.lit(f"part.alone: {name}"))
-        for name, part in parts
-    ]
+    for name in sorted({name for leaf in one.aggregates for name in lens_of(leaf).over}):
+        parts = set(grid.places.values(grid.groups, name)) - {UNKNOWN}
+        yield "refused", np.full(len(grid.days), len(parts) < PARTS), f"part.alone: {name}"
 
 
 def _of_people(node: Node, setting: Setting) -> bool:
@@ -84,102 +113,58 @@ def _of_people(node: Node, setting: Setting) -> bool:
     return known is not None and known.additivity == "non_additive"
 
 
-def _old(one: Ask, setting: Setting) -> list[tuple[str, pl.Expr, pl.Expr]]:
+def _old(one: Ask, grid: Grid, sides: Sequence[Beside], setting: Setting) -> Iterator[Rule]:
     """The newest level of all was seen too long before the days it is to stand for end."""
-    lenses, found = moved_by(one), []
-    for place, leaf in enumerate(one.aggregates):
-        if family(leaf) != "last" or aggregate_of(leaf).by:
+    lenses = moved_by(one)
+    for side in sides:
+        if side.family != "last" or aggregate_of(side.leaf).by:
             continue
-        lens = replace(lens_of(leaf), over=frozenset())
-        end = pl.col(f"l{lenses.index(lens)}.to") if lens.moved else pl.col("__to")
-        newest = named(place, "newest")
-        until = pl.min_horizontal(end, setting.now).dt.convert_time_zone(setting.zone).dt.date()
-        found.append(
-            (
-                "stale",
-                (newest.dt.offset_by(LEVEL_HOLDS) < until).fill_null(value=False),
-                pl.format("level.old: {}", newest),
-            )
-        )
-    return found
+        lens = replace(lens_of(side.leaf), over=frozenset())
+        periods = grid.elsewhere[lenses.index(lens)].periods if lens.moved else setting.periods
+        newest = side.days("newest")
+        until = pl.min_horizontal(periods.get_column("__to")[grid.period], setting.now)
+        day = until.dt.convert_time_zone(setting.zone).dt.date()
+        old = pl.select((pl.lit(newest).dt.offset_by(LEVEL_HOLDS) < day).fill_null(value=False)).to_series().to_numpy()
+        yield "stale", old, _worded("level.old: {}", newest.to_list())
 
 
-def _verdict(one: Ask, status: str) -> tuple[pl.Expr, pl.Expr]:
-    reasons = {name: why for name, (state, why) in one.request.verdicts.items() if state == status}
-    platform = pl.col(key("platform"))
-    return platform.is_in(list(reasons)), platform.replace_strict(reasons, default="", return_dtype=pl.String)
+def _worded(text: str, values: Iterable[object]) -> Texts:
+    return np.array([text.format(value) for value in values], dtype=np.object_)
 
 
-def _infinite(one: Ask) -> list[pl.Expr]:
-    return [
-        named(place, "value").cast(pl.Float64, strict=False).is_infinite() for place, _ in enumerate(one.aggregates)
-    ]
+def _endless(found: Found) -> Bools:
+    return np.asarray(found.known & ~np.isfinite(found.value))
 
 
-def _empty(place: int, part: Leaf) -> pl.Expr:
+def _infinite(side: Beside) -> Bools:
+    return np.asarray(np.isinf(side.values.cast(pl.Float64, strict=False).to_numpy()))
+
+
+def _empty(side: Beside) -> Bools:
     """Nothing to divide by: no row, or a sum of zero below the line."""
-    if family(part) not in SAMPLED:
-        return _FALSE
-    nothing = named(place, "n") == 0
-    return nothing | (named(place, "denominator") == 0) if family(part) == "ratio" else nothing
+    nothing = np.asarray((side.counts("n") == 0) & (side.family in SAMPLED))
+    return nothing | (side.numbers("denominator") == 0) if side.family == "ratio" else nothing
 
 
-def _silent(place: int, part: Leaf) -> pl.Expr:
+def _silent(side: Beside) -> Bools:
     """Rows are there, and none reports what is asked."""
-    if family(part) == "count":
-        return _FALSE
-    rows = pl.lit(value=True) if family(part) in _NEED_ROWS else named(place, "rows") > 0
-    return rows & (named(place, "n") == 0)
+    silent = np.asarray((side.counts("n") == 0) & (side.family != "count"))
+    return silent if side.family in _NEED_ROWS else silent & (side.counts("rows") > 0)
 
 
-def _few(one: Ask, place: int, part: Leaf) -> pl.Expr:
-    if family(part) not in SAMPLED:
-        return _FALSE
-    few = named(place, "n") < one.request.min_units
-    if family(part) in {"share", "ratio"}:
-        few = few | (named(place, "denominator") < one.request.min_denominator)
+def _few(one: Ask, side: Beside) -> Bools:
+    few = np.asarray((side.counts("n") < one.request.min_units) & (side.family in SAMPLED))
+    if side.family in {"share", "ratio"}:
+        few |= side.numbers("denominator") < one.request.min_denominator
     return few
 
 
-def _few_below(one: Ask) -> list[pl.Expr]:
+def _few_below(one: Ask, found: Found) -> Iterator[Bools]:
     """A quotient of two aggregates over a small number of units says little either."""
-    if one.form.quotient is None:
-        return []
-    units = [part for part in aggregates(one.form.quotient[1]) if family(part) in _UNITS]
-    if not units:
-        return []
-    below = pl.col("denominator")
-    return [(below < one.request.min_denominator) & (below != 0)]
+    if one.form.quotient is not None and any(family(part) in _UNITS for part in aggregates(one.form.quotient[1])):
+        yield (found.denominator < one.request.min_denominator) & (found.denominator != 0)
 
 
-def _unreached(place: int, part: Leaf) -> pl.Expr:
+def _unreached(side: Beside) -> Bools:
     """Fewer than the part asked for have ended so far."""
-    if family(part) != "wait":
-        return _FALSE
-    return (named(place, "n") > 0) & named(place, "value").is_null()
-
-
-def remarks(one: Ask, by: Sequence[str]) -> pl.Expr:
-    """What stands beside a value: platforms left out, partly fed, unpaid counts only, times that run backwards."""
-    verdicts = one.request.verdicts
-    parts = [pl.lit(f"without {name} ({verdicts[name][1]})") for name in one.without]
-    partly = {name: why for name, (status, why) in sorted(verdicts.items()) if status == "partly"}
-    for name, why in partly.items():
-        text = pl.lit(f"{why}: {name}")
-        if "platform" in by:
-            parts.append(pl.when(pl.col(key("platform")) == name).then(text))
-        elif not _of_all(one, why):
-            parts.append(text)
-    parts += [pl.lit(why) for why in dict.fromkeys(partly.values()) if "platform" not in by and _of_all(one, why)]
-    parts.append(pl.when(pl.col("scope") == "organic").then(pl.lit("scope.organic_only")))
-    for place, part in enumerate(one.aggregates):
-        if family(part) == "wait":
-            backwards = named(place, "negative")
-            parts.append(pl.when(backwards > 0).then(pl.format("time.negative: {}", backwards)))
-    return pl.concat_str(parts, separator="; ", ignore_nulls=True)
-
-
-def _of_all(one: Ask, why: str) -> bool:
-    """Whether several platforms feed a metric and the same stands beside each: then it is said once, of all."""
-    feeding = [verdict for verdict in one.request.verdicts.values() if verdict[0] in {"measurable", "partly"}]
-    return len(feeding) > 1 and set(feeding) == {("partly", why)}
+    return np.asarray((side.counts("n") > 0) & side.none & (side.family == "wait"))

@@ -429,3 +429,11 @@ def test_what_stands_beside_all_platforms_alike_is_said_once(posts, ask):
     assert two["reason"] == "labels.weak: x: m"
     (three,) = ask("count(posts)", tables, verdicts=alike | {"n": ("not_measurable", "field.missing")})
     assert "labels.weak: x: m" in three["reason"]
+
+
+def test_a_number_of_each_person_is_told_by_platform_with_its_interval(posts, request_of):
+    data = [post(n, person=person, platform=platform) for n, (person, platform) in enumerate(("pm", "pm", "qm", "pn"))]
+    window = Window(as_of=datetime(2026, 4, 1, tzinfo=UTC))
+    told = measure([request_of("mean_of(count(posts), by=person)", min_units=1)], posts(data), window, ("platform",))
+    assert dict(told.select("platform", "value").iter_rows()) == {"m": 1.5, "n": 1.0}
+    assert set(told["interval_method"]) == {"jackknife_log", ""}
