@@ -72,6 +72,10 @@ class AtAge:
         """Where numbers made of these tables may be kept."""
         return self.derived.shelf
 
+    def dated(self, view: str, zone: str) -> bool:
+        """As in the tables themselves."""
+        return self.derived.dated(view, zone)
+
     def side_by_side(self, view: str, columns: Collection[str]) -> frozenset[str]:
         """As in the tables themselves; posts at an age are not kept, and stand in no order."""
         return frozenset() if view in ages.VIEWS else self.derived.side_by_side(view, columns)

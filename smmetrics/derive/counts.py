@@ -50,6 +50,18 @@ def chosen(
     return newest.drop("_whole", "_scope")
 
 
+def settled(counts: pl.LazyFrame, keys: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether `chosen` gives the same row of each key whatever is asked.
+
+    So it is where all observations are of one scope, and the newest has all numbers that any other has.
+    """
+    told = counts.select(*keys, "scope", "observed_at", "source_kind", *(pl.col(name).is_not_null() for name in names))
+    ordered = told.sort("observed_at", "source_kind", descending=True, nulls_last=True, maintain_order=True)
+    whole = [pl.col("scope").n_unique() == 1, *(pl.col(name).first() | ~pl.col(name).any() for name in names)]
+    each = ordered.group_by(keys).agg(pl.all_horizontal(whole).alias("_settled"))
+    return bool(each.select(pl.col("_settled").all()).collect().item())
+
+
 def added_up(counts: pl.LazyFrame, keys: Sequence[str], names: Sequence[str], kinds: Collection[str]) -> pl.LazyFrame:
     """The rows, and for kinds that allow it the sum of organic and paid of one observation, as a scope of its own.
 

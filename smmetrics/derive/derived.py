@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -166,8 +166,12 @@ class Derived:
     def single(self, view: str) -> bool:
         """Whether a view's rows are the same whatever columns are asked for together."""
         if view in {"posts", "threads"}:
-            return self._base.single_counts
+            return self._base.settled_counts
         return view not in {"account_counts", "post_counts"}
+
+    def dated(self, view: str, zone: str) -> bool:
+        """Whether a view's ``created_on`` is the day of each row in a zone (`Base.day`)."""
+        return view == "posts" and zone == self._base.scope.zone
 
     def side_by_side(self, view: str, columns: Collection[str]) -> frozenset[str]:
         """The columns whose equal values stand together in a view's rows, within a platform and a day."""
@@ -180,7 +184,8 @@ class Derived:
         kept = posts.by_quarter(self._base, frozenset(wanted)) if view == "posts" and not self.linked else {}
         if kept:
             read = {name: partial(self._read, rows, declared, wanted) for name, rows in kept.items()}
-            return tuple(Piece(f"{name}|{declared!r}|{asked}", how) for name, how in read.items())
+            told = _written(declared)
+            return tuple(Piece(f"{name}|{told}|{asked}", how) for name, how in read.items())
         told = f"{self._base.named}|{self.linked}|{view}|{asked}"
         if view in self._base.filling:
             told = f"{told}|{added.named(self._rows_made(declared))}"
@@ -274,6 +279,12 @@ class Derived:
         if view.event_time and view.column("created_on"):
             always.add("created_on")
         return [name for name in known if name in always or name in columns]
+
+
+@lru_cache(maxsize=64)
+def _written(view: View) -> str:
+    """A declaration in words: making them takes longer than all else that a piece's name is made of."""
+    return repr(view)
 
 
 def _whole(make: Callable[[Base], pl.LazyFrame], base: Base, _: frozenset[str]) -> pl.LazyFrame:

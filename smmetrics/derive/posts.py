@@ -42,11 +42,13 @@ _SECONDS_A_DAY = 86_400
 def posts(base: Base, columns: Collection[str], age: Age | None = None) -> pl.LazyFrame:
     """Posts with (at least) ``columns``; at an age, only those that have reached it, with their counts of that time.
 
-    Where no post has counts of two observations, all questions read the same rows: they are made once and kept.
+    Where the same observation of each post is read whatever is asked, all questions read the same rows: they are made
+    once and kept. At an age another observation may be read of a post that was counted twice.
     """
     asked = frozenset(columns)
     by_label = base.asks_for_labels(asked)
-    if are_kept(base, asked):
+    of_age = age is not None and asked & (reported_columns(base) | OF_COUNTS)
+    if are_kept(base, asked) and (base.single_counts or not of_age):
         found = by_month(base)
         rows = base.snapshot.shelf.scan(found, found.parts)
         rows = rows if age is None else _of_age(rows, base, asked, age)
@@ -77,7 +79,7 @@ def beside(base: Base, columns: Collection[str]) -> frozenset[str]:
 
 def are_kept(base: Base, asked: frozenset[str]) -> bool:
     """Whether posts with these columns are kept: in the same rows for all questions, but for what labels fill."""
-    return base.single_counts and not asked & (WIDE | replies.COLUMNS | {FOLLOWERS})
+    return base.settled_counts and not asked & (WIDE | replies.COLUMNS | {FOLLOWERS})
 
 
 def by_quarter(base: Base, asked: frozenset[str]) -> dict[str, Callable[[], pl.LazyFrame]]:

@@ -77,6 +77,7 @@ CHANGES = {
     "a late reply": ({"posts": [post("new", "reply", up="post1", created_at=when(1, 5))]}, {1}),
     "a late reply in another month": ({"posts": [post("new", "reply", up="post1", created_at=when(3, 5))]}, {3}),
     "a first count": ({"post_counts": [count("post2", 5)]}, {2}),
+    "a newer count": ({"post_counts": [count("post1", 9, LATE)]}, {1}),
     "a corrected text": ({"posts": [post("post2", "post", created_at=when(2, 3), text="No.")]}, {2}),
     "a corrected month": ({"posts": [post("post2", "post", created_at=when(3, 3))]}, {2, 3}),
     "a draft again": ({"posts": [post("post2", "post", created_at=when(2, 3), status="draft")]}, {2}),
@@ -101,12 +102,15 @@ def test_only_months_with_posts_that_may_differ_are_made_anew(old, monkeypatch, 
         assert stay.items() <= of_months(old).items()
 
 
-def test_a_newer_count_of_an_old_post_ends_the_keeping_and_is_read(old, tmp_path):
-    old.file(observed=LATE, post_counts=[count("post1", 9, LATE)])
+@pytest.mark.parametrize("more", [{"likes": None, "shares": 2}, {"scope": "organic"}])
+def test_a_newer_count_that_does_not_tell_all_ends_the_keeping(old, tmp_path, more):
+    old.file(observed=LATE, post_counts=[{**count("post1", 9, LATE), **more}])
     found = tables(old.store.root, Scope())
     same(found, bare(old.store.root, tmp_path / "bare", Scope()))
-    likes = found["posts"].filter(pl.col("post_id") == "post1").get_column("likes").to_list()
-    assert likes == [9]
+    derived = Derived(old.store.snapshot(), Scope())
+    assert not derived.side_by_side("posts", {"likes"})
+    read = derived.frame("posts", {"likes"}).filter(pl.col("post_id") == "post1").collect()
+    assert read["likes"].to_list() == [3]
 
 
 def test_a_late_reply_changes_the_thread_of_an_old_post(old, tmp_path):
