@@ -27,7 +27,7 @@ from smmetrics.engine.lens import days_of
 from smmetrics.engine.measures import clock_of, family, mentions
 from smmetrics.engine.naming import is_naming
 from smmetrics.engine.partials import Partial
-from smmetrics.engine.passes import BOUNDS, day_whenever
+from smmetrics.engine.passes import BOUNDS, FALLBACK, day_told, day_whenever
 from smmetrics.store import sealed
 from smmetrics.store.files import written_at
 from smmetrics.tables.schema import view_schema
@@ -203,7 +203,8 @@ def _counted(
 
 def _by_day(rows: pl.LazyFrame, plan: Plan, done: Pass, setting: Setting) -> pl.LazyFrame:
     """All rows with the number of their day; those without any have a number of their own."""
-    day = day_whenever(done.view, plan.source.on, setting.zone)
+    on = plan.source.on
+    day = pl.col(FALLBACK) if day_told(done.view, on, setting) else day_whenever(done.view, on, setting.zone)
     return rows.with_columns(day.alias(ROW_DAY)).with_columns(
         pl.col(ROW_DAY).to_physical().cast(pl.Int32).fill_null(_UNDATED).alias(CODE)
     )

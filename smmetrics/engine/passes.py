@@ -17,7 +17,7 @@ from smmetrics.engine.layout import layout
 from smmetrics.engine.lens import HERE, Lens, days_of, windows
 from smmetrics.engine.measures import COUNTING, Source, columns, conjuncts, family, mentions
 from smmetrics.engine.partials import END, Pass
-from smmetrics.engine.request import SideBySide
+from smmetrics.engine.request import Dated, SideBySide
 from smmetrics.engine.zones import day_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ UNKNOWN = "(unknown)"
 _DAY = compiling.ROW_DAY
 DAY = "day"
 """The one dimension that is no column: the day a row belongs to."""
-_FALLBACK = "created_on"
+FALLBACK = "created_on"
 """The date a source shows where it gives no instant."""
 
 
@@ -192,8 +192,10 @@ class Plan:
 
     def _columns(self, view: View, setting: Setting) -> frozenset[str]:
         read = frozenset[str]().union(*(columns(measure) for measure in self.measures))
-        dating = {name for name in (self.source.on, view.event_time, _FALLBACK) if name and view.column(name)}
-        lasting = {*view.key, END} if any(measure.name == "last" for measure in self.measures) else set()
+        times = {name for name in (self.source.on, view.event_time) if name}
+        read_of = {FALLBACK} if day_told(view, self.source.on, setting) else {*times, FALLBACK}
+        dating = {name for name in read_of if view.column(name)}
+        lasting = {*view.key, END, *times} if any(measure.name == "last" for measure in self.measures) else set()
         known = {"platform", *self._scope(view), *(name for name in setting.by if name != DAY)} | lasting
         return read | self.source.counts | dating | {name for name in known if view.column(name)}
 
@@ -224,7 +226,8 @@ class Plan:
 
     def near(self, periods: pl.DataFrame, setting: Setting) -> pl.Expr | None:
         """Rows whose own instant lies in or a day around some periods, or that have none; None for undated tables."""
-        column = setting.views[self.source.table].column(self.source.on or "")
+        view, on = setting.views[self.source.table], self.source.on
+        column = view.column(FALLBACK if day_told(view, on, setting) else on or "")
         if column is None or not periods.height:
             return None
         first, last = periods.select(pl.col("__from").min(), pl.col("__to").max()).row(0)
@@ -245,6 +248,8 @@ class Plan:
 
 def _day(view: View, on: str | None, setting: Setting) -> pl.Expr:
     """The day a row belongs to: of its instant in the strategy's zone, else the date its source shows."""
+    if day_told(view, on, setting):
+        return pl.col(FALLBACK)
     return _dated(view, on, lambda instant: day_of(instant, setting.zone, *setting.bounds))
 
 
@@ -253,14 +258,20 @@ def day_whenever(view: View, on: str | None, zone: str) -> pl.Expr:
     return _dated(view, on, lambda instant: instant.dt.convert_time_zone(zone).dt.date())
 
 
+def day_told(view: View, on: str | None, setting: Setting) -> bool:
+    """Whether the tables themselves say which day a row belongs to (`request.Dated`)."""
+    given, dated = setting.tables, on is not None and on == view.event_time
+    return dated and isinstance(given, Dated) and given.dated(view.name, setting.zone)
+
+
 def _dated(view: View, on: str | None, day: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
     column = view.column(on or "")
     assert column is not None, "the parser knows the column"
     if column.type == "date":
         return pl.col(column.name)
-    shown = column.name == view.event_time and view.column(_FALLBACK)
+    shown = column.name == view.event_time and view.column(FALLBACK)
     told = day(pl.col(column.name))
-    return pl.coalesce(told, pl.col(_FALLBACK)) if shown else told
+    return pl.coalesce(told, pl.col(FALLBACK)) if shown else told
 
 
 def plans(

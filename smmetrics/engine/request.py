@@ -73,6 +73,15 @@ class SideBySide(Protocol):
 
 
 @runtime_checkable
+class Dated(Protocol):
+    """Tables that know on which day their rows were, so that no instant has to be read for it."""
+
+    def dated(self, view: str, zone: str) -> bool:
+        """Whether ``created_on`` is the day of each of a view's rows in a zone."""
+        ...
+
+
+@runtime_checkable
 class Aging(Protocol):
     """Tables that know how old posts were when they were counted."""
 

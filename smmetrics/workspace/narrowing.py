@@ -116,6 +116,10 @@ class Narrowed:
         """Whether the rows of ``view`` are the same whatever columns are asked for together."""
         return self.derived.single(view)
 
+    def dated(self, view: str, zone: str) -> bool:
+        """As in the tables themselves."""
+        return self.derived.dated(view, zone)
+
     def side_by_side(self, view: str, columns: Collection[str]) -> frozenset[str]:
         """The columns whose equal values stand together in a view's rows, within a platform and a day."""
         return self.derived.side_by_side(view, columns)

@@ -79,6 +79,9 @@ class Files:
     def single(self, view: str) -> bool:
         return view == "posts"
 
+    def dated(self, view: str, zone: str) -> bool:
+        return view == "posts" and zone == ZONE
+
     def side_by_side(self, view: str, columns: frozenset[str]) -> frozenset[str]:
         return BESIDE if self.in_order and view == "posts" and columns else frozenset()
 
