@@ -31,6 +31,7 @@ _PLACE: tuple[From, ...] = ("row", "above", "account")
 _WHO: tuple[From, ...] = (*_PLACE, "person")
 FOLLOWS: Mapping[str, tuple[From, ...]] = {
     "created_at": ("row",), "created_on": ("row",), "is_reply": ("row",), "is_question": ("row",),
+    "campaign": ("row",),
     "account_id": ("row", "above"), "account": _PLACE, "brand": _PLACE, "person": ("row", "account", "person"),
     **dict.fromkeys(("ours", "theirs", "staff", "member", "bot", "rival", "roles", "unit"), _WHO),
     **dict.fromkeys(("scope", "engagements", "age_days"), ("row", "counts")),

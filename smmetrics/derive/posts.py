@@ -10,6 +10,7 @@ import polars as pl
 from smmetrics.api.views import PARTS
 from smmetrics.derive import (
     ages,
+    campaigns,
     counts,
     followers,
     follows,
@@ -138,6 +139,8 @@ def _made(base: Base, asked: frozenset[str], age: Age | None = None, some: pl.La
         rows = followers.with_followers(rows, base)
     exact = pl.when((pl.col("created_precision") != "day").fill_null(value=True)).then("created_at")
     made = {"created_at": exact, "is_reply": pl.col("kind") == "reply", **_texts(base, asked)}
+    if base.scope.campaigns:
+        made[campaigns.COLUMN] = campaigns.campaign(base.scope.campaigns)
     return rows.with_columns(**made)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from smmetrics.api.capability import ChannelRef, QuestionRef
 from smmetrics.strategy.agreed import agreement
 from smmetrics.strategy.lookup import platform_id
-from smmetrics.tables.scope import AccountRef, Handle, OtherRef, PlanHours, Scope
+from smmetrics.tables.scope import AccountRef, Campaign, Handle, OtherRef, PlanHours, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -141,6 +141,7 @@ def scope(strategy: Strategy, catalogue: Known | None = None) -> Scope:
         people={name: person.role for name, person in strategy.people.items()},
         others=tuple(_others(strategy, catalogue)),
         marks=tuple(sorted(set(_marks(strategy)))),
+        campaigns=tuple(_campaigns(strategy)),
         agreement=agreement(strategy, catalogue),
     )
 
@@ -155,6 +156,18 @@ def _others(strategy: Strategy, catalogue: Known | None) -> Iterator[OtherRef]:
                 platform=platform_id(catalogue, platform.strip()),
                 account=account.strip(),
             )
+
+
+def _campaigns(strategy: Strategy) -> Iterator[Campaign]:
+    """The campaigns that say what marks their posts."""
+    for name, each in strategy.campaigns.items():
+        marks = {key: _said(getattr(each, key)) for key in ("hashtags", "links", "posts")}
+        if any(marks.values()):
+            yield Campaign(name=name, since=each.since, until=each.until, **marks)
+
+
+def _said(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word.strip().removeprefix("#"))
 
 
 def _marks(strategy: Strategy) -> Iterator[tuple[str, str]]:

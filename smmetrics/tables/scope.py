@@ -64,11 +64,24 @@ class PlanHours:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Campaign:
+    """What marks the posts of a campaign: hashtags and parts of links in its days, and posts by id or address."""
+
+    name: str
+    since: date | None = None
+    until: date | None = None
+    hashtags: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
     """What the strategy says of places, people and time: all that derived tables need to know of it.
 
     ``subject``: the one of ``others`` who is looked at as *ours* (empty: we ourselves). ``agreement``: what may be told
     of people. ``marks``: what links carry as their campaign, in small letters, with the role of who passes them on.
+    ``campaigns``: those that say what marks their posts, in the order of the strategy.
     """
 
     zone: str = "UTC"
@@ -81,13 +94,16 @@ class Scope:
     subject: str = ""
     agreement: Agreement = field(default_factory=Agreement)
     marks: tuple[tuple[str, str], ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
 
     def record(self) -> dict[str, object]:
         """Everything as plain values: what a cache key or a provenance record is made of."""
         told = asdict(self) | {"people": dict(self.people), "agreement": self.agreement.record()}
-        return {name: value for name, value in told.items() if name not in {"agreement", "marks"} or value}
+        return {name: value for name, value in told.items() if name not in _LATER or value}
 
 
+_LATER = frozenset({"agreement", "marks", "campaigns"})
+"""Of these nothing is told where nothing is said: names of states are those of before they came."""
 _ADDRESS = re.compile(r"^https?://(?:www\.)?")
 
 

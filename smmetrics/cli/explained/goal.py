@@ -58,7 +58,7 @@ def _aim(record: Mapping[str, Any]) -> Iterator[str]:
     yield from _line("consulted", ", ".join(record["consulted"]))
     every = record["review_every"]
     yield from _line("review_every", say("explain.goal.every", span=every) if every else "")
-    for key in ("decision", "risk"):
+    for key in ("decision", "risk", "move_from"):
         yield from _line(key, record[key])
 
 

@@ -32,7 +32,10 @@ def explain_goal(workspace: Workspace, name: str) -> dict[str, Any]:
         "line": strategy.line("goals", name),
         "type": goal.type,
         "type_title": kind.title if kind else "",
-        **{key: getattr(goal, key) for key in ("why", "for_them", "part_of", "risk", "decision", "consulted")},
+        **{
+            key: getattr(goal, key)
+            for key in ("why", "for_them", "part_of", "risk", "move_from", "decision", "consulted")
+        },
         "activities": goal.activities,
         "use": goal.use,
         "review_every": goal.review_every,
