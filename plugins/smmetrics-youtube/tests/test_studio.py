@@ -287,3 +287,24 @@ def test_a_japanese_table_is_read(read, published):
 def test_japanese_totals_by_day_are_read(read):
     result = read("日付,視聴回数\n2024-02-01,5\n2024-02-02,7\n", name="合計.csv")
     assert (result.kind, result.kept) == ("youtube.studio_days", 2)
+
+
+def test_a_french_table_is_read_once_its_numbers_are_said_to_be_french(read):
+    header = (
+        "Contenu,Titre de la vidéo,Heure de publication de la vidéo,Durée,Vues engagées,Vues,"
+        "Ont continué de regarder (%),Durée moyenne de visionnage,Pourcentage moyen regardé (%)\n"
+    )
+    rows = 'Total,,,,"28\u202f000","44\u202f531","62,1",0:00:34,"62,3"\n'
+    rows += 'M1fTBQ96BRM,"Un, deux",28 sept. 2026,52,"7\u202f435","7\u202f646","77,8",0:00:45,"86,9"\n'
+    result = read(header + rows, name="Données du tableau.csv", locale="fr")
+    assert (result.kind, result.kept, result.footer, result.quarantined) == ("youtube.studio_videos", 1, 1, 0)
+    (post,), (row,) = result.frames["posts"].to_dicts(), result.frames["post_counts"].to_dicts()
+    assert post["created_on"] == date(2026, 9, 28)
+    named = ("views", "engaged_views", "youtube__stayed_rate", "youtube__average_viewed")
+    assert [row[name] for name in named] == [7646, 7435, 0.778, 0.869]
+
+
+def test_korean_tables_by_video_and_by_day_are_read(read):
+    result = read("콘텐츠,동영상 제목,조회수\n합계,,5\nM1fTBQ96BRM,하나,5\n", name="표 데이터.csv")
+    assert (result.kind, result.kept, result.footer) == ("youtube.studio_videos", 1, 1)
+    assert read("날짜,조회수\n2025-01-01,5\n2025-01-02,6\n", name="총계.csv").kind == "youtube.studio_days"

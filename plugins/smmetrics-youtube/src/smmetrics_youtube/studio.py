@@ -37,7 +37,7 @@ TAKES = "A login to the channel; the archive is made at once. Figures of the las
 _SOFT = "\u00ad?".join
 """German files have hyphens that do not show between the syllables of every word."""
 FOOTER = (
-    rf"^(?i:Total|{_SOFT('Gesamt')}|Totale|Totaal|合計)$",
+    rf"^(?i:Total|{_SOFT('Gesamt')}|Totale|Totaal|合計|합계|총계)$",
     r"^(?:Showing top|Mostrando os primeiros) \d+ result",
     rf"^{_SOFT('Die')} \d+ {_SOFT('besten')} {_SOFT('Ergebnisse')} ",
 )
@@ -45,7 +45,7 @@ NAMED = NameRange(
     pattern=r"^(?!\d).* (?P<start>\d{4}-\d{2}-\d{2})_(?P<end>\d{4}-\d{2}-\d{2})(?= |\.zip$|$)", formats=("%Y-%m-%d",)
 )
 """The second date is the first day not covered: a download of one day bears two dates."""
-DATES = "date %b %d, %Y | %Y-%m-%d | %d.%m.%Y | %Y/%m/%d | %b %d %Y"
+DATES = "date %b %d, %Y | %Y-%m-%d | %d.%m.%Y | %Y/%m/%d | %b %d %Y | %d %b %Y"
 DAYS = "date %Y-%m-%d | %b %d, %Y | %Y/%m/%d"
 OTHERS = (
     "New follows", "Engagements", "Reposts", "Reach", "Followers", "Video views", "Profile views", "Likes, total",
@@ -121,7 +121,10 @@ BY_DAY = Source(
             (*VIEWS.names, *WATCHED, *NET.names, *GAINED.names, *ENGAGED.names, *REACH.names, *ONLY_HERE),
         ),
         forbidden=(*ID, *TITLE, *OTHERS),
-        name_pattern=r"^(?i:totals?|gesamtwerte|totais|totales|table data|tabellendaten|dados da tabela|合計|表データ)",
+        name_pattern=(
+            r"^(?i:totals?|gesamtwerte|totais|totales|totaux|table data|tabellendaten|dados da tabela|"
+            r"données du tableau|合計|表データ|총계|표 데이터)"
+        ),
     ),
     layout=Layout(footer=FOOTER, daily=True),
     columns=(

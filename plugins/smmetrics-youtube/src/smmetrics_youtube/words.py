@@ -1,7 +1,6 @@
 """YouTube's words: which native count is which fact, in the languages whose headers are known.
 
-English as in real exports; German, Portuguese, Spanish and Japanese as public readers of such exports name
-them. A count that
+English as in real exports; others as public readers of such exports name them. A count that
 only YouTube has is a fact of this plugin (``youtube__…``), so that it never passes for something it is not.
 """
 
@@ -18,14 +17,22 @@ if TYPE_CHECKING:
 
 STUDIO = "real Studio exports, 2024 and 2025; public readers of German and Portuguese ones"
 HOUR, HUNDREDTH = 3600.0, 0.01
-ID = ("Content", "Videos", "Video", "Video ID", "Conteúdo", "Contenido", "コンテンツ")
-TITLE = ("Video title", "Videotitel", "Título do vídeo", "Título del video", "動画のタイトル")
+ID = ("Content", "Videos", "Video", "Video ID", "Conteúdo", "Contenido", "Contenu", "コンテンツ", "콘텐츠")
+TITLE = (
+    "Video title",
+    "Videotitel",
+    "Título do vídeo",
+    "Título del video",
+    "Titre de la vidéo",
+    "動画のタイトル",
+    "동영상 제목",
+)
 PUBLISHED = (
     "Video publish time", "Veröffentlichungszeitpunkt des Videos", "Horário de publicação do vídeo",
-    "Hora de publicación del video", "動画公開時刻",
+    "Hora de publicación del video", "Heure de publication de la vidéo", "動画公開時刻",
 )  # fmt: skip
-LENGTH = ("Duration", "Dauer", "Duração", "Duración", "長さ")
-DAY = ("Date", "Datum", "Data", "Fecha", "日付")
+LENGTH = ("Duration", "Dauer", "Duração", "Duración", "Durée", "長さ")
+DAY = ("Date", "Datum", "Data", "Fecha", "日付", "날짜")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,12 +96,12 @@ def _rate(names: tuple[str, ...], column: str, meaning: str) -> Word:
 
 
 VIEWS = Word(
-    names=("Views", "Aufrufe", "Visualizações", "Vistas", "Visualizaciones", "視聴回数"),
+    names=("Views", "Aufrufe", "Visualizações", "Vistas", "Visualizaciones", "Vues", "視聴回数", "조회수"),
     column="views",
     meaning="since 2026-08-27 counted from the first frame (Shorts since 2025-03-31): before and after do not compare",
 )
 ENGAGED = Word(
-    names=("Engaged views", "Visualizações engajadas", "Visualizações intencionais"),
+    names=("Engaged views", "Visualizações engajadas", "Visualizações intencionais", "Vues engagées"),
     column="engaged_views",
     meaning="watched past the first frame, or tapped: what views were before 2026-08-27",
 )
@@ -157,6 +164,7 @@ AVERAGE = Word(
         "Average view duration",
         "Durchschnittliche Wiedergabedauer",
         "Duração média da visualização",
+        "Durée moyenne de visionnage",
         "平均視聴時間",
     ),
     column="youtube__average_view_seconds",
@@ -170,6 +178,7 @@ VIEWED = _rate(
         "Average percentage viewed (%)",
         "Durchschnittlich angesehen (%)",
         "Porcentagem visualizada média (%)",
+        "Pourcentage moyen regardé (%)",
         "平均再生率 (%)",
         "平均視聴率 (%)",
     ),
@@ -177,7 +186,7 @@ VIEWED = _rate(
     "average share of a video that is watched; above 1 where it is watched again",
 )
 STAYED = _rate(
-    ("Viewed (vs. swiped away) (%)", "Stayed to watch (%)", "視聴を継続 (%)"),
+    ("Viewed (vs. swiped away) (%)", "Stayed to watch (%)", "Ont continué de regarder (%)", "視聴を継続 (%)"),
     "youtube__stayed_rate",
     "Shorts that were not swiped away",
 )
