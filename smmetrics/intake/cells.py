@@ -13,6 +13,7 @@ from smmetrics.intake.casts import NUMERIC, Cast, Ways, allowed, cast, clean, ha
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from smmetrics.api.sources import Column
     from smmetrics.intake.plan import Mapped, Plan
 
 
@@ -40,8 +41,12 @@ def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
     marks = [missing_marks(mapped, plan) for mapped in plan.columns]
     quickly = frame.select(_quickly(frame, plan, ways, marks))
     quick_ones = set(quickly.columns)
-    casts = []
+    casts: list[Cast] = []
     for place, mapped in enumerate(plan.columns):
+        first = _same(plan, place)
+        if first < place:
+            casts.append(casts[first])
+            continue
         cells = quickly.get_column(f"cell {place}")
         plain = quickly.get_column(f"plain {place}") if f"plain {place}" in quick_ones else None
         plain = plain if plain is None else allowed(plain, mapped.column)
@@ -58,10 +63,26 @@ def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
     return values
 
 
+def _same(plan: Plan, place: int) -> int:
+    """The first place in the plan at which the same cells are read in the same way: a number may fill two facts."""
+    one = plan.columns[place]
+    if one.column.extract:
+        return place
+    alike = (each.index == one.index and _way(each.column) == _way(one.column) for each in plan.columns)
+    return next(number for number, is_alike in enumerate(alike) if is_alike)
+
+
+def _way(column: Column) -> tuple[object, ...]:
+    """How a column's cells are read."""
+    return column.parse, column.scale, column.negative, column.missing, column.extract
+
+
 def _quickly(frame: pl.DataFrame, plan: Plan, ways: Ways, marks: Sequence[frozenset[str]]) -> Iterator[pl.Expr]:
     """The cells of each column and, where there is a quick way, their values (marks in numbers wait for `cast`)."""
     floated = _floated(frame, plan)
     for place, mapped in enumerate(plan.columns):
+        if _same(plan, place) < place:
+            continue
         cells = pl.col(str(mapped.index))
         plain = quick(cells, mapped.column, ways, floated=str(mapped.index) in floated)
         if plain is not None and frame.get_column(str(mapped.index)).null_count() == frame.height:

@@ -36,21 +36,17 @@ def told(frames: Mapping[str, pl.DataFrame], tables: Mapping[str, Table]) -> str
 def _counted(frame: pl.DataFrame, table: Table) -> tuple[int, int]:
     """How many different rows there are by key, and how many have two numbers in one cell."""
     telling = _telling(frame, [name for name in table.key if name in frame.columns])
-    different = _different(frame, telling)
+    keys = frame.select(telling).hash_rows()
+    different = keys.n_unique()
     if different == frame.height:
         return different, 0
     numbers = [name for name, kind in frame.schema.items() if kind.is_numeric() and name not in {*table.key, "record"}]
     filled = [name for name in numbers if frame.get_column(name).null_count() < frame.height]
-    if _different(frame, [*telling, *filled]) == different:
+    if frame.select(keys.alias("key"), *filled).hash_rows().n_unique() == different:
         return different, 0
     two = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).min() < pl.col(name).max() for name in filled))
     contrary = frame.group_by(telling).agg(two.alias("two")).get_column("two")
     return len(contrary), int(contrary.sum())
-
-
-def _different(frame: pl.DataFrame, names: Sequence[str]) -> int:
-    """How many rows differ in some columns."""
-    return int(frame.select(names).hash_rows().n_unique())
 
 
 def _telling(frame: pl.DataFrame, key: Sequence[str]) -> list[str]:

@@ -60,6 +60,8 @@ def texts(row: Row) -> tuple[str, ...]:
 
 def _newline(head: bytes) -> bytes:
     """The line end outside quotation marks: LF (with or without CR), or a bare CR where there is no LF."""
+    if b"\r" not in head:
+        return b"\n"
     outside = b"".join(head.split(b'"')[::2])
     if b"\n" in outside or b"\r" not in outside:
         return b"\n"

@@ -89,8 +89,11 @@ class Where:
         """Whether the innermost open container is one that holds records."""
         if len(stack) != len(self.steps) or not stack or stack[-1].array == self.keyed:
             return False
-        pairs = zip(stack[1:], self.steps, strict=False)
-        return all(level.key == step for level, step in pairs)
+        return self.may_lie_in(stack)
+
+    def may_lie_in(self, stack: list[Level]) -> bool:
+        """Whether what is looked for is the innermost open container, or may lie in it."""
+        return all(level.key == step for level, step in zip(stack[1:], self.steps, strict=False))
 
 
 def scan(data: bytes, state: State, where: Where) -> Found:
@@ -99,8 +102,8 @@ def scan(data: bytes, state: State, where: Where) -> Found:
     after = state.depth + np.cumsum(np.where(opening, 1, -1))
     _check(after)
     depth = len(where.steps)
-    is_low = after - opening < depth
-    spans = _spans(data, places[is_low], opening[is_low], state, where)
+    low = np.flatnonzero(after - opening < depth)
+    spans = _spans(data, Brackets(places[low], opening[low], after[low]), state, where)
     begins = places[opening & (after == depth + 1)]
     starts, within = _inside(begins, spans)
     ends, _ = _inside(places[~opening & (after == depth)], spans)
@@ -151,20 +154,47 @@ def _check(after: Offsets) -> None:
         raise BadData(message, hint="It is damaged: get it again.", code="json.damaged")
 
 
-def _spans(data: bytes, places: Offsets, opening: NDArray[np.bool_], state: State, where: Where) -> list[Span]:
-    """Walk through the brackets above the records, and note where containers of records are open."""
+class Brackets:
+    """The brackets above the records: where each stands, whether it opens, and how many containers are open behind."""
+
+    def __init__(self, places: Offsets, opening: NDArray[np.bool_], after: Offsets) -> None:
+        self.places: list[int] = places.tolist()
+        self.opens: list[bool] = opening.tolist()
+        self._opening, self._after = opening, after
+        self._closings: dict[int, Offsets] = {}
+
+    def closing(self, index: int) -> int:
+        """Which bracket closes what the one at ``index`` opens; 0 where the piece ends before."""
+        left = int(self._after[index]) - 1
+        if left not in self._closings:
+            self._closings[left] = np.flatnonzero(~self._opening & (self._after == left))
+        behind = self._closings[left]
+        at = int(np.searchsorted(behind, index))
+        return int(behind[at]) if at < len(behind) else 0
+
+
+def _spans(data: bytes, low: Brackets, state: State, where: Where) -> list[Span]:
+    """Walk through the brackets above the records, and note where containers of records are open.
+
+    What cannot hold any is passed over.
+    """
     if not where.steps:
         return [Span(0, len(data), 0, begins=False, ends=False)]
     spans: list[Span] = []
     since = 0 if where.fits(state.stack) and not state.deeper else -1
     begins = False
-    for place, opens in zip(places.tolist(), opening.tolist(), strict=True):
-        if opens:
+    index = -1
+    while (index := index + 1) < len(low.places):
+        place = low.places[index]
+        if low.opens[index]:
             key = key_before(data, place) if state.stack and not state.stack[-1].array else None
             state.stack.append(Level(data[place] == BRACKETS[2], key))
             if where.fits(state.stack):
                 since, begins = place + 1, True
                 state.seen += 1
+            elif not where.may_lie_in(state.stack) and (behind := low.closing(index)):
+                state.stack.pop()
+                index = behind
         else:
             if since >= 0:
                 spans.append(Span(since, place, state.seen - 1, begins=begins, ends=True))

@@ -115,20 +115,30 @@ def _sums_of_text(
     """Add up the cells that were read, as exact decimals: all columns at once, then those with other grammars."""
     nothing = pl.Series([None], dtype=pl.String()).new_from_index(0, window.height)
     columns = []
+    summed: dict[tuple[int, str, int], int] = {}
     for place in places:
         text, found = window.get_column(str(plan.columns[place].index)), values.columns[place]
+        if summed.setdefault(_read_as(plan, values, place), place) < place:
+            continue
         same = text.null_count() == found.null_count()
         columns.append((text if same else text.zip_with(found.is_not_null(), nothing)).alias(str(place)))
     cells = pl.DataFrame(columns)
-    totals = _totals(cells, plan, places) if locale.lower().startswith("en") else {}
+    totals = _totals(cells, plan, list(summed.values())) if locale.lower().startswith("en") else {}
     sums = {}
     for place in places:
-        mapped, total = plan.columns[place], totals.get(place)
+        mapped, first = plan.columns[place], summed[_read_as(plan, values, place)]
+        total = totals.get(first)
         if total is None:
-            sums[place] = _one_by_one(cells.get_column(str(place)).drop_nulls(), mapped, locale)
+            sums[place] = _one_by_one(cells.get_column(str(first)).drop_nulls(), mapped, locale)
         else:
             sums[place] = scaled(total, mapped.column.scale)
     return sums
+
+
+def _read_as(plan: Plan, values: Values, place: int) -> tuple[int, str, int]:
+    """What is the same for columns that hold the same cells, read in the same way into the same numbers."""
+    mapped = plan.columns[place]
+    return mapped.index, mapped.column.parse, id(values.columns[place])
 
 
 def _totals(cells: pl.DataFrame, plan: Plan, places: Sequence[int]) -> dict[int, Decimal]:
