@@ -150,8 +150,20 @@ class Poisoned:
         ]
 
     def plugin_panels(self) -> list[tuple[str, str, Any]]:
-        """The panel full of payloads, and one of a plugin with a bad name that fails badly."""
-        return [("poison", PAYLOADS[30].text, everything), (PAYLOADS[31].text, PAYLOADS[32].text, failing)]
+        """The panel full of payloads, one that begins closed, and one of a plugin with a bad name that fails badly."""
+        return [
+            ("poison", PAYLOADS[30].text, everything),
+            ("closed", PAYLOADS[33].text, closed),
+            (PAYLOADS[31].text, PAYLOADS[32].text, failing),
+        ]
+
+
+def closed(_source: Source, _view: View, _goal: GoalInfo) -> PanelResult:
+    """A chart that is not seen until one unfolds it."""
+    texts = [payload.text for payload in PAYLOADS[:3]]
+    rows = [{"key": text, "value": 1.0} for text in texts]
+    chart = charts.bars(rows, name="closed", title=texts[0], unit="count")
+    return PanelResult(panel="closed", title=texts[1], charts=(chart,), folded=True)
 
 
 def failing(_source: Source, _view: View, _goal: GoalInfo) -> PanelResult:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from tests.browser.poison import Poisoned
 
 ALL = len(PAYLOADS)
+UNFIT = """
+() => [...document.querySelectorAll('.view')].filter(
+  (place) => Math.abs(place.clientWidth - place.querySelector('svg').clientWidth) > 2).length
+"""
 
 
 @pytest.mark.parametrize("kind", ["html", pytest.param("static", marks=pytest.mark.slow)])
@@ -46,5 +50,7 @@ def test_every_payload_in_every_part_of_a_report_is_harmless(
         for part in ("article.card", "td", "figure", "main"):
             texts = page.locator(part).all_text_contents()
             assert poison.shown("\n".join(texts)) == ALL, part
+        assert page.locator("details figure .view, details figure svg").count() >= 1
+        assert page.evaluate(UNFIT) == 0, "a chart that was folded has the width of its place when it is not"
         assert page.locator("#vg-tooltip-element").count() == (0 if static else 1)
         seen.nothing()

@@ -119,10 +119,13 @@ def test_pointing_at_a_mark_tells_its_numbers(report: Open):
 
 def test_a_keyboard_opens_what_stands_behind_a_number(report: Open):
     page, _ = report("team")
+    page.evaluate("window.measured = 0; addEventListener('resize', () => { window.measured += 1; })")
     behind = page.locator("details.evidence").first
     behind.locator("summary").focus()
     page.keyboard.press("Enter")
     assert behind.get_attribute("open") is not None
+    looks.painted(page)
+    assert page.evaluate("window.measured") == 0, "no chart is drawn anew for what holds none"
     assert "formula" in behind.inner_text().lower()
     page.evaluate("document.querySelectorAll('summary, a').forEach((each, at) => { each.dataset.at = at; })")
     reached = set()

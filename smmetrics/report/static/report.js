@@ -25,8 +25,14 @@
   }
 
   night.addEventListener("change", drawAll);
-  for (const block of document.querySelectorAll("details")) {
-    block.addEventListener("toggle", () => dispatchEvent(new Event("resize")));
-  }
+  // A chart that was folded learns its width when it is unfolded: once for all that are unfolded together.
+  let due = 0;
+  const measure = () => {
+    due ||= requestAnimationFrame(() => {
+      due = 0;
+      dispatchEvent(new Event("resize"));
+    });
+  };
+  for (const block of document.querySelectorAll("details:has(.view)")) block.addEventListener("toggle", measure);
   drawAll();
 })();
