@@ -63,7 +63,10 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dimension:
-    """A column a reading may be cut by, with the title a card shows."""
+    """A column a reading may be cut by, with its title, as ``smmetrics plugins show`` lists it.
+
+    Readings may be cut by every column of texts, named here or not; those that hold several overlap by themselves.
+    """
 
     name: str
     title: str

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smmetrics.api import About, Exporter, GoalType, Labeller, Metric, Panel, Platform, Sample, Source, Table
+from smmetrics.api import (
+    About,
+    Dimension,
+    Exporter,
+    Fact,
+    GoalType,
+    Labeller,
+    Metric,
+    Panel,
+    Platform,
+    Sample,
+    Source,
+    Table,
+)
 from smmetrics.api.hooks import HOOK_NAMES
 from smmetrics.cli.output import printable
 
@@ -31,9 +44,16 @@ CONDITIONS = (
 
 
 NOUNS = {
-    "metrics": "metric", "goal_types": "goal type", "tables": "table", "labellers": "labeller of", "panels": "panel",
-    "formats": "file format", "samples": "sample",
-}  # fmt: skip
+    "metrics": "metric",
+    "goal_types": "goal type",
+    "facts": "column",
+    "dimensions": "dimension",
+    "tables": "table",
+    "labellers": "labeller of",
+    "panels": "panel",
+    "formats": "file format",
+    "samples": "sample",
+}
 
 
 def offers(registry: Registry, state: PluginState) -> dict[str, Any]:
@@ -60,6 +80,8 @@ def offers(registry: Registry, state: PluginState) -> dict[str, Any]:
         "sources": [_source(each) for each in records if isinstance(each, Source)],
         "metrics": [{"id": each.id, "title": each.title} for each in records if isinstance(each, Metric)],
         "goal_types": [{"id": each.id, "title": each.title} for each in records if isinstance(each, GoalType)],
+        "facts": [{"id": each.id, "title": each.meaning} for each in records if isinstance(each, Fact)],
+        "dimensions": [{"name": each.name, "title": each.title} for each in records if isinstance(each, Dimension)],
         "tables": [{"name": each.name, "title": each.title} for each in records if isinstance(each, Table)],
         "labellers": [
             {"name": f"{each.kind}, {each.name}@{each.version}", "title": each.decides}
@@ -110,7 +132,8 @@ def write(about: dict[str, Any]) -> None:
         _write_source(source)
     for key, noun in NOUNS.items():
         for each in about[key]:
-            _line(f"{noun} {each.get('id') or each['name']}: {each['title']}", 1)
+            told = f": {each['title']}" if each["title"] else ""
+            _line(f"{noun} {each.get('id') or each['name']}{told}", 1)
 
 
 def _write_source(source: dict[str, Any]) -> None:
