@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """What a source says of a table's header: what it asks for, each as it is told and by its names; how much it is."""
+    """What a source says of a table's header: what it asks for, each as it is told and by its names; how much it is.
 
+    ``named``: the same by names as the source writes them, which are paths where it reads JSON.
+    """
+
+    named: tuple[tuple[str, tuple[str, ...]], ...]
     asked: tuple[tuple[str, frozenset[str]], ...]
     known: frozenset[str]
     forbidden: frozenset[str]
@@ -26,13 +30,14 @@ def _worked_out(source: Source) -> Asked:
     signature = source.signature
     columns = [column for column in source.columns if column.required]
     required = {plain(name) for name in (*signature.required, *(column.names[0] for column in columns))}
-    asked = [(name, _plain(name)) for name in signature.required]
-    asked += [(" or ".join(group), _plain(*group)) for group in signature.any_of]
-    asked += [(column.names[0], _plain(*column.names)) for column in columns]
+    named: list[tuple[str, tuple[str, ...]]] = [(name, (name,)) for name in signature.required]
+    named += [(" or ".join(group), group) for group in signature.any_of]
+    named += [(column.names[0], column.names) for column in columns]
     known = {name for column in source.columns for name in _plain(*column.names)} | required
     known |= {name for group in signature.any_of for name in _plain(*group)}
     return Asked(
-        asked=tuple(asked),
+        named=tuple(named),
+        asked=tuple((name, _plain(*names)) for name, names in named),
         known=frozenset(known),
         forbidden=_plain(*signature.forbidden),
         wanted=len(required) + len(signature.any_of),

@@ -12,6 +12,7 @@ from smmetrics.intake.blocks import Block
 from smmetrics.intake.heading import heading
 from smmetrics.intake.names import plain, plain_names
 from smmetrics.intake.unknown import lacking, listed, unknown
+from smmetrics.tables.once import Once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -140,8 +141,7 @@ def _titled(preview: Preview, source: Source) -> bool:
 
 def _json(preview: Preview, source: Source) -> Match | None:
     """The best match of all the places where a source's records may lie; its source names that place alone."""
-    places = source.layout.records.split(OR)
-    found = [each for place in places if (each := _placed(preview, placed(source, place))) is not None]
+    found = [each for place in _places(source) if (each := _placed(preview, place)) is not None]
     return max(found, key=lambda match: (-ORDER.index(match.level), match.share), default=None)
 
 
@@ -152,14 +152,20 @@ def placed(source: Source, records: str) -> Source:
     return replace(source, layout=replace(source.layout, records=records))
 
 
+def _in_each(source: Source) -> tuple[Source, ...]:
+    return tuple(placed(source, place) for place in source.layout.records.split(OR))
+
+
+_places = Once(_in_each, most=1024)
+"""A source once for each place in which its records may lie."""
+
+
 def _placed(preview: Preview, source: Source) -> Match | None:
     signature = source.signature
     if signature.root and preview.root not in signature.root.split(OR):
         return None
     base = "" if preview.lines and source.layout.records == "[]" else source.layout.records
-    required: list[tuple[str, tuple[str, ...]]] = [(name, (name,)) for name in signature.required]
-    required += [(" or ".join(group), group) for group in signature.any_of]
-    required += [(column.names[0], column.names) for column in source.columns if column.required]
+    required = asked_by(source).named
     if not required and not signature.root:
         return None
     around = [name for name, _ in required if name.startswith("$")] or (signature.root and preview.root)
