@@ -66,6 +66,12 @@ def decimal(cell: str, locale: str) -> Decimal | None:
     return Decimal(f"{sign}{whole}.{match['fraction'] or '0'}{match['e']}")
 
 
+def written_in(cell: str) -> str:
+    """A language in whose way of writing a cell is a number; empty where it is one in none."""
+    text = cell.strip().removesuffix("%").rstrip(" \u00a0\u202f")
+    return next((name for name in ("en", "de", "fr", "de-ch") if decimal(text, name) is not None), "")
+
+
 def number(cell: str, *, locale: str, scale: float, negative: bool) -> float | Fault:
     """A measured number, scaled."""
     value = _finite(cell, locale)

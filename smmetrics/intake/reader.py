@@ -20,11 +20,11 @@ from smmetrics.intake.grid import HEAD
 from smmetrics.intake.numerals import point_of
 from smmetrics.intake.ranges import named_range, with_head
 from smmetrics.intake.recognising import Recogniser, told_others
-from smmetrics.intake.records import NOT_NAMED, REASONS, Answers, FileResult, Progress
+from smmetrics.intake.records import NOT_NAMED, Answers, FileResult, Progress
+from smmetrics.intake.refusing import check_quarantine
 from smmetrics.intake.systems import is_for_show
 from smmetrics.intake.unopened import shown, unreadable
 from smmetrics.tables.parted import Gathering, Parted
-from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from smmetrics.intake.outcome import Outcome
     from smmetrics.intake.recognising import Chosen
 
-ROOM = 40
-"""Letters of a cell that a sentence has room for."""
 UNKNOWN = frozenset({"format.unknown", "binary"})
 PATIENCE, EVERY = 1.0, 0.25
 """Seconds before progress is told, and between two times."""
@@ -144,7 +142,7 @@ class Reader:
         )
         try:
             outcome = self._take(result, preview, gathered)
-            _check_quarantine(outcome, answers, a_line_each=source.container == "csv")
+            check_quarantine(outcome, answers, a_line_each=source.container == "csv")
             return _finished(result, copy, outcome, gathered)
         except BaseException:
             gathered.rows.drop()
@@ -280,29 +278,3 @@ def _encoding(source: Source, path: Path) -> Encoding:
     if found.name == "utf-8" and not found.mark and source.layout.encoding:
         return declared(source.layout.encoding, path)
     return found
-
-
-def _reads(cell: str) -> str:
-    """What a cell says, in brackets, as far as a sentence has room."""
-    return f" ({cell if len(cell) <= ROOM else f'{cell[:ROOM]}…'!r})" if cell.strip() else ""
-
-
-def _check_quarantine(outcome: Outcome, answers: Answers, *, a_line_each: bool) -> None:
-    """Refuse a file of which too much fails, and one that was cut before its first record was whole."""
-    rejected = outcome.rejected
-    kept = outcome.kept
-    if outcome.cut and kept == 0 and not outcome.not_taken:
-        message = "The file is cut off before its first record is whole."
-        raise BadData(message, hint="Get the export again; the download did not finish.", code="cut")
-    records = outcome.records - outcome.blank - outcome.footer
-    if answers.accept_quarantine or not quarantine.too_many(rejected, records, a_line_each=a_line_each):
-        return
-    first = min(rejected, key=lambda each: each.number)
-    why = REASONS[first.reason]
-    column = f", column {first.column!r}" if first.column else ""
-    message = (
-        f"{len(rejected)} of {outcome.records} records cannot be read; the first is record {first.number} "
-        f"in line {first.line}{column}: {why}{_reads(first.cell)}."
-    )
-    hint = say("files.many_dates" if first.reason == "not_a_date" else "files.many")
-    raise BadData(message, hint=hint, code="quarantine.too_many")

@@ -304,6 +304,14 @@ def test_a_french_table_is_read_once_its_numbers_are_said_to_be_french(read):
     assert [row[name] for name in named] == [7646, 7435, 0.778, 0.869]
 
 
+@pytest.mark.parametrize(("number", "locale"), [("7\u202f646", "fr"), ("7.646,5", "de"), ("seven", "")])
+def test_a_table_whose_numbers_are_written_otherwise_names_the_language_to_say(read, number, locale):
+    rows = "".join(f'M1fTBQ96B{place:02},Un,"{number}"\n' for place in range(30))
+    result = read("Content,Video title,Watch time (hours)\n" + rows)
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert (f"--locale {locale}." in result.hint) == bool(locale)
+
+
 def test_korean_tables_by_video_and_by_day_are_read(read):
     result = read("콘텐츠,동영상 제목,조회수\n합계,,5\nM1fTBQ96BRM,하나,5\n", name="표 데이터.csv")
     assert (result.kind, result.kept, result.footer) == ("youtube.studio_videos", 1, 1)

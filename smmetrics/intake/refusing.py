@@ -1,0 +1,51 @@
+"""Whether so much of a file fails that it is not what it seems: then it is refused whole, with what to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmetrics.api.errors import BadData
+from smmetrics.intake import quarantine
+from smmetrics.intake.numerals import written_in
+from smmetrics.intake.records import REASONS
+from smmetrics.words import say
+
+if TYPE_CHECKING:
+    from smmetrics.intake.outcome import Outcome
+    from smmetrics.intake.records import Answers
+
+ROOM = 40
+"""Letters of a cell that a sentence has room for."""
+
+
+def _reads(cell: str) -> str:
+    """What a cell says, in brackets, as far as a sentence has room."""
+    return f" ({cell if len(cell) <= ROOM else f'{cell[:ROOM]}…'!r})" if cell.strip() else ""
+
+
+def check_quarantine(outcome: Outcome, answers: Answers, *, a_line_each: bool) -> None:
+    """Refuse a file of which too much fails, and one that was cut before its first record was whole."""
+    rejected = outcome.rejected
+    kept = outcome.kept
+    if outcome.cut and kept == 0 and not outcome.not_taken:
+        message = "The file is cut off before its first record is whole."
+        raise BadData(message, hint="Get the export again; the download did not finish.", code="cut")
+    records = outcome.records - outcome.blank - outcome.footer
+    if answers.accept_quarantine or not quarantine.too_many(rejected, records, a_line_each=a_line_each):
+        return
+    first = min(rejected, key=lambda each: each.number)
+    why = REASONS[first.reason]
+    column = f", column {first.column!r}" if first.column else ""
+    message = (
+        f"{len(rejected)} of {outcome.records} records cannot be read; the first is record {first.number} "
+        f"in line {first.line}{column}: {why}{_reads(first.cell)}."
+    )
+    raise BadData(message, hint=_what_to_do(first), code="quarantine.too_many")
+
+
+def _what_to_do(first: quarantine.Rejection) -> str:
+    """What to do with a file of which too much fails, by why its first record does."""
+    if first.reason == "not_a_date":
+        return say("files.many_dates")
+    locale = written_in(first.cell) if first.reason == "not_a_number" else ""
+    return say("files.many_numbers", locale=locale) if locale else say("files.many")
