@@ -191,3 +191,29 @@ def test_answers_that_say_nothing_are_refused_with_the_ones_that_do(read, text, 
     assert (result.status, result.exit_code) == ("refused", 4)
     assert why in result.reason
     assert ".list" in result.hint
+
+
+TAKEN_OUT = {
+    "comments.csv": "Comment ID,Channel ID,Comment create timestamp,Price,Parent Comment ID,Post ID,Video ID,Comment Text\nc,UC1,2026-01-01,0,,,v,hi\n",
+    "live chats.csv": "Live Chat ID,Channel ID,Live Chat Create Timestamp,Price,Video ID,Live Chat Text\nl,UC1,2026-01-01,0,v,hi\n",
+    "subscriptions.csv": "Channel Id,Channel Url,Channel Title\nUC1,https://youtube.example/c,A\n",
+    "watch-history.json": json.dumps(
+        [
+            {
+                "header": "YouTube",
+                "title": "Watched A",
+                "titleUrl": "u",
+                "time": "2026-01-01T10:00:00Z",
+                "products": ["YouTube"],
+            }
+        ]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN_OUT)
+def test_what_takeout_gives_of_a_person_is_refused_with_what_says_more_of_a_channel(read, name):
+    result = read(TAKEN_OUT[name], name)
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "nothing installed reads" not in result.reason
+    assert "Studio" in result.hint or "commentThreads.list" in result.hint

@@ -51,6 +51,20 @@ TAKEOUT = (
         "For conversations below your own videos save the Data API's commentThreads.list and import that.",
     ),
     _left(
+        "takeout_live_chats",
+        "Google Takeout, what you wrote in live chats",
+        ("csv", Signature(required=("Live Chat ID", "Live Chat Create Timestamp", "Video ID"))),
+        "The table has what you wrote yourself while something was live, and nothing of the others.",
+        "Import YouTube Studio's table by content: it has how many watched.",
+    ),
+    _left(
+        "takeout_subscriptions",
+        "Google Takeout, channels you subscribe to",
+        ("csv", Signature(required=("Channel Id", "Channel Url", "Channel Title"))),
+        "The table names the channels that you follow, without a date; who follows yours is not in it.",
+        "Import YouTube Studio's totals by day: they have subscribers won and lost.",
+    ),
+    _left(
         "takeout_activity",
         "Google Takeout, your activity (watched, searched)",
         ("json", Signature(required=("header", "title", "time", "products"))),
