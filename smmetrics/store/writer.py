@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ from smmetrics.store.ledger import (
 )
 from smmetrics.store.snapshot import Snapshot
 from smmetrics.tables.parted import Parted, parts
+from smmetrics.tables.schema import FEW
 from smmetrics.tables.stamping import stamped
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Writer:
     tables: Mapping[str, Table]
     steps: Steps
     number: int
+    _small: dict[tuple[str, str], pl.DataFrame] = field(default_factory=dict)
+    """Tables of small files as they are stored, by source and name: they are looked at before they are kept."""
 
     def commit(self, batches: Sequence[ImportBatch]) -> tuple[ImportRow, ...]:
         """Keep what is new of ``batches``; one row each, in their order. Nothing new: nothing changes.
@@ -174,7 +177,16 @@ class Writer:
 
     def _parts(self, batch: ImportBatch, name: str) -> Iterator[pl.DataFrame]:
         """A table's rows of one file as they are stored."""
-        return (self._shaped(batch, name, part) for part in parts(batch.frames, name) if part.height)
+        key = (batch.source_id, name)
+        if key in self._small:
+            yield self._small[key]
+            return
+        for part in parts(batch.frames, name):
+            if part.height:
+                shaped = self._shaped(batch, name, part)
+                if part.height <= FEW and not isinstance(batch.frames, Parted):
+                    self._small[key] = shaped
+                yield shaped
 
     def _append(self, name: str, pieces: Iterator[pl.DataFrame]) -> int:
         """Add rows to a table; the version that has them all."""
