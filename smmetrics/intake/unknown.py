@@ -34,7 +34,9 @@ def unknown(preview: Preview, matches: Sequence[Match]) -> BadData:
         return BadData(say("intake.unknown.page"), hint=say("intake.unknown.page_hint"), code="format.unknown")
     if preview.container == "xml" and not preview.root:
         return BadData(say("intake.unknown.broken"), hint=say("intake.unknown.xml_hint"), code="format.unknown")
-    near = [match for match in matches if match.share > NEAR and _is_telling(match, matches)]
+    near = [
+        each for each in matches if _is_of_its_name(each, preview) or (each.share > NEAR and _is_telling(each, matches))
+    ]
     is_text = preview.container == "csv" and not near and len(preview.headers[0] if preview.headers else ()) <= 1
     form = "text" if is_text else preview.container
     hint = [_nearest(near) if near else _seen(preview)]
@@ -42,6 +44,11 @@ def unknown(preview: Preview, matches: Sequence[Match]) -> BadData:
         hint.append(say("intake.unknown.get", how=near[0].source.how_to_get))
     hint.append(say("intake.unknown.xml_hint" if form == "xml" else "intake.unknown.hint"))
     return BadData(say(f"intake.unknown.{form}"), hint=" ".join(hint), code="format.unknown")
+
+
+def _is_of_its_name(match: Match, preview: Preview) -> bool:
+    """Whether the file bears the name that a kind is assigned to: then it is one, whatever it lacks."""
+    return bool(preview.root and preview.container == "json" and match.source.signature.root)
 
 
 def _is_telling(match: Match, matches: Sequence[Match]) -> bool:

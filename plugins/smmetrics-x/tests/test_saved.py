@@ -415,6 +415,13 @@ def test_a_collectors_table_with_other_names(read):
     assert [only(result, "post_counts")[name] for name in ("comments", "shares", "likes", "quotes")] == [1, 2, 3, 4]
 
 
+def test_a_part_of_an_archive_that_lacks_something_is_told_by_its_name(read):
+    result = read(js("tweets", [{"tweet": {"id_str": ID, "full_text": "hi"}}]), "tweets.js")
+    assert result.exit_code == 4
+    assert "Nearest: x.archive_posts" in result.hint
+    assert "lacks 'tweet.created_at or created_at'" in result.hint
+
+
 def test_the_video_overview_is_refused_with_the_export_that_has_the_views(read):
     header = (
         "Video overview,,,,,\nDate,Views,Watch Time (ms),Completion Rate,Average Watch Time (ms),Estimated Revenue\n"
