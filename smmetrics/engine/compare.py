@@ -157,6 +157,7 @@ def _aged(readings: pl.DataFrame, basis: str, known: Bools) -> _Side:
     return _Side(value, low, high, n, known & _valued(readings, f"{basis}.state"))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _changes(now: _Side, then: _Side) -> list[pl.Series]:
     change = now.value - then.value
     # None of these is there where one of the four bounds is not.

@@ -128,7 +128,7 @@ def _mean(aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
 
 def _ratio(aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
     a, b, n = (_array(cells, name) for name in ("a", "b", "n"))
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         value = _where(b != 0, pl.Series(a / b))
     divided = having(cells, value=value, numerator=np.where(n > 0, a, np.nan), denominator=b)
     return rates.effective(divided, aggregate)

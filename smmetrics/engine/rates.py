@@ -32,7 +32,7 @@ def effective(cells: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
     of = _floats(cells)
     if family(aggregate) == "mean":
         return having(cells, n_eff=of["n"])
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         return having(cells, n_eff=np.where(of["bb"] > 0, of["b"] ** 2 / of["bb"], np.nan))
 
 

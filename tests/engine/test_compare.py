@@ -63,3 +63,8 @@ def test_a_period_whose_posts_are_too_young_is_not_differenced():
     rows = (reading(3, 4.0), reading(4, 7.0), reading(5, 9.0))
     assert [row["change"] for row in changes(*rows)] == [None, 3.0, 2.0]
     assert [row["change"] for row in changes(*rows, days=7.0)] == [None, 3.0, None]
+
+
+def test_numbers_too_large_to_square_have_a_change_without_a_warning():
+    _, later = changes(reading(1, 3e200, low=1e200, high=9e200), reading(2, 5e200, low=2e200, high=9e200))
+    assert (later["change"], later["change_low"]) == (2e200, float("-inf"))
