@@ -67,4 +67,5 @@ def test_a_period_whose_posts_are_too_young_is_not_differenced():
 
 def test_numbers_too_large_to_square_have_a_change_without_a_warning():
     _, later = changes(reading(1, 3e200, low=1e200, high=9e200), reading(2, 5e200, low=2e200, high=9e200))
-    assert (later["change"], later["change_low"]) == (2e200, float("-inf"))
+    assert later["change"] == pytest.approx(2e200)
+    assert later["change_low"] == float("-inf")
