@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import polars as pl
 
     from smmetrics.intake.plan import Plan
     from smmetrics.intake.quarantine import Rejection
@@ -22,8 +22,11 @@ LOOKED_AT = 1 << 10
 """Cells by which it is told whether a column says the same things again and again."""
 DELIMITERS = re.compile(r"[,;\t|]")
 SHORT, LAST = "too_few_fields", "unterminated_last_record"
-SAME = re.compile(r"\^?(?:[A-Za-z0-9 \u00ad#|)]|[?+*](?![?+*])|\\d|\((?!\?)|\(\?i?:)*\$?")
-"""Patterns of letters, choices and anchors. Only a line end in a cell makes a difference to them."""
+SAME = re.compile(
+    r"\^?(?:[A-Za-z0-9 \u00ad\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3#|)]|[?+*](?![?+*])|\\d|\((?!\?)|\(\?i?:)*\$?"
+)
+"""Patterns of letters (of kana, Han and Hangul too), choices and anchors. Only a line end in a cell makes a difference
+to them."""
 
 
 def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
@@ -60,19 +63,14 @@ def _named(each: Rejection) -> str:
 
 
 def _rows(cells: pl.Series, patterns: Sequence[str]) -> list[int]:
-    """Rows whose cell fits one of some patterns; an absent cell fits none."""
-    near = _near(cells, patterns) if all(map(SAME.fullmatch, patterns)) else cells.is_not_null()
-    rows = near.arg_true()
-    searches = [re.compile(pattern).search for pattern in patterns]
-    told = zip(rows.to_list(), cells.gather(rows).to_list(), strict=True)
-    return [row for row, cell in told if any(search(cell) for search in searches)]
+    """Rows whose cell fits one of some patterns; an absent cell fits none.
 
-
-def _near(cells: pl.Series, patterns: Sequence[str]) -> pl.Series:
-    """Cells that may fit. A file's days and channels are few: each is looked at once."""
-    either = "|".join((*patterns, "\n"))
+    A file's days and channels are few: each is looked at once.
+    """
     first = cells.head(LOOKED_AT)
-    if 2 * first.n_unique() > len(first):
-        return cells.str.contains(either)
-    fitting = (each := cells.unique()).filter(each.str.contains(either))
-    return cells.is_in(fitting.implode()) if len(fitting) else pl.Series([False]).new_from_index(0, len(cells))
+    said = (cells.unique() if 2 * first.n_unique() <= len(first) else cells).drop_nulls()
+    if all(map(SAME.fullmatch, patterns)):
+        said = said.filter(said.str.contains("|".join((*patterns, "\n"))))
+    searches = [re.compile(pattern).search for pattern in patterns]
+    fitting = [cell for cell in said.to_list() if any(search(cell) for search in searches)]
+    return cells.is_in(fitting).arg_true().to_list() if fitting else []
