@@ -31,9 +31,13 @@ if TYPE_CHECKING:
 
     from smmetrics.api.sources import Source
     from smmetrics.contracts.catalogue import Catalogue, CompiledMetric
+    from smmetrics.store import Snapshot
+    from smmetrics.tables.scope import Scope
     from smmetrics.workspace.core import Workspace
 
 CHAIN = "posts.in_reply_to"
+_HELD = "_tables_held"
+"""Where a workspace holds its tables."""
 
 
 def left_out_words(name: str, count: int) -> str:
@@ -67,15 +71,29 @@ class Wanted:
 
 
 def tables(workspace: Workspace) -> Derived | None:
-    """The workspace's tables as formulas see them, or None where nothing can have come in."""
+    """The workspace's tables as formulas see them, or None where nothing can have come in.
+
+    They are held as long as what came in and what strategy and plugins say are the very same: who is who, which posts
+    are how old and the like is told once, not with every question.
+    """
     snapshot = workspace.snapshot()
     if snapshot is None:
         return None
-    catalogue = workspace.catalogue
+    of = (snapshot, workspace.scope, workspace.catalogue)
+    before: tuple[object, ...]
+    held: Derived | None
+    before, held = vars(workspace).get(_HELD, ((), None))
+    if held is None or any(one is not other for one, other in zip(before, of, strict=True)):
+        held = _tables(workspace, *of)
+        vars(workspace)[_HELD] = of, held
+    return held
+
+
+def _tables(workspace: Workspace, snapshot: Snapshot, scope: Scope, catalogue: Catalogue) -> Derived:
     chains = {source.id: any(can.fact == CHAIN for can in source.can) for source in catalogue.sources.values()}
     return Derived(
         snapshot,
-        workspace.scope,
+        scope,
         catalogue.views,
         chains=chains,
         labelling=labelling.chosen(workspace),
