@@ -11,6 +11,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -114,6 +115,12 @@ class Lab:
         message = f"JupyterLab did not start:\n{self.log.read_text(encoding='utf-8')[-2000:]}"
         raise RuntimeError(message)
 
+    def kernel(self) -> str:
+        """Start a kernel; its id."""
+        asked = urllib.request.Request(f"{self.address}api/kernels", b"{}", {"Authorization": f"token {TOKEN}"})
+        with urllib.request.urlopen(asked, timeout=STARTS) as answer:
+            return str(json.load(answer)["id"])
+
     def write(self, name: str, *cells: str) -> Path:
         """Put a notebook of these code cells into the folder."""
         code = [nbformat.v4.new_code_cell(cell) for cell in cells]
@@ -182,11 +189,16 @@ def _free_port() -> int:
 
 @contextmanager
 def desk(browser: Browser, lab: Lab, *, width: int = WIDE) -> Iterator[tuple[Page, Seen]]:
-    """JupyterLab in a page, with nothing beside what is opened in it: loading it takes longer than most tests."""
+    """JupyterLab in a page, with nothing beside what is opened in it: loading it takes longer than most tests.
+
+    The kernel of its notebooks starts meanwhile.
+    """
+    kernel = lab.kernel()
     with watched(browser, below(lab.address), width=width) as (page, seen):
         page.goto(f"{lab.address}lab?token={TOKEN}&reset", wait_until="domcontentloaded")
         page.wait_for_function("window.jupyterapp", timeout=60_000)
         page.evaluate(ALONE)
+        page.evaluate("(kernel) => { window.lastKernel = kernel; }", kernel)
         yield page, seen
 
 
@@ -254,8 +266,14 @@ def as_html(saved: Path, out: Path, *, held: dict[str, Any] | None = None) -> Pa
     if held is not None:
         state = {"state": held, "version_major": 2, "version_minor": 0}
         notebook.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": state}
-    exporter = HTMLExporter(require_js_url="", mathjax_url="", jupyter_widgets_base_url="", widget_renderer_url="")
-    exporter.mermaid_js_url = ""
-    html, _ = exporter.from_notebook_node(notebook)
+    html, _ = _exporter().from_notebook_node(notebook)
     out.write_text(html, encoding="utf-8")
     return out
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    """One for all pages: it reads its templates once."""
+    exporter = HTMLExporter(require_js_url="", mathjax_url="", jupyter_widgets_base_url="", widget_renderer_url="")
+    exporter.mermaid_js_url = ""
+    return exporter

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import lab, looks
+from tests.browser.keys import press, reach
 from tests.browser.watch import NARROW, WIDE, opened
 
 if TYPE_CHECKING:
@@ -68,15 +69,19 @@ def test_the_dashboard_has_an_outline_and_names_its_charts(page: Page):
         assert len(plot.get_attribute("aria-label") or "") > 10
 
 
-def test_a_control_repaints_and_undo_takes_it_back(page: Page):
+def test_a_control_repaints_and_undo_takes_it_back_by_keyboard_alone(page: Page):
     before, charts = status(page), page.locator(CHART).count()
-    page.get_by_label("Goal", exact=True).select_option("answer-gardeners")
+    goal = page.get_by_label("Goal", exact=True)
+    goal.focus()
+    page.keyboard.type("answer")
+    assert goal.input_value() == "answer-gardeners"
     page.wait_for_function("(before) => document.querySelector('.smm-status').innerText !== before", arg=before)
     page.wait_for_function(f"(most) => document.querySelectorAll('{CHART}').length < most", arg=charts)
     assert page.locator(OUTPUT).get_by_role("heading", name="Start talking").count() == 0
-    page.get_by_role("button", name="Undo").click()
+    press(page, "Undo")
     until(page, before)
     page.wait_for_function(f"(all) => document.querySelectorAll('{CHART}').length === all", arg=charts)
+    assert goal.input_value() != "answer-gardeners"
 
 
 def test_a_click_in_a_chart_filters_all_else_and_the_notebook_has_the_rows(page: Page):
@@ -151,11 +156,12 @@ def test_keys_in_a_list_or_on_a_button_are_no_orders_to_the_notebook(page: Page)
     assert cells.count() == before
 
 
-def test_a_number_opens_what_is_behind_it_beside_its_card(page: Page):
+def test_a_number_opens_what_is_behind_it_beside_its_card_by_keyboard_alone(page: Page):
     card = page.locator(".smm-card").nth(1)
     value = card.locator(".smm-value").inner_text()
     ask = card.get_by_role("button", name="Where this comes from")
-    ask.click()
+    page.locator("button.smm-ask").first.focus()
+    press(page, ask.get_attribute("aria-label") or "")
     behind = page.get_by_role("region", name="Evidence: ")
     behind.wait_for()
     assert value in behind.inner_text()
@@ -165,10 +171,11 @@ def test_a_number_opens_what_is_behind_it_beside_its_card(page: Page):
     box = behind.bounding_box()
     assert 0 < box["y"] < 1000, "it is in sight"
     assert ask.get_attribute("aria-expanded") == "true"
-    behind.get_by_role("button", name="Older rows").click()
+    press(page, "Older rows")
     behind.get_by_text("Rows 21 to 40").wait_for()
     assert looks.grave(page, ".smm-evidence") == []
-    behind.press("Escape")
+    reach(page, "Close", "Shift+Tab")
+    page.keyboard.press("Escape")
     behind.wait_for(state="detached")
     assert ask.evaluate("(e) => e === document.activeElement"), "the focus goes back to where it was asked"
 

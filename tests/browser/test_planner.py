@@ -10,6 +10,7 @@ import pytest
 
 import smmetrics as smm
 from tests.browser import lab, looks
+from tests.browser.keys import FOCUSED, press, reach
 from tests.browser.plans import STEPS, go
 from tests.browser.watch import NARROW, WIDE
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from tests.browser.watch import Seen
 
 OUTPUT = ".jp-OutputArea-output:has(.smm-plan)"
-FOCUSED = """() => { const e = document.activeElement;
-    return (e.labels?.[0]?.innerText || e.ariaLabel || e.innerText || '').trim(); }"""
-MOST_TABS = 90
 
 
 @pytest.fixture(scope="module")
@@ -49,25 +47,11 @@ def page(opened_plan: tuple[Page, Seen]) -> Page:
     return opened_plan[0]
 
 
-def reach(page: Page, name: str) -> None:
-    """Press Tab until the field or button of this name has the focus."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate(FOCUSED) == name:
-            return
-    pytest.fail(f"no Tab leads to {name!r}")
-
-
 def write(page: Page, name: str, words: str, *, pause: int = 0) -> None:
     """Fill in a field; with a ``pause`` after each key (milliseconds), in which the kernel answers."""
     reach(page, name)
     page.keyboard.press("Control+A")
     page.keyboard.type(words, delay=pause)
-
-
-def press(page: Page, name: str, key: str = "Enter") -> None:
-    reach(page, name)
-    page.keyboard.press(key)
 
 
 def on(page: Page, title: str) -> None:
