@@ -11,6 +11,7 @@ from IPython.display import display
 from smmetrics import panels
 from smmetrics.api.errors import SmmetricsError
 from smmetrics.dashboard import shown, static
+from smmetrics.dashboard.commands import Commands
 from smmetrics.dashboard.controls import Controls
 from smmetrics.dashboard.drawer import Drawer
 from smmetrics.dashboard.grid import ChartGrid
@@ -28,6 +29,7 @@ from smmetrics.panels.texts import fresh_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     import polars as pl
 
@@ -45,12 +47,15 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
     (`settle` does not wait). There the first goal is shown before the others are counted.
     """
 
-    def __init__(self, source: Source, view: View | None = None, *, views: Views | None = None) -> None:
-        """``views``: where views are kept by name; none: nowhere."""
+    def __init__(
+        self, source: Source, view: View | None = None, *, views: Views | None = None, folder: Path | None = None
+    ) -> None:
+        """``views``: where views are kept by name (none: nowhere); ``folder``: what commands have to name."""
         self.state = DashboardState(view)
         self.recomputed = 0
         self._results: tuple[PanelResult, ...] = ()
         self._source = source
+        self._commands = Commands(folder)
         self._later = Later(self._recompute)
         self._reviewed = Later(self._review)
         self.status = LiveRegion()
@@ -138,7 +143,8 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
 
     def _put(self, results: tuple[PanelResult, ...]) -> None:
         """Show these panels."""
-        view, self._results = self.state.view, results
+        view, results = self.state.view, self._commands.results(results)
+        self._results = results
         self._head.value = str(self._header())
         told, charts = sections(results)
         self.grid.show(charts, selected=view.selected, sections=told)
@@ -155,7 +161,8 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
     def _header(self) -> Markup:
         days = fresh_words(self._source)
         until = f"Data until: {days}" if days else ""
-        return shown.head(self._source.title, self._source.purpose, until, self._found[1])
+        found = self._commands.typed(self._found[1])
+        return shown.head(self._source.title, self._source.purpose, until, found)
 
     def _say(self, text: str) -> None:
         self.status.text = text

@@ -25,8 +25,10 @@ def dashboard(workspace: Workspace, goals: Sequence[str], given: Mapping[str, An
     """See `Workspace.dashboard`."""
     from smmetrics.dashboard import Dashboard  # noqa: PLC0415 (ipywidgets is for notebooks only)
 
-    source = workspace.source()
-    return Dashboard(source, dated(view_of(workspace, goals, given), source), views=SavedViews(workspace.root))
+    source, root = workspace.source(), workspace.root.absolute()
+    view = dated(view_of(workspace, goals, given), source)
+    folder = None if root == Path.cwd() else root  # whoever has begun in it types commands in it
+    return Dashboard(source, view, views=SavedViews(workspace.root), folder=folder)
 
 
 def report(
