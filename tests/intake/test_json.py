@@ -250,8 +250,8 @@ def test_a_byte_order_mark_is_no_part_of_the_json(reading, encoding):
 
 
 def test_a_signature_can_ask_what_the_document_says(reading):
-    lists = replace(ITEMS, kind="lists", signature=Signature(required=("$.kind=list", "id")))
-    others = replace(ITEMS, kind="others", signature=Signature(required=("$.kind=other", "id")))
+    lists = replace(ITEMS, kind="lists", signature=Signature(required=("$.kind=list", "id", "text", "at")))
+    others = replace(ITEMS, kind="others", signature=Signature(required=("$.kind=other", "id", "text", "at")))
     read = reading(json.dumps({"kind": "list", "items": [item()]}), "zed.json", sources=(lists, others))
     assert read.kind == "zed.lists"
     empty = reading(json.dumps({"kind": "other", "items": []}), "zed.json", sources=(lists, others))
