@@ -10,6 +10,7 @@ import polars as pl
 
 from smmetrics.engine.schema import SCHEMA
 from smmetrics.panels import words
+from smmetrics.panels.remember import key_of, once
 from smmetrics.panels.spans import steps_back
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ def asked(source: Source, view: View, goal: GoalInfo) -> tuple[Asked, ...]:
 
     A goal that only listens is shown nothing that is built on our own posts or the size of our audience.
     """
+    key = ("asked", key_of(view), goal.name, goal.questions, goal.activities)
+    return once(source, key, lambda: _asked(source, view, goal))
+
+
+def _asked(source: Source, view: View, goal: GoalInfo) -> tuple[Asked, ...]:
     found = by_metric(source.readings(view), goal)
     leads = dict.fromkeys(metric for _, leads, _ in goal.questions for metric in leads)
     guards = dict.fromkeys(metric for _, _, guards in goal.questions for metric in guards if metric not in leads)
@@ -80,9 +86,19 @@ def asked(source: Source, view: View, goal: GoalInfo) -> tuple[Asked, ...]:
 
 def steps(source: Source, view: View, goal: GoalInfo, metric: str) -> list[Row]:
     """A metric's readings by the view's grain, oldest first: those of the view, and back to twelve if it has fewer."""
-    readings = source.readings(_reaching_back(source, view), grain=view.grain)
-    dated = (pl.col("metric") == metric) & pl.col("period_start").is_not_null()
-    return list(rows_of(readings.filter(dated), goal))
+    whole = _reaching_back(source, view)
+    every = once(source, ("steps", key_of(whole), view.grain), lambda: _dated(source, whole, view.grain))
+    return every.get((goal.name, metric), [])
+
+
+def _dated(source: Source, view: View, grain: str) -> dict[tuple[str, str], list[Row]]:
+    """The readings of periods by goal and metric, one question's where several ask for one metric."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in source.readings(view, grain=grain).filter(pl.col("period_start").is_not_null()).iter_rows(named=True):
+        rows = found.setdefault((row["goal"], row["metric"]), [])
+        if not rows or rows[0]["question"] == row["question"]:
+            rows.append(row)
+    return found
 
 
 def _reaching_back(source: Source, view: View) -> View:

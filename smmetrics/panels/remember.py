@@ -47,36 +47,36 @@ class Remembered:
     @property
     def goals(self) -> Sequence[GoalInfo]:
         """The goals, in the file's order."""
-        return self._once(("goals",), lambda: self._source.goals)
+        return self.once(("goals",), lambda: self._source.goals)
 
     @property
     def platforms(self) -> Mapping[str, str]:
         """Platforms that came in: id to title."""
-        return self._once(("platforms",), lambda: self._source.platforms)
+        return self.once(("platforms",), lambda: self._source.platforms)
 
     def metric(self, id: str) -> MetricInfo | None:  # noqa: A002 (the metric's word)
         """A metric in words."""
-        return self._source.metric(id)
+        return self.once(("metric", id), lambda: self._source.metric(id))
 
     def readings(self, view: View, *, by: Sequence[str] = (), grain: str = "total") -> pl.DataFrame:
         """Readings of the view's goals."""
-        key = ("readings", _key(view), tuple(by), grain)
-        return self._once(key, lambda: self._source.readings(view, by=by, grain=grain))
+        key = ("readings", key_of(view), tuple(by), grain)
+        return self.once(key, lambda: self._source.readings(view, by=by, grain=grain))
 
     def table(
         self, name: str, view: View, *, columns: Sequence[str] = (), limit: int = 50, offset: int = 0
     ) -> pl.DataFrame:
         """Rows of a table."""
-        key = ("table", name, _key(view), tuple(columns), limit, offset)
-        return self._once(key, lambda: self._source.table(name, view, columns=columns, limit=limit, offset=offset))
+        key = ("table", name, key_of(view), tuple(columns), limit, offset)
+        return self.once(key, lambda: self._source.table(name, view, columns=columns, limit=limit, offset=offset))
 
     def count(self, name: str, view: View) -> int:
         """How many rows a table has."""
-        return self._once(("count", name, _key(view)), lambda: self._source.count(name, view))
+        return self.once(("count", name, key_of(view)), lambda: self._source.count(name, view))
 
     def coverage(self, goal: str) -> Sequence[Mapping[str, Any]]:
         """The cells of a goal."""
-        return self._once(("coverage", goal), lambda: self._source.coverage(goal))
+        return self.once(("coverage", goal), lambda: self._source.coverage(goal))
 
     def evidence(self, reading_id: str, view: View) -> Mapping[str, Any]:
         """What is behind one reading."""
@@ -88,32 +88,38 @@ class Remembered:
 
     def findings(self) -> Sequence[Mapping[str, Any]]:
         """What the review says."""
-        return self._once(("findings",), self._source.findings)
+        return self.once(("findings",), self._source.findings)
 
     def next_steps(self) -> Sequence[Step]:
         """What to do now."""
-        return self._once(("next_steps",), self._source.next_steps)
+        return self.once(("next_steps",), self._source.next_steps)
 
     def freshness(self) -> Mapping[str, date]:
         """The last day of data by platform."""
-        return self._once(("freshness",), self._source.freshness)
+        return self.once(("freshness",), self._source.freshness)
 
     def days(self) -> tuple[date, date] | None:
         """First day covered and first day not covered any more."""
-        return self._once(("days",), self._source.days)
+        return self.once(("days",), self._source.days)
 
     def plugin_panels(self) -> Sequence[tuple[str, str, Any]]:
         """Panels of plugins."""
         return self._source.plugin_panels()
 
-    def _once(self, key: tuple[object, ...], ask: Callable[[], T]) -> T:
+    def once(self, key: tuple[object, ...], ask: Callable[[], T]) -> T:
+        """An answer, worked out the first time: what panels make of answers may be kept here, too."""
         if key not in self._answers:
             self._answers[key] = ask()
         answer: T = self._answers[key]
         return answer
 
 
-def _key(view: View) -> tuple[object, ...]:
+def once(source: Source, key: tuple[object, ...], ask: Callable[[], T]) -> T:
+    """An answer, worked out once for a source that remembers, and each time for any other."""
+    return source.once(key, ask) if isinstance(source, Remembered) else ask()
+
+
+def key_of(view: View) -> tuple[object, ...]:
     """A view as something to look answers up by."""
     chosen = tuple(sorted((name, tuple(kept)) for name, kept in view.selected.items()))
     return (view.goals, view.since, view.until, view.comparison, view.platforms, chosen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from smmetrics.contracts.steps import Step
     from smmetrics.derive import Derived
     from smmetrics.engine import Request, Window
     from smmetrics.panels.source import MetricInfo, View
@@ -65,11 +66,23 @@ class Answering:
         self.derived = derived
         self._workspace = workspace
         self._answers: dict[tuple[object, ...], Answer] = {}
+        self._cells: dict[str, tuple[Mapping[str, Any], ...]] = {}
 
     @cached_property
     def platforms(self) -> Mapping[str, str]:
         """Platforms that came in: id to title."""
         return telling.platforms_of(self._workspace)
+
+    def coverage(self, goal: str) -> tuple[Mapping[str, Any], ...]:
+        """The cells of a goal of the strategy, as mappings."""
+        if goal not in self._cells:
+            self._cells[goal] = tuple(asdict(cell) for cell in self._workspace.coverage(goal))
+        return self._cells[goal]
+
+    @cached_property
+    def next_steps(self) -> tuple[Step, ...]:
+        """What to do now: the same in every view."""
+        return self._workspace.next()
 
     @cached_property
     def _requests(self) -> Sequence[Request]:

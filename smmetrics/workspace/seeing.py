@@ -107,7 +107,7 @@ class Seeing:
         strategy = self._workspace.strategy
         if strategy is None or goal not in strategy.goals:
             return ()
-        return tuple(asdict(cell) for cell in self._workspace.coverage(goal))
+        return self._answering().coverage(goal)
 
     def evidence(self, reading_id: str, view: View) -> Mapping[str, Any]:
         """What is behind one reading (see `evidence.behind`); empty where no reading shown has this id."""
@@ -140,7 +140,7 @@ class Seeing:
 
     def next_steps(self) -> Sequence[Step]:
         """What to do now."""
-        return self._workspace.next()
+        return self._answering().next_steps
 
     def freshness(self) -> Mapping[str, date]:
         """The last day of data by platform."""
