@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.browser.lab import Lab, Theme
     from tests.browser.watch import Seen
 
+LONG = "(all) => all.filter((e) => e.scrollHeight > e.clientHeight + 1).map((e) => e.value)"
+"""Fields in which one has to scroll to read what one wrote."""
 OUTPUT = ".jp-OutputArea-output:has(.smm-plan)"
 
 
@@ -291,6 +293,7 @@ def test_every_step_reads_well(page: Page, step: str, theme: Theme, width: int):
         f"{OUTPUT} .smm-plan :is(.smm-plan-group, h3, h4, h5, p, li, select, input, textarea, button, legend, label)"
     )
     assert looks.clipped(page, parts, within=OUTPUT) == []
+    assert page.eval_on_selector_all(".smm-plan textarea", LONG) == []
     assert looks.grave(page, OUTPUT, structure=width == NARROW) == []
 
 
