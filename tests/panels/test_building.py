@@ -85,6 +85,18 @@ def test_one_build_asks_for_each_set_of_readings_once(fake, goal, reading, octob
     assert len(asked) == len(set(asked))
 
 
+def test_one_build_asks_for_each_metric_once_and_the_next_build_asks_anew(fake, goal, reading, october, monkeypatch):
+    source = fake(goals=(goal("answer"), goal("second")), rows=[reading(**FULL)])
+    words, told = source.metric, []
+    monkeypatch.setattr(source, "metric", lambda id_: (told.append(id_), words(id_))[1])
+    first = build(source, october)
+    asked = list(told)
+    assert asked
+    assert len(asked) == len(set(asked))
+    assert build(source, october) == first
+    assert told == asked * 2
+
+
 def test_panels_are_named_once():
     names = [name for name, _ in ALL]
     assert len(set(names)) == len(names)
