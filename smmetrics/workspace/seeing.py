@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from smmetrics.contracts.steps import Step
     from smmetrics.panels.source import GoalInfo, MetricInfo, View
+    from smmetrics.strategy import Strategy
     from smmetrics.workspace.answering import Answer
     from smmetrics.workspace.core import Workspace
 
@@ -27,7 +28,7 @@ TITLE = "smmetrics"
 
 
 class Seeing:
-    """A workspace as panels see it. Answers are kept until something comes in.
+    """A workspace as panels see it. Answers are kept until something comes in or the plan is changed.
 
     A view's platforms and chosen values leave out rows before anything is counted (`narrowing`): readings, tables
     and counts are exact for the rows kept. Metrics that read a table without such a column (time people gave has no
@@ -39,6 +40,7 @@ class Seeing:
         """Nothing is read yet."""
         self._workspace = workspace
         self._number: int | None = None
+        self._strategy: Strategy | None = None
         self._known = Answering(workspace, None)
 
     @property
@@ -178,10 +180,10 @@ class Seeing:
         return evidence.inside(shown(rows, declared, agreed), declared, view, zone=self.zone)
 
     def _answering(self) -> Answering:
-        """What answers at the store's newest state; what was read of an older one is forgotten."""
+        """What answers at the store's newest state and to the strategy as it is; what was of others is forgotten."""
         snapshot = self._workspace.snapshot()
         number = -1 if snapshot is None else snapshot.number
-        if number != self._number:
-            self._number = number
+        if number != self._number or self._strategy is not self._workspace.strategy:
+            self._number, self._strategy = number, self._workspace.strategy
             self._known = Answering(self._workspace, measuring.tables(self._workspace))
         return self._known

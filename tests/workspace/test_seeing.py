@@ -305,3 +305,12 @@ def test_coverage_and_findings_are_plain_values(seen: Seeing) -> None:
     assert (cell["metric"], cell["channel"], cell["status"]) == (RATE, "blogs", "measurable")
     assert json.dumps(seen.findings())
     assert {"code", "level", "message", "hint"} <= set(seen.findings()[0])
+
+
+def test_next_steps_follow_a_changed_plan(tmp_path: Path) -> None:
+    changed = made(tmp_path)
+    seen = changed.source()
+    before = seen.next_steps()
+    assert seen.next_steps() is before
+    vars(changed)["strategy"] = changed.need_strategy().model_copy(update={"title": "Another"})
+    assert seen.next_steps() is not before
