@@ -10,6 +10,7 @@ from smmetrics.api.facts import PROVENANCE, Fact, Table, View, ViewColumn
 from smmetrics.api.metrics import Calculator, Derived
 from smmetrics.contracts.collect import of_type, unique
 from smmetrics.contracts.compiled import Fault
+from smmetrics.contracts.joining import column_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,7 +86,7 @@ def _view(table: Table) -> View:
         *((ViewColumn(name="platform", type="text"),) if "platform" in named else ()),
         *((ViewColumn(name="account", type="text"),) if named.issuperset(_WHERE) else ()),
         *_person(table, named),
-        *(_column(fact) for fact in facts),
+        *(column_of(fact) for fact in facts),
         *_times(table.name, time),
     )
     provenance = {name for name, _ in PROVENANCE}
@@ -106,17 +107,6 @@ def _person(table: Table, named: set[str]) -> Iterator[ViewColumn]:
     for column in PERSON_COLUMNS:
         fed = needs if column.needs or column.any_of else ()
         yield ViewColumn(name=column.name, type=column.type, needs=fed, roles=column.roles)
-
-
-def _column(fact: Fact) -> ViewColumn:
-    return ViewColumn(
-        name=fact.name,
-        type=fact.type,
-        unit=fact.unit,
-        additivity=fact.additivity,
-        needs=(fact.id,),
-        meaning=fact.meaning,
-    )
 
 
 def _times(table: str, time: Fact | None) -> Iterator[ViewColumn]:

@@ -59,11 +59,12 @@ def join_views(views: Mapping[str, View], facts: Iterable[Fact]) -> Mapping[str,
     for fact in facts:
         for name in _VIEWS_OVER.get(fact.table, (fact.table,)):
             if name in joined:
-                joined[name] = replace(joined[name], columns=(*joined[name].columns, _column(fact)))
+                joined[name] = replace(joined[name], columns=(*joined[name].columns, column_of(fact)))
     return joined
 
 
-def _column(fact: Fact) -> ViewColumn:
+def column_of(fact: Fact) -> ViewColumn:
+    """A stored column as formulas see it: fed by its own fact."""
     return ViewColumn(
         name=fact.name,
         type=fact.type,
