@@ -47,3 +47,13 @@ WHO_COLUMNS = (
 """Account and author of a row, and what is known of them."""
 PERSON_COLUMNS = tuple(c for c in WHO_COLUMNS if c.name not in {"platform", "account", "brand", "scope"})
 """The same of a row that only has a person."""
+
+
+def who_acted(table: str, whose: tuple[ViewColumn, ...]) -> tuple[ViewColumn, ...]:
+    """Who acted, as far as a table's ``person`` tells."""
+    person = (f"{table}.person",)
+    fed = []
+    for column in whose:
+        needs = person if column.needs or column.any_of else ()
+        fed.append(ViewColumn(name=column.name, type=column.type, needs=needs, roles=column.roles))
+    return tuple(fed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from smmetrics.api.columns import PERSON_COLUMNS, WHO_COLUMNS, columns, counts
+from smmetrics.api.columns import PERSON_COLUMNS, WHO_COLUMNS, columns, counts, who_acted
 from smmetrics.api.facts import View, ViewColumn
 
 if TYPE_CHECKING:
@@ -22,16 +22,6 @@ def _fed(table: str, type_: FactType, names: str, **more: object) -> tuple[ViewC
         ViewColumn(name=name, type=type_, needs=(f"{table}.{name}",), **more)  # type: ignore[arg-type]
         for name in names.split()
     )
-
-
-def _who(table: str, whose: tuple[ViewColumn, ...]) -> tuple[ViewColumn, ...]:
-    """Who acted, as far as the sheet names a person."""
-    person = (f"{table}.person",)
-    fed = []
-    for column in whose:
-        needs = person if column.needs or column.any_of else ()
-        fed.append(ViewColumn(name=column.name, type=column.type, needs=needs, roles=column.roles))
-    return tuple(fed)
 
 
 _DAY = ViewColumn(name="created_on", type="date", meaning="the day as the sheet shows it")
@@ -120,7 +110,7 @@ OUTREACH = View(
     key=("outreach_id",),
     event_time="at",
     columns=(
-        *_who("outreach", PERSON_COLUMNS),
+        *who_acted("outreach", PERSON_COLUMNS),
         *columns("text", "platform outreach_id"),
         *_fed("outreach", "text", "by kind event goal channel outcome"),
         *_fed("outreach", "instant", "at"),
@@ -142,7 +132,7 @@ IDEAS = View(
     key=("idea_id",),
     event_time="captured_at",
     columns=(
-        *_who("ideas", PERSON_COLUMNS),
+        *who_acted("ideas", PERSON_COLUMNS),
         *columns("text", "platform idea_id"),
         *_fed("ideas", "text", "idea post_id topic story decision"),
         *_fed("ideas", "instant", "captured_at"),
@@ -172,7 +162,7 @@ OUTCOMES = View(
     key=("outcome_id",),
     event_time="at",
     columns=(
-        *_who("outcomes", PERSON_COLUMNS),
+        *who_acted("outcomes", PERSON_COLUMNS),
         *columns("text", "platform outcome_id"),
         *_fed("outcomes", "text", "kind currency heard_from campaign goal"),
         *_fed("outcomes", "instant", "at"),
@@ -220,7 +210,7 @@ RATINGS = View(
     key=("rating_id",),
     event_time="at",
     columns=(
-        *_who("ratings", PERSON_COLUMNS),
+        *who_acted("ratings", PERSON_COLUMNS),
         *columns("text", "platform rating_id"),
         *_fed("ratings", "text", "scale subject_kind subject_id goal"),
         ViewColumn(name="kind", type="text", any_of=("ratings.kind", "ratings.scale")),
@@ -249,7 +239,7 @@ CREDITS = View(
     key=("credit_id",),
     event_time="at",
     columns=(
-        *_who("credits", _not_of_credits(PERSON_COLUMNS)),
+        *who_acted("credits", _not_of_credits(PERSON_COLUMNS)),
         *(
             ViewColumn(name=name, type="bool", needs=("credits.ours",), meaning=f"as the sheet says: {said}")
             for name, said in (("ours", "one of us"), ("staff", "one of us"), ("theirs", "somebody from outside"))
@@ -270,7 +260,7 @@ ROSTER_HOURS = View(
     key=("roster_id",),
     event_time="hour",
     columns=(
-        *_who("roster", PERSON_COLUMNS),
+        *who_acted("roster", PERSON_COLUMNS),
         *columns("text", "platform roster_id"),
         *_fed("roster", "text", "channel"),
         ViewColumn(name="hour", type="instant", needs=("roster.from", "roster.to")),

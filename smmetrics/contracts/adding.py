@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from smmetrics.api.columns import PERSON_COLUMNS
+from smmetrics.api.columns import PERSON_COLUMNS, who_acted
 from smmetrics.api.facts import PROVENANCE, Fact, Table, View, ViewColumn
 from smmetrics.api.metrics import Calculator, Derived
 from smmetrics.contracts.collect import of_type, unique
@@ -85,7 +85,7 @@ def _view(table: Table) -> View:
     columns = (
         *((ViewColumn(name="platform", type="text"),) if "platform" in named else ()),
         *((ViewColumn(name="account", type="text"),) if named.issuperset(_WHERE) else ()),
-        *_person(table, named),
+        *(who_acted(table.name, PERSON_COLUMNS) if named.issuperset({"platform", "person"}) else ()),
         *(column_of(fact) for fact in facts),
         *_times(table.name, time),
     )
@@ -97,16 +97,6 @@ def _view(table: Table) -> View:
         event_time=None if time is None else _instant(time),
         columns=tuple({column.name: column for column in columns}.values()),
     )
-
-
-def _person(table: Table, named: set[str]) -> Iterator[ViewColumn]:
-    """Who acted: the core knows them by their key on a platform."""
-    if not named.issuperset({"platform", "person"}):
-        return
-    needs = (f"{table.name}.person",)
-    for column in PERSON_COLUMNS:
-        fed = needs if column.needs or column.any_of else ()
-        yield ViewColumn(name=column.name, type=column.type, needs=fed, roles=column.roles)
 
 
 def _times(table: str, time: Fact | None) -> Iterator[ViewColumn]:
@@ -175,11 +165,5 @@ def _needs(view: View, name: str) -> tuple[str, ...]:
 
 def _fault(record: Derived | Calculator, answer: Answer, why: str, hint: str) -> Fault:
     table = _table(record)
-    return Fault(
-        code="derived.malformed",
-        message=f"Plugin {answer.plugin} ({answer.distribution}): nothing fills the table {table!r}: {why}.",
-        plugin=answer.plugin,
-        distribution=answer.distribution,
-        subject=table,
-        hint=hint,
-    )
+    what = f"nothing fills the table {table!r}: {why}."
+    return Fault.of(answer, what, code="derived.malformed", subject=table, hint=hint)

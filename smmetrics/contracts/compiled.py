@@ -19,6 +19,20 @@ OWN_VERSION = "own"
 UNITS: tuple[str, ...] = get_args(MetricUnit)
 
 
+class Origin(Protocol):
+    """Whatever knows the plugin it came from."""
+
+    @property
+    def plugin(self) -> str:
+        """The plugin's name."""
+        ...
+
+    @property
+    def distribution(self) -> str:
+        """The distribution that holds it."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
     """Something a plugin or a strategy defines that cannot be used; the rest of it still can.
@@ -35,6 +49,18 @@ class Fault:
     where: str = ""
     hint: str = ""
     cause: SmmetricsError | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, origin: Origin, what: str, *, code: str, subject: str, hint: str = "") -> Fault:
+        """What is wrong with something a plugin defines; the message begins with whose it is."""
+        return cls(
+            code=code,
+            message=f"Plugin {origin.plugin} ({origin.distribution}): {what}",
+            plugin=origin.plugin,
+            distribution=origin.distribution,
+            subject=subject,
+            hint=hint,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

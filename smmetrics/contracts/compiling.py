@@ -72,11 +72,4 @@ def disagreement(metric: Metric | OwnMetric, formula: Formula) -> str:
 
 
 def _fault(metric: Metric, answer: Answer, code: str, why: str, hint: str) -> Fault:
-    return Fault(
-        code=code,
-        message=f"Plugin {answer.plugin} ({answer.distribution}): the metric {metric.id} is left out: {why}.",
-        plugin=answer.plugin,
-        distribution=answer.distribution,
-        subject=metric.id,
-        hint=hint,
-    )
+    return Fault.of(answer, f"the metric {metric.id} is left out: {why}.", code=code, subject=metric.id, hint=hint)

@@ -33,12 +33,10 @@ def gather_exporters(registry: Answers) -> tuple[Mapping[str, Exporter], tuple[F
     ended, doubled = unique(named.values(), lambda each: each.suffix, "ending of an export format", taken=SUFFIXES)
     odd = [(each, answer) for each, answer in ended.values() if not _SUFFIX.fullmatch(each.suffix)]
     faults = tuple(
-        Fault(
+        Fault.of(
+            answer,
+            f"the export format {each.name!r} is left out: {each.suffix!r} is no ending of a file's name.",
             code="exporter.malformed",
-            message=f"Plugin {answer.plugin} ({answer.distribution}): the export format {each.name!r} is left out: "
-            f"{each.suffix!r} is no ending of a file's name.",
-            plugin=answer.plugin,
-            distribution=answer.distribution,
             subject=each.name,
             hint="An ending is a point and small letters, such as .ods.",
         )

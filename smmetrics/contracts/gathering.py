@@ -72,11 +72,10 @@ def _table_names(answers: Iterable[tuple[Metric, Answer]], views: Mapping[str, V
     """A pack with a table's name: ``posts.likes`` could be a column or a metric."""
     packs = {pack_of(metric.id): answer for metric, answer in answers}
     return tuple(
-        Fault(
+        Fault.of(
+            answer,
+            f"the pack {pack!r} bears the name of a table.",
             code="pack.name",
-            message=f"Plugin {answer.plugin} ({answer.distribution}): the pack {pack!r} bears the name of a table.",
-            plugin=answer.plugin,
-            distribution=answer.distribution,
             subject=pack,
             hint="Give the pack another name: in formulas, posts.likes is a column.",
         )

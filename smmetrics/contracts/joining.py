@@ -34,14 +34,8 @@ def check_fact(fact: Fact, answer: Answer, tables: Mapping[str, Table]) -> Fault
 
 
 def _fault(fact: Fact, answer: Answer, why: str, hint: str) -> Fault:
-    return Fault(
-        code="fact.malformed",
-        message=f"Plugin {answer.plugin} ({answer.distribution}): the fact {fact.id} is left out: {why}.",
-        plugin=answer.plugin,
-        distribution=answer.distribution,
-        subject=fact.id,
-        hint=hint,
-    )
+    what = f"the fact {fact.id} is left out: {why}."
+    return Fault.of(answer, what, code="fact.malformed", subject=fact.id, hint=hint)
 
 
 def join_tables(tables: Mapping[str, Table], facts: Iterable[Fact]) -> Mapping[str, Table]:

@@ -66,11 +66,6 @@ def _metric_fault(compiled: CompiledMetric, other: str, defined: Collection[str]
 
 def _fault(what: str, subject: str, origin: Answer | CompiledMetric, other: str, defined: Collection[str]) -> Fault:
     like = nearest(other, defined)
-    return Fault(
-        code="reference.unknown",
-        message=f"Plugin {origin.plugin} ({origin.distribution}): the {what} names {other!r}, which its pack lacks.",
-        plugin=origin.plugin,
-        distribution=origin.distribution,
-        subject=subject,
-        hint=f"Did you mean {like!r}?" if like else "",
-    )
+    said = f"the {what} names {other!r}, which its pack lacks."
+    hint = f"Did you mean {like!r}?" if like else ""
+    return Fault.of(origin, said, code="reference.unknown", subject=subject, hint=hint)

@@ -19,14 +19,7 @@ def source_faults(
 ) -> tuple[Fault, ...]:
     """Everything that sources claim and that cannot be so."""
     return tuple(
-        Fault(
-            code="source.malformed",
-            message=f"Plugin {answer.plugin} ({answer.distribution}): the source {source.id} {why}.",
-            plugin=answer.plugin,
-            distribution=answer.distribution,
-            subject=source.id,
-            hint=hint,
-        )
+        Fault.of(answer, f"the source {source.id} {why}.", code="source.malformed", subject=source.id, hint=hint)
         for source, answer in found
         for why, hint in _problems(source, facts, platforms)
     )

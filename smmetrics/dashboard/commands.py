@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from shlex import quote
 from typing import TYPE_CHECKING
+
+from smmetrics.words.commands import in_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,30 +13,21 @@ if TYPE_CHECKING:
 
     from smmetrics.panels.results import Card, PanelResult
 
-PROGRAM = "smmetrics "
-NAMES = (
-    *("baseline", "channels", "coverage", "decide", "decisions", "doctor", "explain", "export", "forget", "formula"),
-    *("forms", "import", "imports", "lab", "map", "measure", "metrics", "next", "plugins", "privacy", "promises"),
-    *("quarantine", "report", "review", "schema", "sniff", "sql", "strategy", "table", "vacuum"),
-)
-"""Commands that ask for a folder."""
-_OURS = re.compile(rf"\b{PROGRAM}(?=(?:{'|'.join(NAMES)})\b)")
-
 
 class Commands:
     """Says of which folder a command is, where one has to."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """``folder``: of the workspace shown; none where commands are typed in it anyway."""
-        self._said = f"{PROGRAM}-w {quote(str(folder))} " if folder else ""
+        self._folder = folder
 
     def typed(self, text: str) -> str:
         """The text, with the folder in each of its commands."""
-        return _OURS.sub(lambda _: self._said, text) if self._said and PROGRAM in text else text
+        return in_folder(text, self._folder) if self._folder else text
 
     def results(self, results: Iterable[PanelResult]) -> tuple[PanelResult, ...]:
         """Panels, with the folder in each of the commands they name."""
-        if not self._said:
+        if not self._folder:
             return tuple(results)
         return tuple(
             replace(

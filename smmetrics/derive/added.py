@@ -10,23 +10,17 @@ import polars as pl
 
 from smmetrics.api.errors import PluginFault, SmmetricsError
 from smmetrics.derive import kept, who
+from smmetrics.registry.states import describe
 from smmetrics.tables.schema import view_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from smmetrics.api.facts import View
+    from smmetrics.contracts.adding import Filled
     from smmetrics.derive.base import Base
 
 CREATED = "created_on"
-
-
-class Fills(Protocol):
-    """What a record's ``load`` names: rows of tables in, rows of the table out."""
-
-    def __call__(self, frames: Mapping[str, pl.DataFrame], /) -> pl.DataFrame:
-        """Make the rows."""
-        ...
 
 
 class Frames(Protocol):
@@ -39,18 +33,23 @@ class Frames(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filling:
-    """The code that makes a table: whose, of which columns of which tables (none: all), and the code itself."""
+    """What makes a table, and how its code is found: loaded when rows are first asked for.
 
-    table: str
-    plugin: str
-    version: str
-    reads: tuple[tuple[str, tuple[str, ...]], ...]
-    rule: Fills
+    The code takes the rows of tables by name, or of one table alone, and gives the rows of the table.
+    """
+
+    what: Filled
+    code: Callable[[], Callable[..., pl.DataFrame]]
 
     @property
     def record(self) -> tuple[str, ...]:
         """What tells its rows from those of other code."""
-        return (self.table, self.plugin, self.version, repr(self.reads))
+        return (self.what.table, self.what.plugin, self.what.version, repr(self.what.reads))
+
+    def rows(self, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        """What the code gives."""
+        code = self.code()
+        return code(*frames.values()) if self.what.alone else code(frames)
 
 
 def stored(base: Base, view: View) -> pl.LazyFrame:
@@ -88,7 +87,7 @@ def made(filling: Filling, view: View, tables: Mapping[str, View], source: Frame
     """
     frames = {
         name: source.frame(name, columns or [each.name for each in tables[name].columns if each.computed]).collect()
-        for name, columns in filling.reads
+        for name, columns in filling.what.reads
     }
     rows = asked(filling, view, frames)
     if view.event_time and CREATED not in rows.columns:
@@ -99,11 +98,11 @@ def made(filling: Filling, view: View, tables: Mapping[str, View], source: Frame
 def asked(filling: Filling, view: View, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """What the code makes of these rows, in the types its table declares. Raises as `made`."""
     try:
-        given = filling.rule(frames)
+        given = filling.rows(frames)
     except SmmetricsError:
         raise
     except Exception as error:
-        said = f"failed: {type(error).__name__}: {' '.join(str(error).split())}"
+        said = f"failed: {describe(error)}"
         raise _broken(filling, said, "Its author will want to know; smmetrics plugins lists whom to tell.") from error
     if not isinstance(given, pl.DataFrame):
         raise _broken(filling, f"gave {type(given).__name__} and not a Polars frame", "Give back a polars.DataFrame.")
@@ -139,5 +138,5 @@ def _held(given: pl.DataFrame, filling: Filling, view: View) -> pl.DataFrame:
 
 
 def _broken(filling: Filling, what: str, hint: str) -> PluginFault:
-    message = f"the code of the plugin {filling.plugin} that makes the table {filling.table} {what}"
+    message = f"the code of the plugin {filling.what.plugin} that makes the table {filling.what.table} {what}"
     return PluginFault(message, hint=hint, code="derived.broken")

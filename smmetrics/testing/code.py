@@ -12,9 +12,10 @@ import polars as pl
 from smmetrics.api import Exporter
 from smmetrics.api.errors import PluginFault
 from smmetrics.contracts.catalogue import build
-from smmetrics.derive.added import Filling, asked
+from smmetrics.derive.added import asked
 from smmetrics.engine.schema import SCHEMA
 from smmetrics.tables.schema import view_schema
+from smmetrics.workspace.filling import filling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,15 +42,9 @@ def _made_of(
     frames: Mapping[str, pl.DataFrame], handed: str, filled: Filled, view: View, smm: Subject
 ) -> Iterator[str]:
     before, again = ({name: frame.clone() for name, frame in frames.items()} for _ in range(2))
-    filling = Filling(
-        table=filled.table,
-        plugin=filled.plugin,
-        version=filled.version,
-        reads=filled.reads,
-        rule=_rule(filled, smm),
-    )
+    made = filling(filled, smm.registry)
     try:
-        first, second = asked(filling, view, frames), asked(filling, view, again)
+        first, second = asked(made, view, frames), asked(made, view, again)
     except PluginFault as error:
         yield f"handed {handed}: {error.message}"
         return
@@ -69,11 +64,6 @@ def _rows(view: View, columns: tuple[str, ...], *, bare: bool) -> pl.DataFrame:
     known |= {"created_on": DAY, view.event_time or "": TIME}  # type: ignore[dict-item]
     row = {name: known.get(name) for name in names}
     return pl.DataFrame([row] if bare else [], schema={name: schema[name] for name in names})
-
-
-def _rule(filled: Filled, smm: Subject) -> Callable[[Mapping[str, pl.DataFrame]], pl.DataFrame]:
-    code = cast("Callable[[object], pl.DataFrame]", smm.registry.use(filled.load))
-    return lambda frames: code(next(iter(frames.values())) if filled.alone else frames)
 
 
 def format_faults(smm: Subject) -> Iterator[str]:

@@ -82,6 +82,8 @@ class Workspace:
         self.root = Path(root)
         self.tell = tell or _quietly
         self._registry = registry
+        self.held: tuple[tuple[Snapshot, Scope, Catalogue], Derived] | None = None
+        """The tables as formulas see them, and what they were made of (`measuring.tables`)."""
 
     @property
     def exists(self) -> bool:

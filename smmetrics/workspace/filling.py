@@ -12,30 +12,15 @@ if TYPE_CHECKING:
     import polars as pl
 
     from smmetrics.contracts.adding import Filled
-    from smmetrics.derive.added import Fills
+    from smmetrics.registry import Registry
     from smmetrics.workspace.core import Workspace
 
 
 def chosen(workspace: Workspace) -> Mapping[str, Filling]:
-    """By table, what makes it. Code is loaded when its rows are first asked for."""
-    return {
-        name: Filling(
-            table=name,
-            plugin=each.plugin,
-            version=each.version,
-            reads=each.reads,
-            rule=_rule(workspace, each),
-        )
-        for name, each in workspace.catalogue.filled.items()
-    }
+    """By table, what makes it."""
+    return {name: filling(each, workspace.registry) for name, each in workspace.catalogue.filled.items()}
 
 
-def _rule(workspace: Workspace, filled: Filled) -> Fills:
-    def fill(frames: Mapping[str, pl.DataFrame], /) -> pl.DataFrame:
-        code = workspace.registry.use(filled.load)
-        if filled.alone:
-            (rows,) = frames.values()
-            return cast("Callable[[pl.DataFrame], pl.DataFrame]", code)(rows)
-        return cast("Fills", code)(frames)
-
-    return fill
+def filling(filled: Filled, registry: Registry) -> Filling:
+    """What makes a table, with the code that a registry finds."""
+    return Filling(what=filled, code=lambda: cast("Callable[..., pl.DataFrame]", registry.use(filled.load)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from smmetrics.api.errors import PluginFault, SmmetricsError
 from smmetrics.export.writing import Added
+from smmetrics.registry.states import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,8 +34,7 @@ def _writer(workspace: Workspace, exporter: Exporter) -> Callable[[pl.DataFrame,
         except (SmmetricsError, OSError):
             raise
         except Exception as error:
-            said = f"{type(error).__name__}: {' '.join(str(error).split())}"
-            message = f"the code that writes the format {exporter.name} ({exporter.load}) failed: {said}"
+            message = f"the code that writes the format {exporter.name} ({exporter.load}) failed: {describe(error)}"
             hint = "Write another format meanwhile, such as --out readings.csv."
             raise PluginFault(message, hint=hint, code="exporter.broken") from error
 

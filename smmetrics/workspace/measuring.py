@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from smmetrics.workspace.core import Workspace
 
 CHAIN = "posts.in_reply_to"
-_HELD = "_tables_held"
-"""Where a workspace holds its tables."""
 
 
 def left_out_words(name: str, count: int) -> str:
@@ -80,13 +78,10 @@ def tables(workspace: Workspace) -> Derived | None:
     if snapshot is None:
         return None
     of = (snapshot, workspace.scope, workspace.catalogue)
-    before: tuple[object, ...]
-    held: Derived | None
-    before, held = vars(workspace).get(_HELD, ((), None))
-    if held is None or any(one is not other for one, other in zip(before, of, strict=True)):
-        held = _tables(workspace, *of)
-        vars(workspace)[_HELD] = of, held
-    return held
+    held = workspace.held
+    if held is None or any(one is not other for one, other in zip(held[0], of, strict=True)):
+        workspace.held = held = of, _tables(workspace, *of)
+    return held[1]
 
 
 def _tables(workspace: Workspace, snapshot: Snapshot, scope: Scope, catalogue: Catalogue) -> Derived:

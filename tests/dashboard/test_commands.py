@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import smmetrics as smm
 from smmetrics.cli.app import SECTIONS
-from smmetrics.cli.here import WITHOUT
 from smmetrics.dashboard import Dashboard
-from smmetrics.dashboard.commands import NAMES, Commands
+from smmetrics.dashboard.commands import Commands
+from smmetrics.words.commands import NAMES
 from tests.dashboard.conftest import Memory
 
 if TYPE_CHECKING:
     import pytest
 
+WITHOUT = frozenset({"init", "demo"})
+"""Commands that make a folder and are told it otherwise."""
 FOLDER = Path("/home/ada/our garden")
 
 
