@@ -51,8 +51,8 @@ def run(tmp_path, monkeypatch, capsys):
     Workspace(tmp_path, registry=Registry.of()).make_store()
     (tmp_path / "strategy.toml").write_text('title = "T"\npurpose = "P"\n', encoding="utf-8")
 
-    def run(*words, code=0, plugin=None):
-        opened = Workspace(tmp_path, registry=Registry.of(plugin or Lines()))
+    def run(*words, code=0):
+        opened = Workspace(tmp_path, registry=Registry.of(Lines()))
         monkeypatch.setattr(measure, "open_here", lambda: opened)
         found = main(["measure", "count(posts)", *WINDOW, *map(str, words)])
         said = capsys.readouterr()

@@ -41,7 +41,6 @@ platform = "shelter"
 account = "city"
 """
 GIFTS = "Gift,Day,Giver,Euro,Box\n1,2026-03-02,bob,10,city\n2,2026-03-02,bob,5,city\n3,2026-03-09,eve,20,city\n4,2026-04-01,ann,1,city\n"
-BRINGS = ("platform", "account_id", "gift_id", "day", "person", "amount", "times")
 
 
 def fact(table, name, type_="text", **more):
