@@ -10,7 +10,6 @@ import polars as pl
 
 from smmetrics.contracts.formula.nodes import Constant, Previous, Total, Trailing, walk
 from smmetrics.engine import compile as compiling
-from smmetrics.engine.grid import moved_by
 from smmetrics.engine.lens import core, lens_of
 
 if TYPE_CHECKING:
@@ -51,11 +50,11 @@ def evaluated(one: Ask, grid: Grid, sides: Sequence[Beside], setting: Setting) -
     if side is not None and one.root == side.leaf:
         ends = (side.numbers("low"), side.numbers("high")) if bounds else (none, none)
         return Numbers(side.values.cast(pl.Float64, strict=False), *_ordered(*ends), top, bottom)
-    asked = {"value": _formula(one, setting, {}).cast(pl.Float64, strict=False)}
+    asked = {"value": _formula(one, grid, setting, {}).cast(pl.Float64, strict=False)}
     if side is not None and bounds:
         place = one.aggregates.index(side.leaf)
         asked |= {
-            end: _formula(one, setting, {side.leaf: f"{place}.{end}"}).cast(pl.Float64) for end in ("low", "high")
+            end: _formula(one, grid, setting, {side.leaf: f"{place}.{end}"}).cast(pl.Float64) for end in ("low", "high")
         }
     asked |= _quotient(one, setting)
     made = pl.DataFrame(list(_columns(one, grid, sides, setting))).with_columns(**asked)
@@ -74,7 +73,7 @@ def _columns(one: Ask, grid: Grid, sides: Sequence[Beside], setting: Setting) ->
     """What a formula's expressions read: finished aggregates, the period's days and ends, also those of lenses."""
     yield pl.Series("days", grid.days)
     yield from _period(grid, setting.periods)
-    for number, there in enumerate(grid.elsewhere):
+    for number, there in enumerate(grid.elsewhere.values()):
         yield pl.Series(f"l{number}.days", there.days)
         yield from (each.alias(f"l{number}.{each.name[2:]}") for each in _period(grid, there.periods))
     for place, side in enumerate(sides):
@@ -87,7 +86,7 @@ def _period(grid: Grid, periods: pl.DataFrame) -> Iterator[pl.Series]:
     return (periods.get_column(name)[grid.period] for name in ("__from", "__to"))
 
 
-def _formula(one: Ask, setting: Setting, replaced: Mapping[Leaf, str]) -> pl.Expr:
+def _formula(one: Ask, grid: Grid, setting: Setting, replaced: Mapping[Leaf, str]) -> pl.Expr:
     columns: dict[Node, str] = {part: f"{place}.value" for place, part in enumerate(one.aggregates)}
     columns.update(replaced.items())
     constants: dict[Node | str, pl.Expr] = {
@@ -96,7 +95,7 @@ def _formula(one: Ask, setting: Setting, replaced: Mapping[Leaf, str]) -> pl.Exp
         "period_end": pl.col("__to"),
         "as_of": setting.now,
     }
-    lenses = moved_by(one)
+    lenses = list(grid.elsewhere)
     for node in walk(one.root):
         if isinstance(node, Previous | Trailing | Total) and isinstance(inside := core(node), Constant):
             lens = replace(lens_of(node), over=frozenset())

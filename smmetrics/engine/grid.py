@@ -20,7 +20,7 @@ from smmetrics.engine.passes import key
 from smmetrics.engine.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from smmetrics.engine.asking import Ask
     from smmetrics.engine.lens import Leaf, Lens
@@ -59,14 +59,15 @@ class Elsewhere:
 class Grid:
     """The rows of one request: its groups one after the other, each in all periods.
 
-    ``days``: how many are covered; ``gap``: whether some are not; ``elsewhere``: the same for each lens of `moved_by`.
+    ``days``: how many are covered; ``gap``: whether some are not; ``elsewhere``: what lenses that read other days than
+    the period's see, by lens.
     """
 
     places: Places
     groups: Ints
     days: Ints
     gap: Bools
-    elsewhere: tuple[Elsewhere, ...] = ()
+    elsewhere: Mapping[Lens, Elsewhere]
 
     @property
     def group(self) -> Ints:
@@ -92,48 +93,41 @@ class Grid:
 
 def gridded(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> Grid:
     """Periods by groups, with the days covered of each and whether some are not."""
-    places = context.places
     groups = _groups(one, cells, context)
-    bare = Grid(places, groups, *_no_days(len(groups) * len(places.codes)))
-    days, gap = _covered(bare, one, context)
-    return replace(
-        bare, days=days, gap=gap, elsewhere=tuple(_elsewhere(bare, lens, one, context) for lens in moved_by(one))
-    )
+    days, gap = _covered(groups, one, context)
+    elsewhere = {lens: _elsewhere(groups, lens, one, context) for lens in _moved_by(one)}
+    return Grid(context.places, groups, days, gap, elsewhere)
 
 
-def _no_days(rows: int) -> tuple[Ints, Bools]:
-    return np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.bool_)
-
-
-def _covered(grid: Grid, one: Ask, context: Context, lens: Lens | None = None) -> tuple[Ints, Bools]:
+def _covered(groups: Ints, one: Ask, context: Context, lens: Lens | None = None) -> tuple[Ints, Bools]:
     """Days covered by row, and whether some are not; of the days that a lens reads, where one is given."""
     setting = context.setting
     periods = setting.periods if lens is None else setting.seen(lens).periods
     views, without = one.tables(setting.views), one.without
     known = covering.covered(context.coverage, views, periods=periods, by=setting.by, without=without, moved=lens)
     if known is None:
-        length = periods.get_column("length").to_numpy()
-        return np.tile(length, len(grid.groups)), np.zeros(len(grid.days), dtype=np.bool_)
-    at = grid.beside(known, {name: name for name in setting.by if name in covering.ENTITY})
+        length = np.tile(periods.get_column("length").to_numpy(), len(groups))
+        return length, np.zeros(len(length), dtype=np.bool_)
+    at = context.places.beside(groups, known, {name: name for name in setting.by if name in covering.ENTITY})
     days = np.append(known.get_column("days").to_numpy(), 0)[at]
     return days, np.append(known.get_column("gap").to_numpy(), True)[at]
 
 
-def _elsewhere(grid: Grid, lens: Lens, one: Ask, context: Context) -> Elsewhere:
-    days, _ = _covered(grid, one, context, lens)
+def _elsewhere(groups: Ints, lens: Lens, one: Ask, context: Context) -> Elsewhere:
+    days, _ = _covered(groups, one, context, lens)
     return Elsewhere(context.setting.seen(lens).periods, days)
 
 
-def moved_by(one: Ask) -> list[Lens]:
-    """The lenses of a formula that read other days than the period's, each once."""
+def _moved_by(one: Ask) -> Iterable[Lens]:
+    """The lenses of a formula that read other days than the period's."""
     seen = (lens_of(node) for node in walk(one.root) if isinstance(node, Previous | Trailing | Total))
-    return list(dict.fromkeys(replace(lens, over=frozenset()) for lens in seen if lens.moved))
+    return (replace(lens, over=frozenset()) for lens in seen if lens.moved)
 
 
-def seen_whole(one: Ask, grid: Grid) -> Bools:
+def seen_whole(grid: Grid) -> Bools:
     """Whether all days that lenses read are known well enough: some of an earlier period, all of a rolling window."""
     whole = np.ones(len(grid.days), dtype=np.bool_)
-    for lens, there in zip(moved_by(one), grid.elsewhere, strict=True):
+    for lens, there in grid.elsewhere.items():
         length = np.tile(there.periods.get_column("length").to_numpy(), len(grid.groups))
         whole &= there.days >= length if lens.days else there.days > 0
     return whole

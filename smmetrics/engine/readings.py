@@ -90,7 +90,7 @@ def _found(one: Ask, grid: Grid, sides: Sequence[Beside], setting: Setting) -> F
         n_eff=_least([side.numbers("n_eff") for side in sides], rows),
         reported_share=_least([_share(side) for side in sides], rows),
         scope=_scope(sides, rows, setting),
-        covered=(grid.days > 0) & seen_whole(one, grid),
+        covered=(grid.days > 0) & seen_whole(grid),
         exact=np.logical_and.reduce([np.ones(rows, np.bool_), *(side.truths("exact", none=True) for side in sides)]),
     )
 

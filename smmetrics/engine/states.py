@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 
 from smmetrics.contracts.formula.nodes import Column, walk
-from smmetrics.engine.grid import moved_by
 from smmetrics.engine.lens import aggregate_of, lens_of
 from smmetrics.engine.measures import SAMPLED, aggregates, family
 from smmetrics.engine.passes import UNKNOWN
@@ -70,7 +69,7 @@ def _rules(one: Ask, grid: Grid, sides: Sequence[Beside], found: Found, setting:
     yield "not_covered", ~found.covered, "span.absent"
     yield "failed", _any([_endless(found), *map(_infinite, sides)], grid), "time.open"
     yield "not_reported", _any(map(_silent, sides), grid), "report.absent"
-    yield from _old(one, grid, sides, setting)
+    yield from _old(grid, sides, setting)
     few = _any([*(_few(one, side) for side in sides), *_few_below(one, found)], grid)
     yield "too_few", few & ~_any(map(_empty, sides), grid), "sample.small"
     yield "immature", _any(map(_unreached, sides), grid), "wait.not_reached"
@@ -113,14 +112,13 @@ def _of_people(node: Node, setting: Setting) -> bool:
     return known is not None and known.additivity == "non_additive"
 
 
-def _old(one: Ask, grid: Grid, sides: Sequence[Beside], setting: Setting) -> Iterator[Rule]:
+def _old(grid: Grid, sides: Sequence[Beside], setting: Setting) -> Iterator[Rule]:
     """The newest level of all was seen too long before the days it is to stand for end."""
-    lenses = moved_by(one)
     for side in sides:
         if side.family != "last" or aggregate_of(side.leaf).by:
             continue
         lens = replace(lens_of(side.leaf), over=frozenset())
-        periods = grid.elsewhere[lenses.index(lens)].periods if lens.moved else setting.periods
+        periods = grid.elsewhere[lens].periods if lens.moved else setting.periods
         newest = side.days("newest")
         until = pl.min_horizontal(periods.get_column("__to")[grid.period], setting.now)
         day = until.dt.convert_time_zone(setting.zone).dt.date()
