@@ -15,6 +15,7 @@ from smmetrics.api.errors import PluginFault
 from smmetrics.api.labellers import HUMAN
 from smmetrics.derive.keys import KEY
 from smmetrics.store import cache
+from smmetrics.store.files import oldest_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +90,7 @@ def machine(posts: pl.LazyFrame, chosen: Chosen, folder: Path, state: str) -> pl
 
 def _newest(folder: Path, name: str) -> pl.DataFrame | None:
     """What the labeller said before; None where nothing is kept or can be read."""
-    older = sorted(folder.glob(f"{name}-*.parquet"), key=lambda each: each.stat().st_mtime_ns)
+    older = oldest_first(folder, f"{name}-*.parquet")
     try:
         return pl.read_parquet(older[-1], glob=False, hive_partitioning=False) if older else None
     except (pl.exceptions.PolarsError, OSError):

@@ -29,7 +29,7 @@ from smmetrics.engine.naming import is_naming
 from smmetrics.engine.partials import Partial
 from smmetrics.engine.passes import BOUNDS, FALLBACK, day_told, day_whenever
 from smmetrics.store import sealed
-from smmetrics.store.files import written_at
+from smmetrics.store.files import oldest_first
 from smmetrics.tables.schema import view_schema
 
 if TYPE_CHECKING:
@@ -288,6 +288,5 @@ def _write(shelf: Shelf, name: str, days: Days) -> None:
     frames = {} if days.full else {_MOMENTS: days.moments} | {str(place): each for place, each in days.long.items()}
     told = {"pieces": list(days.pieces), "large": sorted(days.large), "full": days.full}
     sealed.write(_path(shelf.folder, name), name, told, frames, shelf.still)
-    older = sorted(shelf.folder.glob(_NAMES), key=written_at) if shelf.folder.is_dir() else []
-    for each in older[:-FILES]:
+    for each in oldest_first(shelf.folder, _NAMES)[:-FILES]:
         each.unlink(missing_ok=True)

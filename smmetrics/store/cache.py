@@ -9,7 +9,7 @@ import polars as pl
 
 from smmetrics.store import fold
 from smmetrics.store.delta import entry
-from smmetrics.store.files import UNWRITTEN, own_draft, sync, written_at
+from smmetrics.store.files import UNWRITTEN, oldest_first, own_draft, sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,5 @@ def _keep(path: Path, frame: pl.LazyFrame) -> None:
         sync(draft)
         draft.replace(path)
     table = path.name.rpartition("-")[0]
-    older = sorted(path.parent.glob(f"{table}-*.parquet"), key=written_at)
-    for each in older[:-KEPT]:
+    for each in oldest_first(path.parent, f"{table}-*.parquet")[:-KEPT]:
         each.unlink(missing_ok=True)

@@ -78,6 +78,11 @@ def written_at(path: Path) -> int:
         return 0
 
 
+def oldest_first(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder with such names, the newest last; none where there is no folder."""
+    return sorted(folder.glob(pattern), key=written_at) if folder.is_dir() else []
+
+
 def take_place(draft: Path, path: Path) -> None:
     """Put a prepared file in its place: either the old one is there or the new one, never a mixture."""
     draft.replace(path)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from smmetrics.store import sealed
-from smmetrics.store.files import UNWRITTEN, own_draft, sync, written_at
+from smmetrics.store.files import UNWRITTEN, oldest_first, own_draft, sync, written_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -163,7 +163,7 @@ class Shelf:
                 path.unlink(missing_ok=True)
 
     def _states(self, table: str) -> list[Path]:
-        return sorted(self.folder.glob(f"{table}-*{_ENDING}"), key=written_at) if self.folder.is_dir() else []
+        return oldest_first(self.folder, f"{table}-*{_ENDING}")
 
     def _path(self, table: str, key: str) -> Path:
         return self.folder / f"{table}-{key}{_ENDING}"
