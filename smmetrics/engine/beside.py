@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from smmetrics.engine.columns import floats
 from smmetrics.engine.measures import ZERO, family
 from smmetrics.engine.passes import key
 
@@ -43,7 +44,7 @@ class Beside:
 
     def numbers(self, name: str) -> Floats:
         """A column of numbers."""
-        return np.append(self.cells.get_column(name).cast(pl.Float64).to_numpy(), np.nan)[self.at]
+        return np.append(floats(self.cells, name), np.nan)[self.at]
 
     def texts(self, name: str) -> Texts:
         """A column of words; None where there are none."""

@@ -1,4 +1,4 @@
-"""Columns put into a frame as they are: a query for each would take longer than what most frames hold."""
+"""Columns read from a frame and put into it as they are: a query for each takes longer than what most frames hold."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ import polars as pl
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from smmetrics.engine.intervals import Floats
+
+
+def floats(frame: pl.DataFrame, name: str) -> Floats:
+    """A column of numbers, truth values or days as an array; none is nan."""
+    return frame.get_column(name).cast(pl.Float64).to_numpy()
 
 
 def having(frame: pl.DataFrame, **columns: pl.Series | np.ndarray[Any, Any]) -> pl.DataFrame:

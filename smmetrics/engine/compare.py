@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from smmetrics.engine.ages import ENOUGH, KIND, SHARE, YOUNG
+from smmetrics.engine.columns import floats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ def with_changes(readings: pl.DataFrame, *, maturity: Mapping[str, float], as_of
     """
     if readings.is_empty():
         return readings
-    starts, ends = (_numbers(readings, name) for name in ("period_start", "period_end"))
+    starts, ends = (floats(readings, name) for name in ("period_start", "period_end"))
     earlier = _earlier(readings, starts)
     matured, equal, enough = _sides(readings, maturity, as_of)
     there = {_MATURED: matured.before(earlier), _EQUAL: equal.before(earlier)}
@@ -83,7 +84,7 @@ def with_changes(readings: pl.DataFrame, *, maturity: Mapping[str, float], as_of
     now = equal.where(at_equal, matured.where(at_matured, nothing))
     then = there[_EQUAL].where(at_equal, there[_MATURED].where(at_matured, nothing))
     basis = pl.Series([_MATURED, _EQUAL])[at_equal.astype(np.int64)]
-    n = _numbers(readings, "n")
+    n = floats(readings, "n")
     left = n + np.append(n, np.nan)[earlier] - now.n - then.n
     return readings.with_columns(
         *_changes(now, then),
@@ -115,45 +116,38 @@ def _differs(column: pl.Series) -> Bools:
     return column.slice(1).ne_missing(column.slice(0, len(column) - 1)).to_numpy()
 
 
-def _numbers(readings: pl.DataFrame, name: str) -> Floats:
-    column = readings.get_column(name)
-    physical = column.cast(pl.Int32) if column.dtype == pl.Date else column
-    return physical.cast(pl.Float64).to_numpy()
-
-
 def _valued(readings: pl.DataFrame, name: str) -> Bools:
     return np.asarray((readings.get_column(name) == "value").cast(pl.Float64).to_numpy() == 1)
 
 
 def _sides(readings: pl.DataFrame, maturity: Mapping[str, float], as_of: datetime) -> tuple[_Side, _Side, Bools]:
     """What readings come to at a matured and at equal age, and whether enough posts were seen at equal age."""
-    complete = _numbers(readings, "incomplete") == 0
+    complete = floats(readings, "incomplete") == 0
     metrics = readings.get_column("metric").to_list() if any(maturity.values()) else ()
     waits = np.array([maturity.get(name, 0.0) for name in metrics]) if metrics else 0.0
     # Whether all posts of a period are old enough, as far as the calendar tells.
-    ripe = (_numbers(readings, "period_end") + waits) * _DAY <= (as_of - _EPOCH) / timedelta(seconds=1)
+    ripe = (floats(readings, "period_end") + waits) * _DAY <= (as_of - _EPOCH) / timedelta(seconds=1)
     fit = _valued(readings, "state") & complete & ripe
-    value, low, high, n = (_numbers(readings, name) for name in ("value", "low", "high", "n"))
+    value, low, high, n = (floats(readings, name) for name in ("value", "low", "high", "n"))
     plain = _Side(value, low, high, n, fit)
+    unfit = replace(plain, fit=np.zeros_like(fit))
     if KIND not in readings.columns:
-        none, never = np.full(len(fit), np.nan), np.zeros_like(fit)
-        return plain, _Side(none, none, none, none, never), never
+        return plain, unfit, unfit.fit
     kinds = [kind or "" for kind in readings.get_column(KIND).to_list()]
     sums = np.array([kind.startswith("sum") for kind in kinds])
     # A sum is none where posts are missing from it.
-    young = np.nan_to_num(_numbers(readings, YOUNG)) == 0
+    young = np.nan_to_num(floats(readings, YOUNG)) == 0
     missed = np.where([kind.endswith("counts") for kind in kinds], young, ripe)
     known = complete & (~sums | (missed & ripe))
     ageless = np.array([not kind for kind in kinds])
     matured = plain.where(ageless, _aged(readings, _MATURED, known))
-    equal = _aged(readings, _EQUAL, known & ~ageless)
-    equal = replace(plain, fit=np.zeros_like(fit)).where(ageless, equal)
-    return matured, equal, (_numbers(readings, SHARE) >= np.where(sums, 1.0, ENOUGH)) & equal.fit
+    equal = unfit.where(ageless, _aged(readings, _EQUAL, known & ~ageless))
+    return matured, equal, (floats(readings, SHARE) >= np.where(sums, 1.0, ENOUGH)) & equal.fit
 
 
 def _aged(readings: pl.DataFrame, basis: str, known: Bools) -> _Side:
     """What readings come to at an age."""
-    value, low, high, n = (_numbers(readings, f"{basis}.{name}") for name in ("value", "low", "high", "n"))
+    value, low, high, n = (floats(readings, f"{basis}.{name}") for name in ("value", "low", "high", "n"))
     return _Side(value, low, high, n, known & _valued(readings, f"{basis}.state"))
 
 

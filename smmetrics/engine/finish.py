@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from smmetrics.engine import rates
-from smmetrics.engine.columns import having
+from smmetrics.engine.columns import floats, having
 from smmetrics.engine.intervals import quantile_ranks, survival_band, wilson
 from smmetrics.engine.measures import family, quantile_of
 from smmetrics.engine.partials import COUNT, DONE, SCOPE, UNTIL, VALUE, Partial, Pass, regrouped
@@ -101,7 +101,7 @@ def _sum(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _told(cells: pl.DataFrame) -> Bools:
-    return np.asarray((_array(cells, "n") > 0) | (_array(cells, "rows") == 0))
+    return np.asarray((floats(cells, "n") > 0) | (floats(cells, "rows") == 0))
 
 
 def _extreme(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
@@ -111,7 +111,7 @@ def _extreme(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _share(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
-    a, n = _array(cells, "a"), _array(cells, "n")
+    a, n = floats(cells, "a"), floats(cells, "n")
     low, high = wilson(a, n)
     there = n > 0
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -122,26 +122,21 @@ def _share(_aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _mean(aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
-    n, a = _array(cells, "n"), cells.get_column("a")
+    n, a = floats(cells, "n"), cells.get_column("a")
     return _ratio(aggregate, having(cells, b=n, bb=n, ab=a, over=np.zeros(len(n), dtype=np.int32)))
 
 
 def _ratio(aggregate: Aggregate, cells: pl.DataFrame) -> pl.DataFrame:
-    a, b, n = (_array(cells, name) for name in ("a", "b", "n"))
+    a, b, n = (floats(cells, name) for name in ("a", "b", "n"))
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         value = _where(b != 0, pl.Series(a / b))
     divided = having(cells, value=value, numerator=np.where(n > 0, a, np.nan), denominator=b)
     return rates.effective(divided, aggregate)
 
 
-def _array(cells: pl.DataFrame, name: str) -> Floats:
-    return cells.get_column(name).cast(pl.Float64).to_numpy()
-
-
 def _where(there: Bools, values: pl.Series) -> pl.Series:
     """The values that are there; one that is no number stays one."""
-    none = pl.Series([None], dtype=values.dtype)
-    return values if there.all() else values.zip_with(pl.Series(there), none.new_from_index(0, len(values)))
+    return values if there.all() else values.set(pl.Series(~there), None)
 
 
 def _distinct(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:

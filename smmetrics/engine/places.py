@@ -54,7 +54,7 @@ class Places:
     def numbers(self, frame: pl.DataFrame, columns: Mapping[str, str]) -> Ints:
         """The number of each row's group. ``columns``: the column that holds a dimension."""
         if not columns:
-            return np.zeros(frame.height, dtype=np.int64) + self.numbered([()], ())
+            return self.whole.repeat(frame.height)
         words, names = [frame.get_column(column) for column in columns.values()], tuple(columns)
         # Measures that were read together have the same groups, row by row, and so has what is covered.
         read = self._read.setdefault(names, deque(maxlen=_LATEST))

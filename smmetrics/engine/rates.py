@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from smmetrics.engine import compile as compiling
-from smmetrics.engine.columns import having
+from smmetrics.engine.columns import floats, having
 from smmetrics.engine.intervals import SMALL, Scale, delta_error, on_scale, to_scale, wilson
 from smmetrics.engine.layout import value
 from smmetrics.engine.measures import condition, family, signed
@@ -130,4 +130,4 @@ def _jackknife(n: Floats, variance: Floats | None) -> Floats:
 def _floats(cells: pl.DataFrame, *also: str) -> Mapping[str, Floats]:
     """The columns an interval is made of; none is nan."""
     names = [name for name in (*_READ, *also) if name in cells.columns]
-    return {name: cells.get_column(name).cast(pl.Float64).to_numpy() for name in names}
+    return {name: floats(cells, name) for name in names}
