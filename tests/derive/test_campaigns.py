@@ -10,8 +10,7 @@ import pytest
 from smmetrics.strategy import scope
 from smmetrics.strategy.read import read_bytes
 from smmetrics.tables.scope import Campaign, Scope
-from tests.derive.stories import bare as of_bare
-from tests.derive.stories import same, tables
+from tests.derive.stories import bare, same, tables
 
 SPRING = Campaign(
     name="spring", since=date(2024, 3, 1), until=date(2024, 3, 31), hashtags=("#FirstBed", "Beans"),
@@ -87,5 +86,5 @@ def test_a_corrected_text_moves_a_kept_post_into_its_campaign(desk, tmp_path):
     tables(desk.store.root, scope_, views=("posts",))
     desk.file(observed=datetime(2024, 7, 1, tzinfo=UTC), posts=[{**post, "text": "Dug #firstbed"}])
     found = tables(desk.store.root, scope_, views=("posts",))
-    same(found, of_bare(desk.store.root, tmp_path / "bare", scope_, views=("posts",)))
+    same(found, bare(desk.store.root, tmp_path / "bare", scope_, views=("posts",)))
     assert found["posts"].get_column("campaign").to_list() == ["spring"]
