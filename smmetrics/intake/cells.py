@@ -13,7 +13,6 @@ from smmetrics.intake.casts import NUMERIC, Cast, Ways, allowed, cast, clean, ha
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from smmetrics.api.sources import Column
     from smmetrics.intake.plan import Mapped, Plan
 
 
@@ -39,13 +38,13 @@ def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
     """Cast every column of a window as the plan says: all the plain cells at once, then what is left."""
     values = Values()
     marks = [missing_marks(mapped, plan) for mapped in plan.columns]
-    quickly = frame.select(_quickly(frame, plan, ways, marks))
+    firsts = _firsts(plan)
+    quickly = frame.select(_quickly(frame, plan, ways, marks, firsts))
     quick_ones = set(quickly.columns)
     casts: list[Cast] = []
     for place, mapped in enumerate(plan.columns):
-        first = _same(plan, place)
-        if first < place:
-            casts.append(casts[first])
+        if firsts[place] < place:
+            casts.append(casts[firsts[place]])
             continue
         cells = quickly.get_column(f"cell {place}")
         plain = quickly.get_column(f"plain {place}") if f"plain {place}" in quick_ones else None
@@ -63,25 +62,28 @@ def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
     return values
 
 
-def _same(plan: Plan, place: int) -> int:
-    """The first place in the plan at which the same cells are read in the same way: a number may fill two facts."""
-    one = plan.columns[place]
-    if one.column.extract:
-        return place
-    alike = (each.index == one.index and _way(each.column) == _way(one.column) for each in plan.columns)
-    return next(number for number, is_alike in enumerate(alike) if is_alike)
+def _firsts(plan: Plan) -> list[int]:
+    """For each place, the first at which the same cells are read in the same way: a number may fill two facts."""
+    known: dict[tuple[object, ...], int] = {}
+    return [
+        place if mapped.column.extract else known.setdefault(_read_as(mapped), place)
+        for place, mapped in enumerate(plan.columns)
+    ]
 
 
-def _way(column: Column) -> tuple[object, ...]:
-    """How a column's cells are read."""
-    return column.parse, column.scale, column.negative, column.missing, column.extract
+def _read_as(mapped: Mapped) -> tuple[object, ...]:
+    """Which cells a column reads, and how."""
+    column = mapped.column
+    return mapped.index, column.parse, column.scale, column.negative, column.missing
 
 
-def _quickly(frame: pl.DataFrame, plan: Plan, ways: Ways, marks: Sequence[frozenset[str]]) -> Iterator[pl.Expr]:
+def _quickly(
+    frame: pl.DataFrame, plan: Plan, ways: Ways, marks: Sequence[frozenset[str]], firsts: Sequence[int]
+) -> Iterator[pl.Expr]:
     """The cells of each column and, where there is a quick way, their values (marks in numbers wait for `cast`)."""
     floated = _floated(frame, plan)
     for place, mapped in enumerate(plan.columns):
-        if _same(plan, place) < place:
+        if firsts[place] < place:
             continue
         cells = pl.col(str(mapped.index))
         plain = quick(cells, mapped.column, ways, floated=str(mapped.index) in floated)

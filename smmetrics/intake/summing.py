@@ -116,18 +116,16 @@ def _sums_of_text(
     nothing = pl.Series([None], dtype=pl.String()).new_from_index(0, window.height)
     columns = []
     summed: dict[tuple[int, str, int], int] = {}
-    for place in places:
+    firsts = {place: summed.setdefault(_read_as(plan, values, place), place) for place in places}
+    for place in summed.values():
         text, found = window.get_column(str(plan.columns[place].index)), values.columns[place]
-        if summed.setdefault(_read_as(plan, values, place), place) < place:
-            continue
         same = text.null_count() == found.null_count()
         columns.append((text if same else text.zip_with(found.is_not_null(), nothing)).alias(str(place)))
     cells = pl.DataFrame(columns)
     totals = _totals(cells, plan, list(summed.values())) if locale.lower().startswith("en") else {}
     sums = {}
-    for place in places:
-        mapped, first = plan.columns[place], summed[_read_as(plan, values, place)]
-        total = totals.get(first)
+    for place, first in firsts.items():
+        mapped, total = plan.columns[place], totals.get(first)
         if total is None:
             sums[place] = _one_by_one(cells.get_column(str(first)).drop_nulls(), mapped, locale)
         else:
