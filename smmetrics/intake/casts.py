@@ -192,7 +192,7 @@ def _where(rows: pl.Series, reason: str) -> pl.Series:
 
 def _ids(cells: pl.Series) -> Cast:
     """Ids are text. What a spreadsheet made of one is undone where no digit can have been lost."""
-    if not heads(cells).str.contains(ODD).any():
+    if not _heads(cells).str.contains(ODD).any():
         lost = _rounded(cells)
         return Cast(values=cells, faults=None if lost is None else _where(lost, "id_precision_lost"))
     found = cells.str.strip_chars()
@@ -209,7 +209,7 @@ def _ids(cells: pl.Series) -> Cast:
     return Cast(values=found, faults=faults)
 
 
-def heads(cells: pl.Series) -> pl.Series:
+def _heads(cells: pl.Series) -> pl.Series:
     """Cells that differ from the one above them: where something holds of all of these, it holds of all."""
     return cells.filter(cells.ne_missing(cells.shift()))
 

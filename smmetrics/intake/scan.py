@@ -83,7 +83,7 @@ def _count(data: NDArray[np.uint8], value: int) -> int:
 
 def _unquoted(data: NDArray[np.uint8], delimiter: int, newline: int, *, two_bytes: bool) -> Split:
     """Split a piece without quotation marks: every mark divides."""
-    ends = _line_ends(data, newline)
+    ends: Offsets = np.flatnonzero(data == newline).astype(np.int64, copy=False)
     starts = _behind(ends)
     return Split(
         starts=starts,
@@ -93,11 +93,6 @@ def _unquoted(data: NDArray[np.uint8], delimiter: int, newline: int, *, two_byte
         regular=True,
         open_end=False,
     )
-
-
-def _line_ends(data: NDArray[np.uint8], newline: int) -> Offsets:
-    found: Offsets = np.flatnonzero(data == newline).astype(np.int64, copy=False)
-    return found
 
 
 def _behind(ends: Offsets) -> Offsets:

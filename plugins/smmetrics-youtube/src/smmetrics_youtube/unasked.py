@@ -5,7 +5,6 @@ from __future__ import annotations
 from smmetrics.api import Layout, Signature, Source
 from smmetrics_youtube.api import HOW
 
-ITEMS = "items[]"
 VIDEOS = "Save videos.list instead, with part=snippet,statistics; for what people said, commentThreads.list."
 SETTINGS = (
     "activityListResponse activity captionListResponse caption channelSectionListResponse channelSection "
@@ -30,7 +29,7 @@ def _left(kind: str, title: str, signature: Signature, why: str, instead: str) -
         how_to_get=HOW.format("the method that the answer is named after"),
         takes=instead,
         signature=signature,
-        layout=Layout(records=ITEMS),
+        layout=Layout(records="items[]"),
         refuses=why,
     )
 
