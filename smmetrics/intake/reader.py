@@ -19,7 +19,7 @@ from smmetrics.intake.finishing import OUTSIDE, Gathered
 from smmetrics.intake.grid import HEAD
 from smmetrics.intake.numerals import point_of
 from smmetrics.intake.ranges import named_range, with_head
-from smmetrics.intake.recognising import Recogniser, told_others
+from smmetrics.intake.recognising import Recogniser, by_document
 from smmetrics.intake.records import NOT_NAMED, Answers, FileResult, Progress
 from smmetrics.intake.refusing import check_quarantine
 from smmetrics.intake.systems import is_for_show
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from smmetrics.intake.context import Heard
     from smmetrics.intake.copying import PrivateCopy
     from smmetrics.intake.outcome import Outcome
-    from smmetrics.intake.recognising import Chosen
+    from smmetrics.intake.recognising import Chosen, Passed
 
 UNKNOWN = frozenset({"format.unknown", "binary"})
 PATIENCE, EVERY = 1.0, 0.25
@@ -73,18 +73,19 @@ class Reader:
 
     def read(self, path: Path, answers: Answers | None = None) -> FileResult:
         """Read a file of one part; see `read_all`. A container of several that can be read is refused here."""
-        first, *more = self.read_all(path, answers)
-        if not more:
-            return first
-        for each in (first, *more):
+        results = list(self.read_all(path, answers))
+        read = [each for each in results if each.status == "read"]
+        if len(read) <= 1:
+            return (read or results)[0]
+        for each in read:
             release(each)
-        return _refused(_begun(path), BadData(f"The file has {1 + len(more)} parts."))
+        return _refused(_begun(path), BadData(f"The file has {len(read)} parts."))
 
     def read_all(self, path: Path, answers: Answers | None = None) -> Iterator[FileResult]:
         """Read a file, or each part of a container, into canonical rows: one result each, and at least one.
 
-        What cannot be taken is *refused*, with reason, hint and exit code. Parts of no known kind are named in the
-        messages of the first result, or, if there are no others, refused together.
+        What cannot be taken is *refused*, with reason, hint and exit code; so is each part of no known kind beside
+        parts that are read. If there are no others, they are refused together.
         """
         given = answers or Answers()
         result = _begun(path)
@@ -105,9 +106,8 @@ class Reader:
     def _parts(
         self, contents: list[Content], result: FileResult, copy: PrivateCopy, answers: Answers
     ) -> Iterator[FileResult]:
-        """The results of all parts that some source reads. Raises `BadData` where there is none."""
+        """The results of all parts, those first that are read. Raises `BadData` where nothing reads any of them."""
         chosen, others = self.recogniser.sort_out(contents, result.name, answers.as_)
-        message = told_others(others)
         for content, preview, match in chosen:
             part = replace(result, name=content.name, member=content.member, sheet=content.sheet)
             try:
@@ -118,8 +118,10 @@ class Reader:
                 read = _refused(replace(part, sha256=copy.proof()), error)
             finally:
                 content.close()
-            yield replace(read, messages=(*read.messages, message)) if message else read
-            message = ""
+            yield read
+        documents = {content.member for content, _, _ in chosen}
+        for passed in by_document(others, documents):
+            yield _passed_over(replace(result, sha256=copy.proof()), passed, documents)
 
     def _part(self, result: FileResult, copy: PrivateCopy, answers: Answers, chosen: Chosen) -> FileResult:
         """Read one part with the source that was chosen for it, or raise why none could be."""
@@ -258,6 +260,17 @@ def _refused(result: FileResult, error: SmmetricsError) -> FileResult:
     if error.code == "format.not_taken":
         return replace(refused, no_loss="left_out")
     return replace(refused, no_loss="for_show") if error.code in UNKNOWN and is_for_show(result.name) else refused
+
+
+def _passed_over(result: FileResult, passed: Passed, documents: set[str]) -> FileResult:
+    """A part that nobody reads: like a file in a folder; a sheet or table of a document that is read is no fault."""
+    content = passed.content
+    refused = _refused(
+        replace(result, name=content.name, member=content.member, sheet=content.sheet),
+        passed.error,
+    )
+    is_within = content.member in documents and not refused.no_loss
+    return replace(refused, no_loss="within") if is_within else refused
 
 
 def _pointed(content: Content, source: Source, answers: Answers) -> Path:

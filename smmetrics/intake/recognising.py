@@ -16,7 +16,7 @@ from smmetrics.intake.unknown import unknown
 from smmetrics.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from smmetrics.api.reading import Preview
     from smmetrics.api.sources import Source
@@ -111,8 +111,7 @@ class Recogniser:
             elif matches and as_ in {"", matches[0].source.id}:
                 tables.append((content.table(block.name), seen, matches[0]))
             elif len(block.rows) > 1 and not as_:
-                error = BadData(say("intake.unknown.csv"), code="format.unknown")
-                unread.append((content.table(block.name), seen, error))
+                unread.append((content.table(block.name), seen, unknown(seen, ranked, beside=True)))
         return [*tables, *unread] if tables else []
 
     def _nearest_table(self, content: Content, preview: Preview) -> BadData | None:
@@ -161,22 +160,17 @@ class Recogniser:
         return any(match.level != "possible" for match in rank(preview, self.sources))
 
 
-def told_others(others: Sequence[Passed]) -> str:
-    """The sentence that names the parts nobody read; empty where there are none."""
-    known: dict[str, list[Passed]] = {}
+def by_document(others: Sequence[Passed], read: set[str]) -> Iterator[Passed]:
+    """Parts to refuse one by one; sheets of a workbook in an archive of which none is ``read`` are refused as one."""
+    books: dict[str, list[Passed]] = {}
     for each in others:
-        known.setdefault(each.error.message if each.error.code == "format.not_taken" else "", []).append(each)
-    strange = known.pop("", [])
-    told = [say("intake.container.left", names=_names(parts), why=why) for why, parts in known.items()]
-    return " ".join([*told, *([_told_strange(strange)] if strange else [])])
-
-
-def _told_strange(others: Sequence[Passed]) -> str:
-    """What is said of parts that nothing knows."""
-    if all(each.is_table for each in others):
-        return say("intake.container.tables", names=_names(others))
-    sheets = all(each.content.sheet and not each.content.member for each in others)
-    return say("intake.workbook.others" if sheets else "intake.container.others", names=_names(others))
+        if each.content.sheet and each.content.member not in read:
+            books.setdefault(each.content.member, []).append(each)
+        else:
+            yield each
+    for sheets in books.values():
+        best = max(sheets, key=lambda each: each.near)
+        yield replace(best, content=replace(best.content, sheet=""), error=_nothing(sheets))
 
 
 def _nothing(others: Sequence[Passed]) -> SmmetricsError:

@@ -81,7 +81,8 @@ class FileResult:
     given. ``not_taken``: known records that are none of ours, by kind, and records outside ``since`` and ``until``.
     ``member`` and ``sheet``: which part of a container this is. ``copy``: the private copy of the file as it was given.
     ``exit_code``: 0, or 2, 4 or 5 where refused; ``no_loss``: refused as what holds nothing to measure, namely
-    ``left_out`` by name, or ``for_show``: a picture, script or page.
+    ``left_out`` by name, or ``for_show``: a picture, script or page; or as a sheet or table of no known kind ``within``
+    a document that is read.
 
     records_in = kept + quarantined + duplicate + blank + footer + forgotten.
     """
@@ -112,7 +113,7 @@ class FileResult:
     reason: str = ""
     hint: str = ""
     exit_code: int = 0
-    no_loss: Literal["", "left_out", "for_show"] = ""
+    no_loss: Literal["", "left_out", "for_show", "within"] = ""
     copy: Path | None = None
 
     @property

@@ -28,8 +28,8 @@ LONGEST = 60
 """Letters of a name that are shown."""
 
 
-def unknown(preview: Preview, matches: Sequence[Match]) -> BadData:
-    """The refusal of a file. ``matches``: what it might be, best first."""
+def unknown(preview: Preview, matches: Sequence[Match], *, beside: bool = False) -> BadData:
+    """The refusal of a file, or of a table ``beside`` others of its file. ``matches``: what it might be, best first."""
     if preview.root.lower() == "html":
         return BadData(say("intake.unknown.page"), hint=say("intake.unknown.page_hint"), code="format.unknown")
     if preview.container == "xml" and not preview.root:
@@ -39,11 +39,13 @@ def unknown(preview: Preview, matches: Sequence[Match]) -> BadData:
     ]
     is_text = preview.container == "csv" and not near and len(preview.headers[0] if preview.headers else ()) <= 1
     form = "text" if is_text else preview.container
-    hint = [_nearest(near) if near else _seen(preview)]
+    hint = [*([say("intake.unknown.lines")] if beside else []), _nearest(near) if near else _seen(preview)]
     if len(near) == 1 and near[0].source.how_to_get:
         hint.append(say("intake.unknown.get", how=near[0].source.how_to_get))
     hint.append(say("intake.unknown.xml_hint" if form == "xml" else "intake.unknown.hint"))
-    return BadData(say(f"intake.unknown.{form}"), hint=" ".join(hint), code="format.unknown")
+    return BadData(
+        say("intake.unknown.table" if beside else f"intake.unknown.{form}"), hint=" ".join(hint), code="format.unknown"
+    )
 
 
 def _is_of_its_name(match: Match, preview: Preview) -> bool:

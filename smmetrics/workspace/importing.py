@@ -114,10 +114,16 @@ def _results(reader: Reader, paths: Sequence[str | Path], answers: Answers, with
 
 
 def _with_what_lies_beside(outcomes: Sequence[Outcome], within: Sequence[str]) -> Iterator[Outcome]:
-    """The outcomes; what holds nothing to measure is no fault in a folder of which something came in."""
-    folders = {folder for each, folder in zip(outcomes, within, strict=True) if each.status != "refused"} - {""}
+    """The outcomes; what holds nothing to measure is no fault in a folder or archive of which something came in."""
+    came = [(each.file, folder) for each, folder in zip(outcomes, within, strict=True) if each.status != "refused"]
+    places = {place for file, folder in came for place in (file, folder)} - {""}
     for each, folder in zip(outcomes, within, strict=True):
-        yield replace(each, exit_code=0, beside=True) if each.no_loss and folder in folders else each
+        if each.no_loss == "within":
+            yield replace(each, exit_code=0)
+        elif each.no_loss and not places.isdisjoint((folder, each.file)):
+            yield replace(each, exit_code=0, beside=True)
+        else:
+            yield each
 
 
 def known_zone(name: str) -> str:

@@ -62,8 +62,28 @@ def test_a_folder_comes_in_like_its_archive_whatever_lies_beside_its_data(tmp_pa
     assert "Left out: mute.js. This part of the archive holds settings" in text
     assert all(Path(name).name in text for name in files)
     assert text.count("show or explain the rest") == 1
-    assert main(["-w", str(tmp_path / "work"), "import", str(tmp_path / "in.zip"), "--account", "Acme"]) == 0
+    assert main(["-w", str(tmp_path / "zip"), "import", str(tmp_path / "in.zip"), "--account", "Acme"]) == code
+    text = capsys.readouterr().out
+    assert "Left out: in.zip: data/mute.js. This part of the archive holds settings" in text
+    assert all(name in text for name in files if not name.endswith(".png"))
     assert main(["-w", str(tmp_path / "work"), "import", str(tmp_path / "in" / "data" / "mute.js")]) == 4
+
+
+def test_json_names_what_was_not_read_inside_an_archive_with_the_nearest_kind(tmp_path, capsys):
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr(
+            "tweets.js", f"window.YTD.tweets.part0 = {json.dumps([{'tweet': POST | {'retweet_count': '1'}}])}"
+        )
+        archive.writestr("near.csv", "Tweet id,Tweet permalink,Tweet text,time,impressions,engagements\n1,a,b,c,1,1\n")
+    assert main(["-w", str(tmp_path / "work"), "import", str(tmp_path / "in.zip"), "--json"]) == 4
+    posts, near = json.loads(capsys.readouterr().out)
+    assert (posts["part"], posts["status"], near["part"], near["status"]) == (
+        "tweets.js",
+        "imported",
+        "near.csv",
+        "refused",
+    )
+    assert "Nearest: x.legacy_posts" in near["reason"]
 
 
 def test_a_few_files_have_a_line_each(said):

@@ -74,23 +74,36 @@ def test_a_container_gives_what_the_plain_file_gives(reading, name, raw, part):
 
 def test_every_part_that_somebody_reads_comes_in_and_the_others_are_named(reading_all):
     days = "Date,Impressions\n2024-05-03,5\n"
-    first, second = reading_all(zipped({"posts.csv": CSV, "a/days.csv": days, "notes.txt": "hello"}), "zed.zip")
+    near = "Post id,Text,time\n1,x,y\n"
+    first, second, *others = reading_all(
+        zipped({"posts.csv": CSV, "a/days.csv": days, "notes.txt": "hello", "b.csv": near}), "zed.zip"
+    )
     assert {(first.kind, first.member), (second.kind, second.member)} == {
         ("zed.posts", "posts.csv"),
         ("zed.days", "a/days.csv"),
     }
     assert first.source_id != second.source_id
     assert first.sha256 == second.sha256
-    assert "'notes.txt'" in first.messages[-1]
-    assert not any("notes.txt" in message for message in second.messages)
+    assert [(each.status, each.part, each.exit_code) for each in others] == [
+        ("refused", "notes.txt", 4),
+        ("refused", "b.csv", 4),
+    ]
+    assert "zed.posts" in others[1].hint
+    assert {each.sha256 for each in others} == {first.sha256}
 
 
 def test_a_sheet_for_each_month_is_an_import_for_each_month(reading_all):
     later = [HEAD, ["13", "x", "2024-06-04 11:30 +0000", 1, 1]]
-    first, second, *more = reading_all(workbook({"May": ROWS, "June": later, "Notes": [["a"], ["b"]]}), "zed.xlsx")
-    assert [first.sheet, second.sheet, more] == ["May", "June", []]
+    first, second, notes = reading_all(workbook({"May": ROWS, "June": later, "Notes": [["a"], ["b"]]}), "zed.xlsx")
+    assert [first.sheet, second.sheet] == ["May", "June"]
     assert (first.kept, second.kept) == (2, 1)
-    assert "'Notes'" in first.messages[-1]
+    assert (notes.sheet, notes.status, notes.no_loss) == ("Notes", "refused", "within")
+
+
+def test_a_workbook_of_nothing_known_in_an_archive_is_refused_as_one(reading_all):
+    first, book = reading_all(zipped({"a.csv": CSV, "b.xlsx": workbook({"A": [["x"]], "B": [["y"]]})}), "zed.zip")
+    assert (first.part, book.part, book.status, book.no_loss) == ("a.csv", "b.xlsx", "refused", "")
+    assert "'b.xlsx/A', 'b.xlsx/B'" in book.reason
 
 
 def test_a_part_that_fails_does_not_take_the_others_along(reading_all):
@@ -335,8 +348,8 @@ def test_nothing_of_what_was_unpacked_stays(reading_all, tmp_path):
             zipped({"posts.csv": CSV, "notes.txt": "hello", "p.xlsx": workbook({"A": ROWS, "B": [["x"]]})}), "zed.zip"
         )
     )
-    assert [result.status for result in results] == ["read", "read"]
-    assert {result.copy for result in results} == set((tmp_path / "copies").iterdir())
+    assert [result.status for result in results] == ["read", "read", "refused", "refused"]
+    assert {result.copy for result in results if result.copy} == set((tmp_path / "copies").iterdir())
 
 
 def test_rows_are_the_same_whether_they_waited_on_disk_or_not(reading, monkeypatch):

@@ -96,8 +96,9 @@ def test_a_record_of_a_stacked_table_is_found_again(reading_all, tmp_path):
 
 
 def test_a_table_that_nobody_reads_among_several_leaves_the_others_alone(reading_all):
-    (views,) = reading_all(STACKED, "zed.csv", sources=(DAYS,))
+    views, clicks = reading_all(STACKED, "zed.csv", sources=(DAYS,))
     assert (views.kind, views.kept) == ("zed.views", 2)
+    assert (clicks.part, clicks.status, clicks.no_loss) == ("Zed link clicks", "refused", "within")
 
 
 def test_tables_beside_one_another_are_imports_of_their_own(reading_all):

@@ -172,11 +172,10 @@ def test_made_up_reports_agree_with_one_another(reader, tmp_path):
 
 def test_a_card_of_who_came_back_is_left_out_by_its_name_and_no_sign_of_a_missing_line(read_all):
     weeks = "\n\n# How well do you retain your users?\n# Start date: 20240101\nDate,Week 0,Week 1\nJan 1 - Jan 7,9,2\n"
-    (result,) = read_all(ABOVE + EVENTS + weeks)
-    (said,) = [message for message in result.messages if "Left out" in message]
-    assert "'table 2'" in said
-    assert "came back" in said
-    assert "missing" not in said
+    _, left = read_all(ABOVE + EVENTS + weeks)
+    assert (left.part, left.no_loss) == ("table 2", "left_out")
+    assert "came back" in left.reason
+    assert "missing" not in left.hint
 
 
 def test_a_report_that_lost_the_lines_above_it_is_told_what_it_lacks(read_all):
