@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -29,6 +29,20 @@ class Record:
     start: int
     end: int
     raw: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rows:
+    """Many records of a table, a column for each cell: for code that works on columns.
+
+    ``frame``: the cells as text, by their place in the header (``"0"``, ``"1"`` …; an empty one is an empty text), and
+    the record's number in ``record``. ``ragged``: numbers of records with more or fewer cells than the header, which
+    the frame lacks. ``records`` gives the records of some numbers, for what no column can judge.
+    """
+
+    frame: pl.DataFrame
+    ragged: tuple[int, ...]
+    records: Callable[[Sequence[int]], Iterator[Record]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,6 +135,10 @@ class Context(Protocol):
         ``place``, in the words of ``Layout.records``: what else lies in a JSON file, such as the users its posts
         refer to. These are no records: nobody counts them.
         """
+        ...
+
+    def rows(self) -> Iterator[Rows]:
+        """The same records of a table, many at a time and taken apart into cells. Reading begins anew, as above."""
         ...
 
     def pseudonym(self, *parts: str) -> str:

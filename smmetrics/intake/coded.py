@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
 from smmetrics.api.errors import BadData, PluginFault, SmmetricsError
-from smmetrics.api.reading import Batch, Record
+from smmetrics.api.reading import Batch
 from smmetrics.intake.context import FileContext
-from smmetrics.intake.declarative import open_table
+from smmetrics.intake.handed import TableRecords
 from smmetrics.intake.idclock import Disagreeing
-from smmetrics.intake.jsonrecords import JsonPiece, JsonRecords
 from smmetrics.intake.outcome import Outcome
-from smmetrics.intake.quarantine import Rejection, rejection
-from smmetrics.intake.rank import placed
+from smmetrics.intake.quarantine import rejection
 from smmetrics.intake.xmltext import readable
 from smmetrics.tables.schema import conform
 from smmetrics.tables.stamping import RECORD
@@ -30,70 +28,7 @@ if TYPE_CHECKING:
     from smmetrics.intake.context import Heard
     from smmetrics.intake.declarative import Take
     from smmetrics.intake.encoding import Text
-    from smmetrics.intake.pieces import Piece
     from smmetrics.intake.records import Answers
-
-NOTHING = b' \t"\r\n'
-
-
-class TableRecords:
-    """The records of a table or a JSON file for a source's code.
-
-    Blank ones are counted here and broken ones set aside here; ragged ones, and what a JSON record says, are the
-    code's to judge.
-    """
-
-    def __init__(self, source: Source, preview: Preview, text: Text) -> None:
-        self.given = self.blank = 0
-        self.unfinished = False
-        self.rejected: list[Rejection] = []
-        self._source = source
-        self._preview = preview
-        self._text = text
-
-    def __call__(self, place: str = "") -> Iterator[Record]:
-        """Whole records, with bytes and places as in the file; what lies at another ``place`` counts for nothing."""
-        if place:
-            yield from TableRecords(placed(self._source, place), self._preview, self._text)()
-            return
-        self.given = self.blank = 0
-        self.rejected = []
-        with self._preview.path.open("rb") as file:
-            for piece in self._pieces():
-                for record, reason in self._of(piece, lambda start, end: _between(file, start, end)):
-                    if reason:
-                        self.rejected.append(rejection(record, reason, encoding=self._text.encoding.name))
-                        continue
-                    self.given += 1
-                    yield record
-
-    def _pieces(self) -> Iterator[Piece | JsonPiece]:
-        if self._source.container == "json":
-            records = JsonRecords(self._text, self._source.layout.records)
-            yield from records.pieces()
-            self.unfinished = records.unfinished
-        else:
-            table, _ = open_table(self._source, self._text, self._preview)
-            yield from table.pieces()
-
-    def _of(self, piece: Piece | JsonPiece, raw: Callable[[int, int], bytes]) -> Iterator[tuple[Record, str]]:
-        starts, ends = (piece.starts + piece.offset).tolist(), (piece.ends + piece.offset).tolist()
-        own = self._text.encoding.name == "utf-8"
-        origin = {} if own else self._text.origin([*starts, *ends])
-        faults = piece.faults if isinstance(piece, JsonPiece) else piece.broken()
-        empty = piece.blank if isinstance(piece, JsonPiece) else ()
-        blank = NOTHING + self._preview.delimiter.encode()
-        places = zip(starts, ends, piece.places.lines_of(piece.starts), strict=True)
-        data, offset = piece.data, piece.offset
-        for index, (start, end, line) in enumerate(places):
-            cells = data[start - offset : end - offset]
-            if not cells.strip(blank) or index in empty:
-                self.blank += 1
-                continue
-            first, last = (start, end) if own else (origin[start], origin[end])
-            own_bytes = cells if own else raw(first, last)
-            record = Record(number=piece.number + index, line=line, start=first, end=last, raw=own_bytes)
-            yield record, faults.get(index, "")
 
 
 def read_code(
@@ -124,6 +59,7 @@ def read_code(
             account=account,
             key=key,
             records=records,
+            rows=records.rows,
             encoding=given.encoding,
             heard=heard,
         )
@@ -222,8 +158,3 @@ def _add_broken(outcome: Outcome, context: FileContext, records: TableRecords) -
     for start, end in sorted(context.skipped):
         if not any(first <= start and end <= last for first, last in inside):
             outcome.messages.append(f"Bytes {start} to {end}, outside any record, could not be read.")
-
-
-def _between(file: BinaryIO, start: int, end: int) -> bytes:
-    file.seek(start)
-    return file.read(end - start)

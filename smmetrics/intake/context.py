@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from smmetrics.api.reading import Element, Record
+    from smmetrics.api.reading import Element, Record, Rows
 
     Heard = Callable[[tuple[str, ...], str], None]
     """Told of each pseudonym what it was made of: only while somebody is looked for who is to be forgotten."""
@@ -35,6 +35,7 @@ class FileContext:
         locale: str,
         key: bytes,
         records: Callable[[str], Iterator[Record]],
+        rows: Callable[[], Iterator[Rows]] = lambda: iter(()),
         account: str = "",
         encoding: str = "",
         heard: Heard | None = None,
@@ -54,6 +55,7 @@ class FileContext:
         self._key = key
         self._heard = heard
         self._records = records
+        self._rows = rows
         self._cut: Record | None = None
 
     def elements(self, *tags: str) -> Iterator[Element]:
@@ -82,6 +84,10 @@ class FileContext:
     def records(self, place: str = "") -> Iterator[Record]:
         """The records of a table, header left out, or of a JSON file; or what lies at another ``place`` of that."""
         return self._records(place)
+
+    def rows(self) -> Iterator[Rows]:
+        """The records of a table, many at a time and taken apart into cells."""
+        return self._rows()
 
     def pseudonym(self, *parts: str) -> str:
         """A keyed pseudonym (64 bits, hexadecimal) for parts that must not be stored."""

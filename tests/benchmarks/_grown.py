@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from smmetrics.contracts import catalogue
 from smmetrics.intake import Answers, Reader, release
-from smmetrics.intake.coded import TableRecords
 from smmetrics.intake.contents import opened
 from smmetrics.intake.encoding import Text, head_of, sniff_encoding
+from smmetrics.intake.handed import TableRecords
 from smmetrics.registry import Registry
 from smmetrics.tables.parted import parts
 from smmetrics.testing.samples import KEY, SEED, START

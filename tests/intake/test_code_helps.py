@@ -6,7 +6,7 @@ import zipfile
 import polars as pl
 import pytest
 
-from smmetrics.api import Batch, Layout, PluginFault, Signature, Source
+from smmetrics.api import Batch, Layout, PluginFault, Rejected, Signature, Source
 
 
 def source(**more):
@@ -91,3 +91,45 @@ def test_a_known_kind_that_is_not_taken_is_refused_with_its_reason(reading):
 def test_a_source_that_neither_reads_nor_refuses_is_a_fault():
     with pytest.raises(PluginFault, match="neither columns nor load"):
         source(load="")
+
+
+TABLE = source(container="csv", layout=Layout(), signature=Signature(required=("id", "word")))
+LINES = b"""id,word
+1,one
+ , \t
+,
+2,"two
+words"
+3,three,more
+\"\",
+4
+5,fi\xffve
+6,\xff,more
+7,
+"""
+
+
+def test_rows_and_records_are_the_same_records(reading):
+    seen = {}
+
+    def code(preview, described, context):
+        del preview, described
+        one_by_one = {record.number: record for record in context.records()}
+        frame, odd = [], []
+        for rows in context.rows():
+            frame += rows.frame.rows()
+            numbers = [*rows.frame["record"], *rows.ragged]
+            odd += rows.ragged
+            assert list(rows.records(numbers)) == [one_by_one.pop(number) for number in numbers]
+        seen.update(frame=frame, odd=odd, left=one_by_one)
+        kept = [record for _, _, record in frame]
+        posts = pl.DataFrame({"platform": "zed", "post_id": [str(each) for each in kept], "record": kept})
+        rejected = tuple(Rejected(record=each, column="", reason="too_few_fields") for each in rows.records(odd))
+        yield Batch(frames={"posts": posts}, records=len(kept) + len(odd), rejected=rejected)
+
+    result = reading(LINES, "x.csv", sources=(TABLE,), use=lambda _: code, accept_quarantine=True)
+    assert result.status == "read", result.reason
+    assert seen["frame"] == [("1", "one", 1), ("2", "two\nwords", 4), ("7", "", 10)]
+    assert (seen["odd"], seen["left"]) == ([5, 7], {})
+    assert result.quarantine.filter(reason="bad_encoding")["record"].to_list() == [8, 9]
+    assert (result.records_in, result.kept, result.quarantined, result.blank) == (10, 3, 4, 3)

@@ -1,6 +1,7 @@
 import csv
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 
@@ -32,6 +33,16 @@ def test_a_line_is_a_piece_of_work(read):
     assert (row["day"], row["person"], row["task"], row["minutes"]) == (date(2026, 11, 3), "amira", "reply", 12.5)
     assert (row["goal"], row["cost"], row["currency"], row["note"]) == ("talk", 8.4, "EUR", "three, about slugs")
     assert row["platform"] == "offline"
+
+
+def test_lines_without_an_id_are_told_apart_by_what_they_say_and_their_number(read):
+    line = "2026-11-03,amira,reply,12.50,,,,\n"
+    result = read(HEADER + line + '2026-11-03,"amira\r",reply,12.5,,,,\n' + line.replace("reply", "REPLY"))
+    said = "activity=None|channel=None|cost=None|currency=None|day=2026-11-03|goal=None|minutes=12.5|note=None"
+    said = f"{said}|person=amira|platform=offline|task=reply".replace("|", "\x1f")
+    made = [sha256(f"{said}\x1f{number}".encode()).hexdigest()[:32] for number in (1, 2, 3)]
+    assert [row["entry_id"] for row in entries(result)][:2] == made[:2]
+    assert [row["record"] for row in entries(result)] == sorted(row["record"] for row in entries(result))
 
 
 def test_hours_become_minutes(read):

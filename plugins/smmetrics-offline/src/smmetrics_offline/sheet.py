@@ -1,16 +1,13 @@
 """Reads a filled-in form of any kind to rows of its table.
 
-Lines without an id of their own get one from what they say and their number among equal lines, so that the same form
-read twice, or two forms that overlap, give the same rows once.
+All lines that are plainly written are read together; the others one by one, which also says what is wrong with them.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +15,7 @@ import polars as pl
 
 from smmetrics.api import Batch, Rejected
 from smmetrics_offline.cells import Fault, Writing, chosen, yes_no
+from smmetrics_offline.many import identified, taken
 from smmetrics_offline.told import told
 
 if TYPE_CHECKING:
@@ -70,7 +68,6 @@ class Sheet:
     table: str
     writing: Writing
     context: Context
-    seen: Counter[str] = field(default_factory=Counter)
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
@@ -80,17 +77,24 @@ class Sheet:
         if self.table == "labels":
             own = {**{name: dtype for name, dtype in own.items() if name != "by"}, **dict.fromkeys(SAID, pl.String())}
         given = {name: pl.String() for name in ("platform", *([IDS[self.table]] if self.table in IDS else []))}
-        timed: dict[str, pl.DataType] = {"day": pl.Date()} if self._timed else {}
-        timed |= {"precision": pl.String()} if self._timed and self.table not in UNTIMED else {}
+        timed: dict[str, pl.DataType] = {"day": pl.Date()} if self.timed else {}
+        timed |= {"precision": pl.String()} if self.timed and self.table not in UNTIMED else {}
         return {**own, **given, **timed, "record": pl.Int64()}
 
     @property
-    def _first(self) -> FormColumn | None:
+    def nothing(self) -> pl.DataFrame:
+        """The table without rows."""
+        return pl.DataFrame(schema=self.schema)
+
+    @property
+    def first(self) -> FormColumn | None:
+        """The column that says when it was, if there is one."""
         return next((column for column in self.form.columns if column.entry == "time"), None)
 
     @property
-    def _timed(self) -> bool:
-        return self._first is not None
+    def timed(self) -> bool:
+        """Whether lines say when it was."""
+        return self.first is not None
 
     def row(self, given: Mapping[str, str]) -> dict[str, Any]:
         """One line as a row of the table. Raises `Fault` naming the cell."""
@@ -99,28 +103,44 @@ class Sheet:
         for column in self.form.columns:
             text = given.get(column.name, "")
             try:
-                row[column.name] = self._value(column, text, row, clocks)
+                row[column.name] = self.value(column, text, row, clocks)
             except Fault as fault:
                 raise Fault(reason=fault.reason, column=column.name) from None
         self._check(row, given)
-        if self._timed and self.table not in UNTIMED:
+        if self.timed and self.table not in UNTIMED:
             row["precision"] = "instant" if all(clocks) else "day"
-        return told(row) if self.table == "labels" else self._identified(row)
+        return told(row) if self.table == "labels" else row
 
-    def _value(self, column: FormColumn, text: str, row: dict[str, Any], clocks: list[bool]) -> Any:  # noqa: ANN401
+    def value(self, column: FormColumn, text: str, row: dict[str, Any], clocks: list[bool]) -> Any:  # noqa: ANN401
+        """What a cell says; of a time also its day, in ``row``, and whether a clock stood there. Raises `Fault`."""
         if not text:
-            if column.required and not (self.table == "effort" and column.name == "minutes"):
+            if self.is_needed(column):
                 raise Fault(reason="missing_required")
             return None
         if column.entry == "time":
             moment, day, clock = self.writing.moment(text)
             clocks.append(clock)
-            if column is self._first:
+            if column is self.first:
                 row["day"] = day
             return moment
-        if column.name == "person" and self.table in OUTSIDERS:
+        if self._hides(column):
             return self.context.pseudonym("offline", " ".join(text.casefold().split()))
         return self._plain(column, text)
+
+    def is_needed(self, column: FormColumn) -> bool:
+        """Whether a line without this cell is at fault; of effort, minutes may stand as hours."""
+        return column.required and not (self.table == "effort" and column.name == "minutes")
+
+    def as_written(self, column: FormColumn) -> bool:
+        """Whether the words of a column stay what they are."""
+        return column.entry == "text" and column.name not in WRITTEN and not self._hides(column)
+
+    def _hides(self, column: FormColumn) -> bool:
+        return column.name == "person" and self.table in OUTSIDERS
+
+    def minutes(self, hours: str) -> float:
+        """Minutes of a cell of hours. Raises `Fault`."""
+        return float(self.writing.number(hours) * 60)
 
     def _plain(self, column: FormColumn, text: str) -> Any:  # noqa: ANN401
         match column.entry:
@@ -141,20 +161,11 @@ class Sheet:
         if self.form.name == "effort":
             hours = row.pop("hours")
             if row["minutes"] is None and hours is not None:
-                row["minutes"] = float(self.writing.number(given["hours"]) * 60)
+                row["minutes"] = self.minutes(given["hours"])
             if row["minutes"] is None:
                 raise Fault(reason="missing_required", column="minutes" if "minutes" in given else "hours")
         if row.get("from") and row.get("to") and row["to"] <= row["from"]:
             raise Fault(reason="out_of_range", column="to")
-
-    def _identified(self, row: dict[str, Any]) -> dict[str, Any]:
-        name = IDS.get(self.table)
-        if name is None:
-            return row
-        said = "\x1f".join(f"{key}={value}" for key, value in sorted(row.items()) if key != name)
-        self.seen[said] += 1
-        made = hashlib.sha256(f"{said}\x1f{self.seen[said]}".encode()).hexdigest()[:32]
-        return {**row, name: row.get(name) or made}
 
 
 def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
@@ -166,25 +177,32 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     writing = Writing.of(locale=locale, delimiter=preview.delimiter, zone=context.zone)
     sheet = Sheet(form=form, table=source.table, writing=writing, context=context)
     header = _names(preview.headers[0], form)
-    rows: list[dict[str, Any]] = []
+    parts: list[pl.DataFrame] = []
     rejected: list[Rejected] = []
     remarks = 0
-    for record in context.records():
-        cells = _cells(record.raw.decode(_encoding(preview.encoding)), preview.delimiter or ",")
-        if cells and cells[0].startswith("#"):
-            remarks += 1
-            continue
-        try:
-            rows.append({**sheet.row(_given(header, cells)), "record": record.number})
-        except Fault as fault:
-            rejected.append(Rejected(record=record, column=fault.column, reason=fault.reason))
+    for given in context.rows():
+        is_remark = given.frame.get_column("0").str.strip_chars().str.starts_with("#")
+        remarks += int(is_remark.sum())
+        quickly, others = taken(sheet, header, given.frame.filter(~is_remark))
+        rows: list[dict[str, Any]] = []
+        for record in given.records(sorted([*others, *given.ragged])):
+            cells = _cells(record.raw.decode(_encoding(preview.encoding)), preview.delimiter or ",")
+            if cells and cells[0].startswith("#"):
+                remarks += 1
+                continue
+            try:
+                rows.append({**sheet.row(_given(header, cells)), "record": record.number})
+            except Fault as fault:
+                rejected.append(Rejected(record=record, column=fault.column, reason=fault.reason))
+        parts += [quickly, pl.DataFrame(rows, schema=sheet.schema)]
+    filled = identified(pl.concat(parts).sort("record"), IDS.get(sheet.table)) if parts else sheet.nothing
     empty = f"The sheet {form.title!r} is empty: nothing was taken in."
     yield Batch(
-        frames={source.table: pl.DataFrame(rows, schema=sheet.schema), "spans": _spans(rows, form, source.table)},
-        records=len(rows) + len(rejected) + remarks,
+        frames={source.table: filled, "spans": _spans(filled, form, source.table)},
+        records=filled.height + len(rejected) + remarks,
         rejected=tuple(rejected),
         blank=remarks,
-        messages=() if rows or rejected else (empty,),
+        messages=() if filled.height or rejected else (empty,),
     )
 
 
@@ -213,10 +231,11 @@ def _given(header: list[str], cells: list[str]) -> dict[str, str]:
     return dict(zip(header, cells, strict=True))
 
 
-def _spans(rows: list[dict[str, Any]], form: Form, table: str) -> pl.DataFrame:
+def _spans(filled: pl.DataFrame, form: Form, table: str) -> pl.DataFrame:
     """From the first day to the last: a day without a line in between is a day on which nothing was."""
-    days = [day for row in rows for name, day in row.items() if name in DAYS and type(day) is date]
-    if not days:
+    days = [filled.get_column(name) for name, kind in filled.schema.items() if name in DAYS and kind == pl.Date()]
+    found = [day for each in days for day in (each.min(), each.max()) if isinstance(day, date)]
+    if not found:
         return pl.DataFrame(schema=SPANS)
     span = {
         "platform": "offline",
@@ -224,8 +243,8 @@ def _spans(rows: list[dict[str, Any]], form: Form, table: str) -> pl.DataFrame:
         "grain": "event",
         "facts": COVERS.get(form.name, table),
         "basis": "first to last day",
-        "start": min(days),
-        "end": max(days) + timedelta(days=1),
+        "start": min(found),
+        "end": max(found) + timedelta(days=1),
         "complete": True,
     }
     return pl.DataFrame([span], schema=SPANS)

@@ -1,0 +1,150 @@
+"""What of a file a source's code is handed: records one by one, or many at a time with a column for each cell."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+import polars as pl
+
+from smmetrics.api.reading import Record, Rows
+from smmetrics.intake.declarative import open_table
+from smmetrics.intake.jsonrecords import JsonPiece, JsonRecords
+from smmetrics.intake.pieces import Piece
+from smmetrics.intake.quarantine import Rejection, rejection
+from smmetrics.intake.rank import placed
+from smmetrics.tables.stamping import RECORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from smmetrics.api.reading import Preview
+    from smmetrics.api.sources import Source
+    from smmetrics.intake.encoding import Text
+    from smmetrics.intake.pieces import Window
+
+NOTHING = b' \t"\r\n'
+RAGGED = frozenset({"too_few_fields", "too_many_fields"})
+
+
+class TableRecords:
+    """The records of a table or a JSON file for a source's code.
+
+    Blank ones are counted here and broken ones set aside here; ragged ones, and what a JSON record says, are the
+    code's to judge.
+    """
+
+    def __init__(self, source: Source, preview: Preview, text: Text) -> None:
+        self.given = self.blank = 0
+        self.unfinished = False
+        self.rejected: list[Rejection] = []
+        self._source = source
+        self._preview = preview
+        self._text = text
+
+    def __call__(self, place: str = "") -> Iterator[Record]:
+        """Whole records, with bytes and places as in the file; what lies at another ``place`` counts for nothing."""
+        if place:
+            yield from TableRecords(placed(self._source, place), self._preview, self._text)()
+            return
+        self.given = self.blank = 0
+        self.rejected = []
+        with self._preview.path.open("rb") as file:
+            for piece in self._pieces():
+                for record, reason in self._of(piece, lambda start, end: _between(file, start, end)):
+                    if reason:
+                        self.rejected.append(rejection(record, reason, encoding=self._text.encoding.name))
+                        continue
+                    self.given += 1
+                    yield record
+
+    def rows(self) -> Iterator[Rows]:
+        """The same records of a table, many at a time; blank ones are counted, broken ones set aside here too."""
+        self.given = self.blank = 0
+        self.rejected = []
+        table, header = open_table(self._source, self._text, self._preview)
+        for window in table.windows(range(len(header))):
+            yield self._taken_apart(window)
+
+    def _taken_apart(self, window: Window) -> Rows:
+        """A window as its source's code is given it."""
+        piece = window.piece
+        blank = NOTHING + self._preview.delimiter.encode()
+        frame = _filled(window.frame, blank.decode())
+        at = {each.number: each for each in window.rejected}
+        filled = {
+            number: each.reason
+            for number, each in at.items()
+            if piece.data[each.start - piece.offset : each.end - piece.offset].strip(blank)
+        }
+        ragged = [number for number, reason in filled.items() if reason in RAGGED]
+        if ragged and isinstance(piece, Piece):
+            filled |= {piece.number + index: reason for index, reason in piece.unreadable().items()}
+            ragged = [number for number in ragged if filled[number] in RAGGED]
+        broken = [number for number, reason in filled.items() if reason not in RAGGED]
+        name = self._text.encoding.name
+        self.rejected += [rejection(each, filled[each.number], encoding=name) for each in self._at(piece, broken)]
+        self.given += frame.height + len(ragged)
+        self.blank += window.records - frame.height - len(filled)
+        return Rows(frame=frame, ragged=tuple(ragged), records=partial(self._at, piece))
+
+    def _at(self, piece: Piece | JsonPiece, numbers: Sequence[int]) -> Iterator[Record]:
+        """Records of a piece by their numbers."""
+        indexes = np.array(numbers, np.int64) - piece.number
+        if not len(indexes):
+            return
+        starts, ends = piece.starts[indexes], piece.ends[indexes]
+        lines = piece.places.lines_of(starts)
+        places = list(zip((starts + piece.offset).tolist(), (ends + piece.offset).tolist(), strict=True))
+        own = self._text.encoding.name == "utf-8"
+        origin = {} if own else self._text.origin([place for both in places for place in both])
+        with self._preview.path.open("rb") as file:
+            for number, line, (start, end) in zip(numbers, lines, places, strict=True):
+                first, last = (start, end) if own else (origin[start], origin[end])
+                raw = piece.data[start - piece.offset : end - piece.offset] if own else _between(file, first, last)
+                yield Record(number=number, line=line, start=first, end=last, raw=raw)
+
+    def _pieces(self) -> Iterator[Piece | JsonPiece]:
+        if self._source.container == "json":
+            records = JsonRecords(self._text, self._source.layout.records)
+            yield from records.pieces()
+            self.unfinished = records.unfinished
+        else:
+            table, _ = open_table(self._source, self._text, self._preview)
+            yield from table.pieces()
+
+    def _of(self, piece: Piece | JsonPiece, raw: Callable[[int, int], bytes]) -> Iterator[tuple[Record, str]]:
+        starts, ends = (piece.starts + piece.offset).tolist(), (piece.ends + piece.offset).tolist()
+        own = self._text.encoding.name == "utf-8"
+        origin = {} if own else self._text.origin([*starts, *ends])
+        faults = piece.faults if isinstance(piece, JsonPiece) else piece.broken()
+        empty = piece.blank if isinstance(piece, JsonPiece) else ()
+        blank = NOTHING + self._preview.delimiter.encode()
+        places = zip(starts, ends, piece.places.lines_of(piece.starts), strict=True)
+        data, offset = piece.data, piece.offset
+        for index, (start, end, line) in enumerate(places):
+            cells = data[start - offset : end - offset]
+            if not cells.strip(blank) or index in empty:
+                self.blank += 1
+                continue
+            first, last = (start, end) if own else (origin[start], origin[end])
+            own_bytes = cells if own else raw(first, last)
+            record = Record(number=piece.number + index, line=line, start=first, end=last, raw=own_bytes)
+            yield record, faults.get(index, "")
+
+
+def _filled(frame: pl.DataFrame, blank: str) -> pl.DataFrame:
+    """The rows that hold something, empty cells as texts."""
+    frame = frame.with_columns(pl.exclude(RECORD).fill_null(""))
+    empty = pl.Series([True]).new_from_index(0, frame.height)
+    for cells in frame.drop(RECORD).iter_columns():
+        empty &= cells.str.strip_chars(blank) == ""
+        if not empty.any():
+            return frame
+    return frame.filter(~empty)
+
+
+def _between(file: BinaryIO, start: int, end: int) -> bytes:
+    file.seek(start)
+    return file.read(end - start)
