@@ -23,7 +23,7 @@ from smmetrics.panels.telling import listed
 from smmetrics.words import cut, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     Panel: TypeAlias = Callable[[Source, View, GoalInfo], PanelResult]
 
@@ -46,14 +46,26 @@ LONGEST = 300
 """Characters of an error that a card shows."""
 
 
-def build(source: Source, view: View) -> tuple[PanelResult, ...]:
-    """All panels of all goals of the view that have something to show, then what goals have in common, then context."""
+def build(source: Source, view: View, *, heard: Callable[[PanelResult], None] | None = None) -> tuple[PanelResult, ...]:
+    """All panels of all goals of the view that have something to show, then what goals have in common, then context.
+
+    ``heard`` is told each panel of a goal's own as soon as it is there, while the next ones are counted.
+    """
     known: Source = Remembered(source)
     nothing = run("empty", lambda source, _view, _goal: _workspace(source), known, view, EVERYWHERE)
     if not nothing.empty:
         return (nothing,)
     told = (result for result in _each(known, view) if not result.empty)
+    if heard:
+        told = _heard(told, heard)
     return tuple(shared_once(told, {goal.name: goal_title(goal) for goal in source.goals}))
+
+
+def _heard(results: Iterable[PanelResult], heard: Callable[[PanelResult], None]) -> Iterator[PanelResult]:
+    for result in results:
+        if result.panel in OWN and result.goal:
+            heard(result)
+        yield result
 
 
 def begin(source: Source, view: View) -> tuple[PanelResult, ...]:

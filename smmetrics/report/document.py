@@ -84,7 +84,7 @@ def gather(
 ) -> Document:
     """Everything the edition shows of the view.
 
-    ``begin`` is told of the charts before what stands around them, of the first goal's before the others are counted.
+    ``begin`` is told of the charts before what stands around them, of each goal's before the next are counted.
     """
     from smmetrics import panels  # noqa: PLC0415 (altair is heavy)
 
@@ -93,7 +93,7 @@ def gather(
     if begin:
         first = (_fit(result, told, edition) for result in panels.begin(told, view))
         begin(chart for result in _chosen(first, edition) for chart in result.charts)
-    built = panels.build(told, view)
+    built = panels.build(told, view, heard=_ahead(told, edition, plugins, begin) if begin else None)
     results = [_fit(result, told, edition) for result in built if edition.shows(result, plugins)]
     sections = _sections(told, view, _chosen(results, edition))
     if begin:
@@ -111,6 +111,20 @@ def gather(
         metric_titles={name: metric.title for goal in told.goals for name in goal.due if (metric := told.metric(name))},
         asks=_asks(told) if edition.private else {},
     )
+
+
+def _ahead(
+    told: Source, edition: Edition, plugins: frozenset[str], begin: Callable[[Iterable[Chart]], None]
+) -> Callable[[PanelResult], None]:
+    """Tells ``begin`` of the charts that are seen of a goal's panels, panel by panel."""
+    kept: list[PanelResult] = []
+
+    def heard(result: PanelResult) -> None:
+        if result.charts and edition.shows(result, plugins):
+            kept.append(_fit(result, told, edition))
+            begin(chart for each in _chosen(kept, edition) for chart in each.charts)
+
+    return heard
 
 
 def _asks(source: Source) -> dict[str, str]:

@@ -42,6 +42,24 @@ def test_what_goals_show_alike_is_shown_once_after_them_and_says_whose_it_is(fak
     assert sum(result.panel == "cards" for result in results) == 2, "a goal's own numbers stay with it"
 
 
+def test_a_goals_own_panels_are_heard_of_before_the_next_goals_are_made(fake, goal, reading, october):
+    told = []
+
+    def weather(_source, _view, goal):
+        told.append((goal.name, "made"))
+        return PanelResult(panel="whatever", title="Weather", words=("Rain everywhere.",))
+
+    goals = (goal("answer"), goal("second"))
+    rows = [reading(**FULL), reading(**FULL, goal="second", reading_id="other")]
+    source = fake(goals=goals, rows=rows, plugins=(("garden.weather", "garden", weather),))
+    results = build(source, october, heard=lambda result: told.append((result.goal, result.panel)))
+    assert told == [
+        ("answer", "headline"), ("answer", "cards"), ("answer", "made"),
+        ("second", "headline"), ("second", "cards"), ("second", "made"),
+    ]  # fmt: skip
+    assert results == build(source, october)
+
+
 def test_a_view_of_one_goal_shows_that_goal_only(fake, goal, reading, october):
     goals = (goal("answer"), goal("second"))
     results = build(fake(goals=goals, rows=[reading(**FULL)]), october.with_(goals=("answer",)))

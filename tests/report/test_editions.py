@@ -12,6 +12,7 @@ from smmetrics.api.errors import UserMistake
 from smmetrics.panels.results import PanelResult, Table
 from smmetrics.report import EDITIONS, write
 from smmetrics.report.discreet import Discreet
+from smmetrics.report.document import gather
 from smmetrics.report.scrub import Scrub
 from tests.report.conftest import TODAY, Parsed, card, chart, panels
 
@@ -187,7 +188,7 @@ class TestDiscreet:
 
 def test_the_team_is_told_by_the_source_itself(source, shown, view, tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr("smmetrics.panels.build", lambda told, _: asked.append(told) or tuple(shown))
+    monkeypatch.setattr("smmetrics.panels.build", lambda told, *_, **__: asked.append(told) or tuple(shown))
     write(source, view, tmp_path / "r.md", today=TODAY)
     write(source, view, tmp_path / "r.md", today=TODAY, edition="board")
     assert asked[0] is source
@@ -211,6 +212,16 @@ def test_a_table_of_a_panel_for_everybody_has_no_names(page, shown):
 def test_where_there_is_nothing_yet_every_edition_says_what_to_do(page, shown, edition):
     shown[:] = [PanelResult(panel="empty", title="", cards=(card(kind="empty", title="Begin with a goal"),))]
     assert "Begin with a goal" in page(edition=edition).text
+
+
+@pytest.mark.usefixtures("shown")
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_all_charts_of_a_page_and_no_others_are_drawn_ahead(source, view, edition):
+    begun = []
+    document = gather(source, view, EDITIONS[edition], today=TODAY, begin=begun.extend)
+    assert document.charts
+    assert {chart.name for chart in begun} == {chart.name for chart in document.charts}
+    assert all(chart in document.charts for chart in begun), "another height is another picture"
 
 
 def test_charts_of_the_board_are_low_so_that_all_fit_on_a_page(page):
