@@ -14,6 +14,7 @@ from smmetrics.api.hooks import hookimpl
 from smmetrics.api.metrics import Calculator, Derived, GoalType, Metric, Parameter, Question
 from smmetrics.api.reading import Batch, Context, Element, Preview, Reader, Record, Rejected
 from smmetrics.api.sources import Column, IdClock, Layout, NameRange, Platform, Signature, Source
+from smmetrics.api.strangers import Stranger
 
 API = 1
 """The version of this interface. A plugin states the one it was written for in `About.api`."""
@@ -24,6 +25,6 @@ __all__ = [
     "API", "API_FLOOR", "About", "BadData", "Batch", "Calculator", "Capability", "ChannelRef", "Column", "Context",
     "Derived", "Dimension", "Element", "Exporter", "Fact", "Form", "FormColumn", "Gap", "GoalType", "IdClock",
     "Labeller", "Layout", "Metric", "NameRange", "Panel", "Parameter", "Platform", "PluginFault", "Preview", "Question",
-    "QuestionRef", "Reader", "Record", "Rejected", "Sample", "Signature", "SmmetricsError", "Source", "Table",
-    "Unavailable", "UserMistake", "View", "ViewColumn", "hookimpl",
+    "QuestionRef", "Reader", "Record", "Rejected", "Sample", "Signature", "SmmetricsError", "Source", "Stranger",
+    "Table", "Unavailable", "UserMistake", "View", "ViewColumn", "hookimpl",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import Dimension, Fact, Table
     from smmetrics.api.metrics import Calculator, Derived, GoalType, Metric
     from smmetrics.api.sources import Platform, Source
+    from smmetrics.api.strangers import Stranger
 
 PROJECT = "smmetrics"
 GROUP = "smmetrics.plugins"
@@ -40,8 +41,8 @@ class Hooks:
         """Add whole tables, named with the pack's prefix."""
 
     @hookspec
-    def smmetrics_sources(self) -> Iterable[Platform | Source]:  # type: ignore[empty-body]
-        """Describe platforms and the files or accounts that can be read."""
+    def smmetrics_sources(self) -> Iterable[Platform | Source | Stranger]:  # type: ignore[empty-body]
+        """Describe platforms and the files or accounts that can be read, and files that are known and are not."""
 
     @hookspec
     def smmetrics_metrics(self) -> Iterable[Metric]:  # type: ignore[empty-body]

@@ -41,7 +41,7 @@ def command(paths: tuple[Path, ...], *, as_: str, as_json: bool) -> int:
 
     _, catalogue, _ = catalogue_here()
     sources = tuple(catalogue.sources.values())
-    found = [look(path, sources, as_=as_) for path in files_below(paths)]
+    found = [look(path, sources, as_=as_, strangers=catalogue.strangers) for path in files_below(paths)]
     if as_json:
         print_json([each.record() for parts in found for each in parts])
     else:
@@ -64,12 +64,12 @@ def _lines(parts: Sequence[Look]) -> Iterator[str]:
             yield "  " + say("intake.sniff.read_as", kind=each.kind, title=title)
         else:
             yield f"  {each.reason}"
-            if not each.kinds and each.container not in MAPPED:
+            if each.named or (not each.kinds and each.container not in MAPPED):
                 yield f"  {each.hint}"
         others = [kind for kind in each.kinds if kind.kind != each.kind and not (each.kind and kind.missing)]
         for kind in others[:NEAREST]:
             yield f"  {_difference(kind)}"
-        if not each.kind and each.container in MAPPED:
+        if not each.kind and not each.named and each.container in MAPPED:
             yield "  " + say("intake.sniff.map", file=Path(each.file).name)
 
 

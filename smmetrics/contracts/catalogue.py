@@ -12,6 +12,7 @@ from smmetrics.api.errors import SmmetricsError
 from smmetrics.api.facts import Dimension
 from smmetrics.api.metrics import GoalType
 from smmetrics.api.sources import Platform, Source
+from smmetrics.api.strangers import Stranger
 from smmetrics.api.views import CORE_VIEWS
 from smmetrics.contracts import compiling
 from smmetrics.contracts.adding import add_views
@@ -57,6 +58,7 @@ class Catalogue:
     tables: Mapping[str, Table]
     views: Mapping[str, View]
     dimensions: Mapping[str, Dimension]
+    strangers: tuple[Stranger, ...] = ()
     samples: tuple[Sample, ...] = ()
     faults: tuple[Fault, ...] = ()
     defined: frozenset[str] = frozenset()
@@ -177,6 +179,7 @@ def build(registry: Answers) -> Catalogue:
     dimensions, dimension_faults = _unique(registry, "smmetrics_facts", Dimension, "dimension")
     platforms, platform_faults = _unique(registry, "smmetrics_sources", Platform, "platform")
     sources, clashes = _unique(registry, "smmetrics_sources", Source, "source")
+    strangers, stranger_faults = _unique(registry, "smmetrics_sources", Stranger, "stranger")
     labelling, label_faults = gather_labellers(registry, records(sources).values())
     core = label_views(join_views({view.name: view for view in CORE_VIEWS}, facts), labelling)
     views, filled, unfilled = add_views(registry, tables, core)
@@ -190,6 +193,7 @@ def build(registry: Answers) -> Catalogue:
         goal_types=records(goal_types),
         platforms=records(platforms),
         sources=records(sources),
+        strangers=tuple(records(strangers).values()),
         facts=known,
         tables=tables,
         views=views,
@@ -201,7 +205,8 @@ def build(registry: Answers) -> Catalogue:
         exporters=exporters,
         faults=(
             *faults, *dimension_faults, *platform_faults, *clashes, *label_faults, *unfilled, *metric_faults,
-            *goal_faults, *sample_faults, *exporter_faults, *source_faults(sources.values(), known, platforms),
+            *stranger_faults, *goal_faults, *sample_faults, *exporter_faults,
+            *source_faults(sources.values(), known, platforms),
             *goal_type_faults(goal_types.values(), metrics, defined),
         ),
     )  # fmt: skip

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from smmetrics.api.reading import Preview
     from smmetrics.api.sources import Source
+    from smmetrics.api.strangers import Stranger
     from smmetrics.intake.contents import Content
     from smmetrics.intake.rank import Match
 
+NAMED = frozenset({"format.stranger", "format.not_taken"})
 SHOWN = 5
 MANY = 40
 
@@ -43,7 +45,8 @@ class Look:
     """What one part of a file is.
 
     ``names`` are its columns, or the first keys or elements; ``kind`` is what `import` would take it for, empty where
-    it would not; ``reason`` and ``hint`` say why not. ``kinds`` are all that come near, the nearest first.
+    it would not; ``reason`` and ``hint`` say why not. ``kinds`` are all that come near, the nearest first; none where
+    it is ``named``: known as something that is not read.
     """
 
     file: str
@@ -56,18 +59,21 @@ class Look:
     reason: str = ""
     hint: str = ""
     kinds: tuple[Likeness, ...] = ()
+    named: bool = False
 
     def record(self) -> dict[str, object]:
         """As plain values."""
         return asdict(self)
 
 
-def look(path: Path, sources: Sequence[Source], *, as_: str = "") -> tuple[Look, ...]:
+def look(
+    path: Path, sources: Sequence[Source], *, as_: str = "", strangers: Sequence[Stranger] = ()
+) -> tuple[Look, ...]:
     """What a file is, a record for each part. A file that cannot be opened at all is one record with the reason."""
     with tempfile.TemporaryDirectory(prefix="smmetrics-") as folder:
         try:
             with private_copy(path, Path(folder)) as copy, opened(copy.path, path.name, Path(folder)) as contents:
-                return tuple(_looks(contents, path, Recogniser(tuple(sources)), as_))
+                return tuple(_looks(contents, path, Recogniser(tuple(sources), tuple(strangers)), as_))
         except OSError as error:
             refused: SmmetricsError = unreadable(path, error)
         except SmmetricsError as error:
@@ -94,6 +100,7 @@ def _look(
 ) -> Look:
     refused = match if isinstance(match, SmmetricsError) else None
     ranked = rank(preview, recogniser.sources)[:SHOWN]
+    is_named = refused is not None and refused.code in NAMED
     return Look(
         file=shown(path),
         part=content.part,
@@ -104,7 +111,8 @@ def _look(
         kind="" if isinstance(match, SmmetricsError) else match.source.id,
         reason="" if refused is None else refused.message,
         hint="" if refused is None else refused.hint,
-        kinds=tuple(_likeness(each) for each in ranked if each.missing or not each.source.refuses),
+        kinds=() if is_named else tuple(_likeness(each) for each in ranked if each.missing or not each.source.refuses),
+        named=is_named,
     )
 
 

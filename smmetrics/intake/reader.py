@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from smmetrics.api.facts import Table
     from smmetrics.api.reading import Preview
     from smmetrics.api.sources import Source
+    from smmetrics.api.strangers import Stranger
     from smmetrics.intake.contents import Content
     from smmetrics.intake.context import Heard
     from smmetrics.intake.copying import PrivateCopy
@@ -48,7 +49,7 @@ class Reader:
 
     ``tables``: stored tables by name, plugins' facts included; ``copies``: a folder for private copies (the caller
     removes it); ``key``: the workspace's key for pseudonyms; ``use``: loads a source's code by its reference; ``heard``
-    is told of every pseudonym that is made.
+    is told of every pseudonym that is made; ``strangers``: what is known by name and nobody reads.
     """
 
     def __init__(
@@ -61,11 +62,12 @@ class Reader:
         use: Callable[[str], object],
         progress: Callable[[Progress], None] | None = None,
         heard: Heard | None = None,
+        strangers: Sequence[Stranger] = (),
     ) -> None:
         self.sources = tuple(sources)
         self.tables = tables
         self.copies = copies
-        self.recogniser = Recogniser(self.sources)
+        self.recogniser = Recogniser(self.sources, tuple(strangers))
         self._key = key
         self._use = use
         self._progress = progress

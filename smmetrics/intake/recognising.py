@@ -12,6 +12,7 @@ from smmetrics.intake.encoding import Text, head_of, sniff_encoding
 from smmetrics.intake.grid import DELIMITERS
 from smmetrics.intake.rank import choose, rank
 from smmetrics.intake.sniff import HEADERS, grid_of, sniff
+from smmetrics.intake.strangers import CODE, stranger
 from smmetrics.intake.unknown import unknown
 from smmetrics.words import say
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from smmetrics.api.reading import Preview
     from smmetrics.api.sources import Source
+    from smmetrics.api.strangers import Stranger
     from smmetrics.intake.blocks import Block
     from smmetrics.intake.contents import Content
     from smmetrics.intake.rank import Match
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     Chosen: TypeAlias = tuple[Content, Preview, Match | SmmetricsError]
 
 SHOWN = 6
+KNOWN = 2.0
+"""Nearer than any kind comes that lacks something."""
 OURS = frozenset({"format.tie", "answer.missing"})
 """Faults of a part that somebody can do something about: it is refused by itself, and not passed over."""
 
@@ -46,6 +50,7 @@ class Recogniser:
     """Looks at the parts of a file with the sources that are installed."""
 
     sources: tuple[Source, ...]
+    strangers: tuple[Stranger, ...] = ()
 
     def preview(self, content: Content, archive: str) -> Preview:
         """What a part is; a table with the delimiter under which some source knows its header, if there is one."""
@@ -73,7 +78,7 @@ class Recogniser:
                 continue
             for part, seen, match in self.choices(content, preview, as_):
                 if isinstance(match, SmmetricsError) and match.code not in OURS:
-                    near = max((each.share for each in rank(seen, self.sources)), default=0.0)
+                    near = self._nearness(seen, match)
                     others.append(Passed(part, match, near, is_table=part is not content))
                     if part is content:
                         content.close()
@@ -82,6 +87,10 @@ class Recogniser:
         if not chosen:
             raise _nothing(others)
         return chosen, others
+
+    def _nearness(self, preview: Preview, error: SmmetricsError) -> float:
+        """How near a part comes to what is read; one that is known by its name says most of the whole."""
+        return KNOWN if error.code == CODE else max((each.share for each in rank(preview, self.sources)), default=0.0)
 
     def choices(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
         """What would read a part, or why nothing would; of a text that holds several tables, each table."""
@@ -92,8 +101,10 @@ class Recogniser:
         except UserMistake:
             raise
         except SmmetricsError as error:
-            nearer = None if as_ or error.code != "format.unknown" else self._nearest_table(content, preview)
-            return [(content, preview, nearer or error)]
+            if as_ or error.code != "format.unknown":
+                return [(content, preview, error)]
+            named = stranger(preview, self.strangers)
+            return [(content, preview, named or self._nearest_table(content, preview) or error)]
         known = match.source
         if known.refuses:
             return [(content, preview, BadData(known.refuses, hint=known.takes, code="format.not_taken"))]
@@ -183,7 +194,8 @@ def _nothing(others: Sequence[Passed]) -> SmmetricsError:
     sheets = all(each.content.sheet and not each.content.member for each in others)
     key = "intake.workbook.nothing" if sheets else "intake.container.nothing"
     message = say(key, count=len(others), names=_names(others))
-    return BadData(message, hint=f"{best.content.part}: {best.error.hint}", code="format.unknown")
+    told = f"{best.error.message} {best.error.hint}" if best.error.code == CODE else best.error.hint
+    return BadData(message, hint=f"{best.content.part}: {told}", code="format.unknown")
 
 
 def _names(others: Sequence[Passed]) -> str:

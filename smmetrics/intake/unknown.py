@@ -38,14 +38,12 @@ def unknown(preview: Preview, matches: Sequence[Match], *, beside: bool = False)
         each for each in matches if _is_of_its_name(each, preview) or (each.share > NEAR and _is_telling(each, matches))
     ]
     is_text = preview.container == "csv" and not near and len(preview.headers[0] if preview.headers else ()) <= 1
-    form = "text" if is_text else preview.container
+    form = "table" if beside else "text" if is_text else preview.container
     hint = [*([say("intake.unknown.lines")] if beside else []), _nearest(near) if near else _seen(preview)]
     if len(near) == 1 and near[0].source.how_to_get:
         hint.append(say("intake.unknown.get", how=near[0].source.how_to_get))
     hint.append(say("intake.unknown.xml_hint" if form == "xml" else "intake.unknown.hint"))
-    return BadData(
-        say("intake.unknown.table" if beside else f"intake.unknown.{form}"), hint=" ".join(hint), code="format.unknown"
-    )
+    return BadData(say(f"intake.unknown.{form}"), hint=" ".join(hint), code="format.unknown")
 
 
 def _is_of_its_name(match: Match, preview: Preview) -> bool:

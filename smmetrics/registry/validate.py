@@ -18,7 +18,7 @@ RECORDS: dict[str, tuple[type, ...]] = {
     ABOUT: (api.About,),
     "smmetrics_facts": (api.Fact, api.Dimension),
     "smmetrics_tables": (api.Table,),
-    "smmetrics_sources": (api.Platform, api.Source),
+    "smmetrics_sources": (api.Platform, api.Source, api.Stranger),
     "smmetrics_metrics": (api.Metric,),
     "smmetrics_goal_types": (api.GoalType,),
     "smmetrics_derived": (api.Derived,),

@@ -173,6 +173,7 @@ def reader_of(
         use=workspace.registry.use,
         progress=progress,
         heard=heard,
+        strangers=catalogue.strangers,
     )
 
 

@@ -1,4 +1,4 @@
-"""Any table: the words by which columns are recognised, and platforms that are closed."""
+"""Any table: the words by which columns are recognised, platforms that are closed, and files that nobody reads yet."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from smmetrics.api import API, About, Sample, hookimpl
 from smmetrics_anytable.closed import PLATFORMS
+from smmetrics_anytable.strangers import STRANGERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from smmetrics.api import Platform, Source
+    from smmetrics.api import Platform, Source, Stranger
 
 
 @hookimpl
@@ -20,11 +21,12 @@ def smmetrics_about() -> About:
 
 
 @hookimpl
-def smmetrics_sources() -> Iterable[Platform | Source]:
-    """The closed platforms, and the tables that somebody saved of each."""
+def smmetrics_sources() -> Iterable[Platform | Source | Stranger]:
+    """The closed platforms, the tables that somebody saved of each, and files that are known and not read."""
     return (
         *(each.platform for each in PLATFORMS),
         *(source for each in PLATFORMS for source in each.sources()),
+        *STRANGERS,
     )
 
 
