@@ -52,12 +52,17 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
 }
 
 
-def frames(rows: Mapping[str, Iterable[Mapping[str, object]]], seen_at: datetime | None) -> dict[str, pl.DataFrame]:
+def frames(
+    rows: Mapping[str, Iterable[Mapping[str, object]]],
+    seen_at: datetime | None,
+    whole: Mapping[str, Sequence[pl.DataFrame]],
+) -> dict[str, pl.DataFrame]:
     """Frames by table, each with record numbers (null where a row belongs to no single record); no empty ones.
 
-    ``seen_at``: when all of it was true, where the file says so.
+    ``seen_at``: when all of it was true, where the file says so; ``whole``: what is in frames already, in full form.
     """
     made = {table: _frame(list(each), {**SCHEMAS[table], "record": pl.Int64()}) for table, each in rows.items()}
+    made |= {table: pl.concat([*each, *_beside(made, table)]).sort("record") for table, each in whole.items()}
     found = {table: frame for table, frame in made.items() if frame.height}
     slim = {table: frame.drop(name for name in COUNTS if _is_empty(frame, name)) for table, frame in found.items()}
     if seen_at is None:
@@ -65,6 +70,10 @@ def frames(rows: Mapping[str, Iterable[Mapping[str, object]]], seen_at: datetime
     return {
         table: frame.with_columns(pl.lit(seen_at, dtype=INSTANT).alias("observed_at")) for table, frame in slim.items()
     }
+
+
+def _beside(made: Mapping[str, pl.DataFrame], table: str) -> Sequence[pl.DataFrame]:
+    return [made[table]] if table in made else []
 
 
 def _frame(rows: Sequence[Mapping[str, object]], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

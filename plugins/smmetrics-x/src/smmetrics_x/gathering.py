@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from smmetrics.api import Batch, Rejected
 from smmetrics.api.errors import BadData
 from smmetrics_x.clock import is_strange
@@ -35,6 +37,7 @@ class Gathering:
     rejected: list[Rejected] = field(default_factory=list)
     not_taken: Counter[str] = field(default_factory=Counter)
     messages: list[str] = field(default_factory=list)
+    whole: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
     days: dict[str, tuple[date, date]] = field(default_factory=dict)
     posts: int = 0
     strange: int = 0
@@ -50,8 +53,22 @@ class Gathering:
             self.add("post_counts", counts)
         on = row["created_on"]
         if account and isinstance(on, date):
-            first, last = self.days.get(account, (on, on))
-            self.days[account] = min(first, on), max(last, on)
+            self._cover(account, on, on)
+
+    def take(self, posts: pl.DataFrame, counts: pl.DataFrame) -> None:
+        """Take many posts at once, each a record of its own, with what was counted of them."""
+        self.records += posts.height
+        self.posts += posts.height
+        for table, frame in (("posts", posts), ("post_counts", counts)):
+            self.whole.setdefault(table, []).append(frame)
+        days = posts.drop_nulls("account_id").group_by("account_id")
+        on = pl.col("created_on")
+        for account, first, last in days.agg(on.min().alias("first"), on.max().alias("last")).iter_rows():
+            self._cover(account, first, last)
+
+    def _cover(self, account: str, start: date, end: date) -> None:
+        first, last = self.days.get(account, (start, end))
+        self.days[account] = min(first, start), max(last, end)
 
     def add(self, table: str, row: Row) -> None:
         """Take a row of any table."""
@@ -72,13 +89,13 @@ class Gathering:
         people = self.people.taken()
         rows = {**self.rows, "people": [*self.rows.get("people", []), *people]}
         made = Batch(
-            frames=frames(rows, self.seen_at),
+            frames=frames(rows, self.seen_at, self.whole),
             records=self.records,
             rejected=tuple(self.rejected),
             not_taken=dict(self.not_taken),
             messages=tuple(self.messages),
         )
-        self.records, self.rows, self.rejected, self.messages = 0, {}, [], []
+        self.records, self.rows, self.whole, self.rejected, self.messages = 0, {}, {}, [], []
         self.not_taken = Counter()
         return made
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from smmetrics_x.clock import moment
 from smmetrics_x.dates import either
 from smmetrics_x.gathering import Gathering
 from smmetrics_x.headers import PUBLIC_NAMES
+from smmetrics_x.manycollected import Many
 from smmetrics_x.owner import owner
 from smmetrics_x.said import People, Post, Who
 from smmetrics_x.tabular import NAME, header_of, plain_number, rows, whole
@@ -20,6 +20,7 @@ from smmetrics_x.tweets2 import VIEWED_SINCE
 from smmetrics_x.words import LINK
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Iterator
 
     from smmetrics.api import Batch, Context, Preview, Source
@@ -42,25 +43,34 @@ def public(preview: Preview, source: Source, context: Context) -> Iterable[Batch
     del source
     own = owner(context, _users(preview, context))
     gathering = Gathering(context, People(context))
-    faults: Counter[str] = Counter()
     known = _known(preview)
-    for record, cells in rows(preview, context):
-        try:
-            given = whole(cells)
-            post = _collected({key: _of(given, names) for key, names in known.items()}, context, faults)
-        except Fault as fault:
-            gathering.reject(record, fault.column, fault.reason)
-            continue
-        gathering.post(record, post, own.account_of(post.by))
+    places = {name: place for place, name in enumerate(header_of(preview))}
+    many = Many(
+        places={key: [places[name] for name in names] for key, names in known.items()},
+        own=own,
+        counts=COUNTS,
+        shown=_shown,
+        far=FAR,
+    )
+    for given in context.rows():
+        others = many.take(given.frame, gathering)
+        for record, cells in rows(preview, given.records(sorted([*others, *given.ragged]))):
+            try:
+                said = whole(cells)
+                post = _collected({key: _of(said, names) for key, names in known.items()}, context, many.faults)
+            except Fault as fault:
+                gathering.reject(record, fault.column, fault.reason)
+                continue
+            gathering.post(record, post, own.account_of(post.by))
         if gathering.is_full:
             yield gathering.batch()
-    gathering.messages += [*own.messages, *_told(faults, preview.encoding)]
+    gathering.messages += [*own.messages, *_told(many.faults, preview.encoding)]
     yield gathering.end()
 
 
 def _users(preview: Preview, context: Context) -> Iterator[Who]:
     names = _known(preview)["user"]
-    for _, cells in rows(preview, context):
+    for _, cells in rows(preview, context.records()):
         if isinstance(cells, dict) and (name := _of(cells, names)):
             yield Who(handle=name.strip().removeprefix("@"))
 

@@ -27,7 +27,7 @@ def archive(preview: Preview, source: Source, context: Context) -> Iterable[Batc
     del source
     gathering = Gathering(context, People(context))
     first = "retweeted_status_timestamp" not in header_of(preview)
-    for record, cells in rows(preview, context, links="expanded_urls" if first else ""):
+    for record, cells in rows(preview, context.records(), links="expanded_urls" if first else ""):
         try:
             post = tweets1.post(_as_status(whole(cells)), counts=False)
         except Fault as fault:
@@ -57,7 +57,7 @@ def support(preview: Preview, source: Source, context: Context) -> Iterable[Batc
     del source
     gathering = Gathering(context, People(context, family="twcs:"))
     links = Links()
-    for record, found in rows(preview, context):
+    for record, found in rows(preview, context.records()):
         try:
             cells = whole(found)
             post = _said(cells)

@@ -97,7 +97,7 @@ class People:
 
 def post_row(post: Post, people: People, account: str | None, record: int) -> Row:
     """A row of posts. ``account``: the account the post is of, where it is one we look at."""
-    public = f"{account}" if account and not account.startswith("(") else "i"
+    public = public_of(account)
     on = post.day or (post.at.date() if post.at else None)
     return {
         "platform": "x",
@@ -122,6 +122,11 @@ def post_row(post: Post, people: People, account: str | None, record: int) -> Ro
         "hashtags": post.hashtags,
         "record": record,
     }
+
+
+def public_of(account: str | None) -> str:
+    """What stands in the address of a post of an account; X leads on from ``i`` to any."""
+    return account if account and not account.startswith("(") else "i"
 
 
 def count_rows(post: Post, account: str | None, record: int, *, family: str = "") -> Iterator[Row]:

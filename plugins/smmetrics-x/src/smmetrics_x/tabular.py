@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from smmetrics_x.tweets1 import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from smmetrics.api import Context, Preview, Record
+    from smmetrics.api import Preview, Record
 
 BOM = codecs.BOM_UTF8
 LINKS = ("http://", "https://")
@@ -21,7 +21,7 @@ NAME = re.compile(r"@(\w{1,30})")
 Cells = dict[str, str]
 
 
-def rows(preview: Preview, context: Context, *, links: str = "") -> Iterator[tuple[Record, Cells | str]]:
+def rows(preview: Preview, records: Iterable[Record], *, links: str = "") -> Iterator[tuple[Record, Cells | str]]:
     """Each record with its cells by header (lower case), or what is wrong with it.
 
     ``links``: the last column, where a record has a cell for each of its links, and none where it has none.
@@ -30,7 +30,7 @@ def rows(preview: Preview, context: Context, *, links: str = "") -> Iterator[tup
     several = bool(links) and header[-1] == links
     encoding, width = preview.encoding.replace("utf-8", "utf-8-sig"), len(header)
     split = _splitter(preview.delimiter or ",")
-    for record in context.records():
+    for record in records:
         plain = encoding == "utf-8-sig" and not record.raw.startswith(BOM)
         cells, parts = split(record.raw.decode("utf-8" if plain else encoding))
         if several and parts == 1 and all(cell.startswith(LINKS) for cell in cells[width - 1 :]):
