@@ -61,7 +61,8 @@ def _say_files(outcomes: Sequence[Outcome], folder: Path) -> None:
     """One line for each kind of file, and what was refused or set aside."""
     click.echo(f"\n1. Files taken in, from {printable(str(folder / 'inbox'))}\n")
     kinds: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
+    taken = [outcome for outcome in outcomes if not outcome.beside]
+    for outcome in taken:
         kinds.setdefault(outcome.kind or "not known", []).append(outcome)
     rows = [
         {
@@ -78,10 +79,10 @@ def _say_files(outcomes: Sequence[Outcome], folder: Path) -> None:
         print_table(rows)
     else:
         click.echo("None: no plugin is there that brings samples.")
-    for outcome in outcomes:
+    for outcome in taken:
         if outcome.status == "refused":
             click.echo(printable(f"{Path(outcome.file).name} was not taken: {outcome.reason}"))
-    if outcomes and all(outcome.status == "duplicate" for outcome in outcomes):
+    if taken and all(outcome.status == "duplicate" for outcome in taken):
         click.echo("All of them came in before: nothing changed.")
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-START = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
+START = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:(?:VCALENDAR|VEVENT)\b", re.IGNORECASE)
+"""A single event that somebody cut out of a calendar, or a program sent, stands without what is around it."""
 COLUMNS = (
     "uid", "instance", "summary", "start", "start_zone", "end", "end_zone", "all_day", "status", "attendees",
     "accepted", "repeats",

@@ -75,6 +75,12 @@ def test_an_alarm_inside_an_entry_is_not_the_entry(reader):
     assert (row["event_id"], row["minutes"]) == ("a", None)
 
 
+def test_entries_that_stand_without_a_calendar_around_them_are_read(reader):
+    text = "".join(f"BEGIN:VEVENT\r\nUID:{name}\r\nDTSTART:20261103T173000Z\r\nEND:VEVENT\r\n" for name in "ab")
+    (reader.files / "one.ics").write_bytes(text.encode())
+    assert [row["event_id"] for row in rows(reader(None, "one.ics", zone="UTC"))] == ["a", "b"]
+
+
 def test_an_entry_without_a_date_and_one_of_an_unknown_zone_are_set_aside(reader):
     result = made(
         reader,

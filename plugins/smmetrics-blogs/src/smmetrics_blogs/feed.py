@@ -25,7 +25,7 @@ from smmetrics_blogs.people import People, Signature
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from smmetrics.api import Context, Element, Preview, Source
+    from smmetrics.api import Context, Preview, Record, Source
     from smmetrics_blogs.clock import When
     from smmetrics_blogs.items import Row
 
@@ -42,9 +42,9 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     """Read a feed; one batch, as a feed holds the newest items only."""
     del preview, source
     head = _head(context)
-    reading = Reading(blog=blog_of(head), context=context, zone=ZoneInfo(context.zone), head=head)
+    reading = Reading(blog=blog_of(head), context=context, head=head)
     for element in context.elements(*ITEMS):
-        reading.take(element)
+        reading.take(entry(element.xml), element.record)
     yield reading.batch()
 
 
@@ -73,8 +73,8 @@ class Reading:
 
     blog: Blog
     context: Context
-    zone: ZoneInfo
     head: dict[str, str]
+    zone: ZoneInfo = field(init=False)
     people: People = field(init=False)
     posts: list[Row] = field(default_factory=list)
     counts: list[Row] = field(default_factory=list)
@@ -83,19 +83,19 @@ class Reading:
     is_export: bool = False
 
     def __post_init__(self) -> None:
-        """The people of this blog."""
+        """The people of this blog, and the zone of times that carry none."""
+        self.zone = ZoneInfo(self.context.zone)
         self.people = People(self.blog, self.context)
 
-    def take(self, element: Element) -> None:
+    def take(self, found: Entry, record: Record) -> None:
         """Take an item."""
-        found = entry(element.xml)
         self.is_export |= bool(found.sort)
         if found.sort in NO_POSTS:
             self.not_taken[found.sort] += 1
             return
         number, parent = self._ids(found)
         if not number:
-            self.rejected.append(Rejected(record=element.record, column="guid", reason="missing_key"))
+            self.rejected.append(Rejected(record=record, column="guid", reason="missing_key"))
             return
         try:
             moment = dated(found.date, self.zone)
@@ -103,13 +103,13 @@ class Reading:
         except ValueError:
             column = "pubDate" if not (found.comments + found.views).strip("0123456789") else "comments"
             reason = "not_a_date" if column == "pubDate" else "not_an_integer"
-            self.rejected.append(Rejected(record=element.record, column=column, reason=reason))
+            self.rejected.append(Rejected(record=record, column=column, reason=reason))
             return
         row = self._row(found, number, parent, moment)
-        self.posts.append({**row, "record": element.record.number})
+        self.posts.append({**row, "record": record.number})
         if any(value is not None for value in counted.values()):
             key = {"platform": "blogs", "post_id": number, "account_id": row["account_id"]}
-            more = {"scope": "total", "window": "lifetime", "record": element.record.number}
+            more = {"scope": "total", "window": "lifetime", "record": record.number}
             self.counts.append({**key, **counted, **more})
 
     def _ids(self, found: Entry) -> tuple[str, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smmetrics.api import Capability, Gap, Signature, Source
+from smmetrics.api import Capability, Gap, Layout, Signature, Source
 from smmetrics_blogs.claims import event, not_counted
 from smmetrics_blogs.sources import STATS
 
@@ -124,4 +124,32 @@ ATOM = _feed(
         ),
     ),
     gaps=NOBODY,
+)
+JSON = Source(
+    kind="json_feed",
+    platform="blogs",
+    table="posts",
+    title="Feed (JSON Feed 1.0 and 1.1)",
+    container="json",
+    how_to_get=HOW,
+    takes=TAKES,
+    minutes=1,
+    holds="The newest posts of a blog, with their text or its beginning.",
+    signature=Signature(
+        any_of=(
+            ("$.version=https://jsonfeed.org/version/1", "$.version=https://jsonfeed.org/version/1.1"),
+            ("content_html", "content_text", "summary", "title", "url"),
+        ),
+        required=("id",),
+    ),
+    layout=Layout(records="items[]"),
+    covers=("posts", "post_counts"),
+    own=False,
+    load="smmetrics_blogs.jsonfeed:read",
+    can=(
+        *(each for each in WRITTEN if each.fact != "posts.kind"),
+        Capability(fact="posts.kind", native="items", grain="event", meaning="posts only", values=("post",)),
+        _event("posts.created_at", "date_published"),
+    ),
+    cannot=(*CANNOT, *NO_VIEWS, *NOBODY, *not_counted("comments", why="This dialect does not count comments.")),
 )

@@ -1,4 +1,4 @@
-"""Feeds of the made-up blog, in the four dialects: the same seed gives the same bytes.
+"""Feeds of the made-up blog, in all dialects: the same seed gives the same bytes.
 
 Planted: comment counts, a post without a number in its address, a comment whose post is not shown, HTML's words for
 letters, a date in another zone, one with a day only, and an episode of sound.
@@ -6,6 +6,7 @@ letters, a date in another zone, one with a day only, and an episode of sound.
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -86,6 +87,7 @@ def write(folder: Path, seed: int, start: date, months: int) -> Sequence[Path]:
         "index.rdf": _document(RDF, made, map(_rdf, posts)),
         "feed.atom": _document(ATOM, made, (_entry(rng, post) for post in posts)),
         "old.atom": _document(OLD_ATOM, made, map(_old_entry, posts)),
+        "feed.json": json.dumps(_json_feed(posts), indent=1) + "\n",
     }
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
@@ -156,3 +158,19 @@ def _old_entry(post: Post) -> str:
         f"<modified>{post.at:{ISO}}Z</modified><author><name>Ana</name></author>"
         f'<content type="text/html" mode="escaped">{escape(post.body)}</content></entry>\n'
     )
+
+
+def _json_feed(posts: Sequence[Post]) -> dict[str, object]:
+    about = {"version": "https://jsonfeed.org/version/1.1", "title": "Acme Gardens", "home_page_url": f"https://{HOST}"}
+    return {**about, "feed_url": f"https://{HOST}/feed.json", "items": list(map(_json_item, posts))}
+
+
+def _json_item(post: Post) -> dict[str, object]:
+    sound = {"attachments": [{"url": "https://x.example/a.mp3", "mime_type": "audio/mpeg"}]} if post.number % 2 else {}
+    said = {"title": post.title, "content_html": post.body, "tags": ["garden"], "authors": [{"name": "Ana"}]}
+    return {
+        "id": f"https://{HOST}/?p={post.number}",
+        "url": post.slug,
+        **said,
+        "date_published": f"{post.at:{ISO}}Z",
+    } | sound
