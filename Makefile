@@ -10,6 +10,9 @@ WORKERS ?= 3
 SECONDS_A_TARGET ?= 60
 TARGETS ?=
 
+# Where Python may not keep what it compiled, each of a hundred processes compiles everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: env browser-ready demo test test-all bench lint types floors unit browser fuzz lock clean
 
 env: .venv/.ready browser-ready
