@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.derive import texts
+from smmetrics.derive import replies, texts
 from smmetrics.derive.keys import KEY
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def addressed(base: Base) -> pl.LazyFrame:
     """platform, post_id, addressed: false of what is ours, and of what speaks to nobody we know as us."""
     rows = base.known(base.posts())
-    to_us = base.replies.lazy().select(*KEY, pl.col("to_us").alias("_to_us"))
+    to_us = base.talks.of(replies.TOLD).rows().select(*KEY, pl.col("to_us").alias("_to_us"))
     joined = rows.join(to_us, on=KEY, how="left", maintain_order="left")
     known = (pl.col("_to_us") | pl.col("_account_ours")).fill_null(value=False)
     named = texts.names_us(base.our_names).fill_null(value=False)

@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from smmetrics.derive import counts
 from smmetrics.derive.keys import KEY
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from smmetrics.derive.base import Base
-
 Basis = Literal["equal", "matured"]
 VIEWS = frozenset({"posts", "threads", "posts_by_subject", "posts_by_topic", "posts_by_story", "posts_by_idea"})
 """Tables whose rows are posts, and so have an age."""
+COUNTED_AT = "counted_at"
+"""When a post's numbers were seen."""
 _BORN = "_born"
 
 
@@ -62,36 +61,36 @@ def old_enough(rows: pl.LazyFrame, age: Age, zone: str) -> pl.LazyFrame:
 def at_age(observed: pl.LazyFrame, posts: pl.LazyFrame, age: Age, zone: str) -> pl.LazyFrame:
     """The observations of posts that are of an age."""
     births = posts.select(*KEY, born(zone).alias(_BORN))
-    days = _age()
-    placed = observed.join(births, on=list(KEY), how="inner").filter((days >= age.days).fill_null(value=False))
-    if age.basis == "equal":
-        placed = placed.filter(days <= age.until)
-    return placed.drop(_BORN)
+    placed = observed.join(births, on=list(KEY), how="inner")
+    return placed.filter(_is_of(age, _days("observed_at", pl.col(_BORN)))).drop(_BORN)
 
 
-def _age() -> pl.Expr:
+def of_age(rows: pl.LazyFrame, age: Age, zone: str) -> pl.LazyFrame:
+    """Posts with their one observation (`COUNTED_AT`): those that are of an age."""
+    return rows.filter(_is_of(age, _days(COUNTED_AT, born(zone))))
+
+
+def _is_of(age: Age, days: pl.Expr) -> pl.Expr:
+    old = (days >= age.days).fill_null(value=False)
+    return old if age.basis == "matured" else old & (days <= age.until)
+
+
+def _days(observed: str, birth: pl.Expr) -> pl.Expr:
     """The days from a post's birth to an observation of it."""
-    return (pl.col("observed_at") - pl.col(_BORN)).dt.total_microseconds() / timedelta(days=1).total_seconds() / 1e6
+    return (pl.col(observed) - birth).dt.total_microseconds() / timedelta(days=1).total_seconds() / 1e6
 
 
-def ages(base: Base, days: float) -> pl.DataFrame:
+def counted(rows: pl.LazyFrame, days: float, zone: str) -> pl.DataFrame:
     """How many posts with counts have an observation at an age, by platform, account and created_on.
 
-    Columns: equal, matured (those at equal age among them), young (all of whose observations are younger).
+    ``rows``: posts with their observations (`COUNTED_AT`). Columns: equal, matured (those at equal age among them),
+    young (all of whose observations are younger).
     """
-    zone = base.scope.zone
-    posts = base.posts().select(*KEY, "account", "created_on", born(zone).alias(_BORN))
-    seen = base.snapshot.current("post_counts").filter(counts.lifetime()).select(*KEY, "observed_at").unique()
-    age = _age()
-    each = (
-        seen.join(posts, on=list(KEY), how="inner")
-        .group_by(*KEY, "account", "created_on")
-        .agg(
-            ((age >= days) & (age <= until(days))).any().alias("equal"),
-            (age >= days).any().alias("matured"),
-        )
+    age, place = _days(COUNTED_AT, born(zone)), ("platform", "account", "created_on")
+    each = rows.group_by("post_id", *place).agg(
+        ((age >= days) & (age <= until(days))).any().alias("equal"), (age >= days).any().alias("matured")
     )
-    counted = each.group_by("platform", "account", "created_on").agg(
+    found = each.group_by(place).agg(
         pl.col("equal").sum(), pl.col("matured").sum(), (~pl.col("matured")).sum().alias("young")
     )
-    return counted.sort("platform", "account", "created_on").collect()
+    return found.sort(place).collect()

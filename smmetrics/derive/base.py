@@ -20,10 +20,9 @@ from smmetrics.derive import (
     linking,
     memberships,
     nodes,
-    replies,
     reuse,
     signing,
-    threads,
+    talk,
     who,
 )
 from smmetrics.derive.keys import KEY, digest
@@ -261,29 +260,24 @@ class Base:
         return nodes.nodes(self)
 
     @cached_property
-    def replies(self) -> pl.DataFrame:
-        """When each post was answered, see `replies.replies`."""
-        return replies.replies(self.nodes)
+    def unchained(self) -> frozenset[str]:
+        """Kinds of source that do not say what replies answer, see `nodes.unchained`."""
+        return nodes.unchained(self)
 
     @cached_property
-    def threads(self) -> pl.DataFrame:
-        """Conversations by their root, see `threads.threads`."""
-        return threads.threads(self.nodes)
+    def talks(self) -> talk.Talks:
+        """What follows from conversations, kept."""
+        return talk.Talks(self)
 
     @cached_property
     def reused(self) -> pl.DataFrame:
         """When conversations were used again, see `reuse.reused`."""
         return reuse.reused(self)
 
-    @cached_property
-    def acts(self) -> pl.DataFrame:
-        """Acts, see `acts.acts`."""
-        return acts.acts(self)
-
-    @cached_property
-    def ends(self) -> pl.DataFrame:
-        """Acts from both ends, see `acts.ends`."""
-        return acts.ends(self)
+    @property
+    def acts(self) -> pl.LazyFrame:
+        """Acts, see `acts.acts`, but for what follows from all that somebody ever did."""
+        return self.talks.of(acts.TOLD).rows()
 
     @cached_property
     def single_counts(self) -> bool:

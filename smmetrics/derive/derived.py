@@ -11,7 +11,20 @@ import polars as pl
 from smmetrics.api.errors import PluginFault
 from smmetrics.api.views import CORE_VIEWS
 from smmetrics.contracts.roles import AUTHOR, STAFF
-from smmetrics.derive import added, ages, by_label, cases, hours, kept, network, posts, replies, roles, stocks, windows
+from smmetrics.derive import (
+    acts,
+    added,
+    by_label,
+    cases,
+    hours,
+    kept,
+    network,
+    posts,
+    replies,
+    roles,
+    stocks,
+    windows,
+)
 from smmetrics.derive.at_age import AtAge
 from smmetrics.derive.base import Base
 from smmetrics.derive.pieces import Piece
@@ -181,8 +194,8 @@ class Derived:
         """A view's rows with ``columns``, in pieces that bear names (`pieces.Piece`)."""
         asked, declared = "|".join(sorted(columns)), self._declared(view)
         wanted = self._wanted(declared, columns)
-        kept = posts.by_quarter(self._base, frozenset(wanted)) if view == "posts" and not self.linked else {}
-        if kept:
+        by_quarter = _BY_QUARTER.get(view) if not self.linked else None
+        if by_quarter and (kept := by_quarter(self._base, frozenset(wanted))):
             read = {name: partial(self._read, rows, declared, wanted) for name, rows in kept.items()}
             told = _written(declared)
             return tuple(Piece(f"{name}|{told}|{asked}", how) for name, how in read.items())
@@ -201,9 +214,9 @@ class Derived:
         return AtAge(self, age)
 
     def ages(self, days: float) -> pl.DataFrame:
-        """How many posts have counts at an age of ``days``, by account and day, see `ages.ages`."""
+        """How many posts have counts at an age of ``days``, by account and day, see `ages.counted`."""
         if days not in self._ages:
-            self._ages[days] = ages.ages(self._base, days)
+            self._ages[days] = posts.by_age(self._base, days)
         return self._ages[days]
 
     def roles_known(self, platform: str) -> tuple[bool, bool]:
@@ -233,8 +246,8 @@ class Derived:
         return {
             "posts": lambda asked: posts.posts(base, asked),
             "threads": lambda asked: posts.conversations(base, asked),
-            "acts": lambda _: base.acts.lazy(),
-            "ends": lambda _: base.ends.lazy(),
+            "acts": lambda asked: acts.acts(base, asked),
+            "ends": lambda asked: acts.ends(base, asked),
             "people": lambda _: stocks.people(base),
             "accounts": lambda _: stocks.accounts(base),
             "account_counts": lambda asked: stocks.account_counts(base, asked),
@@ -290,3 +303,12 @@ def _written(view: View) -> str:
 def _whole(make: Callable[[Base], pl.LazyFrame], base: Base, _: frozenset[str]) -> pl.LazyFrame:
     """A table that is small enough to be made whole, whatever columns are asked for."""
     return make(base)
+
+
+_BY_QUARTER: Mapping[str, Callable[[Base, frozenset[str]], dict[str, Callable[[], pl.LazyFrame]]]] = {
+    "posts": posts.by_quarter,
+    "threads": posts.conversations_by_quarter,
+    "acts": acts.by_quarter,
+    "ends": acts.ends_by_quarter,
+}
+"""Tables whose rows are kept by month: pieces that bear names."""

@@ -34,7 +34,7 @@ FOLLOWS: Mapping[str, tuple[From, ...]] = {
     "campaign": ("row",),
     "account_id": ("row", "above"), "account": _PLACE, "brand": _PLACE, "person": ("row", "account", "person"),
     **dict.fromkeys(("ours", "theirs", "staff", "member", "bot", "rival", "roles", "unit"), _WHO),
-    **dict.fromkeys(("scope", "engagements", "age_days"), ("row", "counts")),
+    **dict.fromkeys(("scope", "engagements", "age_days", "counted_at"), ("row", "counts")),
     **dict.fromkeys(("other_mentions", "other_links"), ("row", "names")),
 }  # fmt: skip
 """Of columns that are made. Which rows there are follows from the row itself, and from whether a program wrote it."""

@@ -35,7 +35,7 @@ def outreach(base: Base) -> pl.LazyFrame:
     """Approaches, with the time their person was first heard afterwards, by us or by anybody."""
     rows = acting(_dated(base, "outreach", "at"), base).with_row_index("_row")
     whose = base.links.of("person").alias("_whose")
-    heard = base.acts.lazy().filter(pl.col("act") != "meet").select(whose, pl.col("at").alias("_heard"))
+    heard = base.acts.filter(pl.col("act") != "meet").select(whose, pl.col("at").alias("_heard"))
     later = rows.select("_row", whose, pl.col("created_on").alias("_since")).join(heard, on="_whose", how="inner")
     after = later.filter(pl.col("_heard").dt.convert_time_zone(base.scope.zone).dt.date() >= pl.col("_since"))
     first = after.group_by("_row").agg(pl.col("_heard").min().alias("active_at"))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from smmetrics.derive.base import Base
 
 TABLE = "view_posts"
-VERSION = 1
+VERSION = 2
 """Of how they are kept: parts of another version are not used."""
 AT_ONCE = 1_000_000
 """Posts that are made in one go: more would take more memory than all else that is done to them."""
@@ -39,6 +39,7 @@ _ALWAYS: Mapping[str, pl.DataType] = {
 """Columns that a former state is asked for."""
 Make = Callable[[pl.LazyFrame | None], pl.LazyFrame]
 """Makes posts of some stored ones, or of all."""
+Quarter = tuple[int, int]
 _Made = tuple[date | None, Part, pl.DataFrame]
 """A month, the part that holds it, and its columns."""
 
@@ -53,12 +54,12 @@ def kept(base: Base, make: Make) -> Kept:
     return found
 
 
-def quarters(found: Kept) -> Iterator[tuple[Part, ...]]:
+def quarters(found: Kept) -> dict[Quarter, list[Part]]:
     """The parts in groups that are counted together, so that few have to be counted anew."""
-    grouped: dict[tuple[int, int], list[Part]] = {}
+    grouped: dict[Quarter, list[Part]] = {}
     for part, first in zip(found.parts, _months(found), strict=True):
-        grouped.setdefault((first.year, (first.month - 1) // 3) if first else (0, 0), []).append(part)
-    return (tuple(parts) for parts in grouped.values())
+        grouped.setdefault(quarter(first), []).append(part)
+    return grouped
 
 
 def _anew(base: Base, make: Make) -> Iterator[_Made]:
@@ -164,3 +165,8 @@ def _of(base: Base) -> str:
 def _names(base: Base) -> str:
     urls = base.accounts.filter("ours").get_column("url").drop_nulls()
     return digest([sorted({(platform, name) for platform, name in base.our_names}), sorted(set(urls))])
+
+
+def quarter(month: date | None) -> Quarter:
+    """The quarter of a year that a month lies in; posts without a day have one of their own."""
+    return (month.year, (month.month - 1) // 3) if month else (0, 0)

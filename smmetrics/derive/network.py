@@ -41,7 +41,7 @@ def person_scores(base: Base, asked: Collection[str]) -> pl.LazyFrame:
         & pl.col("at").is_not_null()
     )
     month = pl.col("at").dt.convert_time_zone(base.scope.zone).dt.date().dt.truncate("1mo")
-    ties = acts.group_by(month.alias("window_start"), "person", "other").agg(pl.col("weight").sum())
+    ties = acts.group_by(month.alias("window_start"), "person", "other").agg(pl.col("weight").sum()).collect()
     months = ties.sort("window_start", "person", "other").partition_by("window_start", as_dict=True)
     made = [
         pl.DataFrame(

@@ -13,23 +13,22 @@ ROUNDS = 40
 """Doublings before a chain counts as endless: 2^40 posts would have to answer each other in a row."""
 
 
-def nodes(base: Base) -> pl.DataFrame:
-    """One row a post, small columns only, numbered by ``i``.
+def nodes(base: Base, some: pl.LazyFrame | None = None) -> pl.DataFrame:
+    """One row a post, small columns only, numbered by ``i``. ``some``: of these stored ones only (`Base.some`).
 
     ``up``: number of the post it answers (its own where it answers none that is known); ``root``, ``depth``;
-    ``author``: the person, or the account where that speaks; ``whose``: the person behind the name, where some have
-    several; ``self_reply``: below a post of their own before anybody else spoke; ``broken``: it answers a post that is
-    not known, so the depth below it is a lower bound. Mentions answer nobody.
+    ``author``: the person, or the account where that speaks; ``self_reply``: below a post of their own before anybody
+    else spoke; ``broken``: it answers a post that is not known, so the depth below it is a lower bound; ``ring``: it
+    answers one that answers it in the end. Mentions answer nobody.
     """
-    rows = base.known(base.posts()).select(
+    rows = base.known(base.posts(some), some).select(
         "platform", "post_id", "account", "person", "ours", "theirs", "staff", "member", "roles", "unit", "kind",
-        "in_reply_to", "root_id", "created_at", "source_kind", "visibility", "place_id", "account_id", "rival", "brand",
+        "in_reply_to", "root_id", "created_at", "created_on", "source_kind", "visibility", "place_id", "account_id",
+        "rival", "brand",
     )  # fmt: skip
-    if base.links:
-        rows = rows.with_columns(whose=base.links.behind("person"))
     frame = rows.collect().with_row_index("i")
     spoken = pl.when(pl.col("ours").is_not_null()).then(pl.concat_str(pl.lit("@"), "account"))
-    frame = frame.with_columns(pl.coalesce("person", spoken).alias("author"), _chained(base).alias("chained"))
+    frame = frame.with_columns(pl.coalesce("person", spoken).alias("author"), _chained(base.unchained).alias("chained"))
     return _with_root(_with_parent(frame))
 
 
@@ -61,7 +60,7 @@ def _with_root(frame: pl.DataFrame) -> pl.DataFrame:
         up = pl.select(pl.when(endless).then(own).otherwise(up)).to_series()
         frame = frame.with_columns(up=up, broken=pl.col("broken") | endless)
         root, depth = climb(up)
-    return _with_self_replies(frame.with_columns(root=root, depth=depth))
+    return _with_self_replies(frame.with_columns(root=root, depth=depth, ring=endless))
 
 
 def _with_self_replies(frame: pl.DataFrame) -> pl.DataFrame:
@@ -114,8 +113,8 @@ def climb(up: pl.Series) -> tuple[pl.Series, pl.Series]:
     return at, steps
 
 
-def _chained(base: Base) -> pl.Expr:
-    """Whether the source of a row says what replies answer. Kinds nobody described are judged by their rows."""
+def unchained(base: Base) -> frozenset[str]:
+    """The kinds of source that do not say what replies answer. Those that nobody described are judged by their rows."""
     kinds = (
         base.snapshot.current("posts")
         .group_by("platform", "source_kind")
@@ -126,4 +125,9 @@ def _chained(base: Base) -> pl.Expr:
         stated = base.chains.get(kind or "", base.chains.get(f"{platform}.{kind}"))
         if stated is False or (stated is None and replies and not answers):
             without.append(f"{platform} {kind}")
-    return ~pl.concat_str("platform", pl.lit(" "), pl.col("source_kind").fill_null("None")).is_in(without)
+    return frozenset(without)
+
+
+def _chained(unchained: frozenset[str]) -> pl.Expr:
+    """Whether the source of a row says what replies answer."""
+    return ~pl.concat_str("platform", pl.lit(" "), pl.col("source_kind").fill_null("None")).is_in(list(unchained))

@@ -24,14 +24,14 @@ from smmetrics.derive import (
     who,
 )
 from smmetrics.derive.keys import KEY
-from smmetrics.store import cache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from smmetrics.derive.ages import Age
     from smmetrics.derive.base import Base
-    from smmetrics.store.parts import Kept
+    from smmetrics.derive.months import Quarter
+    from smmetrics.store.parts import Kept, Part
 
 OF_COUNTS = frozenset({"scope", "age_days", "engagements"})
 FOLLOWERS = "followers_at_post"
@@ -53,24 +53,26 @@ def posts(base: Base, columns: Collection[str], age: Age | None = None) -> pl.La
         found = by_month(base)
         rows = base.snapshot.shelf.scan(found, found.parts)
         rows = rows if age is None else _of_age(rows, base, asked, age)
+        rows = _with_the_rest(rows, base, asked)
     else:
         rows = _made(base, asked, age)
     return labelled.with_labels(rows, base, by_label) if by_label else rows
 
 
 def _of_age(rows: pl.LazyFrame, base: Base, asked: frozenset[str], age: Age) -> pl.LazyFrame:
-    """Of posts that were counted once: those that were counted at an age, or have reached it where nothing is counted.
-
-    Who is of which age is told once and kept: it is asked for with every comparison.
-    """
+    """Of posts that were counted once: those counted at an age, or that have reached it where nothing is counted."""
     if not asked & (reported_columns(base) | OF_COUNTS):
         return ages.old_enough(rows, age, base.scope.zone)
-    name = f"aged_{age.basis}_{age.days:g}-{base.named}.parquet"
-    found = cache.kept(
-        base.snapshot.root / "cache" / name,
-        lambda: ages.at_age(_lifetime(base), base.posts(), age, base.scope.zone).select(KEY).unique(),
-    )
-    return rows.join(found, on=KEY, how="semi", maintain_order="left")
+    return ages.of_age(rows, age, base.scope.zone)
+
+
+def _with_the_rest(
+    rows: pl.LazyFrame, base: Base, asked: frozenset[str], quarter: Quarter | None = None
+) -> pl.LazyFrame:
+    """Posts with what is kept beside them, or made when they are read."""
+    if asked & replies.COLUMNS:
+        rows = replies.with_replies(rows, base, quarter)
+    return followers.with_followers(rows, base) if FOLLOWERS in asked else rows
 
 
 def beside(base: Base, columns: Collection[str]) -> frozenset[str]:
@@ -80,16 +82,57 @@ def beside(base: Base, columns: Collection[str]) -> frozenset[str]:
 
 def are_kept(base: Base, asked: frozenset[str]) -> bool:
     """Whether posts with these columns are kept: in the same rows for all questions, but for what labels fill."""
-    return base.settled_counts and not asked & (WIDE | replies.COLUMNS | {FOLLOWERS})
+    return base.settled_counts and not asked & WIDE
 
 
 def by_quarter(base: Base, asked: frozenset[str]) -> dict[str, Callable[[], pl.LazyFrame]]:
     """Kept posts by quarter of a year, under a name that follows from nothing but their rows; none if not kept."""
-    if base.asks_for_labels(asked) or not are_kept(base, asked):
+    if base.asks_for_labels(asked) or not are_kept(base, asked) or FOLLOWERS in asked:
         return {}
     kept = by_month(base)
-    read = partial(base.snapshot.shelf.scan, kept)
-    return {" ".join(part.name for part in parts): partial(read, parts) for parts in months.quarters(kept)}
+    found: dict[str, Callable[[], pl.LazyFrame]] = {}
+    for quarter, parts in months.quarters(kept).items():
+        names = [part.name for part in parts]
+        if asked & replies.COLUMNS:
+            names += base.talks.of(replies.TOLD).names(quarter, first="is_first" in asked)
+        found[" ".join(names)] = partial(_of_quarter, base, asked, kept, (quarter, parts))
+    return found
+
+
+def conversations_by_quarter(base: Base, asked: frozenset[str]) -> dict[str, Callable[[], pl.LazyFrame]]:
+    """The same of conversations, by the quarter in which they were opened."""
+    if reuse.COLUMN in asked:
+        return {}
+    talk = base.talks.of(threads.TOLD)
+    said = by_quarter(base, asked - threads.COLUMNS)
+    if not said:
+        return {}
+    quarters = months.quarters(by_month(base))
+    return {
+        " ".join([name, *talk.names(quarter, first=False)]): partial(_opened, base, asked, read, quarter)
+        for (name, read), quarter in zip(said.items(), quarters, strict=True)
+    }
+
+
+def _of_quarter(base: Base, asked: frozenset[str], kept: Kept, of: tuple[Quarter, Sequence[Part]]) -> pl.LazyFrame:
+    quarter, parts = of
+    return _with_the_rest(base.snapshot.shelf.scan(kept, parts), base, asked, quarter)
+
+
+def _opened(base: Base, asked: frozenset[str], read: Callable[[], pl.LazyFrame], quarter: Quarter) -> pl.LazyFrame:
+    return _with_conversations(read(), base, asked, quarter)
+
+
+def by_age(base: Base, days: float) -> pl.DataFrame:
+    """How many posts have counts at an age, see `ages.counted`."""
+    zone, place = base.scope.zone, ("account", "created_on")
+    if base.single_counts:
+        rows = posts(base, frozenset({*place, "likes"})).filter(pl.col(ages.COUNTED_AT).is_not_null())
+    else:
+        seen = _lifetime(base).select(*KEY, pl.col("observed_at").alias(ages.COUNTED_AT)).unique()
+        said = base.posts().select(*KEY, *place, "created_at", "created_precision")
+        rows = seen.join(said, on=KEY, how="inner")
+    return ages.counted(rows, days, zone)
 
 
 def by_month(base: Base) -> Kept:
@@ -103,10 +146,18 @@ def conversations(base: Base, columns: Collection[str], age: Age | None = None) 
     ``comments`` are those of the root without our own postscripts.
     """
     rows = posts(base, frozenset(columns) - threads.COLUMNS, age)
-    joined = rows.join(base.threads.lazy(), on=KEY, how="inner", maintain_order="left")
+    return _with_conversations(rows, base, columns)
+
+
+def _with_conversations(
+    rows: pl.LazyFrame, base: Base, columns: Collection[str], quarter: Quarter | None = None
+) -> pl.LazyFrame:
+    told = base.talks.of(threads.TOLD).rows(quarter).drop("created_on")
+    joined = rows.join(told, on=KEY, how="inner", maintain_order="left")
     if reuse.COLUMN in columns:
         joined = joined.join(base.reused.lazy(), on=KEY, how="left", maintain_order="left")
-    heard = [pl.col("comments") - pl.col(threads.POSTSCRIPTS).fill_null(0)] if "comments" in columns else []
+    reported = "comments" in columns and "comments" in rows.collect_schema()
+    heard = [pl.col("comments") - pl.col(threads.POSTSCRIPTS).fill_null(0)] if reported else []
     return joined.with_columns(*heard, root_id=pl.col("post_id"))
 
 
@@ -129,7 +180,7 @@ def _made(base: Base, asked: frozenset[str], age: Age | None = None, some: pl.La
     if asked & who.COLUMNS:
         rows = base.known(rows, some)
     if asked & replies.COLUMNS:
-        rows = rows.join(base.replies.lazy(), on=KEY, how="left", maintain_order="left")
+        rows = replies.with_replies(rows, base)
     reported = reported_columns(base) & asked
     if reported or asked & OF_COUNTS:
         rows = _with_counts(rows, base, reported, asked, age=age, some=some)
@@ -175,8 +226,8 @@ def _with_counts(
         observed = counts.added_up(observed, KEY, names, base.adds)
         observed = counts.chosen(observed, KEY, asked=reported, parts=parts, first=first)
     engaged = {"engagements": counts.captured(PARTS)} if parts else {}
-    read = observed.with_columns(**engaged).drop("source_kind").rename({"observed_at": "_counted_at"})
-    days = (pl.col("_counted_at") - pl.col("created_at")).dt.total_milliseconds() / 1000 / _SECONDS_A_DAY
+    read = observed.with_columns(**engaged).drop("source_kind").rename({"observed_at": ages.COUNTED_AT})
+    days = (pl.col(ages.COUNTED_AT) - pl.col("created_at")).dt.total_milliseconds() / 1000 / _SECONDS_A_DAY
     exact = (pl.col("created_precision") != "day").fill_null(value=True)
     joined = rows.join(read, on=KEY, how="left" if age is None else "inner", maintain_order="left")
     return joined.with_columns(age_days=pl.when(exact).then(days))

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
+from smmetrics.derive.keys import KEY
+from smmetrics.derive.talk import FIRST, Told
+
+if TYPE_CHECKING:
+    from smmetrics.derive.base import Base
+    from smmetrics.derive.months import Quarter
+
 COLUMNS = frozenset({"to_us", "is_first", "replied_at", "answered_at"})
+_AT = "_at"
 DEEPEST = 10_000
 """Steps up a chain that a reply is counted for."""
 
 
 def replies(nodes: pl.DataFrame) -> pl.DataFrame:
-    """For each post: platform, post_id and `COLUMNS`.
+    """For each post: platform, post_id, created_on and `COLUMNS` but for ``is_first``; who said it, and when.
 
     A reply dated before what it answers is left out of waits. Sources that do not say what replies answer give
     nulls: nothing is known.
     """
-    frame = nodes.with_columns(to_us=_to_us(nodes), is_first=_is_first(nodes))
+    frame = nodes.with_columns(to_us=_to_us(nodes))
     frame = frame.join(_replied(nodes), on="i", how="left", maintain_order="left")
     frame = frame.join(_answered(nodes), on="i", how="left", maintain_order="left")
     known = pl.col("chained")
     chain = [pl.when(known).then(name).alias(name) for name in ("to_us", "replied_at", "answered_at")]
-    return frame.select("platform", "post_id", "is_first", *chain)
+    return frame.select("platform", "post_id", "created_on", "person", pl.col("created_at").alias(_AT), *chain)
+
+
+def with_replies(rows: pl.LazyFrame, base: Base, quarter: Quarter | None = None) -> pl.LazyFrame:
+    """Posts with `COLUMNS`. ``is_first``: whether it is the first thing its author said."""
+    talk = base.talks.of(TOLD)
+    first = talk.rows(quarter, (FIRST,)).select(*KEY, _first=True)
+    told = talk.rows(quarter).join(first, on=KEY, how="left", maintain_order="left")
+    dated = pl.col("person").is_not_null() & pl.col(_AT).is_not_null()
+    is_first = pl.when(dated).then(pl.col("_first").fill_null(value=False))
+    return rows.join(
+        told.select(*KEY, *sorted(COLUMNS - {"is_first"}), is_first=is_first), on=KEY, how="left", maintain_order="left"
+    )
 
 
 def negative(nodes: pl.DataFrame) -> int:
@@ -37,14 +59,24 @@ def _to_us(nodes: pl.DataFrame) -> pl.Expr:
     return pl.when(to_nobody).then(pl.lit(value=False)).otherwise(parent)
 
 
-def _is_first(nodes: pl.DataFrame) -> pl.Expr:
-    """Whether it is the first thing its author said; of two at one time the one with the smaller id."""
-    dated = pl.col("person").is_not_null() & pl.col("created_at").is_not_null()
-    ordered = nodes.filter(dated).sort("created_at", "post_id")
-    first = ordered.unique(["platform", "person"], keep="first")
-    if "whose" in nodes.columns:
-        first = first.sort("created_at", "post_id").unique("whose", keep="first")
-    return pl.when(dated).then(pl.col("i").is_in(first.get_column("i").implode()))
+def _said(_: Base, nodes: pl.DataFrame) -> pl.DataFrame:
+    return replies(nodes)
+
+
+def first_said(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The first thing each person said; of two at one time the one with the smaller id."""
+    dated = rows.filter(pl.col("person").is_not_null() & pl.col(_AT).is_not_null()).select(
+        *KEY, "person", "created_on", _AT
+    )
+    return dated.sort(_AT, *reversed(KEY)).unique(["platform", "person"], keep="first", maintain_order=True)
+
+
+def _first(base: Base, rows: pl.LazyFrame) -> pl.LazyFrame:
+    first = first_said(rows)
+    if base.links:
+        first = first.with_columns(whose=base.links.behind("person"))
+        first = first.unique("whose", keep="first", maintain_order=True).drop("whose")
+    return first
 
 
 def _replied(nodes: pl.DataFrame) -> pl.DataFrame:
@@ -90,3 +122,6 @@ def _answered(nodes: pl.DataFrame) -> pl.DataFrame:
     other = seen.select(pl.when("ours").then("_theirs_next").when(~pl.col("ours")).then("_ours_next")).to_series()
     within = seen.with_columns(_root=roots.gather(other), _at=times.gather(other))
     return within.filter(pl.col("_root") == pl.col("root")).select("i", pl.col("_at").alias("answered_at"))
+
+
+TOLD = Told("view_replies", _said, first=_first)

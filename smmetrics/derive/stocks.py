@@ -32,7 +32,7 @@ def people(base: Base) -> pl.LazyFrame:
         display=pl.when(staff | pl.col("rival")).then(shown).otherwise(pl.lit(SOMEBODY)),
         staff=staff, ours=staff, theirs=~staff, roles=roles,
     )  # fmt: skip
-    dated = frame.join(acts.since(base), on=["platform", "person"], how="left", maintain_order="left")
+    dated = frame.lazy().join(acts.since(base), on=["platform", "person"], how="left", maintain_order="left").collect()
     return _together(_with_members(dated, base), base).lazy()
 
 

@@ -7,9 +7,15 @@ ours are taken off the comments of the root. A reply dated before the root count
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from smmetrics.derive.nodes import answered
+from smmetrics.derive.talk import Told
+
+if TYPE_CHECKING:
+    from smmetrics.derive.base import Base
 
 COLUMNS = frozenset({
     "authors", "audience_authors", "turns", "depth", "alternations", "audience_replies", "staff_replies",
@@ -19,17 +25,17 @@ COLUMNS = frozenset({
 POSTSCRIPTS = "_postscripts"
 """Our replies to ourselves below a root: they are among the comments a platform reports, and nobody's answer."""
 _READ = (
-    "i", "root", "depth", "platform", "post_id", "kind", "chained", "created_at", "ours", "theirs", "broken",
-    "self_reply",
+    "i", "root", "depth", "platform", "post_id", "kind", "chained", "created_at", "created_on", "ours", "theirs",
+    "broken", "self_reply",
 )  # fmt: skip
 _COUNTS = ("authors", "audience_authors", "turns", "depth", "alternations", "audience_replies", "staff_replies")
 
 
 def threads(nodes: pl.DataFrame) -> pl.DataFrame:
-    """One row a root: platform, post_id and `COLUMNS`. Null throughout where a source does not say what replies answer.
+    """One row a root: platform, post_id, created_on and `COLUMNS`.
 
-    There, replies are no rows: they belong to conversations nobody can see. Mentions open no conversation and belong
-    to none.
+    Null throughout where a source does not say what replies answer. There, replies are no rows: they
+    belong to conversations nobody can see. Mentions open no conversation and belong to none.
     """
     slim = nodes.select(_READ, _answered=answered(nodes), _author=_codes(nodes.get_column("author")))
     spoken = slim.filter((pl.col("kind") != "mention").fill_null(value=True)).rename({"_author": "author"})
@@ -38,6 +44,7 @@ def threads(nodes: pl.DataFrame) -> pl.DataFrame:
         "root",
         "platform",
         "post_id",
+        "created_on",
         "chained",
         "theirs",
         "depth",
@@ -55,7 +62,12 @@ def threads(nodes: pl.DataFrame) -> pl.DataFrame:
     filled = frame.with_columns(pl.col("alternations").fill_null(0))
     whole = pl.concat([filled, _alone(opened.filter(~pl.col("_answered")))], how="diagonal_relaxed").sort("root")
     known = [pl.when("chained").then(name).alias(name) for name in (*sorted(COLUMNS), POSTSCRIPTS)]
-    return whole.select("platform", "post_id", *known).with_columns(pl.col(*_COUNTS, POSTSCRIPTS).cast(pl.Int64))
+    rows = whole.select("platform", "post_id", "created_on", *known)
+    return rows.with_columns(pl.col(*_COUNTS, POSTSCRIPTS).cast(pl.Int64))
+
+
+def _said(_: Base, nodes: pl.DataFrame) -> pl.DataFrame:
+    return threads(nodes)
 
 
 def _codes(authors: pl.Series) -> pl.Series:
@@ -147,3 +159,6 @@ def _changes(turns: pl.DataFrame) -> pl.DataFrame:
         .group_by("root")
         .agg(pl.col("_c").sum().alias("alternations"))
     )
+
+
+TOLD = Told("view_threads", _said)

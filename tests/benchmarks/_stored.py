@@ -31,12 +31,16 @@ def make(root: Path, posts: int) -> Store:
     return store
 
 
-def add(store: Store, rows: pl.DataFrame) -> None:
-    """Take in posts with their counts as one file."""
+def add(store: Store, rows: pl.DataFrame, *, since: int = 0, late: int = 0) -> None:
+    """Take in posts with their counts as one file.
+
+    Answers stand below one of the posts before them, from number ``since`` on; of a thousand ``late`` below any post
+    ever said.
+    """
     name = f"{rows.item(0, 'post_id')} and {rows.height - 1} more"
     batch = ImportBatch(
         source_id=hashlib.sha256(name.encode()).hexdigest(), file=name, kind="made.posts",
-        frames=_frames(store, rows), observed_at=SEEN,
+        frames=_frames(store, rows, since, late), observed_at=SEEN,
     )  # fmt: skip
     store.commit([batch])
 
@@ -54,9 +58,11 @@ def derived(root: Path) -> Derived:
     return Derived(Store.open(root).snapshot(), Scope(zone=ZONE))
 
 
-def _frames(store: Store, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _frames(store: Store, rows: pl.DataFrame, since: int, late: int) -> dict[str, pl.DataFrame]:
     number = pl.col("post_id").str.slice(1).cast(pl.Int64)
-    above = (number - 1 - (number.hash(77) % NEAR).cast(pl.Int64)).clip(0)
+    near = (number - 1 - (number.hash(77) % NEAR).cast(pl.Int64)).clip(since)
+    ever = (number.hash(78) % number.clip(1).cast(pl.UInt64)).cast(pl.Int64)
+    above = pl.when(number.hash(79) % 1000 < late).then(ever).otherwise(near)
     others = rows.with_columns(pl.when("theirs").then("person").alias("person"))
     said = others.select(
         "platform", "post_id", "person", "created_at", "kind",

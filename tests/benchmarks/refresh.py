@@ -1,4 +1,4 @@
-"""One per cent of new posts, beside making everything anew: readings of five metrics, and what stands before them.
+"""One per cent of new posts, beside making everything anew: readings of eleven metrics, and what stands before them.
 
 ``SMMETRICS_BENCH_POSTS`` takes another number of posts. Seconds are of all cores; those on the clock stand behind.
 """
@@ -12,9 +12,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smmetrics.engine import kept, measure
+from smmetrics.contracts.formula import parse
+from smmetrics.engine import Request, kept, measure
 from tests.benchmarks import _stored
 from tests.benchmarks.cached import goal, timed, window
+from tests.benchmarks.measure import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,23 +28,50 @@ Steps = dict[str, tuple[float, float]]
 
 
 def run() -> None:
-    """Print each step of a rebuild and of a refresh, and what the second is of the first."""
+    """Print each step of a rebuild and of two refreshes, and what these are of the first."""
     with tempfile.TemporaryDirectory() as name:
-        root = Path(name) / "work"
+        root, part = Path(name) / "work", POSTS // 100
         store = _stored.make(root, POSTS)
         asked(root)
-        _stored.add(store, _stored.new(POSTS, POSTS // 100))
-        fresh = asked(root)
+        _stored.add(store, _stored.new(POSTS, part), since=POSTS)
+        week = asked(root)
+        _stored.add(store, _stored.new(POSTS + part, part), since=POSTS, late=10)
+        late = asked(root)
         shutil.rmtree(root / "cache")
         kept.forget_all()
         rebuilt = asked(root)
     for word, (cpu, wall) in rebuilt.items():
-        now = fresh[word]
-        sys.stdout.write(f"  {word:28} rebuilt {cpu:6.2f} s ({wall:6.2f}), refreshed {now[0]:6.2f} s ({now[1]:6.2f})\n")
-    whole, part = (sum(cpu for cpu, _ in each.values()) for each in (rebuilt, fresh))
+        told = ", ".join(f"{each[word][0]:5.2f} s ({each[word][1]:5.2f})" for each in (week, late))
+        sys.stdout.write(f"  {word:28} rebuilt {cpu:6.2f} s ({wall:6.2f}), refreshed {told}\n")
+    whole, first, second = (sum(cpu for cpu, _ in each.values()) for each in (rebuilt, week, late))
     sys.stdout.write(
-        f"  together {100 * part / whole:5.1f} % of a rebuild (bar {BAR:.0f} %), {POSTS:,} posts and 1 %\n"
+        f"  together {100 * first / whole:5.1f} % of a rebuild for posts of a week that answer one another, "
+        f"{100 * second / whole:5.1f} % where some answer posts of any month before "
+        f"(bar {BAR:.0f} %), {POSTS:,} posts and 1 %\n"
     )
+
+
+def talk() -> list[Request]:
+    """Of conversations: how long they are, how many come back, how fast we answer."""
+    return [
+        _request("mean(threads.turns, theirs)"),
+        _request("share(threads, opener_followup_at is not None, of=turns > 1)"),
+        _request("count(threads, depth > 2)"),
+    ]
+
+
+def waits() -> list[Request]:
+    """Of posts: who was answered, and who spoke for the first time."""
+    return [_request("share(posts, replied_at is not None, of=theirs)"), _request("count(posts, is_first and theirs)")]
+
+
+def acts() -> list[Request]:
+    """Of acts: how many met us."""
+    return [_request("count(acts, other_ours and theirs)")]
+
+
+def _request(formula: str) -> Request:
+    return Request(metric=formula, formula=parse(formula, views=VIEWS, adhoc=True))
 
 
 def asked(root: Path) -> Steps:
@@ -53,7 +82,13 @@ def asked(root: Path) -> Steps:
         "what is so now: posts": lambda: snapshot.current("posts").head(1).collect(),
         "what is so now: counts": lambda: snapshot.current("post_counts").head(1).collect(),
         "posts as formulas see them": lambda: tables.frame("posts", frozenset({"likes"})).head(1).collect(),
-        "readings": lambda: measure(goal(), tables, window("month", 0), ("platform",)),
+        "readings of posts": lambda: measure(goal(), tables, window("month", 0), ("platform",)),
+        "conversations": lambda: tables.pieces("threads", frozenset({"turns"})),
+        "readings of conversations": lambda: measure(talk(), tables, window("month", 0), ("platform",)),
+        "when posts were answered": lambda: tables.pieces("posts", frozenset({"replied_at"})),
+        "readings of waits": lambda: measure(waits(), tables, window("month", 0), ("platform",)),
+        "acts": lambda: tables.pieces("acts", frozenset({"other"})),
+        "readings of acts": lambda: measure(acts(), tables, window("month", 0), ("platform",)),
     }
     taken = {word: timed(what) for word, what in steps.items()}
     return {word: (cpu, wall) for word, (wall, cpu) in taken.items()}

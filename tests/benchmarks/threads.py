@@ -11,6 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+import polars as pl
+
+from smmetrics.derive import threads
 from tests.benchmarks import _stored
 from tests.benchmarks._turns import measured
 
@@ -33,7 +36,8 @@ def run() -> None:
 
 
 def _made(root: Path) -> int:
-    return _stored.derived(root)._base.threads.height
+    rows = _stored.derived(root)._base.talks.of(threads.TOLD).rows()
+    return rows.select(pl.len()).collect().item()
 
 
 def _folded(root: Path) -> None:

@@ -11,14 +11,19 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from smmetrics.api.views import CORE_VIEWS
-from smmetrics.derive import Derived, months, posts, replies
+from smmetrics.derive import Derived, months, posts, reuse
+from smmetrics.derive.touched import ACT
 from smmetrics.store import Store
 from smmetrics.store.forgetting import rewriting
 from smmetrics.store.forgetting.jobs import Part
 from smmetrics.tables.scope import AccountRef, Handle, Scope
 
-UNKEPT = posts.WIDE | replies.COLUMNS | {posts.FOLLOWERS}
-FEW = ("posts", "threads", "people")
+UNKEPT = posts.WIDE | {posts.FOLLOWERS, reuse.COLUMN}
+FEW = ("posts", "threads", "acts", "ends", "people")
+IN_PIECES = {name: [*posts.KEY] for name in ("posts", "threads")} | {
+    "acts": [*ACT, "post_id"], "ends": [*ACT, "post_id", "direction"],
+}  # fmt: skip
+"""Tables that are kept by month, and what tells their rows apart."""
 
 
 def tables(root, scope, chunk=None, views=FEW):
@@ -33,11 +38,13 @@ def tables(root, scope, chunk=None, views=FEW):
             for view in CORE_VIEWS
             if view.name in views
         }
-        (view,) = [view for view in CORE_VIEWS if view.name == "posts"]
-        columns = frozenset(column.name for column in view.columns) - UNKEPT
-        frames["posts as kept"] = derived.frame("posts", columns).collect()
-        pieces = [piece.read().collect() for piece in derived.pieces("posts", columns)]
-        frames["pieces"] = pl.concat(pieces) if pieces else pl.DataFrame()
+        for view in CORE_VIEWS:
+            if view.name in views and view.name in IN_PIECES:
+                columns = frozenset(column.name for column in view.columns) - UNKEPT
+                frames[f"{view.name} as kept"] = whole = derived.frame(view.name, columns).collect()
+                pieces = [piece.read().collect() for piece in derived.pieces(view.name, columns)]
+                by = IN_PIECES[view.name]
+                assert_frame_equal(pl.concat([whole.clear(), *pieces]).sort(by), whole.sort(by))
         snapshot = store.snapshot()
         return frames | {
             f"stored {name}": snapshot.current(name).collect()

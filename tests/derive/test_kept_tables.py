@@ -25,7 +25,7 @@ class Telling(Story):
         self.seed, self.counted = seed, set()
 
     def happens(self, first):
-        often = [self.talk, self.talk, self.replies, self.replies, self.first_counts, self.corrected]
+        often = [self.talk, self.talk, self.replies, self.replies, self.first_counts, self.corrected, self.likes]
         seldom = [self.roles, self.renamed, self.members, self.labels, self.two, self.undo, self.edit, self.forgotten]
         late = [self.newer_counts] if self.seed % 3 else []
         (self.talk if first else self.dice.choice([*often, *seldom, *late]))()
@@ -41,7 +41,21 @@ class Telling(Story):
 
     def replies(self):
         ups = [*self.said, f"p{len(self.said) + 9}"]  # one of them is not known yet
-        self.file(posts=[self.post("reply", self.dice.choice(ups)) for _ in range(self.dice.randrange(1, 5))])
+        kinds = self.dice.choices(["reply", "reply", "share", "mention"], k=self.dice.randrange(1, 5))
+        self.file(posts=[self.post(kind, self.dice.choice(ups)) for kind in kinds])
+
+    def likes(self):
+        """Acts that are no posts, some of them on posts that are not known yet."""
+        names = [*self.said, f"p{len(self.said) + 3}", None]
+        rows = [
+            {
+                "person": self.dice.choice([*"abcd", None]), "act": self.dice.choice(["like", "like", "meet"]),
+                "target_id": post, "post_id": post, "at": START + timedelta(minutes=self.dice.randrange(DAYS * 1_440)),
+                "other": self.dice.choice([None, None, *"abz"]), "account_id": self.dice.choice(["b", None]),
+            }
+            for post in self.dice.choices(names, k=4)
+        ]  # fmt: skip
+        self.file(acts=rows)
 
     def first_counts(self):
         new = [post for post in self.said if post not in self.counted][:3]
@@ -55,7 +69,8 @@ class Telling(Story):
     def corrected(self):
         """A later file shows a post otherwise: its time, text, account, or that it is a draft."""
         post = self.dice.choice(self.said)
-        row = {**self.post("post", self.dice.choice([None, *self.said])), "post_id": post}
+        kind = self.dice.choice(["post", "reply", "mention"])
+        row = {**self.post(kind, self.dice.choice([None, *self.said])), "post_id": post}
         self.said.pop()
         row["status"] = self.dice.choice(["published", "draft"])
         self.file(posts=[row])

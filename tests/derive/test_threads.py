@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smmetrics.derive.nodes import climb
-from smmetrics.derive.replies import replies
+from smmetrics.derive.replies import first_said, replies
 from smmetrics.derive.threads import COLUMNS, threads
 
 
@@ -215,7 +215,10 @@ def frame_of(forest):
     above = frame.get_column("author").gather(frame.get_column("up"))
     same = (frame.get_column("author") == above).fill_null(value=False)
     return frame.with_columns(
-        root=root, depth=depth, self_reply=same & (frame.get_column("up") != frame.get_column("i"))
+        root=root,
+        depth=depth,
+        self_reply=same & (frame.get_column("up") != frame.get_column("i")),
+        created_on=pl.col("created_at").dt.date(),
     )
 
 
@@ -279,7 +282,9 @@ def test_any_conversation_counts_as_plain_loops_count_it(forest):
 @settings(max_examples=80, deadline=None)
 @given(forests())
 def test_any_post_is_answered_when_plain_loops_say_so(forest):
-    found = {row["post_id"]: row for row in replies(frame_of(forest)).to_dicts()}
+    made = replies(frame_of(forest))
+    found = {row["post_id"]: row for row in made.to_dicts()}
+    first = set(first_said(made.lazy()).collect().get_column("post_id"))
     for n in forest:
         row, t = found[f"p{n['i']:02}"], n["created_at"]
         below = [m for m in forest if m is not n and n["i"] in walk(forest, m["i"]) and m["author"] != n["author"]]
@@ -298,4 +303,4 @@ def test_any_post_is_answered_when_plain_loops_say_so(forest):
         mine = sorted(
             (m["created_at"], m["i"]) for m in forest if m["author"] == n["author"] and m["created_at"] is not None
         )
-        assert row["is_first"] == (None if n["author"] is None or t is None else (t, n["i"]) == mine[0])
+        assert (row["post_id"] in first) == (n["author"] is not None and t is not None and (t, n["i"]) == mine[0])
