@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from smmetrics.api import IdClock
 
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
+SURELY = EPOCH + timedelta(days=1)
 FIRST = 29_700_859_247
 """Ids below this one were counted up one by one and say nothing about time."""
 BITS = 22
@@ -21,7 +22,7 @@ CLOCK = IdClock(bits=BITS, epoch_ms=int(EPOCH.timestamp() * 1000), first=FIRST)
 
 def is_strange(post_id: str, at: datetime | None) -> bool:
     """Whether a post of that date cannot have that id: since November 2010 there are no such small ones."""
-    return at is not None and at > EPOCH + timedelta(days=1) and int(post_id) < FIRST
+    return at is not None and at > SURELY and int(post_id) < FIRST
 
 
 def moment(post_id: str | None) -> datetime | None:

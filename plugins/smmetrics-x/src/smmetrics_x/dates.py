@@ -29,7 +29,7 @@ def iso(text: str) -> datetime:
     at = datetime.fromisoformat(text.replace(" +", "+").replace(" UTC", "+00:00"))
     if at.tzinfo is None:
         raise ValueError(text)
-    return at.astimezone(UTC)
+    return at if at.tzinfo is UTC else at.astimezone(UTC)
 
 
 def either(text: str) -> datetime:

@@ -72,6 +72,13 @@ def frames(
     }
 
 
+def in_form(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+    """The columns of a table, those that say nothing too."""
+    schema = {**SCHEMAS[table], "record": pl.Int64()}
+    nothing = {name: pl.lit(None, dtype=kind) for name, kind in schema.items() if name not in frame.columns}
+    return frame.with_columns(**nothing).select(list(schema))
+
+
 def _beside(made: Mapping[str, pl.DataFrame], table: str) -> Sequence[pl.DataFrame]:
     return [made[table]] if table in made else []
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics_x.clock import BITS, CLOCK
-from smmetrics_x.frames import INSTANT, SCHEMAS
+from smmetrics_x.frames import INSTANT, in_form
 from smmetrics_x.said import Who, public_of
 from smmetrics_x.tweets2 import VIEWED_SINCE
 from smmetrics_x.words import LINK
@@ -130,7 +130,7 @@ class Many:
             "mentions": pl.lit([], dtype=pl.List(pl.String())),
         }
         read = read.with_columns(created_at=(pl.col("at_ms") // SECOND * MICRO).cast(INSTANT)).with_columns(**given)
-        return _in_form(read, "posts")
+        return in_form(read, "posts")
 
     def _authors(self, plain: pl.DataFrame, gathering: Gathering) -> pl.DataFrame:
         """The person, the account and the word in the address of each post; each different author is asked for once."""
@@ -202,14 +202,7 @@ def _counts(posts: pl.DataFrame, plain: pl.DataFrame, counts: Sequence[str]) -> 
     """Rows of what was counted; a repost has none: the numbers beside it are those of the original."""
     told = posts.select("platform", "post_id", "account_id", "kind", "record").hstack(plain.select(counts))
     told = told.filter((pl.col("kind") != "share") & pl.any_horizontal(pl.col(name).is_not_null() for name in counts))
-    return _in_form(told.with_columns(scope=pl.lit("total"), window=pl.lit("lifetime")), "post_counts")
-
-
-def _in_form(frame: pl.DataFrame, table: str) -> pl.DataFrame:
-    """The columns of a table, those that say nothing too."""
-    schema = {**SCHEMAS[table], "record": pl.Int64()}
-    nothing = {name: pl.lit(None, dtype=kind) for name, kind in schema.items() if name not in frame.columns}
-    return frame.with_columns(**nothing).select(list(schema))
+    return in_form(told.with_columns(scope=pl.lit("total"), window=pl.lit("lifetime")), "post_counts")
 
 
 def _or_null(cells: pl.Expr, *nothing: str) -> pl.Expr:

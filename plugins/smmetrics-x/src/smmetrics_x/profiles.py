@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from smmetrics_x.frames import in_form
 from smmetrics_x.gathering import Gathering, span
 from smmetrics_x.said import People, Who
 
@@ -30,36 +33,39 @@ class Profiles:
 
     context: Context
     gathering: Gathering = field(init=False)
-    _met: list[tuple[Record, Profile]] = field(default_factory=list)
+    _said: str = field(init=False)
+    _first: tuple[Record, Profile] | None = None
+    _met: int = 0
+    _people: list[tuple[str, str, str | None, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """The persons of this file."""
+        """The persons of this file, and the account that the user names."""
         self.gathering = Gathering(self.context, People(self.context))
+        self._said = self.context.answers.get("account", "").removeprefix("@").lower()
 
     def take(self, record: Record, profile: Profile) -> None:
         """Take an account."""
         self.gathering.records += 1
-        self._met.append((record, profile))
+        self._met += 1
+        who = profile.who
+        self._people.append((who.number, self.context.pseudonym("x", who.number), who.handle or None, record.number))
+        if self._is_said(profile):
+            self._account(record, profile)
+        self._first = self._first or (record, profile)
 
     def end(self) -> Batch:
         """Everything."""
-        said = self.context.answers.get("account", "").removeprefix("@").lower()
-        for record, profile in self._met:
-            self._person(record, profile)
-            if len(self._met) == 1 or (said and profile.who.handle.lower() == said):
-                self._account(record, profile)
+        if self._first is not None and self._met == 1 and not self._is_said(self._first[1]):
+            self._account(*self._first)
+        names = ("platform_author_id", "person", "handle", "record")
+        schema = {**dict.fromkeys(names, pl.String()), "record": pl.Int64()}
+        people = pl.DataFrame(self._people, schema=schema, orient="row")
+        self.gathering.whole["people"] = [in_form(people.with_columns(platform=pl.lit("x")), "people")]
         return self.gathering.batch()
 
-    def _person(self, record: Record, profile: Profile) -> None:
-        who = profile.who
-        person = self.context.pseudonym("x", who.number)
-        self.gathering.add(
-            "people",
-            {
-                "platform": "x", "platform_author_id": who.number, "person": person, "handle": who.handle or None,
-                "record": record.number,
-            },
-        )  # fmt: skip
+    def _is_said(self, profile: Profile) -> bool:
+        """Whether an account is the one that the user names."""
+        return bool(self._said) and profile.who.handle.lower() == self._said
 
     def _account(self, record: Record, profile: Profile) -> None:
         """An account with the number of its followers on the day the user names."""

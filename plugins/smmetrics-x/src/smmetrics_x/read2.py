@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from smmetrics.api import Batch, Context, Preview, Record, Source
 
 FEWER = "X answered {stated} posts by its own count, and the file holds {held}: get the answer again, unchanged."
+COUNT = b'"result_count"'
 COUNTED = re.compile(rb'(?<!\\)"result_count"\s*:\s*(\d+)(?=\s*[,}])')
 BLOCK, OVERLAP = 1 << 20, 64
 ABOUT = frozenset({"id", "ids"})
@@ -122,9 +123,11 @@ def _stated(path: Path) -> Iterator[int]:
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             data, last = kept + block, 0
-            for match in COUNTED.finditer(data):
-                yield int(match[1])
-                last = match.end()
+            while (place := data.find(COUNT, last)) >= 0:
+                match = COUNTED.match(data, place)
+                last = match.end() if match else place + len(COUNT)
+                if match:
+                    yield int(match[1])
             kept = data[max(last, len(data) - OVERLAP) :]
 
 

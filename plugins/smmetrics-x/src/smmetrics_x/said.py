@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from smmetrics_x.clock import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from smmetrics.api import Context
@@ -35,6 +35,13 @@ class Who:
 
 
 NOBODY = Who()
+
+
+def different(named: Sequence[Who]) -> tuple[Who, ...]:
+    """Those accounts of which something is known, each once; most posts name one at most."""
+    if len(named) > 1:
+        return tuple(dict.fromkeys(each for each in named if each))
+    return tuple(named) if named and named[0] else ()
 
 
 @dataclass(kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from smmetrics_x.dates import either
-from smmetrics_x.said import Post, Who
+from smmetrics_x.said import Post, Who, different
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,7 +109,7 @@ def _mentions(values: Mapping[str, Any], entities: Mapping[str, Any]) -> tuple[W
     to = number_of(values, "in_reply_to_user_id")
     if to and all(each.number != to for each in named):
         named.insert(0, Who(number=to, handle=values.get("in_reply_to_screen_name") or ""))
-    return tuple(dict.fromkeys(each for each in named if each))
+    return different(named)
 
 
 def _format(entities: Mapping[str, Any]) -> str | None:

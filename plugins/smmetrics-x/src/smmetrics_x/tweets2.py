@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from smmetrics_x.dates import iso
-from smmetrics_x.said import Counts, Post, Who
+from smmetrics_x.said import Counts, Post, Who, different
 from smmetrics_x.tweets1 import FORMATS, Fault, number_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _author(values: Mapping[str, Any], users: Mapping[str, Who]) -> Who:
     if isinstance(inside, dict):
         return who(inside)
     number = number_of(values, "author_id") or ""
-    return users.get(number, Who(number=number))
+    return users.get(number) or Who(number=number)
 
 
 def _at(values: Mapping[str, Any]) -> datetime | None:
@@ -98,8 +98,8 @@ def _mentions(values: Mapping[str, Any], entities: Mapping[str, Any], users: Map
         named.append(told if told.number else users.get(f"@{handle.lower()}", told))
     to = values.get("in_reply_to_user_id")
     if to and all(each.number != str(to) for each in named):
-        named.insert(0, users.get(str(to), Who(number=str(to))))
-    return tuple(dict.fromkeys(each for each in named if each))
+        named.insert(0, users.get(str(to)) or Who(number=str(to)))
+    return different(named)
 
 
 def _format(values: Mapping[str, Any], media: Mapping[str, str]) -> str | None:
@@ -124,10 +124,11 @@ def _counts(values: Mapping[str, Any], at: datetime | None) -> dict[str, Counts]
 
 def _numbers(values: Mapping[str, Any], names: Mapping[str, str]) -> Counts:
     """Whole numbers by fact. Raises `Fault` where one is none."""
-    found = {fact: values.get(name) for fact, name in names.items()}
-    for fact, number in found.items():
+    found = {}
+    for fact, name in names.items():
+        number = found[fact] = values.get(name)
         if number is not None and type(number) is not int:
-            raise Fault(column=names[fact], reason="not_an_integer")
+            raise Fault(column=name, reason="not_an_integer")
     return found
 
 
