@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from smmetrics.intake.ownzones import OwnZones, own_zones
 from smmetrics.intake.unpacking import fresh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 START = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:(?:VCALENDAR|VEVENT)\b", re.IGNORECASE)
 """A single event that somebody cut out of a calendar, or a program sent, stands without what is around it."""
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 COLUMNS = (
     "uid", "instance", "summary", "start", "start_zone", "end", "end_zone", "all_day", "status", "attendees",
     "accepted", "repeats",
@@ -53,12 +55,18 @@ class _Event:
     cells: dict[str, str] = field(default_factory=lambda: dict.fromkeys(COLUMNS, ""))
     asked: int = 0
     accepted: int = 0
+    ended: str = ""
     length: timedelta | None = None
 
 
 def is_calendar(head: bytes) -> bool:
-    """Whether a file begins like a calendar."""
-    return START.match(head) is not None
+    """Whether a file begins like a calendar, in UTF-16 too."""
+    return START.match(_narrow(head)) is not None
+
+
+def _narrow(head: bytes) -> bytes:
+    """The beginning of a text as UTF-8."""
+    return head[: len(head) & ~1].decode("utf-16", "replace").encode() if head.startswith(WIDE) else head
 
 
 def table(path: Path, folder: Path) -> Path:
@@ -99,7 +107,7 @@ def _lines(path: Path) -> Iterator[str]:
     """Lines with what was folded into the next ones."""
     held = b""
     with path.open("rb") as file:
-        for raw in file:
+        for raw in _utf8(file):
             line = raw.rstrip(b"\r\n")
             if line[:1] in {b" ", b"\t"}:
                 held += line[1:] if len(held) < LONGEST else b""
@@ -111,6 +119,13 @@ def _lines(path: Path) -> Iterator[str]:
         yield held.decode("utf-8-sig", "surrogateescape")
 
 
+def _utf8(file: BinaryIO) -> Iterable[bytes]:
+    """Lines of a file; those of one in UTF-16 as UTF-8."""
+    is_wide = file.read(2) in WIDE
+    file.seek(0)
+    return (line.encode() for line in codecs.getreader("utf-16")(file, "replace")) if is_wide else file
+
+
 def _take(event: _Event, name: str, parameters: dict[str, str], value: str) -> None:
     """Note one property of an event."""
     cells = event.cells
@@ -118,7 +133,9 @@ def _take(event: _Event, name: str, parameters: dict[str, str], value: str) -> N
         column = name.removeprefix("DT").lower()
         cells[column], zoned = _moment(value.strip())
         cells[f"{column}_zone"] = _zone(parameters.get("TZID", "")) if zoned else ""
-        if name == "DTSTART":
+        if name == "DTEND":
+            event.ended = value.strip()
+        else:
             cells["all_day"] = "TRUE" if DAY.fullmatch(value.strip()) else "FALSE"
     elif name == "DURATION":
         event.length = _length(value.strip())
@@ -137,6 +154,8 @@ def _take(event: _Event, name: str, parameters: dict[str, str], value: str) -> N
 
 def _row(event: _Event, zones: OwnZones) -> list[str]:
     cells = event.cells | {"attendees": str(event.asked), "accepted": str(event.accepted)}
+    if cells["end"] and not cells["end_zone"] and MOMENT.fullmatch(event.ended) and not event.ended.endswith("Z"):
+        cells["end_zone"] = cells["start_zone"]
     if not cells["end"] and cells["start"]:
         cells["end"], cells["end_zone"] = _ended(event), cells["start_zone"]
     for name in ("start", "end"):

@@ -20,7 +20,8 @@ OFFSET = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?")
 MOMENT = re.compile(r"\d{8}(?:T\d{6})?")
 BY_DAY = re.compile(r"([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)")
 PARTS = frozenset({"STANDARD", "DAYLIGHT"})
-KNOWN = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"})
+CLOCK = ("BYHOUR", "BYMINUTE", "BYSECOND")
+KNOWN = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST", *CLOCK})
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
@@ -54,10 +55,16 @@ class Setting:
             return
         if self.rule.get("FREQ") != "YEARLY" or self.rule.get("INTERVAL", "1") != "1" or self.rule.keys() - KNOWN:
             raise ValueError
-        found = datetime(year, *self._day(year), *self.start.timetuple()[3:6])  # noqa: DTZ001 (a clock on a wall)
+        clock = (int(self.rule.get(name, told)) for name, told in zip(CLOCK, self.start.timetuple()[3:6], strict=True))
+        found = datetime(year, *self._day(year), *clock)  # noqa: DTZ001 (a clock on a wall)
         until = _moment(self.rule.get("UNTIL", ""))
         if found >= self.start and (until is None or found - until <= DAY):
             yield found
+
+    def last_years(self) -> Iterator[int]:
+        """The years in which it may have begun for the last time, if its rule has an end."""
+        until = _moment(self.rule.get("UNTIL", ""))
+        yield from (each.year for each in (self.start, *self.dates, until) if each is not None)
 
     def _day(self, year: int) -> tuple[int, int]:
         """Month and day of a year. Raises `ValueError`."""
@@ -86,12 +93,7 @@ class OwnZones:
     def offset(self, name: str, local: datetime) -> str:
         """What ISO writes behind a time of that zone; empty where nothing is known, or the hour is there twice."""
         try:
-            begun = [
-                (onset, each)
-                for each in self.zones.get(name, ())
-                for year in (local.year - 1, local.year, local.year + 1)
-                for onset in each.onsets(year)
-            ]
+            begun = self._begun(name, range(local.year - 1, local.year + 2)) or self._long_ago(name, local)
         except (ValueError, IndexError, StopIteration):
             return ""
         if any(_is_near(local, onset, each) for onset, each in begun):
@@ -102,6 +104,17 @@ class OwnZones:
         first = min(begun, key=lambda each: each[0], default=None)
         only = self.zones.get(name, ())
         return _written(first[1].before if first else only[0].after if len(only) == 1 else None)
+
+    def _begun(self, name: str, years: Iterable[int]) -> list[tuple[datetime, Setting]]:
+        """When clocks are set in some years, and to what. Raises `ValueError` for a rule not known."""
+        return [(onset, each) for each in self.zones.get(name, ()) for year in years for onset in each.onsets(year)]
+
+    def _long_ago(self, name: str, local: datetime) -> list[tuple[datetime, Setting]]:
+        """The last time that clocks were set, where they no longer are; none where it was to two things at once."""
+        years = {year for each in self.zones.get(name, ()) for year in each.last_years()}
+        found = [each for each in self._begun(name, sorted(years)) if each[0] <= local]
+        last = [each for each in found if each[0] == max(onset for onset, _ in found)]
+        return last[:1] if len({setting.after for _, setting in last}) == 1 else []
 
 
 def own_zones(properties: Iterable[tuple[str, dict[str, str], str]]) -> OwnZones:
@@ -120,7 +133,7 @@ def own_zones(properties: Iterable[tuple[str, dict[str, str], str]]) -> OwnZones
             if inside and inside.pop() == "VTIMEZONE":
                 found.zones[name] = settings
         elif inside and inside[-1] == "VTIMEZONE" and key == "TZID":
-            name = value.strip()
+            name = re.sub(r"\\([\\;,])", r"\1", value.strip())
         elif inside and inside[-1] in PARTS and settings:
             settings[-1].take(key, value.strip())
     return found

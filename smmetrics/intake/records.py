@@ -29,6 +29,7 @@ REASONS: Mapping[str, str] = {
     "not_a_number": "the cell is no number",
     "not_an_integer": "the cell is no whole number",
     "out_of_range": "the number is too large to be a count",
+    "ends_first": "the end lies before the beginning",
     "non_finite": "the number is infinite or not a number",
     "negative": "the number is negative, and the format does not allow that",
     "not_a_date": "the cell is no date in the format's way of writing dates",

@@ -47,5 +47,7 @@ def _what_to_do(first: quarantine.Rejection) -> str:
     """What to do with a file of which too much fails, by why its first record does."""
     if first.reason == "not_a_date":
         return say("files.many_dates")
+    if first.reason == "unknown_zone":
+        return say("files.many_zones")
     locale = written_in(first.cell) if first.reason == "not_a_number" else ""
     return say("files.many_numbers", locale=locale) if locale else say("files.many")

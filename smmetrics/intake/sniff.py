@@ -17,11 +17,14 @@ from smmetrics.intake.jsonrecords import assigned, is_lines
 from smmetrics.intake.jsonsniff import json_start, paths
 from smmetrics.intake.xmlrun import harmful, local, unreadable
 from smmetrics.intake.xmlsafe import SafeParser, declaring, plain, root_start, undeclared
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HEADERS, RECORDS = 12, 50
+FOUR = (b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"<\0\0\0", b"\0\0\0<")
+"""How texts in UTF-32 begin."""
 LATER = {
     b"\x28\xb5\x2f\xfd": "a compressed file (zst)",
     b"BZh": "a compressed file (bz2)",
@@ -68,6 +71,8 @@ def sniff(path: Path, *, name: str, delimiter: str = "", sheet: str = "") -> Pre
 
 
 def _refuse_later(head: bytes) -> None:
+    if head.startswith(FOUR):
+        raise BadData(say("files.utf_32"), hint=say("files.utf_32_hint"), code="encoding.later")
     for sign, what in LATER.items():
         if head.startswith(sign):
             message = f"The file is {what}; tables, workbooks, JSON and XML are read."

@@ -89,6 +89,33 @@ def test_a_rule_ends_when_it_says_however_far_that_is(until, summer):
     assert (zones(text).offset("Ours", datetime.fromisoformat("2026-07-05T10:00")) == "+02:00") == summer
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (("STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0700\nTZOFFSETTO:+0700\n"
+         "DAYLIGHT\nDTSTART:16010101T000000\nTZOFFSETFROM:+0700\nTZOFFSETTO:+0700"), "+07:00"),
+        ((f"{BERLIN.replace('FREQ=YEARLY', 'FREQ=YEARLY;UNTIL=20101231T000000Z')}\n"
+         "STANDARD\nDTSTART:20140101T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0300"), "+03:00"),
+        (("STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0700\nTZOFFSETTO:+0700\n"
+         "DAYLIGHT\nDTSTART:16010101T000000\nTZOFFSETFROM:+0700\nTZOFFSETTO:+0800"), ""),
+    ],
+    ids=["both halves alike", "clocks that are set no more", "two things at once"],
+)  # fmt: skip
+def test_a_zone_whose_clocks_are_set_no_more_is_as_they_were_set_last(text, told):
+    assert zones(text).offset("Ours", datetime.fromisoformat("2026-07-05T10:00")) == told
+
+
+def test_the_hour_may_stand_in_the_rule_as_some_programs_write_it():
+    text = BERLIN.replace("FREQ=YEARLY", "FREQ=YEARLY;BYMINUTE=0;BYHOUR=4")
+    told = {hour: zones(text).offset("Ours", datetime.fromisoformat(f"2026-03-29T{hour}:30")) for hour in ("03", "05")}
+    assert told == {"03": "+01:00", "05": "+02:00"}
+
+
+def test_a_name_with_commas_is_found_however_it_is_written():
+    lines = [("BEGIN", {}, "VTIMEZONE"), ("TZID", {}, r"(UTC+01:00) Bern\, Rome"), ("END", {}, "VTIMEZONE")]
+    assert own_zones(lines).zones.keys() == {"(UTC+01:00) Bern, Rome"}
+
+
 @pytest.mark.parametrize("first", ["zone", "event"])
 def test_an_event_in_a_zone_of_the_calendars_own_bears_its_offset(tmp_path, first):
     head, *rest = BERLIN.splitlines()

@@ -151,3 +151,9 @@ def test_a_sum_without_a_last_line_end_takes_no_record_with_it(reading, last, fo
     result = reading(POSTS + last)
     assert (result.kept, result.footer, result.quarantined) == (1, footer, cut)
     assert any("breaks off" in message for message in result.messages) == bool(cut)
+
+
+@pytest.mark.parametrize("form", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_a_text_in_utf_32_is_named_as_such(reading, form):
+    result = reading("<rss><channel/></rss>".encode(form), "feed.xml")
+    assert (result.exit_code, "UTF-32" in result.reason, "UTF-8" in result.hint) == (4, True, True)

@@ -81,6 +81,29 @@ def test_entries_that_stand_without_a_calendar_around_them_are_read(reader):
     assert [row["event_id"] for row in rows(reader(None, "one.ics", zone="UTC"))] == ["a", "b"]
 
 
+def test_entries_without_an_id_are_told_apart_by_what_they_say_and_come_in_twice_as_the_same(reader):
+    day, other = ("DTSTART:20261103T173000Z", "SUMMARY:Talk"), ("DTSTART:20261104T173000Z", "SUMMARY:Talk")
+    result = made(reader, day, day, other)
+    ids = [row["event_id"] for row in rows(result)]
+    assert len(set(ids)) == 3
+    assert [row["event_id"] for row in rows(made(reader, other, day))] == [ids[2], ids[0]]
+    assert "3 entries bear no UID" in " ".join(result.messages)
+
+
+def test_an_end_without_a_zone_is_in_the_zone_of_its_beginning(reader):
+    lines = ("UID:a", "DTSTART;TZID=America/New_York:20261103T090000", "DTEND:20261103T100000")
+    (row,) = rows(made(reader, lines))
+    assert row["minutes"] == 60
+
+
+def test_a_calendar_in_utf_16_is_read(reader):
+    text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Öl\r\nDTSTART:20261103T173000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    for mark in ("utf-16-le", "utf-16-be"):
+        (reader.files / "wide.ics").write_bytes(f"\ufeff{text}".encode(mark))
+        (row,) = rows(reader(None, "wide.ics", zone="UTC"))
+        assert row["title"] == "Öl"
+
+
 def test_an_entry_without_a_date_and_one_of_an_unknown_zone_are_set_aside(reader):
     result = made(
         reader,
@@ -90,7 +113,7 @@ def test_an_entry_without_a_date_and_one_of_an_unknown_zone_are_set_aside(reader
         ("UID:d", "DTSTART:20261103T170000Z", "DTEND:20261103T160000Z"),
         *((f"UID:ok{number}", "DTSTART:20261103T170000Z") for number in range(5)),
     )
-    assert result.quarantine["reason"].to_list() == ["missing_required", "unknown_zone", "not_a_date", "out_of_range"]
+    assert result.quarantine["reason"].to_list() == ["missing_required", "unknown_zone", "not_a_date", "ends_first"]
     assert result.kept == 5
 
 

@@ -190,5 +190,5 @@ def test_duty_that_ends_before_it_begins_is_set_aside(reader):
     result = reader(
         "person,from,to\ntom,2026-11-03 16:00,2026-11-03 08:00\n" * 1 + "tom,2026-11-04,2026-11-05\n", "roster.csv"
     )
-    assert result.quarantine["reason"].to_list() == ["out_of_range"]
+    assert result.quarantine["reason"].to_list() == ["ends_first"]
     assert result.kept == 1

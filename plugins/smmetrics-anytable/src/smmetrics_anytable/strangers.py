@@ -74,6 +74,8 @@ OPEN = (
            ("type=OrderedCollection", "orderedItems[].type")),
     _known("mastodon_list", "a list of likes or bookmarks of a Mastodon archive",
            ("type=OrderedCollection", "orderedItems"), never=("orderedItems[].type",), instead=NOTHING),
+    _known("mastodon_profile", "the profile in a Mastodon archive", ("preferredUsername", "outbox", "inbox"),
+           instead=NOTHING),
     _known("mastodon_posts", "an answer of Mastodon's interface: posts",
            (_either("reblogs_count"), _either("favourites_count"), _either("uri", "url"))),
     _known("mastodon_people", "an answer of Mastodon's interface: accounts",

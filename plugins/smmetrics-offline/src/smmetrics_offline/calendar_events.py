@@ -7,7 +7,9 @@ of how often something took place, so none is expanded, and the summary says how
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfoNotFoundError
@@ -16,6 +18,7 @@ import polars as pl
 
 from smmetrics.api import Batch, Rejected
 from smmetrics_offline.cells import Fault, Writing
+from smmetrics_offline.many_events import rows, taken
 from smmetrics_offline.sheet import INSTANT, SPANS
 
 if TYPE_CHECKING:
@@ -37,6 +40,9 @@ SCHEMAS: Mapping[str, dict[str, pl.DataType]] = {
         "from": INSTANT, "to": INSTANT, "day": pl.Date(),
     },
 }  # fmt: skip
+KEYS = {"events": "event_id", "effort": "entry_id"}
+SAYS = ("summary", "start", "start_zone", "end", "end_zone")
+NAMELESS = "{count} entries bear no UID: each got one from its title and times, and is a new entry once these change."
 CANCELLED = "cancelled"
 MINUTE = timedelta(minutes=1)
 REPEATED = (
@@ -48,31 +54,38 @@ REPEATED = (
 def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     """Read the table of a calendar's events."""
     header = [cell.strip() for cell in preview.headers[0]]
-    rows: list[dict[str, Any]] = []
+    schema = {**SCHEMAS[source.table], "record": pl.Int64()}
+    parts: list[pl.DataFrame] = []
     rejected: list[Rejected] = []
     cancelled = repeated = all_day = 0
-    for record in context.records():
-        cells = _cells(record, header)
-        if cells["status"].lower() == CANCELLED:
-            cancelled += 1
-            continue
-        try:
-            rows.append({**_row(cells, source.table, context.zone), "record": record.number})
-        except Fault as fault:
-            rejected.append(Rejected(record=record, column=fault.column, reason=fault.reason))
-            continue
-        repeated += cells["repeats"] != ""
-        all_day += source.table == "effort" and cells["all_day"] == "TRUE"
+    for given in context.rows():
+        frame = given.frame.rename({str(place): name for place, name in enumerate(header)})
+        going_on = frame.filter(pl.col("status").str.to_lowercase() != CANCELLED)
+        cancelled += frame.height - going_on.height
+        quickly, others = taken(going_on, source.table, context.zone)
+        repeated += int((quickly.get_column("repeats") != "").sum())
+        all_day += int((quickly.get_column("all_day") == "TRUE").sum()) if source.table == "effort" else 0
+        alone: list[dict[str, Any]] = []
+        for record in given.records(others):
+            cells = _cells(record, header)
+            try:
+                alone.append({**_row(cells, source.table, context.zone), "record": record.number})
+            except Fault as fault:
+                rejected.append(Rejected(record=record, column=fault.column, reason=fault.reason))
+                continue
+            repeated += cells["repeats"] != ""
+            all_day += source.table == "effort" and cells["all_day"] == "TRUE"
+        rejected += [Rejected(record=each, column="", reason="too_few_fields") for each in given.records(given.ragged)]
+        parts += [rows(quickly, source.table, schema), pl.DataFrame(alone, schema=schema)]
+    filled = pl.concat(parts).sort("record") if parts else pl.DataFrame(schema=schema)
     messages = [REPEATED.format(count=repeated)] if repeated else []
+    if nameless:
+        messages.append(NAMELESS.format(count=nameless.total()))
     if all_day:
         messages.append(f"{all_day} entries last all day: they say nothing of hours and hold none.")
-    schema = {**SCHEMAS[source.table], "record": pl.Int64()}
     yield Batch(
-        frames={
-            source.table: pl.DataFrame(rows, schema=schema),
-            "spans": _spans(rows, source, complete=not repeated),
-        },
-        records=len(rows) + len(rejected),
+        frames={source.table: filled, "spans": _spans(filled, source, complete=not repeated)},
+        records=filled.height + len(rejected),
         rejected=tuple(rejected),
         not_taken={CANCELLED: cancelled} if cancelled else {},
         messages=tuple(messages),
@@ -89,11 +102,9 @@ def _row(cells: Mapping[str, str], table: str, zone: str) -> dict[str, Any]:
     start, day, exact = _moment(cells, "start", zone)
     end = _moment(cells, "end", zone)[0] if cells["end"] else None
     if end is not None and end < start:
-        raise Fault(reason="out_of_range", column="end")
+        raise Fault(reason="ends_first", column="end")
     minutes = (end - start) / MINUTE if end is not None and exact else None
     key = "/".join(filter(None, (cells["uid"], cells["instance"])))
-    if not key:
-        raise Fault(reason="missing_key", column="uid")
     common = {"platform": "offline", "day": day}
     if table == "effort":
         return {**common, "entry_id": key, "task": "meet", "note": cells["summary"] or None, "minutes": minutes}
@@ -115,6 +126,13 @@ def _row(cells: Mapping[str, str], table: str, zone: str) -> dict[str, Any]:
     }
 
 
+def _made(cells: Mapping[str, str], before: Counter[str]) -> str:
+    """The id of an entry that has none: made of what it says, and its number among equal ones."""
+    said = hashlib.sha256("\n".join(cells[name] for name in SAYS).encode()).hexdigest()[:16]
+    before[said] += 1
+    return f"{said}-{before[said]}"
+
+
 def _moment(cells: Mapping[str, str], name: str, zone: str) -> tuple[datetime, date, bool]:
     """A time in its own zone, else in the one that was said."""
     if not cells[name]:
@@ -127,19 +145,20 @@ def _moment(cells: Mapping[str, str], name: str, zone: str) -> tuple[datetime, d
         raise Fault(reason="unknown_zone", column=name) from None
 
 
-def _spans(rows: list[dict[str, Any]], source: Source, *, complete: bool) -> pl.DataFrame:
+def _spans(filled: pl.DataFrame, source: Source, *, complete: bool) -> pl.DataFrame:
     """From the first entry to the last; not whole where something repeats by a rule."""
-    if not rows:
+    days = filled.get_column("day")
+    first, last = days.min(), days.max()
+    if not (isinstance(first, date) and isinstance(last, date)):
         return pl.DataFrame(schema=SPANS)
-    days = [row["day"] for row in rows]
     span = {
         "platform": "offline",
         "account_id": f"({source.kind.replace('_', ' ')})",
         "grain": "event",
         "facts": source.table,
         "basis": "first to last day",
-        "start": min(days),
-        "end": max(days) + timedelta(days=1),
+        "start": first,
+        "end": last + timedelta(days=1),
         "complete": complete,
     }
     return pl.DataFrame([span], schema=SPANS)

@@ -165,7 +165,7 @@ class Sheet:
             if row["minutes"] is None:
                 raise Fault(reason="missing_required", column="minutes" if "minutes" in given else "hours")
         if row.get("from") and row.get("to") and row["to"] <= row["from"]:
-            raise Fault(reason="out_of_range", column="to")
+            raise Fault(reason="ends_first", column="to")
 
 
 def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
