@@ -57,6 +57,7 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     schema = {**SCHEMAS[source.table], "record": pl.Int64()}
     parts: list[pl.DataFrame] = []
     rejected: list[Rejected] = []
+    nameless: Counter[str] = Counter()
     cancelled = repeated = all_day = 0
     for given in context.rows():
         frame = given.frame.rename({str(place): name for place, name in enumerate(header)})
@@ -69,10 +70,13 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
         for record in given.records(others):
             cells = _cells(record, header)
             try:
-                alone.append({**_row(cells, source.table, context.zone), "record": record.number})
+                row = _row(cells, source.table, context.zone)
             except Fault as fault:
                 rejected.append(Rejected(record=record, column=fault.column, reason=fault.reason))
                 continue
+            if (name := KEYS.get(source.table, "")) and not row[name]:
+                row[name] = _made(cells, nameless)
+            alone.append({**row, "record": record.number})
             repeated += cells["repeats"] != ""
             all_day += source.table == "effort" and cells["all_day"] == "TRUE"
         rejected += [Rejected(record=each, column="", reason="too_few_fields") for each in given.records(given.ragged)]
