@@ -47,6 +47,8 @@ def _what_to_do(first: quarantine.Rejection) -> str:
     """What to do with a file of which too much fails, by why its first record does."""
     if first.reason == "not_a_date":
         return say("files.many_dates")
+    if first.reason == "id_precision_lost":
+        return say("files.many_ids")
     if first.reason == "unknown_zone":
         return say("files.many_zones")
     locale = written_in(first.cell) if first.reason == "not_a_number" else ""

@@ -498,6 +498,16 @@ def test_dates_of_collectors_programs_count_where_ids_are_no_clocks(read, said, 
         assert only(result)["created_at"] == datetime(*at, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("url", [True, False])
+def test_ids_that_a_collectors_program_keeps_whole_by_a_letter_are_read(read, url):
+    head = "status_id,created_at,screen_name,text,reply_to_status_id,favorite_count,retweet_count" + ",status_url" * url
+    line = f"x{NEXT},2024-11-09 12:14:18,Acme,hi,x{ID},2,1" + f",https://twitter.com/Acme/status/{NEXT}" * url
+    row = only(read(f"{head}\n{line}\n", "rtweet.csv"))
+    assert (row["post_id"], row["in_reply_to"], row["kind"]) == (NEXT, ID, "reply")
+    zeros = f"{ID[:15]}0000"
+    assert only(read(f"{head}\n{line.replace(NEXT, zeros)}\n", "rtweet.csv"))["post_id"] == zeros
+
+
 @pytest.mark.parametrize("rounded", [f"{int(ID):.5E}", ID[:15] + "0000", ID[:16] + "000"])
 def test_ids_a_spreadsheet_rounded_are_taken_from_links_and_said(read, rounded):
     result = read(COLLECTED + LINE.format(id=rounded, url=URL), "x.csv")

@@ -49,6 +49,7 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
         "in_reply_to_status_id",
         "in_reply_to_status_id_str",
         "inreplytotweetid",
+        "reply_to_status_id",
         "referenced_tweets.replied_to.id",
     ),
     "reposted": ("referenced_tweets.retweeted.id",),

@@ -149,7 +149,7 @@ class Many:
 
 def _plain_number(name: str) -> pl.Expr:
     """As `tabular.plain_number`."""
-    return pl.col(name).str.strip_suffix(".0")
+    return pl.col(name).str.strip_suffix(".0").str.replace(r"^x([0-9]+)$", "$1")
 
 
 def _count(name: str) -> pl.Expr:

@@ -136,7 +136,8 @@ def _number(cells: Cells, faults: Counter[str]) -> str:
         return whole
     if not said:
         raise Fault(column="id", reason="missing_key")
-    if not said.isdigit() or (len(said) > EXACT + 1 and not said[EXACT:].strip(ZEROS)):
+    is_whole = cells["id"].strip() == f"x{said}"
+    if not said.isdigit() or (not is_whole and len(said) > EXACT + 1 and not said[EXACT:].strip(ZEROS)):
         raise Fault(column="id", reason="id_precision_lost")
     return said
 

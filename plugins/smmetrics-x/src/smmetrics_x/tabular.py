@@ -74,5 +74,6 @@ def whole(cells: Cells | str) -> Cells:
 
 
 def plain_number(cell: str) -> str:
-    """A number as text; programs that saved the table again wrote ``119239.0``."""
-    return cell.strip().removesuffix(".0")
+    """A number as text; programs that saved the table again wrote ``119239.0``, or ``x119239``, which stays whole."""
+    said = cell.strip().removesuffix(".0")
+    return said[1:] if said[:1] == "x" and said[1:].isdigit() else said
