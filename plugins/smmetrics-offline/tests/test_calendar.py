@@ -143,3 +143,18 @@ def test_the_samples_entries_equal_a_count_of_their_lines(reader, tmp_path):
         assert result.records_in == text.count("BEGIN:VEVENT") - text.count("STATUS:CANCELLED")
         assert result.quarantined == 0
         assert all_day == 3
+
+
+def test_entries_read_together_and_alone_keep_their_order(reader):
+    clear, doubtful = "DTSTART:20261103T170000Z", "DTSTART;TZID=Europe/Berlin:20261025T023000"
+    result = made(
+        reader,
+        ("UID:a", "SUMMARY:one\rtwo", clear),
+        ("UID:b", doubtful),
+        ("SUMMARY:without an id", clear),
+        ("UID:d", clear),
+    )
+    assert [(row["record"], row["title"]) for row in rows(result)] == [
+        (1, "one\rtwo"), (3, "without an id"), (4, None),
+    ]  # fmt: skip
+    assert result.quarantine.select("record", "reason").rows() == [(2, "ambiguous_date")]

@@ -6,9 +6,7 @@ of how often something took place, so none is expanded, and the summary says how
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -24,7 +22,7 @@ from smmetrics_offline.sheet import INSTANT, SPANS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from smmetrics.api import Context, Preview, Record, Source
+    from smmetrics.api import Context, Preview, Source
 
 SCHEMAS: Mapping[str, dict[str, pl.DataType]] = {
     "events": {
@@ -67,8 +65,7 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
         repeated += int((quickly.get_column("repeats") != "").sum())
         all_day += int((quickly.get_column("all_day") == "TRUE").sum()) if source.table == "effort" else 0
         alone: list[dict[str, Any]] = []
-        for record in given.records(others):
-            cells = _cells(record, header)
+        for record, cells in zip(given.records(others.get_column("record").to_list()), others.to_dicts(), strict=True):
             try:
                 row = _row(cells, source.table, context.zone)
             except Fault as fault:
@@ -94,11 +91,6 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
         not_taken={CANCELLED: cancelled} if cancelled else {},
         messages=tuple(messages),
     )
-
-
-def _cells(record: Record, header: list[str]) -> dict[str, str]:
-    cells = next(csv.reader(io.StringIO(record.raw.decode("utf-8"), newline="")))
-    return dict(zip(header, cells, strict=True))
 
 
 def _row(cells: Mapping[str, str], table: str, zone: str) -> dict[str, Any]:

@@ -13,12 +13,11 @@ MIDNIGHT, DAY = " 00:00:00", len("2026-11-03")
 YEARS = (1970, 2200)
 ZONES = 20
 """More zones than this in one calendar are no everyday calendar: the others are looked at one by one."""
-TEXTS = ("uid", "instance", "summary", "status", "repeats")
 MINUTE = 60 * 1_000_000
 
 
-def taken(frame: pl.DataFrame, table: str, zone: str) -> tuple[pl.DataFrame, list[int]]:
-    """All plainly written entries with what their rows need, and the numbers of the other records."""
+def taken(frame: pl.DataFrame, table: str, zone: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All plainly written entries with what their rows need, and the others as they are."""
     start, end = (_moments(frame, name, zone) for name in ("start", "end"))
     read = frame.with_columns(
         at=start.get_column("at"),
@@ -36,12 +35,11 @@ def taken(frame: pl.DataFrame, table: str, zone: str) -> tuple[pl.DataFrame, lis
         (pl.col("until") >= pl.col("at")).fill_null(value=True),
         pl.col("key") != "",
         pl.col("attendees").str.contains(r"^[0-9]{1,9}$"),
-        *(~pl.col(name).str.contains("\r", literal=True) for name in TEXTS),
     ]
     if table == "roster":
         plain += [pl.col("summary") != "", (pl.col("until") > pl.col("at")).fill_null(value=False)]
     is_plain = read.select(pl.all_horizontal(plain).fill_null(value=False)).to_series()
-    return read.filter(is_plain), frame.get_column("record").filter(~is_plain).to_list()
+    return read.filter(is_plain), frame.filter(~is_plain)
 
 
 def rows(read: pl.DataFrame, table: str, schema: dict[str, pl.DataType]) -> pl.DataFrame:
@@ -64,7 +62,7 @@ def rows(read: pl.DataFrame, table: str, schema: dict[str, pl.DataType]) -> pl.D
             "repeats": pl.col("repeats") != "",
         },
     }
-    return read.with_columns(platform=pl.lit("offline"), **of_table[table]).select(list(schema)).cast(dict(schema))
+    return read.with_columns(platform=pl.lit("offline"), **of_table[table]).select(list(schema)).cast(pl.Schema(schema))
 
 
 def _or_null(name: str) -> pl.Expr:
