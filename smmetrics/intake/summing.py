@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from smmetrics.intake.plan import Mapped, Plan
 
 DIGITS = 18
+BEYOND = 10 ** (38 - DIGITS)
+"""From here on a decimal of 38 digits has no room for so many behind the point."""
 NEAR = Decimal("1e-9")
 EXACT = 2.0**50
 """Below this doubles hold every whole number, and the eighths between: a lost fraction would show in a sum."""
@@ -158,14 +160,20 @@ def _with_points(cells: pl.DataFrame, plan: Plan, places: Sequence[int]) -> dict
     exact = cells.select(pl.col(str(place)).cast(_exact_type(plan.columns[place]), strict=False) for place in places)
     whole = [place for place in places if exact.schema[str(place)].is_float()]
     read = exact.null_count().row(0, named=True)
-    sums = exact.sum().row(0, named=True)
+    sums = exact.select(_fitting(exact)).sum().row(0, named=True)
     sizes = exact.select(pl.col(str(place)).abs().sum() for place in whole).row(0, named=True) if whole else {}
     held = cells.null_count().row(0, named=True)
     return {
         place: Decimal(str(sums[name]))
         for place in places
-        if read[name := str(place)] == held[name] and sizes.get(name, 0) < EXACT
+        if (name := str(place)) in sums and read[name] == held[name] and sizes.get(name, 0) < EXACT
     }
+
+
+def _fitting(exact: pl.DataFrame) -> list[str]:
+    """Those columns whose sum fits their type, whatever the signs of its parts."""
+    least, most = exact.min().row(0, named=True), exact.max().row(0, named=True)
+    return [name for name in exact.columns if max(-(least[name] or 0), most[name] or 0) * exact.height < BEYOND]
 
 
 def _exact_type(mapped: Mapped) -> pl.DataType:

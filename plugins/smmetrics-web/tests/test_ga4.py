@@ -201,3 +201,10 @@ def test_a_japanese_report_and_exploration_are_read_without_their_totals(read_al
     assert {("page", "/a/", "views", 1200.0), ("page", "/b/", "views", 34.0)} <= cells(
         result, "dimension", "value", "fact", "number"
     )
+
+
+@pytest.mark.parametrize("revenue", ["99999999999999999999", "99999999999999999999.5"])
+def test_a_sum_beyond_what_decimals_of_the_machine_hold_is_added_up_exactly(read_all, revenue):
+    rows = f"Direct,20240101,3,0.25\nDirect,20240102,4,{revenue}\nDirect,20240103,5,{revenue}\n"
+    (result,) = read_all(f"{ABOVE}{GROUP},Date,Sessions,Total revenue\n{rows}")
+    assert result.frames["visits"]["value"].to_list() == [0.25, float(revenue), float(revenue)]
