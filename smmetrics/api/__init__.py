@@ -12,7 +12,7 @@ from smmetrics.api.facts import Dimension, Fact, Table, View, ViewColumn
 from smmetrics.api.forms import Form, FormColumn
 from smmetrics.api.hooks import hookimpl
 from smmetrics.api.metrics import Calculator, Derived, GoalType, Metric, Parameter, Question
-from smmetrics.api.reading import Batch, Context, Element, Preview, Reader, Record, Rejected
+from smmetrics.api.reading import Batch, Context, Element, Preview, Reader, Record, Rejected, Rows
 from smmetrics.api.sources import Column, IdClock, Layout, NameRange, Platform, Signature, Source
 from smmetrics.api.strangers import Stranger
 
@@ -25,6 +25,6 @@ __all__ = [
     "API", "API_FLOOR", "About", "BadData", "Batch", "Calculator", "Capability", "ChannelRef", "Column", "Context",
     "Derived", "Dimension", "Element", "Exporter", "Fact", "Form", "FormColumn", "Gap", "GoalType", "IdClock",
     "Labeller", "Layout", "Metric", "NameRange", "Panel", "Parameter", "Platform", "PluginFault", "Preview", "Question",
-    "QuestionRef", "Reader", "Record", "Rejected", "Sample", "Signature", "SmmetricsError", "Source", "Stranger",
-    "Table", "Unavailable", "UserMistake", "View", "ViewColumn", "hookimpl",
+    "QuestionRef", "Reader", "Record", "Rejected", "Rows", "Sample", "Signature", "SmmetricsError", "Source",
+    "Stranger", "Table", "Unavailable", "UserMistake", "View", "ViewColumn", "hookimpl",
 ]  # fmt: skip

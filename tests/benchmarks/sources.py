@@ -5,8 +5,8 @@ The files are the plugins' own samples, their records repeated with other ids. W
 * A source that is data: Polars, told all types. Of a table ``polars.read_csv``, dates too; of JSON
   ``polars.read_ndjson`` of the same records a line each, which is the form it is quickest with. Of XML the standard
   library's parser.
-* A source with code (``code`` in the table) is a Python function that is given one record after the other. Polars
-  cannot do what it does, so its peer is the loop anybody would write instead: ``csv.DictReader``, whole numbers as
+* A source with code judges records by more than one cell, which a typed read cannot do; the quicker ones read nearly all
+  records many at a time. The peer of all is the loop anybody would write instead: ``csv.DictReader``, whole numbers as
   such and dates by ``datetime.strptime``, or ``json.loads`` of one record after the other. How it compares with
   Polars is printed all the same, without a bar.
 * A source that makes a row of each number (Google Analytics, tables of YouTube Studio that are cut by country, age …)
@@ -49,8 +49,6 @@ PART = 8
 ROUNDS, LONG = 5, 1.0
 """Rounds, and seconds from which on one is enough."""
 ALLOWED = {"csv": 3.0, "json": 4.0}
-KEPT_BY_PEOPLE = "offline"
-"""A platform whose tables people fill in by hand: hundreds of rows, each judged by itself, and no bar."""
 HEAD = (
     f"  {'source':26} {'MiB':>4} {'records':>9} {'records/s':>9} {'ours s':>7} {'fixed':>6} {'polars':>7} {'ratio':>6} "
     f"{'slope':>6} {'long':>6} {'loop':>6} {'ratio':>6} {'bar':>4}"
@@ -87,7 +85,7 @@ def _row(nursery: Nursery, small: Grown, large: Grown) -> bool:
     share = small.path.stat().st_size / large.path.stat().st_size
     fixed = max(0.0, (ours - more_ours * share) / (1 - share))
     slope = (more_ours - ours) / max(more_polars - polars, 1e-3)
-    bar = None if source.platform == KEPT_BY_PEOPLE else ALLOWED.get(source.container)
+    bar = ALLOWED.get(source.container)
     peer = loop or long or more_polars
     ratio = more_ours / peer
     others = " ".join(" " * 6 if each is None else f"{each:6.2f}" for each in (long, loop))

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 NO_DAY = "Followers are a number of one day, and the file does not say which: say it with --observed-at."
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Profile:
-    """What a file says of an account."""
+    """What a file says of an account. There are many of them: a frozen one takes longer to make."""
 
     who: Who
     name: str = ""
