@@ -52,7 +52,7 @@ class Match:
         forbidden = [name for name in self.header if plain(name) in words.forbidden]
         if not self.missing and (forbidden or self.untitled):
             return (*self.barred, *forbidden)
-        strange = (name for name in self.header if name in forbidden or plain(name) not in words.known)
+        strange = (name for name in self.header if name in forbidden or plain(name) not in words.known | {""})
         return (*self.barred, *strange)
 
 

@@ -68,6 +68,12 @@ def test_what_is_private_is_left_out_without_being_a_fault_of_the_whole(read):
     assert (result.exit_code, result.no_loss) == (4, "left_out")
 
 
+def test_a_column_without_a_name_is_not_told_as_strange(read):
+    (result,) = read(",Post id,Text,time\n0,1,a,2024-05-03 10:00 +0000\n", strangers=())
+    assert "Nearest: zed.posts" in result.hint
+    assert "''" not in result.hint
+
+
 def test_to_look_at_a_file_names_it_and_nothing_that_is_near(tmp_path, posts):
     path = tmp_path / "elsewhere.csv"
     path.write_text(TABLE)
