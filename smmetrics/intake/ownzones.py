@@ -55,8 +55,9 @@ class Setting:
             return
         if self.rule.get("FREQ") != "YEARLY" or self.rule.get("INTERVAL", "1") != "1" or self.rule.keys() - KNOWN:
             raise ValueError
-        clock = (int(self.rule.get(name, told)) for name, told in zip(CLOCK, self.start.timetuple()[3:6], strict=True))
-        found = datetime(year, *self._day(year), *clock)  # noqa: DTZ001 (a clock on a wall)
+        start = (self.start.hour, self.start.minute, self.start.second)
+        hour, minute, second = (int(self.rule.get(name, told)) for name, told in zip(CLOCK, start, strict=True))
+        found = datetime(year, *self._day(year), hour, minute, second)  # noqa: DTZ001 (a clock on a wall)
         until = _moment(self.rule.get("UNTIL", ""))
         if found >= self.start and (until is None or found - until <= DAY):
             yield found

@@ -161,16 +161,25 @@ def _old_entry(post: Post) -> str:
 
 
 def _json_feed(posts: Sequence[Post]) -> dict[str, object]:
-    about = {"version": "https://jsonfeed.org/version/1.1", "title": "Acme Gardens", "home_page_url": f"https://{HOST}"}
-    return {**about, "feed_url": f"https://{HOST}/feed.json", "items": list(map(_json_item, posts))}
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Acme Gardens",
+        "home_page_url": f"https://{HOST}",
+        "feed_url": f"https://{HOST}/feed.json",
+        "items": list(map(_json_item, posts)),
+    }
 
 
 def _json_item(post: Post) -> dict[str, object]:
-    sound = {"attachments": [{"url": "https://x.example/a.mp3", "mime_type": "audio/mpeg"}]} if post.number % 2 else {}
-    said = {"title": post.title, "content_html": post.body, "tags": ["garden"], "authors": [{"name": "Ana"}]}
-    return {
+    item: dict[str, object] = {
         "id": f"https://{HOST}/?p={post.number}",
         "url": post.slug,
-        **said,
+        "title": post.title,
+        "content_html": post.body,
+        "tags": ["garden"],
+        "authors": [{"name": "Ana"}],
         "date_published": f"{post.at:{ISO}}Z",
-    } | sound
+    }
+    if post.number % 2:
+        item["attachments"] = [{"url": "https://x.example/a.mp3", "mime_type": "audio/mpeg"}]
+    return item
