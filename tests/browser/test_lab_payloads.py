@@ -48,7 +48,7 @@ def test_every_payload_in_a_dashboard_and_in_its_saved_notebook_is_harmless(
             grid.locator("button.smm-ask").first.click()
             grid.locator(".smm-evidence").wait_for()
         page.locator(".smm-evidence td").first.wait_for()
-        touch(page)
+        assert poison.shown("\n".join(touch(page))) == ALL
         assert poison.shown("\n".join(page.locator(".smm-card").all_text_contents())) == ALL
         assert poison.shown("\n".join(page.locator(".smm-grid").all_text_contents())) == ALL
         assert poison.shown("\n".join(page.locator(".smm td").all_text_contents())) == ALL

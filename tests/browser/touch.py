@@ -12,23 +12,31 @@ if TYPE_CHECKING:
 POINT = """
 () => {
   const all = [...document.querySelectorAll('svg .role-mark path, svg .role-mark text')];
-  const marks = all.slice(0, 60).concat(all.slice(60).filter((mark) => mark.closest('.mark-text, .mark-rect')));
+  const telling = all.filter((mark) => mark.__data__ && mark.__data__.tooltip !== undefined);
+  const marks = [...new Set([...all.slice(0, 60), ...telling])];
   const places = marks.map((mark) => mark.getBoundingClientRect());
+  const told = new Set();
   marks.forEach((mark, at) => {
     const { left, top, width, height } = places[at];
     const there = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true, view: window };
     mark.dispatchEvent(new PointerEvent('pointermove', there));
+    document.querySelectorAll('.vg-tooltip.visible').forEach((tip) => told.add(tip.textContent));
     if (at % 60 === 0) mark.dispatchEvent(new MouseEvent('click', there));
   });
+  return [...told];
 }
 """
 
 
-def touch(page: Page) -> None:
-    """Unfold everything, point at and click everything in a chart, hover over the page. (Few clicks: each has a dashboard count anew.)"""
+def touch(page: Page) -> list[str]:
+    """Unfold everything, point at all that tells something and at some other marks, hover over the page; what was told.
+
+    Few are clicked: each click has a dashboard count anew.
+    """
     page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
     looks.painted(page)
-    page.evaluate(POINT)
+    told: list[str] = page.evaluate(POINT)
     for at in range(100, 1000, 150):
         page.mouse.move(at, at)
     page.wait_for_timeout(300)
+    return told
