@@ -55,7 +55,7 @@ def build(source: Source, view: View, *, heard: Callable[[PanelResult], None] | 
     nothing = run("empty", lambda source, _view, _goal: _workspace(source), known, view, EVERYWHERE)
     if not nothing.empty:
         return (nothing,)
-    told = (result for result in _each(known, view) if not result.empty)
+    told: Iterator[PanelResult] = (result for result in _each(known, view) if not result.empty)
     if heard:
         told = _heard(told, heard)
     return tuple(shared_once(told, {goal.name: goal_title(goal) for goal in source.goals}))
