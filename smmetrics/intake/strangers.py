@@ -31,7 +31,6 @@ def _seen_as(stranger: Stranger) -> Source:
         takes=stranger.instead,
         signature=stranger.signature,
         layout=stranger.layout,
-        refuses=NOTHING if stranger.private else CODE,
     )
 
 
@@ -43,5 +42,6 @@ def stranger(preview: Preview, known: Sequence[Stranger]) -> BadData | None:
     ranked = rank(preview, [_sources(each) for each in known])
     if not ranked or ranked[0].level != "exact":
         return None
-    source = ranked[0].source
-    return BadData(say("intake.unknown.stranger", title=source.title), hint=source.takes, code=source.refuses)
+    found = next(each for each in known if each.id == ranked[0].source.kind)
+    said = say("intake.unknown.stranger", title=found.title)
+    return BadData(said, hint=found.instead, code=NOTHING if found.private else CODE)
