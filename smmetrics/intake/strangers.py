@@ -31,6 +31,7 @@ def _seen_as(stranger: Stranger) -> Source:
         takes=stranger.instead,
         signature=stranger.signature,
         layout=stranger.layout,
+        refuses=stranger.title,
     )
 
 
