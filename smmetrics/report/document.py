@@ -80,24 +80,23 @@ def gather(
     edition: Edition,
     *,
     today: date | None = None,
-    begin: Callable[[Iterable[Chart]], None] | None = None,
+    begin: Callable[[Iterable[PanelResult]], None] | None = None,
 ) -> Document:
     """Everything the edition shows of the view.
 
-    ``begin`` is told of the charts before what stands around them, of each goal's before the next are counted.
+    ``begin`` is told of panels with charts before what stands around them, of each goal's before the next are counted.
     """
     from smmetrics import panels  # noqa: PLC0415 (altair is heavy)
 
     plugins = frozenset(id_ for id_, _, _ in source.plugin_panels())
     told: Source = Discreet(source, edition) if edition.private else source
     if begin:
-        first = (_fit(result, told, edition) for result in panels.begin(told, view))
-        begin(chart for result in _chosen(first, edition) for chart in result.charts)
+        begin(_chosen((_fit(result, told, edition) for result in panels.begin(told, view)), edition))
     built = panels.build(told, view, heard=_ahead(told, edition, plugins, begin) if begin else None)
     results = [_fit(result, told, edition) for result in built if edition.shows(result, plugins)]
     sections = _sections(told, view, _chosen(results, edition))
     if begin:
-        begin(chart for section in sections for chart in section.charts)
+        begin(result for section in sections for result in section.results)
     cards = [card for section in sections for result in section.results for card in result.cards]
     return Document(
         title=told.title or "Report",
@@ -114,15 +113,15 @@ def gather(
 
 
 def _ahead(
-    told: Source, edition: Edition, plugins: frozenset[str], begin: Callable[[Iterable[Chart]], None]
+    told: Source, edition: Edition, plugins: frozenset[str], begin: Callable[[Iterable[PanelResult]], None]
 ) -> Callable[[PanelResult], None]:
-    """Tells ``begin`` of the charts that are seen of a goal's panels, panel by panel."""
+    """Tells ``begin`` of what is seen of a goal's panels, panel by panel."""
     kept: list[PanelResult] = []
 
     def heard(result: PanelResult) -> None:
         if result.charts and edition.shows(result, plugins):
             kept.append(_fit(result, told, edition))
-            begin(chart for each in _chosen(kept, edition) for chart in each.charts)
+            begin(_chosen(kept, edition))
 
     return heard
 

@@ -13,14 +13,16 @@ from smmetrics.report.tables import grid
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from smmetrics.panels.results import Chart
+    from smmetrics.panels.results import Chart, PanelResult
 
 DATA = "chart-data"
 """The id of the block that holds what is drawn."""
 WIDE, NARROW = 760, 360
 """Widths a picture is drawn at: for a screen or a page, and for a telephone."""
+BESIDE = 400
+"""The width of a chart that stands beside others of its panel: half a page, or a telephone."""
 SIDE_BY_SIDE = 360
-"""The width of charts that stand side by side, everywhere."""
+"""The width of the small charts of one group, everywhere."""
 UNUSED = frozenset({"$schema", "usermeta"})
 MOST_NUMBERS = 200
 BACKSLASH = "\u29f5"
@@ -31,8 +33,8 @@ NOT_DRAWN = "This chart could not be drawn."
 class Sketch(Protocol):
     """A way to show charts."""
 
-    def draw(self, chart: Chart) -> Markup:
-        """The place in the page where a chart is seen."""
+    def draw(self, chart: Chart, *, beside: bool) -> Markup:
+        """The place in the page where a chart is seen, by itself or ``beside`` others of its panel."""
         ...
 
     def data(self) -> dict[str, Any]:
@@ -50,7 +52,7 @@ class Placeholders:
     def __init__(self) -> None:
         self._charts: list[dict[str, Any]] = []
 
-    def draw(self, chart: Chart) -> Markup:
+    def draw(self, chart: Chart, *, beside: bool) -> Markup:  # noqa: ARG002 (a script draws at the width there is)
         """An empty place, described in words."""
         name = f"chart-{len(self._charts) + 1}"
         self._charts.append({"id": name, "spec": plain(titled(spec_of(chart))), "rows": plain(chart.rows)})
@@ -72,15 +74,16 @@ class Placeholders:
 
 
 class Pictures:
-    """Charts as SVG, drawn twice where the page may be narrow: letters keep their size."""
+    """Charts as SVG, those by themselves drawn twice, as the page may be narrow: letters keep their size."""
 
     def __init__(self) -> None:
         self._count = 0
 
-    def draw(self, chart: Chart) -> Markup:
+    def draw(self, chart: Chart, *, beside: bool) -> Markup:
         """The chart as a picture, described in words."""
         self._count += 1
-        return joined((*(self._picture(chart, width, kind) for width, kind in _widths(chart)), numbers(chart)))
+        pictures = (self._picture(chart, width, kind) for width, kind in _widths(chart, beside=beside))
+        return joined((*pictures, numbers(chart)))
 
     def data(self) -> dict[str, Any]:
         """Nothing: a picture needs no script."""
@@ -104,20 +107,32 @@ class Pictures:
             return tag("p", NOT_DRAWN, class_=f"note picture {kind}")
 
 
-def begin(charts: Iterable[Chart]) -> None:
-    """Have pictures drawn ahead, where there is somebody to draw them."""
+def begin(results: Iterable[PanelResult]) -> None:
+    """Have the pictures of panels drawn ahead, where there is somebody to draw them."""
     from smmetrics.panels.charts.svg import begin  # noqa: PLC0415 (only where there are pictures)
 
-    begin((_named(chart), width) for chart in charts for width, _ in _widths(chart))
+    begin(
+        (_named(chart), width)
+        for result in results
+        for chart in result.charts
+        for width, _ in _widths(chart, beside=stand_beside(result))
+    )
+
+
+def stand_beside(result: PanelResult) -> bool:
+    """Whether the charts of a panel stand beside one another."""
+    return len(result.charts) > 1
 
 
 def _named(chart: Chart) -> Chart:
     return replace(chart, spec=titled(chart.spec))
 
 
-def _widths(chart: Chart) -> tuple[tuple[int, str], ...]:
+def _widths(chart: Chart, *, beside: bool) -> tuple[tuple[int, str], ...]:
     """The widths a chart is drawn at, and what each is called."""
-    return ((SIDE_BY_SIDE, ""),) if group_of(chart) else ((WIDE, "wide"), (NARROW, "narrow"))
+    if group_of(chart):
+        return ((SIDE_BY_SIDE, ""),)
+    return ((BESIDE, "beside"),) if beside else ((WIDE, "wide"), (NARROW, "narrow"))
 
 
 def scripts() -> tuple[str, ...]:

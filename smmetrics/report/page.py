@@ -59,7 +59,7 @@ def _body(document: Document, sketch: drawing.Sketch, *, alive: bool) -> Markup:
             tag(
                 "main",
                 tag("noscript", tag("p", NO_SCRIPT, class_="note")) if alive else "",
-                *(section_of(document, section, place, sketch.draw) for place, section in numbered),
+                *(section_of(document, section, place, sketch) for place, section in numbered),
                 _review(document),
                 id="content",
             ),

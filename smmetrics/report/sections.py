@@ -6,25 +6,24 @@ from typing import TYPE_CHECKING
 
 from smmetrics.panels.markup import Markup, joined, some, tag
 from smmetrics.report.cards import card_list
-from smmetrics.report.drawing import group_of
+from smmetrics.report.drawing import group_of, stand_beside
 from smmetrics.report.tables import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from smmetrics.panels.results import Chart, PanelResult
     from smmetrics.panels.source import GoalInfo
     from smmetrics.report.document import Document, Section
-
-    Draw = Callable[[Chart], Markup]
+    from smmetrics.report.drawing import Sketch
 
 WHOLE = "All goals together"
 BEGIN = "Where to begin"
 """The title above what to do where there is nothing to look at."""
 
 
-def section_of(document: Document, section: Section, place: int, draw: Draw) -> Markup:
-    """A goal's section. ``draw`` makes the place where a chart is seen."""
+def section_of(document: Document, section: Section, place: int, sketch: Sketch) -> Markup:
+    """A goal's section. ``sketch`` makes the places where charts are seen."""
     name = f"goal-{place}"
     title = title_of(section)
     return tag(
@@ -32,7 +31,7 @@ def section_of(document: Document, section: Section, place: int, draw: Draw) -> 
         tag("h2", title, id=f"{name}-title"),
         _about(section.goal, document) if section.goal else "",
         _headline(section),
-        *(_panel(result, document, draw) for result in section.results if result.panel != "headline"),
+        *(_panel(result, document, sketch) for result in section.results if result.panel != "headline"),
         _decision(section.goal, document) if section.goal and document.edition.decisions else "",
         id=name,
         class_="goal",
@@ -78,7 +77,7 @@ def _decision(goal: GoalInfo, document: Document) -> Markup:
     return some("dl", *pairs, class_="facts decision")
 
 
-def _panel(result: PanelResult, document: Document, draw: Draw) -> Markup:
+def _panel(result: PanelResult, document: Document, sketch: Sketch) -> Markup:
     if result.empty and not result.notes:
         return joined(())
     content = (
@@ -86,7 +85,7 @@ def _panel(result: PanelResult, document: Document, draw: Draw) -> Markup:
         card_list(result.cards, document.evidence),
         some(
             "div",
-            *(_figure(chart, draw, document, under=result.title) for chart in result.charts),
+            *(_figure(chart, result, document, sketch) for chart in result.charts),
             class_=_side(result),
         ),
         *(table_of(table) for table in result.tables),
@@ -102,8 +101,9 @@ def _side(result: PanelResult) -> str:
     return "charts several" if any(map(group_of, result.charts)) else "charts"
 
 
-def _figure(chart: Chart, draw: Draw, document: Document, *, under: str) -> Markup:
-    """A chart with its title, unless the panel's title says the same, and with what its number answers."""
-    title = "" if chart.title == under else chart.title
+def _figure(chart: Chart, result: PanelResult, document: Document, sketch: Sketch) -> Markup:
+    """A chart with its title, unless its panel's title says the same, and with what its number answers."""
+    title = "" if chart.title == result.title else chart.title
     asks = some("p", document.asks.get(title, ""), class_="note")
-    return tag("figure", some("figcaption", title), asks, draw(chart), class_="chart")
+    seen = sketch.draw(chart, beside=stand_beside(result))
+    return tag("figure", some("figcaption", title), asks, seen, class_="chart")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from smmetrics.panels.results import Chart
+    from smmetrics.panels.results import PanelResult
     from smmetrics.panels.source import Source, View
     from smmetrics.report.document import Document
 
@@ -42,10 +42,10 @@ def write(
     return out
 
 
-def _begin(charts: Iterable[Chart]) -> None:
+def _begin(results: Iterable[PanelResult]) -> None:
     from smmetrics.report.drawing import begin  # noqa: PLC0415 (only where there are pictures)
 
-    begin(charts)
+    begin(results)
 
 
 def has_pictures(out: Path | None, *, static: bool) -> bool:
