@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.api.errors import BadData
+from smmetrics.intake.agreeing import WHOLE
 from smmetrics.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from smmetrics.api.facts import Table
 
-WHOLE = ("account_counts", "breakdowns")
-"""Tables of which one export holds each row once. Of a post a saved answer may hold several counts."""
 FEW, HALF = 3, 2
 
 
-def told(frames: Mapping[str, pl.DataFrame], tables: Mapping[str, Table]) -> str:
-    """What to say of rows that contradict one another. Raises `BadData` where most of a table's do."""
+def told(frames: Mapping[str, pl.DataFrame], tables: Mapping[str, Table], agreed: Collection[str] = ()) -> str:
+    """What to say of rows that contradict one another; not of tables that ``agreed``, as was seen while they were read.
+
+    Raises `BadData` where most of a table's do.
+    """
     for name in WHOLE:
-        if name not in frames or not frames[name].height:
+        if name in agreed or name not in frames or not frames[name].height:
             continue
         rows, contrary = _counted(frames[name], tables[name])
         if contrary >= FEW and contrary * HALF > rows:

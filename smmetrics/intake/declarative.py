@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from smmetrics.api.errors import BadData, PluginFault, UserMistake
+from smmetrics.intake.agreeing import Agreeing
 from smmetrics.intake.blocks import Block
 from smmetrics.intake.casts import Ways
 from smmetrics.intake.cells import null_marks, read_cells
@@ -65,7 +66,8 @@ def read_table(
     ways = _ways(plan, answers, named, sheet=bool(preview.sheet))
     if source.layout.daily:
         check_daily(plan, preview.records, ways)
-    outcome, totals, clock = Outcome(facts=plan.facts), Totals(plan), Disagreeing(source.id_clock)
+    outcome = Outcome(facts=plan.facts, agreeing=Agreeing(plan))
+    totals, clock = Totals(plan), Disagreeing(source.id_clock)
     span = {"start": named.start, "end": named.end}
     with_rows = 0
     ids = MadeIds(plan)
@@ -168,6 +170,7 @@ def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome, total
         return {}
     frame = window.frame
     values = read_cells(frame, plan, ways)
+    outcome.agreeing.note(values)
     footer = footers(frame, plan)
     for row in footer:
         values.faults.pop(row, None)

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from smmetrics.intake.agreeing import Agreeing
+
 if TYPE_CHECKING:
     from smmetrics.intake.quarantine import Rejection
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 class Outcome:
     """Records set aside (places in the text), and the reconciliation; the rows themselves went where they are taken.
 
-    ``records`` is counted from the text itself, not from what was kept.
+    ``records`` is counted from the text itself, not from what was kept; ``agreeing`` saw whether they say one thing.
     """
 
     rejected: list[Rejection] = field(default_factory=list)
@@ -25,6 +27,7 @@ class Outcome:
     messages: list[str] = field(default_factory=list)
     facts: tuple[str, ...] = ()
     cut: bool = False
+    agreeing: Agreeing = field(default_factory=Agreeing)
 
     @property
     def kept(self) -> int:

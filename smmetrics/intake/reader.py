@@ -207,6 +207,7 @@ def _finished(result: FileResult, copy: PrivateCopy, outcome: Outcome, gathered:
     sha256 = copy.proof()
     gathered.facts = outcome.facts
     gathered.messages = outcome.messages
+    gathered.agreeing = outcome.agreeing
     gathered.complete = not (outcome.rejected or gathered.source.selection)
     result = replace(result, sha256=sha256)
     frames, at, basis = gathered.finish(result.source_id)

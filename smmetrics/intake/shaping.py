@@ -33,8 +33,8 @@ def shape(plan: Plan, values: Values, records: pl.Series, kept: pl.Series) -> di
     frames = {}
     everything = bool(kept.all())
     for name in _tables(plan):
-        columns = _columns(plan, values, plan.tables[name])
-        frame = pl.DataFrame({**columns, "record": records})
+        cells = columns(plan, values, plan.tables[name])
+        frame = pl.DataFrame({**cells, "record": records})
         frame = _dated(plan, values, plan.tables[name], frame)
         frame = _kinds(plan, name, frame)
         frame = frame if everything else frame.filter(kept)
@@ -46,7 +46,7 @@ def _tables(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plan.source.table, *(mapped.table for mapped in plan.columns))))
 
 
-def _columns(plan: Plan, values: Values, table: Table) -> dict[str, pl.Series]:
+def columns(plan: Plan, values: Values, table: Table) -> dict[str, pl.Series]:
     """A table's own plain columns, what stands inside cells, and keys that another table of the source holds."""
     found: dict[str, pl.Series] = {}
     for place, mapped in enumerate(plan.columns):

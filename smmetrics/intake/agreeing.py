@@ -1,0 +1,85 @@
+"""Records that say one thing of what they are of, as seen before a record becomes a row for each of its numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from smmetrics.intake.shaping import MONTH, columns, has_scope
+
+if TYPE_CHECKING:
+    from smmetrics.intake.cells import Values
+    from smmetrics.intake.plan import Mapped, Plan
+
+WHOLE = ("account_counts", "breakdowns")
+"""Tables of which one export holds each row once. Of a post a saved answer may hold several counts."""
+FILLED = "observed_at"
+"""What a whole file fills where a record says nothing: by it records that differ could become one row."""
+BOUNDS = ("window_start", "window_end")
+
+
+class Agreeing:
+    """Notes, window by window, a hash of what each record is of, and one of that with all its numbers.
+
+    As many different ones of both mean that no two rows differ. The other way round it proves nothing: the rows have to
+    be looked at, as in `contrary`.
+    """
+
+    def __init__(self, plan: Plan | None = None) -> None:
+        """``plan`` says which cells are read and what they are; without one nothing is known."""
+        self._plan = plan
+        self._of: dict[str, list[pl.Series]] = {}
+        self._said: dict[str, list[pl.Series]] = {}
+        self._keys: dict[str, pl.Schema] = {}
+        if plan is not None:
+            filled = {mapped.table for mapped in plan.columns}
+            self._of = {name: [] for name in WHOLE if name in filled and _are_apart(plan, name)}
+
+    def note(self, values: Values) -> None:
+        """Note the records of a window."""
+        for name in tuple(self._of):
+            key, numbers = self._looked_at(name, values)
+            if not key.width or self._keys.setdefault(name, key.schema) != key.schema:
+                del self._of[name]
+                continue
+            hashed = key.hash_rows()
+            self._of[name].append(hashed)
+            self._said.setdefault(name, []).append(pl.DataFrame([hashed.alias("of"), *numbers]).hash_rows())
+
+    def tables(self, nameless: set[str]) -> set[str]:
+        """Tables whose rows do not contradict one another; of ``nameless`` ones the account is filled in later."""
+        pairs = ((name, of, self._said.get(name, [])) for name, of in self._of.items() if name not in nameless)
+        return {name for name, of, said in pairs if _many(of) == _many(said)}
+
+    def _looked_at(self, name: str, values: Values) -> tuple[pl.DataFrame, list[pl.Series]]:
+        """What of a record tells the rows of a table apart, and the numbers that go into it."""
+        if self._plan is None:
+            return pl.DataFrame(), []
+        plan, table = self._plan, self._plan.tables[name]
+        cells = columns(plan, values, table)
+        changed = {FILLED, *(BOUNDS if plan.source.window == MONTH else ())}
+        key = [cells[each] for each in table.key if each in cells and each not in changed]
+        numbers = [series for each, series in cells.items() if series.dtype.is_numeric() and each not in table.key]
+        numbers += [values.columns[place] for place, each in enumerate(plan.columns) if _is_row(each, plan, name)]
+        return pl.DataFrame(key), [series.alias(str(place)) for place, series in enumerate(numbers)]
+
+
+def _is_row(mapped: Mapped, plan: Plan, table: str) -> bool:
+    """Whether a number stands in a row of its own, or of its scope."""
+    return mapped.table == table and mapped.measured and bool(mapped.column.sets or has_scope(plan.tables[table]))
+
+
+def _are_apart(plan: Plan, table: str) -> bool:
+    """Whether what columns say by ``sets`` tells each number of a record from its others."""
+    key = plan.tables[table].key
+    rows = [
+        (mapped.fact.name, mapped.scope, tuple(each for each in mapped.column.sets if each[0] in key))
+        for mapped in plan.columns
+        if _is_row(mapped, plan, table)
+    ]
+    return len(set(rows)) == len(rows)
+
+
+def _many(hashes: list[pl.Series]) -> int:
+    return pl.concat(hashes).n_unique() if hashes else 0

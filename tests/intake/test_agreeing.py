@@ -1,0 +1,83 @@
+"""Records that agree are told before they become rows: the file says what looking at all its rows says."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from smmetrics.api.sources import Column, Layout, Signature, Source
+from smmetrics.api.stored import CORE_TABLES
+from smmetrics.intake import Answers, Reader, contrary
+
+HEADER = "Day,Country,Account,Views,Likes"
+SOURCE = Source(
+    kind="cells",
+    platform="zed",
+    table="breakdowns",
+    title="Zed, by country",
+    container="csv",
+    how_to_get="Zed, export.",
+    takes="Nothing.",
+    signature=Signature(required=("Country", "Views")),
+    layout=Layout(missing=("-",)),
+    columns=(
+        Column(names=("Day",), fact="breakdowns.window_start", parse="date %Y-%m-%d"),
+        Column(names=("Country",), fact="breakdowns.value", sets=(("dimension", "country"),)),
+        Column(names=("Account",), fact="breakdowns.account_id"),
+        Column(names=("Views",), fact="breakdowns.number", parse="number", sets=(("fact", "views"),)),
+        Column(names=("Likes",), fact="breakdowns.number", parse="number", sets=(("fact", "likes"),)),
+    ),
+    window="month",
+)
+
+
+def read(path, folder):
+    tables = {table.name: table for table in CORE_TABLES}
+    folder.mkdir(exist_ok=True)
+    result = Reader((SOURCE,), tables, copies=folder, key=b"k", use=None).read(path, Answers(account="us"))
+    return result.status, result.reason
+
+
+def contradictions(rows):
+    """How many cells have two numbers, by a plain loop: days of a month are one month."""
+    cells = {}
+    for day, country, account, views, likes in rows:
+        for fact, number in (("views", views), ("likes", likes)):
+            if number != "-":
+                cells.setdefault((day[:7], country, account, fact), set()).add(number)
+    return sum(len(numbers) > 1 for numbers in cells.values())
+
+
+FILLER = [("2026-05-01", f"land {number}", "us", "1", "2") for number in range(9)]
+ROWS = [
+    ("2026-03-01", "DE", "us", "1", "2"),
+    ("2026-03-01", "DE", "us", "1", "-"),
+    ("2026-03-09", "DE", "us", "5", "2"),
+    ("2026-04-01", "DE", "us", "9", "2"),
+]
+
+
+@pytest.mark.parametrize("pair", list(itertools.combinations_with_replacement(ROWS, 2)))
+def test_a_file_is_told_to_contradict_itself_as_its_rows_do(tmp_path, monkeypatch, pair):
+    path = tmp_path / "cells.csv"
+    path.write_text("\n".join([HEADER, *(",".join(row) for row in (*pair, *FILLER))]) + "\n", encoding="utf-8")
+    looked = []
+    told = contrary.told
+
+    def telling(frames, tables, agreed=()):
+        looked.append((told(frames, tables, agreed), told(frames, tables)))
+        return looked[-1][0]
+
+    monkeypatch.setattr(contrary, "told", telling)
+    assert read(path, tmp_path / "copies") == ("read", "")
+    ((quick, slow),) = looked
+    assert quick == slow
+    assert bool(quick) == bool(contradictions(pair))
+
+
+def test_rows_that_agree_are_not_looked_at_again(tmp_path, monkeypatch):
+    path = tmp_path / "cells.csv"
+    path.write_text("\n".join([HEADER, *map(",".join, FILLER)]) + "\n", encoding="utf-8")
+    monkeypatch.setattr(contrary, "_counted", lambda frame, _: pytest.fail(f"{frame.height} rows are looked at"))
+    assert read(path, tmp_path / "copies")[0] == "read"
