@@ -23,6 +23,8 @@ def smmetrics_about():
 @pytest.fixture
 def install(tmp_path, monkeypatch):
     """Put a distribution with an entry point on the path; its module notes when it is imported."""
+    # Here Python keeps what it compiled: made by the first import, the folder would look as if something came in.
+    (tmp_path / "__pycache__").mkdir()
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delenv("SMMETRICS_PLUGINS", raising=False)
 

@@ -180,8 +180,9 @@ def test_months_across_in_a_workbook_with_true_dates_and_german_numbers(workspac
     given = {"part": "Facebook", "platform": "tulip", "locale": "de", "window": "month"}
     mapping = proposal(workspace(), path, **given)
     accept(mapping, here)
-    outcome = imported(workspace, path)
+    outcome, beside = workspace().import_(path)
     assert (outcome.kept, outcome.quarantined, outcome.part) == (2, 0, "Facebook/turned")
+    assert (beside.status, beside.part, beside.exit_code) == ("refused", "Notes", 0)
     rows = workspace().table("account_counts", columns=("followers", "reach")).to_dicts()
     assert [(row["followers"], row["reach"]) for row in rows] == [(1200, 10500), (1250, 9800)]
 
