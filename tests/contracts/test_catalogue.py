@@ -147,6 +147,36 @@ def test_a_unit_the_formula_cannot_have_is_a_fault():
     assert dict(catalogue.metrics) == {}
 
 
+@pytest.mark.parametrize(
+    ("formula", "why"),
+    [
+        ("sum(posts.reach, ours)", "reach is not summed"),
+        ("sum(account_counts.followers)", "followers is not summed"),
+        ("1 + trailing(sum(posts.reach), days=7)", "reach is not summed"),
+        ("sum(max(posts.reach), by=account)", "reach is not summed"),
+        ("sum(garden_beds.visitors)", "visitors is not summed"),
+        ("sum(posts.likes) / sum(posts.impressions)", "not paired"),
+        ("mean(posts.likes / impressions)", "mean of quotients"),
+    ],
+)
+def test_a_plugins_metric_of_a_sum_that_must_not_be_is_a_fault(formula, why):
+    beds = Table(
+        name="garden_beds",
+        title="Beds",
+        one_row_is="a bed",
+        key=("bed",),
+        columns=(
+            Fact(table="garden_beds", name="bed"),
+            Fact(table="garden_beds", name="visitors", type="int", additivity="non_additive"),
+        ),
+    )
+    registry = FakeRegistry(metrics=answers("garden", metric("garden.sum", formula)), tables=answers("garden", beds))
+    catalogue = build(registry)
+    assert dict(catalogue.metrics) == {}
+    (fault,) = catalogue.faults
+    assert why in fault.message
+
+
 def test_a_condition_is_no_metric():
     (fault,) = metrics(metric("pack.yes", "count(posts) > 3")).faults
     assert "a condition" in fault.message
