@@ -53,9 +53,9 @@ def posts(base: Base, columns: Collection[str], age: Age | None = None) -> pl.La
         found = by_month(base)
         rows = base.snapshot.shelf.scan(found, found.parts)
         rows = rows if age is None else _of_age(rows, base, asked, age)
-        rows = _with_the_rest(rows, base, asked)
     else:
         rows = _made(base, asked, age)
+    rows = _with_the_rest(rows, base, asked)
     return labelled.with_labels(rows, base, by_label) if by_label else rows
 
 
@@ -69,7 +69,7 @@ def _of_age(rows: pl.LazyFrame, base: Base, asked: frozenset[str], age: Age) -> 
 def _with_the_rest(
     rows: pl.LazyFrame, base: Base, asked: frozenset[str], quarter: Quarter | None = None
 ) -> pl.LazyFrame:
-    """Posts with what is kept beside them, or made when they are read."""
+    """Posts with what is kept beside them, and what is made when they are read."""
     if asked & replies.COLUMNS:
         rows = replies.with_replies(rows, base, quarter)
     return followers.with_followers(rows, base) if FOLLOWERS in asked else rows
@@ -175,19 +175,15 @@ def _everything(base: Base, some: pl.LazyFrame | None) -> pl.LazyFrame:
 
 
 def _made(base: Base, asked: frozenset[str], age: Age | None = None, some: pl.LazyFrame | None = None) -> pl.LazyFrame:
-    """Posts made from all that are stored, or from some of them."""
+    """Posts made from all that are stored, or from some of them, but for what `_with_the_rest` adds."""
     rows = base.posts(some)
     if asked & who.COLUMNS:
         rows = base.known(rows, some)
-    if asked & replies.COLUMNS:
-        rows = replies.with_replies(rows, base)
     reported = reported_columns(base) & asked
     if reported or asked & OF_COUNTS:
         rows = _with_counts(rows, base, reported, asked, age=age, some=some)
     elif age is not None:
         rows = ages.old_enough(rows, age, base.scope.zone)
-    if FOLLOWERS in asked:
-        rows = followers.with_followers(rows, base)
     exact = pl.when((pl.col("created_precision") != "day").fill_null(value=True)).then("created_at")
     made = {"created_at": exact, "is_reply": pl.col("kind") == "reply", **_texts(base, asked)}
     if base.scope.campaigns:

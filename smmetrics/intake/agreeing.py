@@ -26,15 +26,13 @@ class Agreeing:
     be looked at, as in `contrary`.
     """
 
-    def __init__(self, plan: Plan | None = None) -> None:
-        """``plan`` says which cells are read and what they are; without one nothing is known."""
+    def __init__(self, plan: Plan) -> None:
+        """``plan`` says which cells are read and what they are."""
+        filled = {mapped.table for mapped in plan.columns}
         self._plan = plan
-        self._of: dict[str, list[pl.Series]] = {}
-        self._said: dict[str, list[pl.Series]] = {}
+        self._of: dict[str, list[pl.Series]] = {name: [] for name in WHOLE if name in filled and _are_apart(plan, name)}
+        self._said: dict[str, list[pl.Series]] = {name: [] for name in self._of}
         self._keys: dict[str, pl.Schema] = {}
-        if plan is not None:
-            filled = {mapped.table for mapped in plan.columns}
-            self._of = {name: [] for name in WHOLE if name in filled and _are_apart(plan, name)}
 
     def note(self, values: Values) -> None:
         """Note the records of a window."""
@@ -45,17 +43,14 @@ class Agreeing:
                 continue
             hashed = key.hash_rows()
             self._of[name].append(hashed)
-            self._said.setdefault(name, []).append(pl.DataFrame([hashed.alias("of"), *numbers]).hash_rows())
+            self._said[name].append(pl.DataFrame([hashed.alias("of"), *numbers]).hash_rows())
 
-    def tables(self, nameless: set[str]) -> set[str]:
-        """Tables whose rows do not contradict one another; of ``nameless`` ones the account is filled in later."""
-        pairs = ((name, of, self._said.get(name, [])) for name, of in self._of.items() if name not in nameless)
-        return {name for name, of, said in pairs if _many(of) == _many(said)}
+    def tables(self) -> frozenset[str]:
+        """Tables whose rows do not contradict one another, as long as nothing is filled in that they do not say."""
+        return frozenset(name for name, of in self._of.items() if _many(of) == _many(self._said[name]))
 
     def _looked_at(self, name: str, values: Values) -> tuple[pl.DataFrame, list[pl.Series]]:
         """What of a record tells the rows of a table apart, and the numbers that go into it."""
-        if self._plan is None:
-            return pl.DataFrame(), []
         plan, table = self._plan, self._plan.tables[name]
         cells = columns(plan, values, table)
         changed = {FILLED, *(BOUNDS if plan.source.window == MONTH else ())}

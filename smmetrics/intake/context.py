@@ -35,7 +35,7 @@ class FileContext:
         locale: str,
         key: bytes,
         records: Callable[[str], Iterator[Record]],
-        rows: Callable[[], Iterator[Rows]] = lambda: iter(()),
+        rows: Callable[[], Iterator[Rows]],
         account: str = "",
         encoding: str = "",
         heard: Heard | None = None,

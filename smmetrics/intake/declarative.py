@@ -66,18 +66,19 @@ def read_table(
     ways = _ways(plan, answers, named, sheet=bool(preview.sheet))
     if source.layout.daily:
         check_daily(plan, preview.records, ways)
-    outcome = Outcome(facts=plan.facts, agreeing=Agreeing(plan))
+    outcome, agreeing = Outcome(facts=plan.facts), Agreeing(plan)
     totals, clock = Totals(plan), Disagreeing(source.id_clock)
     span = {"start": named.start, "end": named.end}
     with_rows = 0
     ids = MadeIds(plan)
     for given in table.windows(plan.wanted, nulls=null_marks(plan)):
         window = _without_empty(given, outcome) if isinstance(preview.block, Block) else given
-        frames = ids.given(_read_window(window, plan, ways, outcome, totals), window.frame)
+        frames = ids.given(_read_window(window, plan, ways, outcome, (totals, agreeing)), window.frame)
         clock.note(frames)
         with_rows += _different(frames[source.table].get_column("record")) if frames else 0
         take(whole_lives(plan, {name: with_constants(plan, name, frame, span) for name, frame in frames.items()}, span))
         tell(window.upto, outcome.records, len(outcome.rejected))
+    outcome.agreed = agreeing.tables()
     origin = text.origin([place for each in outcome.rejected for place in (each.start, each.end)])
     outcome.rejected = [each.moved(origin) for each in outcome.rejected]
     _check_rows(outcome, with_rows)
@@ -159,8 +160,11 @@ def _unanswered(source: Source, what: str, option: str) -> UserMistake:
     return UserMistake(message, hint=f"Say it, for example: {option}.", code="answer.missing")
 
 
-def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome, totals: Totals) -> dict[str, pl.DataFrame]:
+def _read_window(
+    window: Window, plan: Plan, ways: Ways, outcome: Outcome, seen: tuple[Totals, Agreeing]
+) -> dict[str, pl.DataFrame]:
     """The rows of a window's good records by table, checked; what became of the others is noted."""
+    totals, agreeing = seen
     outcome.records += window.records
     outcome.blank += window.blank
     broken = without_notes(window.rejected, plan)
@@ -170,7 +174,7 @@ def _read_window(window: Window, plan: Plan, ways: Ways, outcome: Outcome, total
         return {}
     frame = window.frame
     values = read_cells(frame, plan, ways)
-    outcome.agreeing.note(values)
+    agreeing.note(values)
     footer = footers(frame, plan)
     for row in footer:
         values.faults.pop(row, None)

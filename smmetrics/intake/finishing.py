@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.intake import contrary
-from smmetrics.intake.agreeing import Agreeing
 from smmetrics.intake.ranges import DAY, STATED, Range, event_days, observed
 from smmetrics.intake.records import NOT_NAMED
 from smmetrics.intake.seen import APART, Seen
@@ -49,7 +48,7 @@ class Gathered:
     outside: int = 0
     below: Counter[str] = field(default_factory=Counter)
     complete: bool = True
-    agreeing: Agreeing = field(default_factory=Agreeing)
+    agreed: frozenset[str] = frozenset()
     _seen: Seen = field(default_factory=Seen)
     _accounts: list[pl.DataFrame] = field(default_factory=list)
 
@@ -76,7 +75,7 @@ class Gathered:
             return self._stamped(name, self._named(name, frame, fallback), source_id, at, basis)
 
         frames = self.rows.done(finished)
-        if said := contrary.told(frames, self.tables, self.agreeing.tables(seen.nameless)):
+        if said := contrary.told(frames, self.tables, self.agreed - seen.nameless):
             self.messages.append(said)
         if self.below:
             names = ", ".join(sorted(self.below))

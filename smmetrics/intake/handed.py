@@ -17,7 +17,7 @@ from smmetrics.intake.rank import placed
 from smmetrics.tables.stamping import RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from smmetrics.api.reading import Preview
     from smmetrics.api.sources import Source
@@ -52,7 +52,7 @@ class TableRecords:
         self.rejected = []
         with self._preview.path.open("rb") as file:
             for piece in self._pieces():
-                for record, reason in self._of(piece, lambda start, end: _between(file, start, end)):
+                for record, reason in self._of(piece, file):
                     if reason:
                         self.rejected.append(rejection(record, reason, encoding=self._text.encoding.name))
                         continue
@@ -91,19 +91,9 @@ class TableRecords:
 
     def _at(self, piece: Piece | JsonPiece, numbers: Sequence[int]) -> Iterator[Record]:
         """Records of a piece by their numbers."""
-        indexes = np.array(numbers, np.int64) - piece.number
-        if not len(indexes):
-            return
-        starts, ends = piece.starts[indexes], piece.ends[indexes]
-        lines = piece.places.lines_of(starts)
-        places = list(zip((starts + piece.offset).tolist(), (ends + piece.offset).tolist(), strict=True))
-        own = self._text.encoding.name == "utf-8"
-        origin = {} if own else self._text.origin([place for both in places for place in both])
-        with self._preview.path.open("rb") as file:
-            for number, line, (start, end) in zip(numbers, lines, places, strict=True):
-                first, last = (start, end) if own else (origin[start], origin[end])
-                raw = piece.data[start - piece.offset : end - piece.offset] if own else _between(file, first, last)
-                yield Record(number=number, line=line, start=first, end=last, raw=raw)
+        if numbers:
+            with self._preview.path.open("rb") as file:
+                yield from (record for _, record in self._records(piece, numbers, file))
 
     def _pieces(self) -> Iterator[Piece | JsonPiece]:
         if self._source.container == "json":
@@ -114,24 +104,33 @@ class TableRecords:
             table, _ = open_table(self._source, self._text, self._preview)
             yield from table.pieces()
 
-    def _of(self, piece: Piece | JsonPiece, raw: Callable[[int, int], bytes]) -> Iterator[tuple[Record, str]]:
-        starts, ends = (piece.starts + piece.offset).tolist(), (piece.ends + piece.offset).tolist()
-        own = self._text.encoding.name == "utf-8"
-        origin = {} if own else self._text.origin([*starts, *ends])
+    def _of(self, piece: Piece | JsonPiece, file: BinaryIO) -> Iterator[tuple[Record, str]]:
+        """The records of a piece that hold something, each with what is wrong with it."""
         faults = piece.faults if isinstance(piece, JsonPiece) else piece.broken()
         empty = piece.blank if isinstance(piece, JsonPiece) else ()
         blank = NOTHING + self._preview.delimiter.encode()
-        places = zip(starts, ends, piece.places.lines_of(piece.starts), strict=True)
-        data, offset = piece.data, piece.offset
-        for index, (start, end, line) in enumerate(places):
-            cells = data[start - offset : end - offset]
+        numbers = range(piece.number, piece.number + len(piece.starts))
+        for index, (cells, record) in enumerate(self._records(piece, numbers, file)):
             if not cells.strip(blank) or index in empty:
                 self.blank += 1
-                continue
+            else:
+                yield record, faults.get(index, "")
+
+    def _records(
+        self, piece: Piece | JsonPiece, numbers: Sequence[int], file: BinaryIO
+    ) -> Iterator[tuple[bytes, Record]]:
+        """Records of a piece by their numbers: as they stand in its text, and as they stand in the file."""
+        indexes = np.array(numbers, np.int64) - piece.number
+        starts, ends = piece.starts[indexes], piece.ends[indexes]
+        lines, data, offset = piece.places.lines_of(starts), piece.data, piece.offset
+        places = list(zip((starts + offset).tolist(), (ends + offset).tolist(), strict=True))
+        own = self._text.encoding.name == "utf-8"
+        origin = {} if own else self._text.origin([place for both in places for place in both])
+        for number, line, (start, end) in zip(numbers, lines, places, strict=True):
+            cells = data[start - offset : end - offset]
             first, last = (start, end) if own else (origin[start], origin[end])
-            own_bytes = cells if own else raw(first, last)
-            record = Record(number=piece.number + index, line=line, start=first, end=last, raw=own_bytes)
-            yield record, faults.get(index, "")
+            raw = cells if own else _between(file, first, last)
+            yield cells, Record(number=number, line=line, start=first, end=last, raw=raw)
 
 
 def _filled(frame: pl.DataFrame, blank: str) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from smmetrics.intake.contents import opened
 from smmetrics.intake.copying import private_copy
 from smmetrics.intake.rank import rank
 from smmetrics.intake.recognising import Recogniser
+from smmetrics.intake.strangers import NOT_TAKEN, STRANGER
 from smmetrics.intake.unopened import shown, unreadable
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from smmetrics.intake.contents import Content
     from smmetrics.intake.rank import Match
 
-NAMED = frozenset({"format.stranger", "format.not_taken"})
+NAMED = frozenset({STRANGER, NOT_TAKEN})
+"""Refusals of what is known by name."""
 SHOWN = 5
 MANY = 40
 

@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from smmetrics.intake.agreeing import Agreeing
-
 if TYPE_CHECKING:
     from smmetrics.intake.quarantine import Rejection
 
@@ -16,7 +14,8 @@ if TYPE_CHECKING:
 class Outcome:
     """Records set aside (places in the text), and the reconciliation; the rows themselves went where they are taken.
 
-    ``records`` is counted from the text itself, not from what was kept; ``agreeing`` saw whether they say one thing.
+    ``records`` is counted from the text itself, not from what was kept. ``agreed``: tables in which no two of
+    them contradict one another.
     """
 
     rejected: list[Rejection] = field(default_factory=list)
@@ -27,7 +26,7 @@ class Outcome:
     messages: list[str] = field(default_factory=list)
     facts: tuple[str, ...] = ()
     cut: bool = False
-    agreeing: Agreeing = field(default_factory=Agreeing)
+    agreed: frozenset[str] = frozenset()
 
     @property
     def kept(self) -> int:

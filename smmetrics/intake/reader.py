@@ -22,6 +22,7 @@ from smmetrics.intake.ranges import named_range, with_head
 from smmetrics.intake.recognising import Recogniser, by_document
 from smmetrics.intake.records import NOT_NAMED, Answers, FileResult, Progress
 from smmetrics.intake.refusing import check_quarantine
+from smmetrics.intake.strangers import NOT_TAKEN
 from smmetrics.intake.systems import is_for_show
 from smmetrics.intake.unopened import shown, unreadable
 from smmetrics.tables.parted import Gathering, Parted
@@ -207,7 +208,7 @@ def _finished(result: FileResult, copy: PrivateCopy, outcome: Outcome, gathered:
     sha256 = copy.proof()
     gathered.facts = outcome.facts
     gathered.messages = outcome.messages
-    gathered.agreeing = outcome.agreeing
+    gathered.agreed = outcome.agreed
     gathered.complete = not (outcome.rejected or gathered.source.selection)
     result = replace(result, sha256=sha256)
     frames, at, basis = gathered.finish(result.source_id)
@@ -260,7 +261,7 @@ def _begun(path: Path) -> FileResult:
 def _refused(result: FileResult, error: SmmetricsError) -> FileResult:
     reason = f"{error.where}: {error.message}" if error.where and error.where != result.name else error.message
     refused = replace(result, status="refused", reason=reason, hint=error.hint, exit_code=error.exit_code)
-    if error.code == "format.not_taken":
+    if error.code == NOT_TAKEN:
         return replace(refused, no_loss="left_out")
     return replace(refused, no_loss="for_show") if error.code in UNKNOWN and is_for_show(result.name) else refused
 

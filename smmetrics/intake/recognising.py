@@ -12,7 +12,7 @@ from smmetrics.intake.encoding import Text, head_of, sniff_encoding
 from smmetrics.intake.grid import DELIMITERS
 from smmetrics.intake.rank import choose, rank
 from smmetrics.intake.sniff import HEADERS, grid_of, sniff
-from smmetrics.intake.strangers import CODE, stranger
+from smmetrics.intake.strangers import NOT_TAKEN, STRANGER, stranger
 from smmetrics.intake.unknown import unknown
 from smmetrics.words import say
 
@@ -90,7 +90,9 @@ class Recogniser:
 
     def _nearness(self, preview: Preview, error: SmmetricsError) -> float:
         """How near a part comes to what is read; one that is known by its name says most of the whole."""
-        return KNOWN if error.code == CODE else max((each.share for each in rank(preview, self.sources)), default=0.0)
+        return (
+            KNOWN if error.code == STRANGER else max((each.share for each in rank(preview, self.sources)), default=0.0)
+        )
 
     def choices(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
         """What would read a part, or why nothing would; of a text that holds several tables, each table."""
@@ -107,7 +109,7 @@ class Recogniser:
             return [(content, preview, named or self._nearest_table(content, preview) or error)]
         known = match.source
         if known.refuses:
-            return [(content, preview, BadData(known.refuses, hint=known.takes, code="format.not_taken"))]
+            return [(content, preview, _not_taken(known))]
         return [(content, preview, match)]
 
     def _tables(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
@@ -117,7 +119,7 @@ class Recogniser:
         for block, seen, ranked in self._ranked_blocks(content, preview):
             matches = [match for match in ranked if match.level != "possible"]
             if matches and matches[0].source.refuses:
-                error = BadData(matches[0].source.refuses, hint=matches[0].source.takes, code="format.not_taken")
+                error = _not_taken(matches[0].source)
                 unread.append((content.table(block.name), seen, error))
             elif matches and as_ in {"", matches[0].source.id}:
                 tables.append((content.table(block.name), seen, matches[0]))
@@ -171,6 +173,11 @@ class Recogniser:
         return any(match.level != "possible" for match in rank(preview, self.sources))
 
 
+def _not_taken(known: Source) -> BadData:
+    """The refusal of a kind that is known to hold nothing that is read."""
+    return BadData(known.refuses, hint=known.takes, code=NOT_TAKEN)
+
+
 def by_document(others: Sequence[Passed], read: set[str]) -> Iterator[Passed]:
     """Parts to refuse one by one; sheets of a workbook in an archive of which none is ``read`` are refused as one."""
     books: dict[str, list[Passed]] = {}
@@ -194,7 +201,7 @@ def _nothing(others: Sequence[Passed]) -> SmmetricsError:
     sheets = all(each.content.sheet and not each.content.member for each in others)
     key = "intake.workbook.nothing" if sheets else "intake.container.nothing"
     message = say(key, count=len(others), names=_names(others))
-    told = f"{best.error.message} {best.error.hint}" if best.error.code == CODE else best.error.hint
+    told = f"{best.error.message} {best.error.hint}" if best.error.code == STRANGER else best.error.hint
     return BadData(message, hint=f"{best.content.part}: {told}", code="format.unknown")
 
 

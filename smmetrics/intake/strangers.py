@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from smmetrics.api.reading import Preview
     from smmetrics.api.strangers import Stranger
 
-CODE, NOTHING = "format.stranger", "format.not_taken"
+STRANGER, NOT_TAKEN = "format.stranger", "format.not_taken"
+"""Of what is known by whose it is; and of what is known to hold nothing that is read."""
 
 
 def _seen_as(stranger: Stranger) -> Source:
@@ -45,4 +46,4 @@ def stranger(preview: Preview, known: Sequence[Stranger]) -> BadData | None:
         return None
     found = next(each for each in known if each.id == ranked[0].source.kind)
     said = say("intake.unknown.stranger", title=found.title)
-    return BadData(said, hint=found.instead, code=NOTHING if found.private else CODE)
+    return BadData(said, hint=found.instead, code=NOT_TAKEN if found.private else STRANGER)

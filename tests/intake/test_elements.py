@@ -244,7 +244,8 @@ def test_code_reads_the_records_of_a_table(reading):
 def test_the_head_and_pseudonyms(tmp_path):
     path = tmp_path / "x.xml"
     path.write_text(document(), encoding="utf-8")
-    context = FileContext(path, answers={}, zone="UTC", locale="en", key=b"key", records=lambda _: iter(()))
+    nothing = {"records": lambda _: iter(()), "rows": lambda: iter(())}
+    context = FileContext(path, answers={}, zone="UTC", locale="en", key=b"key", **nothing)
     assert dict(context.head("v", "id", "absent")) == {"v": "1.2", "id": "0"}
     expected = hmac.new(b"key", b"a@b.c\x1fAda", hashlib.sha256).hexdigest()[:16]
     assert context.pseudonym("a@b.c", "Ada") == expected
