@@ -90,8 +90,6 @@ def gather(
 
     plugins = frozenset(id_ for id_, _, _ in source.plugin_panels())
     told: Source = Discreet(source, edition) if edition.private else source
-    if begin:
-        begin(_chosen((_fit(result, told, edition) for result in panels.begin(told, view)), edition))
     built = panels.build(told, view, heard=_ahead(told, edition, plugins, begin) if begin else None)
     results = [_fit(result, told, edition) for result in built if edition.shows(result, plugins)]
     sections = _sections(told, view, _chosen(results, edition))
@@ -121,7 +119,7 @@ def _ahead(
     def heard(result: PanelResult) -> None:
         if result.charts and edition.shows(result, plugins):
             kept.append(_fit(result, told, edition))
-            begin(_chosen(kept, edition))
+            begin(_chosen(kept, edition)[-1:])
 
     return heard
 
