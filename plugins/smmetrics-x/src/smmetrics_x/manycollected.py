@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 ODD = r"[\r\x1c-\x1f]"
 """Signs that divide cells or count as blanks for Python and not for Polars."""
 WHOLE, ASCII = r"^[0-9]+$", r"^[\x00-\x7f]*$"
-KEPT = 15
+EXACT = 15
 """Digits a spreadsheet keeps of a number."""
 UNCOUNTED = ("", "none", "nan", "null", "-")
+"""What collectors write, in whatever letters, where nothing was counted."""
 LARGEST = 18
 """Digits that a count may have here; what has more is looked at by itself."""
 FORMS = (
@@ -88,7 +89,7 @@ class Many:
     def _plain(self, frame: pl.DataFrame) -> list[pl.Expr]:
         """What must hold of a record, or it is looked at by itself: what it says is clear, and its id is a clock."""
         used = [pl.lit(frame.get_column(str(each))) for places in self.places.values() for each in places]
-        lost = (pl.col("said").str.len_bytes() > KEPT + 1) & pl.col("said").str.slice(KEPT).str.contains("^0*$")
+        lost = (pl.col("said").str.len_bytes() > EXACT + 1) & pl.col("said").str.slice(EXACT).str.contains("^0*$")
         return [
             *(~cells.str.contains(ODD) for cells in used),
             pl.col("at_ms").is_not_null(),
@@ -100,7 +101,7 @@ class Many:
     def _note(self, plain: pl.DataFrame) -> None:
         """Count what the summary must say of ids and dates."""
         other = plain.filter((pl.col("said") != "") & (pl.col("said") != pl.col("link")))
-        same = pl.col("said").str.slice(0, KEPT) == pl.col("link").str.slice(0, KEPT)
+        same = pl.col("said").str.slice(0, EXACT) == pl.col("link").str.slice(0, EXACT)
         rounded = other.filter(same | pl.col("said").str.to_uppercase().str.contains("E+", literal=True)).height
         self.faults.update({"rounded": rounded, "other link": other.height - rounded})
         shown = _shown(plain.get_column("at"), self.shown)

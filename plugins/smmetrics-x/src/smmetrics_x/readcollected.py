@@ -11,7 +11,7 @@ from smmetrics_x.clock import moment
 from smmetrics_x.dates import either
 from smmetrics_x.gathering import Gathering
 from smmetrics_x.headers import PUBLIC_NAMES
-from smmetrics_x.manycollected import Many
+from smmetrics_x.manycollected import EXACT, UNCOUNTED, Many
 from smmetrics_x.owner import owner
 from smmetrics_x.said import People, Post, Who
 from smmetrics_x.tabular import NAME, header_of, plain_number, rows, whole
@@ -34,8 +34,7 @@ CENTURY, TURN = 100, 69
 """A year of two digits from 69 on is one of the last century, as in C."""
 FAR = timedelta(hours=26)
 """No two clocks on earth differ by more: a date that is further from its id is another one."""
-EXACT, ZEROS = 15, "0"
-"""Digits a spreadsheet keeps of a number."""
+ZEROS = "0"
 
 
 def public(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
@@ -190,7 +189,7 @@ def _slashed(text: str) -> datetime | None:
 
 def _count(cell: str, name: str) -> int | None:
     plain = cell.removesuffix(".0").replace(",", "")
-    if plain.lower() in {"", "none", "nan", "null", "-"}:
+    if plain.lower() in UNCOUNTED:
         return None
     if not plain.isdigit():
         raise Fault(column=name, reason="not_an_integer")
