@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from smmetrics.panels import charts, words
 from smmetrics.panels.asked import asked, rows_of, steps
 from smmetrics.panels.cards import LEADS
+from smmetrics.panels.occasions import shaded, titles
 from smmetrics.panels.results import PanelResult
 from smmetrics.panels.spans import span_words
 from smmetrics.panels.telling import listed, share_text, value_text
@@ -30,12 +31,15 @@ def trend(source: Source, view: View, goal: GoalInfo) -> PanelResult:
     title = {"total": "Over time"}.get(view.grain, f"Per {view.grain}")
     drawn: list[Chart] = []
     notes: list[str] = []
+    seen: list[Row] = []
     for one in _leads(source, view, goal) if view.grain != "total" else []:
         own = steps(source, view, goal, one.metric)
         if sum(row["value"] is not None for row in own) < _STEPS:
             continue
         drawn.append(_line(one, own, source, view, goal))
         notes += _open(one, own)
+        seen += own
+    notes += shaded(goal, seen)
     return PanelResult(panel="trend", title=title, goal=goal.name, charts=tuple(drawn), notes=tuple(notes))
 
 
@@ -75,7 +79,7 @@ def _leads(source: Source, view: View, goal: GoalInfo) -> list[Asked]:
 def _line(one: Asked, rows: Sequence[Row], source: Source, view: View, goal: GoalInfo) -> Chart:
     compared = view.comparison == "last_year" and any(row["previous"] is not None for row in rows)
     return charts.trend(
-        [_point(row, one, source.currency) for row in rows],
+        [_point(row, one, source.currency, goal) for row in rows],
         name=f"trend-{goal.name}-{one.metric}",
         title=one.title,
         unit=one.unit,
@@ -89,7 +93,7 @@ def _line(one: Asked, rows: Sequence[Row], source: Source, view: View, goal: Goa
 def _panes(one: Asked, rows: Sequence[Row], source: Source, view: View, goal: GoalInfo) -> Sequence[Chart]:
     name, noun = f"platforms-{goal.name}-{one.metric}", source.currency if one.unit == "money" else ""
     if view.grain == "total":
-        drawn = [{**_point(row, one, source.currency), "key": row["platform"]} for row in rows]
+        drawn = [{**_point(row, one, source.currency, goal), "key": row["platform"]} for row in rows]
         bars = charts.bars(
             drawn,
             name=name,
@@ -102,7 +106,7 @@ def _panes(one: Asked, rows: Sequence[Row], source: Source, view: View, goal: Go
         )
         return (bars,)
     return charts.small_multiples(
-        [_point(row, one, source.currency) for row in rows],
+        [_point(row, one, source.currency, goal) for row in rows],
         name=name,
         title=one.title,
         unit=one.unit,
@@ -113,12 +117,17 @@ def _panes(one: Asked, rows: Sequence[Row], source: Source, view: View, goal: Go
     )
 
 
-def _point(row: Row, one: Asked, currency: str) -> Mapping[str, Any]:
+def _point(row: Row, one: Asked, currency: str, goal: GoalInfo) -> Mapping[str, Any]:
     """A reading as charts take it: its numbers, and what its tooltip says."""
     point = {name: row[name] for name in ("period_start", "platform", "value", "low", "high", "previous")}
     why = "" if row["value"] is not None else _why(row, one.unit)
     text = value_text(row["value"], one.unit, currency) if row["value"] is not None else ""
-    return {**point, "text": f"{text} (not wholly covered)" if text and row["incomplete"] else text, "why": why}
+    return {
+        **point,
+        "text": f"{text} (not wholly covered)" if text and row["incomplete"] else text,
+        "why": why,
+        "occasion": titles(goal, row),
+    }
 
 
 def _why(row: Row, unit: str) -> str:

@@ -38,11 +38,20 @@ class View:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Occasion:
+    """A campaign or an entry of the calendar: days (both ends included; ``last`` None: still going on) and a title."""
+
+    title: str
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class GoalInfo:
     """A goal as people stated it.
 
     ``questions``: (words, leads, guards); ``hours``: planned a week by person; ``due``: metrics with a target, and
-    the day by which it is to be reached (None: no day was named).
+    the day by which it is to be reached (None: no day was named); ``occasions``: what is worth seeing on its charts.
     """
 
     name: str
@@ -55,6 +64,7 @@ class GoalInfo:
     decision: str = ""
     questions: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
     due: Mapping[str, date | None] = field(default_factory=dict)
+    occasions: tuple[Occasion, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -66,6 +66,7 @@ class Discreet:
                 decision=self.scrub(goal.decision),
                 people=(),
                 hours={},
+                occasions=tuple(replace(each, title=self.scrub(each.title)) for each in goal.occasions),
             )
             for goal in self._source.goals
         )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmetrics.panels.source import GoalInfo, MetricInfo
+from smmetrics.panels.source import GoalInfo, MetricInfo, Occasion
 from smmetrics.strategy import targets
 from smmetrics.workspace.covering import questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from smmetrics.contracts.catalogue import Catalogue, CompiledMetric
     from smmetrics.strategy import Strategy
@@ -38,7 +38,17 @@ def _goal(workspace: Workspace, strategy: Strategy, name: str, goal: Goal) -> Go
         decision=goal.decision,
         due={target.metric: target.by for target in targets(goal)},
         questions=tuple((each.ask, each.lead, each.guard) for each in questions(workspace, (name,))),
+        occasions=tuple(_occasions(strategy, name)),
     )
+
+
+def _occasions(strategy: Strategy, goal: str) -> Iterator[Occasion]:
+    """The calendar's entries, then campaigns that are for this goal, or for none in particular."""
+    for entry in strategy.calendar:
+        yield Occasion(title=entry.title or entry.kind, first=entry.date, last=entry.until or entry.date)
+    for name, campaign in strategy.campaigns.items():
+        if campaign.since is not None and (not campaign.goals or goal in campaign.goals):
+            yield Occasion(title=campaign.title or name, first=campaign.since, last=campaign.until)
 
 
 def _who(strategy: Strategy, names: Iterable[str]) -> Iterable[str]:

@@ -314,3 +314,21 @@ def test_next_steps_follow_a_changed_plan(tmp_path: Path) -> None:
     assert seen.next_steps() is before
     vars(changed)["strategy"] = changed.need_strategy().model_copy(update={"title": "Another"})
     assert seen.next_steps() is not before
+
+
+def test_occasions_of_a_goal_are_the_calendar_s_and_the_campaigns_that_are_for_it(tmp_path: Path) -> None:
+    (tmp_path / "strategy.toml").write_text(
+        f"{STRATEGY}\n[campaigns.spring]\nfrom = 2026-03-01\nuntil = 2026-05-31\n"
+        '[campaigns.autumn]\ntitle = "Autumn"\nfrom = 2026-09-01\ngoals = ["time"]\n[campaigns.undated]\n'
+        '[[calendar]]\ndate = 2026-07-18\nkind = "event"\n',
+        encoding="utf-8",
+    )
+    talk, time = Seeing(Workspace(tmp_path)).goals
+    fair = ("event", date(2026, 7, 18), date(2026, 7, 18))
+    spring = ("spring", date(2026, 3, 1), date(2026, 5, 31))
+    assert [(each.title, each.first, each.last) for each in talk.occasions] == [fair, spring]
+    assert [(each.title, each.first, each.last) for each in time.occasions] == [
+        fair,
+        spring,
+        ("Autumn", date(2026, 9, 1), None),
+    ]

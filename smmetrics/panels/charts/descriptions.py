@@ -15,13 +15,15 @@ MOST_NAMED = 8
 
 
 def over_time(found: Sequence[Step], *, title: str, unit: str, compare: str = "") -> str:
-    """From when to when, and for each series first, last, least and most, and how many periods have no value."""
+    """From when to when, for each series first, last, least and most, how many periods are empty; what is shaded."""
     if not found:
         return f"{title}: no period to show."
     lines = [_line(series, [step for step in found if step.series == series], unit=unit) for series in _series(found)]
     before = f" Also what it was {compare}." if compare else ""
     span = found[0].period if found[0].period == found[-1].period else f"{found[0].period} to {found[-1].period}"
-    return f"{title}, {span}. {' '.join(lines)}{before}"
+    named = list(dict.fromkeys(step.occasion for step in found if step.occasion))
+    shaded = f" Shaded for: {'; '.join(named)}." if named else ""
+    return f"{title}, {span}. {' '.join(lines)}{before}{shaded}"
 
 
 def _series(found: Sequence[Step]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from smmetrics.panels.charts import palette, parts
 from smmetrics.panels.charts.columns import Columns
 from smmetrics.panels.charts.descriptions import over_time
-from smmetrics.panels.charts.series import Step, series_titles, steps
+from smmetrics.panels.charts.series import Step, occasions, series_titles, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,10 +91,11 @@ def _one(
         "key": columns.draw([step.key for step in found]),
         "gap": columns.draw([0 if step.value is None else None for step in found]),
         "series": columns.draw([step.series for step in found]),
+        "occasion": occasions(columns, found),
     }
     return parts.chart(
         columns,
-        _layers(columns, field, colour=palette.colour(place), unit=unit, noun=noun, selects=selects),
+        _layers(columns, field, colour=palette.colour(place), unit=unit, noun=noun, selects=selects, across=len(found)),
         name=name,
         title=title,
         description=over_time(found, title=about, unit=unit),
@@ -108,19 +109,21 @@ def _one(
 
 
 def _layers(
-    columns: Columns, field: Mapping[str, str], *, colour: str, unit: str, noun: str, selects: bool
+    columns: Columns, field: Mapping[str, str], *, colour: str, unit: str, noun: str, selects: bool, across: int
 ) -> list[Part]:
     x, y = parts.periods(field["period"], scale="point", flush=True), parts.values(field["value"], unit=unit, noun=noun)
     dimmed = parts.dim(field["key"]) if selects else {}
-    told = columns.tooltip(field["period"], field["text"], field["between"])
+    also = [field["occasion"]] if columns.titled(field["occasion"]) else []
+    told = columns.tooltip(field["period"], field["text"], field["between"], *also)
     unseen = parts.mark("rule", opacity=0)
     band = parts.mark("area", opacity=0.16, color=colour)
     low, bottom = {**y, "field": field["low"]}, {**y, "field": field["bottom"]}
     return [
         {"mark": unseen, "encoding": {"x": x, "y": bottom, "y2": {"field": field["top"]}}},
+        *([parts.shade(x, field["occasion"], across=across)] if also else []),
         {"mark": band, "encoding": {"x": x, "y": low, "y2": {"field": field["high"]}}},
         {"mark": parts.mark("line", color=colour, strokeWidth=2), "encoding": {"x": x, "y": y}},
-        parts.gaps({"x": x, "y": {**y, "field": field["gap"]}}, columns.tooltip(field["period"], field["why"])),
+        parts.gaps({"x": x, "y": {**y, "field": field["gap"]}}, columns.tooltip(field["period"], field["why"], *also)),
         {
             "mark": parts.dots(clicks=selects, color=colour, size=26),
             "encoding": {"x": x, "y": y, **dimmed, "tooltip": told},

@@ -20,6 +20,8 @@ TABLE = "table"
 """The name of the dataset that gets a chart's rows."""
 QUARTER = 92
 """Days from which months are enough to find one's way on an axis of time."""
+EDGE = 8
+"""Pixels between the ends of an axis of time and its first and last days."""
 PICKED = "picked"
 """The parameter that holds the selected keys."""
 _HOURS = (
@@ -96,7 +98,7 @@ def days(field: str, found: Collection[date]) -> Part:
     form = "%-d %b" if first.year == last.year else "%-d %b %Y" if near else "%b %Y"
     look = {"ticks": False, "grid": False, "title": None, "labelPadding": 6}
     axis = {"format": form, "tickCount": 6, **WHOLE, **look}
-    return {"field": field, "type": "temporal", "axis": axis, "scale": {"type": "utc", "padding": 8}}
+    return {"field": field, "type": "temporal", "axis": axis, "scale": {"type": "utc", "padding": EDGE}}
 
 
 def values(field: str, *, unit: str, noun: str, zero: bool = True) -> Part:
@@ -143,6 +145,17 @@ def gaps(axes: Part, told: Sequence[Part]) -> Part:
     """
     look = mark("point", shape=_CROSS, size=30, stroke=palette.QUIET, opacity=0.9, yOffset=-6)
     return {"mark": look, "encoding": {**axes, "tooltip": list(told)}}
+
+
+def shade(x: Part, field: str, *, across: int) -> Part:
+    """A stripe behind each period in which there was an occasion: a column of words that is empty for all others.
+
+    ``across``: how many periods there are. On an axis of time the outer ones keep `EDGE` from its ends.
+    """
+    apart = f"(width - {2 * EDGE}) / {max(across - 1, 1)}" if x["type"] == "temporal" else f"width / {max(across, 1)}"
+    look = mark("bar", color=palette.QUIET, width={"expr": apart}, y=0, y2={"expr": "height"}, clip=True)
+    seen = {"opacity": {"condition": {"test": f"datum.{field} !== ''", "value": 0.12}, "value": 0}}
+    return {"mark": look, "encoding": {"x": x, **seen}}
 
 
 def dots(*, clicks: bool, **options: Any) -> Part:  # noqa: ANN401 (a mark has many options)

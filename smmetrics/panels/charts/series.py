@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from smmetrics.panels.charts.columns import Columns
+
 REACH = 3.0
 NOTHING = "no data"
 """Why a period without a row has no value."""
@@ -23,7 +25,8 @@ NOTHING = "no data"
 class Step:
     """One period of one series, ready to draw: numbers (None: a gap) and their words.
 
-    ``low`` and ``high`` are the interval as far as it is drawn, ``between`` is the whole of it in words.
+    ``low`` and ``high`` are the interval as far as it is drawn, ``between`` is the whole of it in words; ``occasion``:
+    what else was going on.
     """
 
     start: date
@@ -39,6 +42,7 @@ class Step:
     text: str
     between: str
     why: str
+    occasion: str
 
 
 def steps(rows: Sequence[Mapping[str, Any]], *, unit: str, grain: str, titles: Mapping[str, str]) -> list[Step]:
@@ -89,6 +93,12 @@ def series_titles(platforms: Mapping[str, str] | None, rows: Sequence[Mapping[st
     return {key: safe_text(words) for key, words in titles.items()}
 
 
+def occasions(columns: Columns, found: Sequence[Step]) -> str:
+    """The column of what else was going on; one to read only where there was something."""
+    said = [step.occasion for step in found]
+    return columns.read("Occasion", said) if any(said) else columns.draw(said)
+
+
 def _key(row: Mapping[str, Any]) -> str:
     return safe_text(row.get("platform") or "(unknown)")
 
@@ -113,4 +123,5 @@ def _step(row: Mapping[str, Any] | None, start: date, *, period: str, unit: str,
         text=str(given.get("text") or "") or value_text(value, unit),
         between=interval_text(low, high, unit) if whole else "",
         why="" if value is not None else str(given.get("why") or NOTHING),
+        occasion=str(given.get("occasion") or ""),
     )

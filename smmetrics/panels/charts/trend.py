@@ -9,7 +9,7 @@ from smmetrics.panels.charts import palette, parts
 from smmetrics.panels.charts.columns import Columns, safe_text
 from smmetrics.panels.charts.descriptions import over_time
 from smmetrics.panels.charts.periods import instant
-from smmetrics.panels.charts.series import Step, series_titles, steps
+from smmetrics.panels.charts.series import Step, occasions, series_titles, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +40,8 @@ def trend(
     Args:
         rows: a row a period (and platform): ``period_start``, ``value`` (None: a gap), ``low``, ``high``; as there is:
             ``platform``, ``aim`` (the target as a number), ``previous`` (the value compared with), ``text`` (the value
-            in words), ``why`` (the reason of a gap in words). Periods that no row states are gaps.
+            in words), ``why`` (the reason of a gap in words), ``occasion`` (what else was going on, which shades the
+            period). Periods that no row states are gaps.
         name: the chart's name, unique on a dashboard.
         title: what it shows.
         unit: the unit of the values, as readings have it.
@@ -124,7 +125,7 @@ def _fill(columns: Columns, found: Sequence[Step], *, titles: Mapping[str, str],
         "gap": columns.draw([0 if step.value is None else None for step in found]),
     }
     told = {"before": columns.read(compare, [step.before if compare else "" for step in found])} if compare else {}
-    return field | told
+    return field | told | {"occasion": occasions(columns, found)}
 
 
 def _ground(drawn: _Drawn, found: Sequence[Step], *, compare: str) -> list[Part]:
@@ -133,6 +134,9 @@ def _ground(drawn: _Drawn, found: Sequence[Step], *, compare: str) -> list[Part]
     colour = parts.legend("color", drawn.field["series"], drawn.domain, colours)
     band = drawn.at("low") | {"y2": {"field": drawn.field["high"]}} | colour
     layers = [{"mark": parts.mark("area", opacity=0.16), "encoding": band}]
+    if any(step.occasion for step in found):
+        across = len({step.start for step in found})
+        layers.append(parts.shade(drawn.x, drawn.field["occasion"], across=across))
     if any(step.aim is not None for step in found):
         line = parts.mark("line", color=palette.QUIET, strokeDash=[2, 3], strokeWidth=1.5)
         dash = parts.mark("point", shape="stroke", size=120, stroke=palette.QUIET, strokeWidth=1.5)
@@ -149,8 +153,9 @@ def _lines(drawn: _Drawn, columns: Columns, *, compare: str) -> list[Part]:
     shape = parts.legend("shape", field["series"], domain, shapes)
     before = {"color": {"datum": compare}, "strokeDash": {"datum": compare}}
     several = [field["series"]] if columns.titled(field["series"]) else []
+    also = [field["occasion"]] if columns.titled(field["occasion"]) else []
     told = columns.tooltip(field["period"], *several, field["text"], field["between"])
-    told += columns.tooltip(field["before"]) if compare else []
+    told += columns.tooltip(*([field["before"]] if compare else []), *also)
     dimmed = parts.dim(drawn.key) if drawn.key else {}
     point = drawn.at("value") | colour | shape | dimmed | {"tooltip": told}
     return [
@@ -160,7 +165,7 @@ def _lines(drawn: _Drawn, columns: Columns, *, compare: str) -> list[Part]:
             else []
         ),
         {"mark": parts.mark("line", strokeWidth=2), "encoding": drawn.at("value") | colour | dash},
-        parts.gaps(drawn.at("gap"), columns.tooltip(field["period"], *several, field["why"])),
+        parts.gaps(drawn.at("gap"), columns.tooltip(field["period"], *several, field["why"], *also)),
         {"mark": parts.dots(clicks=bool(drawn.key), size=38), "encoding": point},
     ]
 

@@ -41,6 +41,10 @@ def every() -> Iterator[Chart]:
     yield charts.trend(several, name="platforms", platforms=PLATFORMS, selects="platform", **look)
     yield charts.trend(days(40), name="days", grain="day", **look | {"unit": "count"})
     yield charts.trend([], name="nothing", **look)
+    shaded = [{**row, "occasion": "Open day"} for row in several[:2]] + several[2:]
+    yield charts.trend(shaded, name="shaded", platforms=PLATFORMS, selects="platform", **look)
+    yield charts.trend([{**days(1)[0], "occasion": "Fair"}, *days(40)[1:]], name="shaded-days", grain="day", **look)
+    yield from charts.small_multiples(shaded, name="each-shaded", platforms=PLATFORMS, **look)
     yield from charts.small_multiples(several, name="each", platforms=PLATFORMS, selects="platform", **look)
     yield charts.bars(
         [key, {"key": "club", "value": None}], name="bars", platforms=PLATFORMS, selects="platform", **look
