@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from smmetrics.intake.monthnames import in_english, named
@@ -22,6 +23,8 @@ MONTHS = (
     "%b %Y", "%B %Y", "%Y-%m", "%m/%Y", "%m.%Y", "%b-%y", "%b %y", "%Y %b", "%Y %B", "%B de %Y",
     "%b de %Y", "%b", "%B",
 )  # fmt: skip
+NAMES_ALONE = frozenset({"%b", "%B"})
+"""Formats without any number."""
 CLOCKS = (
     "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%d %H:%M:%S %z",
     "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
@@ -31,6 +34,7 @@ CLOCKS = (
 )  # fmt: skip
 PLAIN = re.compile(r"[0-9]{1,15}")
 """Digits are the same number in every way of writing."""
+DIGIT = re.compile(r"\d")
 MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$")
 LOCALES = ("en", "de", "fr")
 COMMON = frozenset({"-", "–", "n/a", "na", "none", "null", "nan", "#n/a", "--"})
@@ -100,7 +104,9 @@ def only_midnight(values: Sequence[str]) -> bool:
 
 
 def _fitting(values: Sequence[str], formats: Sequence[str]) -> tuple[str, ...]:
-    left = list(formats)
+    """The formats that fit all values. Nearly all have a number in them: words need not be tried with those."""
+    digits = all(map(DIGIT.search, values))
+    left = [format_ for format_ in formats if digits or format_ in NAMES_ALONE]
     for value in values:
         left = [format_ for format_ in left if _fits(value, format_)]
         if not left:
@@ -108,6 +114,7 @@ def _fitting(values: Sequence[str], formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(left)
 
 
+@lru_cache(maxsize=1 << 14)
 def _fits(value: str, format_: str) -> bool:
     has_year = re.search("%[Yy]", format_)
     value = in_english(value, format_) if named(format_) else value
