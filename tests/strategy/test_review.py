@@ -159,6 +159,7 @@ CASES = {
     "somebody without hours": (change(("hours_per_week = 6\n", "")), "SMM-S057", "warning", "people.jan.hours_per_week"),
     "thirty of a share": (change((">= 20 %", ">= 30"), ("10 %", "0.1"), ("talk.replies", "talk.part"), ("with = { window = 3 }\n", "")), "SMM-S016", "warning", "goals.answer.targets[1].value"),
     "no platform needed": (change(('platform = "forum"', 'platform = "offline"')), "SMM-S070", "note", "goals.answer"),
+    "a claim without proof": (change(more='[stories.soft]\nany = ["soft soil"]\nclaim = "Our soil is the softest"\n'), "SMM-S073", "note", "stories.soft.claim"),
     "a promise without a number": (change(more='[[audiences.gardeners.promises]]\ntext = "We answer"\n'), "SMM-S071", "warning", "audiences.gardeners.promises[1]"),
     "a promise on a forbidden number": (change(more='[privacy]\nforbid = ["talk.wait2"]\n[[audiences.gardeners.promises]]\ntext = "We answer"\nmetric = "talk.wait2"\n'), "SMM-S071", "warning", "audiences.gardeners.promises[1]"),
 }  # fmt: skip

@@ -78,6 +78,7 @@ RULES: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     places.promises_nobody_can_check,
     said.days_that_are_over,
     said.no_reason_why,
+    said.claims_without_proof,
     said.places_without_a_reason,
     said.questions_left_open,
     template.still_the_templates,

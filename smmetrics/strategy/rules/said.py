@@ -36,6 +36,13 @@ def no_reason_why(ground: Ground) -> Iterator[Finding]:
             yield ground.find("S033", "warning", "goals", name, "why", goal=name)
 
 
+def claims_without_proof(ground: Ground) -> Iterator[Finding]:
+    """S073: a story claims something, and nothing is named that proves it."""
+    for name, story in ground.strategy.stories.items():
+        if story.claim.strip() and not story.proof.strip():
+            yield ground.find("S073", "note", "stories", name, "claim", story=name, claim=story.claim.strip())
+
+
 def places_without_a_reason(ground: Ground) -> Iterator[Finding]:
     """S034: a channel that does not say why, for which goal or under which name; a place left out without a reason."""
     for name, channel in ground.strategy.channels.items():
