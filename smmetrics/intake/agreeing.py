@@ -47,7 +47,7 @@ class Agreeing:
 
     def tables(self) -> frozenset[str]:
         """Tables whose rows do not contradict one another, as long as nothing is filled in that they do not say."""
-        return frozenset(name for name, of in self._of.items() if _many(of) == _many(self._said[name]))
+        return frozenset(name for name, of in self._of.items() if _agree(of, self._said[name]))
 
     def _looked_at(self, name: str, values: Values) -> tuple[pl.DataFrame, list[pl.Series]]:
         """What of a record tells the rows of a table apart, and the numbers that go into it."""
@@ -76,5 +76,10 @@ def _are_apart(plan: Plan, table: str) -> bool:
     return len(set(rows)) == len(rows)
 
 
-def _many(hashes: list[pl.Series]) -> int:
-    return pl.concat(hashes).n_unique() if hashes else 0
+def _agree(of: list[pl.Series], said: list[pl.Series]) -> bool:
+    """Whether there are as many different hashes of both; all of the first being different, all others are."""
+    if not of:
+        return True
+    hashes = pl.concat(of)
+    different = hashes.n_unique()
+    return different == len(hashes) or different == pl.concat(said).n_unique()

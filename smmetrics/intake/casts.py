@@ -6,6 +6,7 @@ grammars, and a cell that fails there carries its reason.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -96,7 +97,7 @@ def allowed(found: pl.Series, column: Column) -> pl.Series:
 
     Two looks at a finished column cost less than a condition in its expression, which would make it twice.
     """
-    if found.dtype.is_float() and not found.is_finite().all():
+    if found.dtype.is_float() and not math.isfinite(found.sum()):
         found = found.set(~found.is_finite(), None)
     least = None if column.negative else found.min()
     return found.set(found < 0, None) if isinstance(least, int | float) and least < 0 else found

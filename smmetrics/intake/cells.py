@@ -11,7 +11,7 @@ from smmetrics.intake import extracting
 from smmetrics.intake.casts import NUMERIC, Cast, Ways, allowed, cast, clean, has_quick_way, quick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from smmetrics.intake.plan import Mapped, Plan
 
@@ -39,15 +39,16 @@ def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
     values = Values()
     marks = [missing_marks(mapped, plan) for mapped in plan.columns]
     firsts = _firsts(plan)
-    quickly = frame.select(_quickly(frame, plan, ways, marks, firsts))
-    quick_ones = set(quickly.columns)
+    plain_ones = _plain_whole(frame, plan)
+    quickly = frame.select(_quickly(frame, plan, ways, (marks, firsts, plain_ones)))
+    plain_ones |= {place: quickly.get_column(name) for place in firsts if (name := f"plain {place}") in quickly.columns}
     casts: list[Cast] = []
     for place, mapped in enumerate(plan.columns):
         if firsts[place] < place:
             casts.append(casts[firsts[place]])
             continue
         cells = quickly.get_column(f"cell {place}")
-        plain = quickly.get_column(f"plain {place}") if f"plain {place}" in quick_ones else None
+        plain = plain_ones.get(place)
         plain = plain if plain is None else allowed(plain, mapped.column)
         casts.append(cast(cells, plain, mapped.column, ways, marks[place]))
         if mapped.column.extract:
@@ -77,15 +78,46 @@ def _read_as(mapped: Mapped) -> tuple[object, ...]:
     return mapped.index, column.parse, column.scale, column.negative, column.missing
 
 
+def _plain_whole(frame: pl.DataFrame, plan: Plan) -> dict[int, pl.Series]:
+    """By place, columns of numbers that are whole ones: read once, whatever number of facts they fill.
+
+    They are told by their first cells; a number of which a later cell is not whole is left to `quick`.
+    """
+    numeric = {place: mapped for place, mapped in enumerate(plan.columns) if has_quick_way(mapped.column)}
+    first = frame.head(LOOKED_AT)
+    likely = _read_whole(first, sorted({str(mapped.index) for mapped in numeric.values()}))
+    read = _read_whole(frame, sorted(name for name in likely if first.get_column(name).null_count() < first.height))
+    found = {}
+    for place, mapped in numeric.items():
+        numbers = read.get(str(mapped.index))
+        if numbers is not None:
+            dtype = NUMERIC[mapped.column.parse]
+            found[place] = numbers if numbers.dtype == dtype else numbers.cast(dtype)
+    return found
+
+
+def _read_whole(frame: pl.DataFrame, names: Sequence[str]) -> dict[str, pl.Series]:
+    """Those columns of text that are whole numbers throughout, as such."""
+    read = frame.select(pl.col(names).cast(pl.Int64(), strict=False))
+    return {each.name: each for each in read if each.null_count() == frame.get_column(each.name).null_count()}
+
+
 def _quickly(
-    frame: pl.DataFrame, plan: Plan, ways: Ways, marks: Sequence[frozenset[str]], firsts: Sequence[int]
+    frame: pl.DataFrame, plan: Plan, ways: Ways, how: tuple[Sequence[frozenset[str]], Sequence[int], Container[int]]
 ) -> Iterator[pl.Expr]:
-    """The cells of each column and, where there is a quick way, their values (marks in numbers wait for `cast`)."""
+    """The cells of each column and, where there is a quick way, their values (marks in numbers wait for `cast`).
+
+    ``how``: the marks of each column, the first place that reads the same, and places whose values are known.
+    """
+    marks, firsts, known = how
     floated = _floated(frame, plan)
     for place, mapped in enumerate(plan.columns):
         if firsts[place] < place:
             continue
         cells = pl.col(str(mapped.index))
+        if place in known:
+            yield cells.alias(f"cell {place}")
+            continue
         plain = quick(cells, mapped.column, ways, floated=str(mapped.index) in floated)
         if plain is not None and frame.get_column(str(mapped.index)).null_count() == frame.height:
             plain = pl.lit(None, dtype=NUMERIC[mapped.column.parse])  # nothing was reported here

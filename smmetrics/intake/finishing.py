@@ -75,7 +75,8 @@ class Gathered:
             return self._stamped(name, self._named(name, frame, fallback), source_id, at, basis)
 
         frames = self.rows.done(finished)
-        if said := contrary.told(frames, self.tables, self.agreed - seen.nameless):
+        joined = seen.nameless & seen.naming  # a name filled in makes rows the same only where others bear one
+        if said := contrary.told(frames, self.tables, self.agreed - joined):
             self.messages.append(said)
         if self.below:
             names = ", ".join(sorted(self.below))

@@ -37,7 +37,8 @@ def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
     found: set[int] = set()
     for index in {0, *plan.keys}:
         cells = frame.get_column(str(index))
-        given = cells.set(cells == "", None) if index else cells.fill_null("")
+        empty = cells == ""
+        given = cells.fill_null("") if not index else cells.set(empty, None) if empty.any() else cells
         found.update(_rows(given, patterns))
     return sorted(found)
 

@@ -96,10 +96,11 @@ def _counted(text: pl.Series, first: date | None) -> pl.Series:
     if first is None:
         return pl.Series([None], dtype=pl.Date()).new_from_index(0, len(text))
     since = text.cast(pl.Int32(), strict=False)
-    longest = text.str.len_bytes().max()
-    signed = text.str.starts_with("+") | text.str.starts_with("-")
-    if (isinstance(longest, int) and longest > DIGITS) or signed.any():
-        since = since.set((text.str.len_bytes() > DIGITS) | signed, None)
+    lengths, least = text.str.len_bytes(), text.min()
+    longest = lengths.max()
+    if (isinstance(longest, int) and longest > DIGITS) or (isinstance(least, str) and least < "0"):
+        signed = text.str.starts_with("+") | text.str.starts_with("-")
+        since = since.set((lengths > DIGITS) | signed, None)
     return (since + (first - FIRST_DAY).days).cast(pl.Date())
 
 

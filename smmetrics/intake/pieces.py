@@ -174,7 +174,7 @@ def window(
     else:
         numbers = pl.Series("record", positions + first, dtype=pl.Int64)
     return Window(
-        frame=frame.with_columns(numbers),
+        frame=frame.rechunk().with_columns(numbers),  # columns in parts would be put together at each look
         piece=piece,
         positions=positions,
         rejected=tuple(_set_aside(piece, index, faults[index]) for index in sorted(faults)),

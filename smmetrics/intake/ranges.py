@@ -21,6 +21,8 @@ EVENTS = (
     "noticed_at",
 )  # fmt: skip
 """Columns that say when a record's event was, the first that a table has."""
+MOMENTS = ("created_at", "at", "created_on", "window_start", "day")
+"""Columns that say when something happened that is out, the first that a row fills."""
 PADDING = re.compile(r"[,;\t|]+(?=\s*$)", re.MULTILINE)
 """Empty cells, to which a spreadsheet fills up the lines above a table."""
 STATED = "stated in the file"
@@ -93,21 +95,39 @@ def midnight(day: date) -> datetime:
 
 def event_days(frame: pl.DataFrame) -> pl.Series | None:
     """The day of each row's event, as the source shows it; None where the table knows no time."""
-    columns = [name for name in EVENTS if name in frame.columns]
+    columns = _telling(frame, EVENTS)
     if not columns:
         return None
+    if len(columns) == 1 and frame.schema[columns[0]] == pl.Date():
+        return frame.get_column(columns[0])
     return frame.select(pl.coalesce(pl.col(name).cast(pl.Date) for name in columns).alias("day")).to_series()
 
 
-def moments(frame: pl.DataFrame) -> pl.Series:
-    """Instants of rows that are out: what is scheduled says nothing of when the file was made."""
+def newest(frame: pl.DataFrame) -> datetime | None:
+    """The newest moment of rows that are out: what is scheduled says nothing of when the file was made."""
     if "status" in frame.columns:
         frame = frame.filter(pl.col("status").fill_null("published") != "scheduled")
-    columns = [name for name in ("created_at", "at", "created_on", "window_start", "day") if name in frame.columns]
+    columns = _telling(frame, MOMENTS)
     if not columns:
-        return pl.Series(dtype=pl.Datetime("us", "UTC"))
+        return None
+    if len(columns) == 1:
+        frame = pl.DataFrame(
+            {columns[0]: pl.Series([frame.get_column(columns[0]).max()], dtype=frame.schema[columns[0]])}
+        )
     instants = (pl.col(name).cast(pl.Datetime("us")).dt.replace_time_zone("UTC") for name in columns)
-    return frame.select(pl.coalesce(instants).alias("at")).to_series()
+    found = frame.select(pl.coalesce(instants).max()).item()
+    return found if isinstance(found, datetime) else None
+
+
+def _telling(frame: pl.DataFrame, names: Iterable[str]) -> list[str]:
+    """Those of some columns that may say when a row was: behind one that is always filled none is asked."""
+    found = []
+    for name in names:
+        if name in frame.columns:
+            found.append(name)
+            if not frame.get_column(name).null_count():
+                break
+    return found
 
 
 def _date(text: str, formats: Iterable[str]) -> date | None:

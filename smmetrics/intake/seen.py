@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from smmetrics.intake.ranges import DAY, event_days, moments
+from smmetrics.intake.ranges import DAY, event_days, newest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,7 @@ APART = frozenset({"accounts", "spans"})
 class Seen:
     """``accounts``: all that any row names; ``own``: those in the source's table; ``nameless``: tables that lack one.
 
+    ``naming``: tables of which some row names one.
     ``first`` and ``last`` are days of the source's own records, ``stated`` the newest time of observation a row
     states, ``newest`` the newest moment of a record that is out; ``tables``: all that came, ``filled``: with rows.
     """
@@ -32,6 +33,7 @@ class Seen:
     accounts: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     nameless: set[str] = field(default_factory=set)
+    naming: set[str] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
     filled: set[str] = field(default_factory=set)
     first: date | None = None
@@ -49,7 +51,7 @@ class Seen:
             if "observed_at" in frame.columns:
                 self.stated = _later(self.stated, frame.get_column("observed_at").max())
             if name in {source.table, *source.covers}:
-                self.newest = _later(self.newest, moments(frame).max())
+                self.newest = _later(self.newest, newest(frame))
         main = frames.get(source.table)
         days = None if main is None else event_days(main)
         if days is not None:
@@ -63,6 +65,7 @@ class Seen:
         if known is not None:
             ids = {str(each) for each in known.unique().drop_nulls()}
             self.accounts |= ids
+            self.naming |= {name} if ids else set()
             self.own |= ids if name == source.table else set()
         declared = any(fact.name == "account_id" for fact in table.columns)
         if declared and name not in APART and frame.height and (known is None or known.null_count()):

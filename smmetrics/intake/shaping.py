@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from smmetrics.api.facts import Table
     from smmetrics.intake.cells import Values
-    from smmetrics.intake.plan import Plan
+    from smmetrics.intake.plan import Mapped, Plan
 
 REPLY = r"^@\w+\s"
 """A text that begins with ``@name `` is a reply, where the source says that this is how replies show."""
@@ -92,18 +92,24 @@ def _unpivoted(plan: Plan, values: Values, kept: pl.Series, name: str, frame: pl
     ]
     if not places:
         return frame
-    filled = pl.Series([False]).new_from_index(0, frame.height)
+    numbers = {place: values.columns[place] for place in places}
+    if frame.height < len(kept):
+        numbers = {place: each.filter(kept) for place, each in numbers.items()}
     parts = []
-    for place in places:
-        mapped, numbers = plan.columns[place], values.columns[place].filter(kept)
-        filled |= numbers.is_not_null()
-        said = {column: pl.lit(value) for column, value in mapped.column.sets}
-        part = frame.with_columns(numbers.alias(mapped.fact.name), **said)
-        parts.append(part.filter(numbers.is_not_null()))
-    first = plan.columns[places[0]]
-    nothing = pl.lit(None, dtype=values.columns[places[0]].dtype).alias(first.fact.name)
-    empty = frame.filter(~filled).with_columns(nothing, **{c: pl.lit(v) for c, v in first.column.sets})
-    return pl.concat([*parts, empty], how="diagonal_relaxed")
+    for place, each in numbers.items():
+        mapped = plan.columns[place]
+        part = frame.with_columns(each.alias(mapped.fact.name), **_said(mapped))
+        parts.append(part.filter(each.is_not_null()) if each.null_count() else part)
+    if all(each.null_count() for each in numbers.values()):
+        nothing = pl.lit(None, dtype=values.columns[places[0]].dtype).alias(plan.columns[places[0]].fact.name)
+        empty = pl.all_horizontal(each.is_null() for each in numbers.values())
+        parts.append(frame.filter(empty).with_columns(nothing, **_said(plan.columns[places[0]])))
+    return pl.concat(parts, how="diagonal_relaxed")
+
+
+def _said(mapped: Mapped) -> dict[str, pl.Expr]:
+    """What a column sets beside its number."""
+    return {column: pl.lit(value) for column, value in mapped.column.sets}
 
 
 def has_scope(table: Table) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, localcontext
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -50,7 +51,8 @@ def check_sums(
         mapped, found = plan.columns[place], values.columns[place]
         kept_sum = from_rows[mapped.table, mapped.scope, f"{mapped.fact.name}{mapped.column.sets or ''}"]
         aside = Decimal(0) if all_kept else added(found.filter(~kept))
-        if abs(from_text[place] - kept_sum - aside) > _tolerance(found, mapped):
+        apart = abs(from_text[place] - kept_sum - aside)
+        if apart and apart > _tolerance(found, mapped):
             message = (
                 f"The column {mapped.header!r} sums to {from_text[place]} as text and to {kept_sum + aside} as read."
             )
@@ -85,12 +87,24 @@ def _sums_of_set_rows(
 ) -> dict[tuple[str, str, str], Decimal]:
     """The same for columns that have rows of their own, told by what they set."""
     found: dict[tuple[str, str, str], Decimal] = {}
+    runs: dict[tuple[str, tuple[str, ...]], list[tuple[tuple[str, ...], int, int]]] = {}
     for mapped in (plan.columns[place] for place in places):
         if mapped.column.sets:
-            own = pl.all_horizontal(pl.col(column) == value for column, value in mapped.column.sets)
-            numbers = frames[mapped.table].filter(own).get_column(mapped.fact.name)
-            found[mapped.table, mapped.scope, f"{mapped.fact.name}{mapped.column.sets}"] = added(numbers)
+            names, values = zip(*mapped.column.sets, strict=True)
+            where, rows = (mapped.table, names), frames[mapped.table]
+            runs[where] = runs[where] if where in runs else _runs(rows.select(names))
+            numbers = rows.get_column(mapped.fact.name)
+            sums = (added(numbers.slice(start, many)) for said, start, many in runs[where] if said == values)
+            found[mapped.table, mapped.scope, f"{mapped.fact.name}{mapped.column.sets}"] = sum(sums, Decimal(0))
     return found
+
+
+def _runs(rows: pl.DataFrame) -> list[tuple[tuple[str, ...], int, int]]:
+    """Rows that follow one another and say the same: what they say, the first of them, and how many they are."""
+    ends = {0, rows.height}
+    for column in rows.iter_columns():
+        ends.update(column.rle().struct.field("len").cum_sum().to_list())
+    return [(rows.row(start), start, end - start) for start, end in pairwise(sorted(ends))]
 
 
 def _tolerance(values: pl.Series, mapped: Mapped) -> Decimal:
@@ -101,7 +115,7 @@ def _tolerance(values: pl.Series, mapped: Mapped) -> Decimal:
 
 def added(numbers: pl.Series) -> Decimal:
     """The sum of a column; counts in 128 bits where 64 might not hold it: two of the largest are more."""
-    least, most = numbers.min(), numbers.max()
+    least, most = (None, None) if numbers.dtype.is_float() else (numbers.min(), numbers.max())
     if isinstance(least, int) and isinstance(most, int) and max(-least, most) * len(numbers) >= TOO_LARGE:
         numbers = numbers.cast(pl.Int128)
     return _decimal(numbers.sum())
@@ -117,12 +131,15 @@ def _sums_of_text(
     """Add up the cells that were read, as exact decimals: all columns at once, then those with other grammars."""
     nothing = pl.Series([None], dtype=pl.String()).new_from_index(0, window.height)
     columns = []
-    summed: dict[tuple[int, str, int], int] = {}
-    firsts = {place: summed.setdefault(_read_as(plan, values, place), place) for place in places}
-    for place in summed.values():
+    summed: dict[tuple[object, ...], int] = {}
+    firsts = {}
+    for place in places:
         text, found = window.get_column(str(plan.columns[place].index)), values.columns[place]
         same = text.null_count() == found.null_count()
-        columns.append((text if same else text.zip_with(found.is_not_null(), nothing)).alias(str(place)))
+        key = (text.name, *(() if same else (plan.columns[place].column.parse, id(found))))
+        firsts[place] = summed.setdefault(key, place)
+        if firsts[place] == place:
+            columns.append((text if same else text.zip_with(found.is_not_null(), nothing)).alias(str(place)))
     cells = pl.DataFrame(columns)
     totals = _totals(cells, plan, list(summed.values())) if locale.lower().startswith("en") else {}
     sums = {}
@@ -133,12 +150,6 @@ def _sums_of_text(
         else:
             sums[place] = scaled(total, mapped.column.scale)
     return sums
-
-
-def _read_as(plan: Plan, values: Values, place: int) -> tuple[int, str, int]:
-    """What is the same for columns that hold the same cells, read in the same way into the same numbers."""
-    mapped = plan.columns[place]
-    return mapped.index, mapped.column.parse, id(values.columns[place])
 
 
 def _totals(cells: pl.DataFrame, plan: Plan, places: Sequence[int]) -> dict[int, Decimal]:
