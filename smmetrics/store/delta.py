@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ import polars as pl
 from deltalake import DeltaTable, PostCommitHookProperties, write_deltalake
 from deltalake.exceptions import DeltaError
 
+from smmetrics.api.errors import UserMistake
 from smmetrics.store.files import sync
 
 if TYPE_CHECKING:
@@ -26,11 +28,26 @@ if TYPE_CHECKING:
 
 STATISTICS = ("platform", "created_on", "window_start", "window_end", "start", "end", "day")
 """The only columns whose smallest and largest values may stand in the log: it outlives the rows."""
+PARTED = "platform"
+"""The column whose values have folders of their own, in every table that has it."""
 LOG = "_delta_log"
+_MISREAD = re.compile(r"[=\[\]^|\\\x00-\x1f]|%[0-9A-Fa-f]{2}")
+"""What Delta refuses in an address or decodes, and what names a partition."""
 CHECKPOINT_EVERY = 50
 FILES_A_PARTITION = 64
 _QUIET = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
 """A checkpoint of a version that never counts would be worse than none; old log entries keep old heads readable."""
+
+
+def refuse(root: Path) -> None:
+    """Raise `UserMistake` for a folder in which no table can be kept: its path has what is read as something else."""
+    found = _MISREAD.search(root.resolve().as_posix())
+    if found:
+        message = (
+            f"No workspace can be in this folder: its path has {found[0]!r}, which the tables' format cannot hold."
+        )
+        hint = "Choose another name for the folder, or another place. Spaces, accents, # and ? do no harm."
+        raise UserMistake(message, where=str(root), hint=hint, code="store.place")
 
 
 def append(folder: Path, frame: pl.DataFrame) -> int:
@@ -44,7 +61,7 @@ def append(folder: Path, frame: pl.DataFrame) -> int:
         folder,
         frame,
         mode="error",
-        partition_by=["platform"] if "platform" in frame.columns else None,
+        partition_by=[PARTED] if PARTED in frame.columns else None,
         configuration={"delta.dataSkippingStatsColumns": ",".join(statistics)},
         post_commithook_properties=_QUIET,
     )
@@ -76,8 +93,22 @@ def compact(folder: Path, version: int) -> int:
 
 
 def scan(folder: Path, version: int) -> pl.LazyFrame:
-    """The rows of one version, read when they are needed."""
-    return pl.scan_delta(_opened(folder, version, _log(folder, version))[0])
+    """The rows of one version, read when they are needed.
+
+    By its files' paths: Polars' own way takes Delta's addresses for paths, and finds nothing in a folder with a space.
+    """
+    found, schema = _opened(folder, version, _log(folder, version))
+    if not found:
+        return pl.LazyFrame(schema=schema)
+    apart = {name: dtype for name, dtype in schema.items() if name == PARTED}
+    return pl.scan_parquet(
+        [path for path, _ in found],
+        glob=False,
+        schema={name: dtype for name, dtype in schema.items() if name not in apart},
+        hive_partitioning=bool(apart),
+        hive_schema=apart or None,
+        missing_columns="insert",
+    ).select(*schema)
 
 
 def files(folder: Path, version: int) -> tuple[tuple[Path, int], ...]:
@@ -87,7 +118,7 @@ def files(folder: Path, version: int) -> tuple[tuple[Path, int], ...]:
         DeltaError, OSError, ValueError: if the log cannot be read.
 
     """
-    return _opened(folder, version, _log(folder, version))[1]
+    return _opened(folder, version, _log(folder, version))[0]
 
 
 def entry(folder: Path, version: int) -> Path:
@@ -165,12 +196,12 @@ def shorten_log(folder: Path, version: int) -> None:
 
 
 @lru_cache(maxsize=64)
-def _opened(folder: Path, version: int, _log: object) -> tuple[DeltaTable, tuple[tuple[Path, int], ...]]:
-    """A version and its data files, read once as long as its log is the same."""
+def _opened(folder: Path, version: int, _log: object) -> tuple[tuple[tuple[Path, int], ...], pl.Schema]:
+    """A version's data files and columns, read once as long as its log is the same."""
     table = DeltaTable(folder, version=version)
     actions = pl.DataFrame(table.get_add_actions(flatten=True))
     found = actions.select("path", "size_bytes").iter_rows() if actions.height else ()
-    return table, tuple((folder / unquote(name), size) for name, size in found)
+    return tuple((folder / unquote(name), size) for name, size in found), pl.Schema(table.schema())
 
 
 def _log(folder: Path, version: int) -> frozenset[tuple[str, int, int, int]]:

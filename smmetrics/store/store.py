@@ -68,6 +68,7 @@ class Store:
             raise UserMistake(
                 message, where=str(folder), hint="Open it, or choose another folder.", code="store.exists"
             )
+        delta.refuse(folder)
         with plain_words(folder):
             folder.mkdir(parents=True, exist_ok=True)
             if not (folder / KEYS).exists():
@@ -104,6 +105,7 @@ class Store:
         if not path.is_file():
             message = "There is no workspace here."
             raise UserMistake(message, where=str(folder), hint="Begin one: smmetrics init", code="store.absent")
+        delta.refuse(folder)
         try:
             settings = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
