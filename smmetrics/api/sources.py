@@ -129,8 +129,12 @@ class Column:
     several, a line each, the first that matches counts: a narrow one that begins with ``^`` is the quickest.
     ``date @nth``: the number of days since the first day that the file covers. ``scope``: which scope's row a count
     goes to; ``required``: a record without it is quarantined.
-    ``sets``: columns of the same row and what this column, where a file has it, puts there. Several columns may then
-    fill one fact: numbers give a row each (``breakdowns.number`` with ``(("fact", "views"),)``), texts are joined.
+    ``sets``: columns of the same row and what this column puts there, in rows in which it has a value
+    (``(("kind", "reply"),)`` of what a post answers); elsewhere another column or a constant speaks. Of columns whose
+    fact tells rows apart it speaks of the whole file: several may then fill one fact, numbers give a row each
+    (``breakdowns.number`` with ``(("fact", "views"),)``), texts are joined.
+    A column that fills ``person`` (or ``posts.mentions``) names people: a pseudonym is stored, and the name in
+    ``people`` alone; with ``parse="id"`` it is a number, read as it stands, else a handle, compared without case.
     """
 
     names: tuple[str, ...]

@@ -75,16 +75,27 @@ def brought(source: Source, table: str) -> Mapping[str, Brought]:
     found = {
         capability.fact: Brought(capability.values, capability.apart) for capability in source.can if capability.values
     }
-    filled = {column.fact for column in source.columns}
     if not source.load:
-        stated = ((f"{source.table}.{name}", value) for name, value in source.constants)
-        found |= {fact: Brought((value,)) for fact, value in stated if fact not in filled}
+        found |= {fact: Brought(values) for fact, values in _fixed(source).items()}
     kinds = found.get(KIND)
     if table in {"acts", "ends"}:
         acts = any(capability.fact.startswith("acts.") for capability in source.can)
         return {"act": _as_acts(kinds)} if kinds and not acts else {}
     of_posts = {fact.partition(".")[2]: each for fact, each in found.items() if fact.startswith("posts.")}
     return of_posts if table in {"posts", "threads"} or table.startswith("posts_by_") else {}
+
+
+def _fixed(source: Source) -> Mapping[str, tuple[str, ...]]:
+    """By fact that no cell fills: its constant, and what columns set in some rows instead of it."""
+    filled = {column.fact for column in source.columns}
+    stated = ((f"{source.table}.{name}", value) for name, value in source.constants)
+    found = {fact: [value] for fact, value in stated if fact not in filled}
+    for column in source.columns:
+        table = column.fact.partition(".")[0]
+        for name, value in column.sets:
+            if f"{table}.{name}" in found:
+                found[f"{table}.{name}"].append(value)
+    return {fact: tuple(dict.fromkeys(values)) for fact, values in found.items()}
 
 
 def _as_acts(kinds: Brought) -> Brought:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import TYPE_CHECKING
 
 from smmetrics.intake.elements import Pieces
+from smmetrics.intake.persons import pseudonym
 from smmetrics.intake.xmlrun import local
 
 if TYPE_CHECKING:
@@ -91,10 +91,7 @@ class FileContext:
 
     def pseudonym(self, *parts: str) -> str:
         """A keyed pseudonym (64 bits, hexadecimal) for parts that must not be stored."""
-        made = hmac.digest(self._key, "\x1f".join(parts).encode(), "sha256").hex()[:16]
-        if self._heard is not None:
-            self._heard(parts, made)
-        return made
+        return pseudonym(self._key, parts, self._heard)
 
     def cut(self) -> Record | None:
         """The record that the end of the file cut off, if the last pass over it met one."""

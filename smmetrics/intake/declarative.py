@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from smmetrics.api.reading import Preview
     from smmetrics.api.sources import Source
     from smmetrics.intake.encoding import Text
+    from smmetrics.intake.persons import Persons
     from smmetrics.intake.pieces import Window
     from smmetrics.intake.plan import Plan
     from smmetrics.intake.ranges import Range
@@ -56,8 +57,11 @@ def read_table(
     named: Range,
     take: Take,
     tell: Callable[[int, int, int], None],
+    persons: Persons,
 ) -> Outcome:
     """Read a table. ``take`` is given the rows, window by window; ``tell`` bytes, records and rejected so far.
+
+    ``persons`` takes the names out of the rows.
 
     Raises `BadData` where the header is not the source's, `UserMistake` where an answer is lacking.
     """
@@ -76,7 +80,8 @@ def read_table(
         frames = ids.given(_read_window(window, plan, ways, outcome, (totals, agreeing)), window.frame)
         clock.note(frames)
         with_rows += _different(frames[source.table].get_column("record")) if frames else 0
-        take(whole_lives(plan, {name: with_constants(plan, name, frame, span) for name, frame in frames.items()}, span))
+        filled = {name: with_constants(plan, name, frame, span) for name, frame in frames.items()}
+        take(persons.hidden(whole_lives(plan, filled, span)))
         tell(window.upto, outcome.records, len(outcome.rejected))
     outcome.agreed = agreeing.tables()
     origin = text.origin([place for each in outcome.rejected for place in (each.start, each.end)])

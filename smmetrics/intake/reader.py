@@ -18,6 +18,7 @@ from smmetrics.intake.encoding import Encoding, Text, declared, sniff_encoding
 from smmetrics.intake.finishing import OUTSIDE, Gathered
 from smmetrics.intake.grid import HEAD
 from smmetrics.intake.numerals import point_of
+from smmetrics.intake.persons import Persons
 from smmetrics.intake.ranges import named_range, with_head
 from smmetrics.intake.recognising import Recogniser, by_document
 from smmetrics.intake.records import NOT_NAMED, Answers, FileResult, Progress
@@ -182,6 +183,7 @@ class Reader:
                 named=gathered.named,
                 take=gathered.take,
                 tell=self._teller(result, text.size),
+                persons=Persons(source, self._key, self._heard),
             )
         finally:
             text.close()

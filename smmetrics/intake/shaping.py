@@ -37,6 +37,7 @@ def shape(plan: Plan, values: Values, records: pl.Series, kept: pl.Series) -> di
         frame = pl.DataFrame({**cells, "record": records})
         frame = _dated(plan, values, plan.tables[name], frame)
         frame = _kinds(plan, name, frame)
+        frame = _where_told(plan, values, name, frame)
         frame = frame if everything else frame.filter(kept)
         frames[name] = _unpivoted(plan, values, kept, name, _scoped(plan, values, kept, name, frame))
     return frames
@@ -74,19 +75,42 @@ def _joined(first: pl.Series, other: pl.Series) -> pl.Series:
     return pair.select(pl.concat_str(names, separator=BETWEEN, ignore_nulls=True)).to_series()
 
 
-def _sets(plan: Plan, name: str) -> dict[str, str]:
-    """What a table's columns of text set beside their values, where several set the same, joined."""
+def _cuts(plan: Plan, name: str) -> dict[str, pl.Expr]:
+    """What a table's columns of text set that tell its rows apart (a breakdown's value), where several do, joined."""
     found: dict[str, list[str]] = {}
     for mapped in plan.columns:
-        if mapped.table == name and not mapped.measured:
+        if mapped.table == name and not mapped.measured and mapped.fact.name in plan.tables[name].key:
             for column, value in mapped.column.sets:
                 found.setdefault(column, []).append(value)
-    return {column: BETWEEN.join(values) for column, values in found.items()}
+    return {column: pl.lit(BETWEEN.join(values)) for column, values in found.items()}
+
+
+def _where_told(plan: Plan, values: Values, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """What other columns of text set: in rows in which they have a value, the first that has one; else what is there.
+
+    That an export has a column for what a post answers says nothing of the posts that answer none.
+    """
+    table = plan.tables[name]
+    told: dict[str, list[pl.Series]] = {}
+    for place, mapped in enumerate(plan.columns):
+        if mapped.table == name and not mapped.measured and mapped.fact.name not in table.key:
+            for column, value in mapped.column.sets:
+                there = values.columns[place].is_not_null()
+                told.setdefault(column, []).append(pl.select(pl.when(there).then(pl.lit(value))).to_series())
+    for column, each in told.items():
+        constant = plan.constant(name, column)
+        before = [frame.get_column(column)] if column in frame.columns else []
+        after = [pl.Series([constant]).new_from_index(0, frame.height)] if constant and frame.height else []
+        parts = pl.DataFrame([one.alias(str(n)) for n, one in enumerate([*each, *before, *after])])
+        frame = frame.with_columns(parts.select(pl.coalesce(pl.all())).to_series().alias(column))
+        if column == "kind" and any(fact.name == "kind_basis" for fact in table.columns):
+            frame = frame.with_columns(kind_basis=pl.lit("field"))
+    return frame
 
 
 def _unpivoted(plan: Plan, values: Values, kept: pl.Series, name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """A row for each number of a record, where columns say by ``sets`` what they count; a record keeps one at least."""
-    frame = frame.with_columns(**{column: pl.lit(text) for column, text in _sets(plan, name).items()})
+    frame = frame.with_columns(**_cuts(plan, name))
     places = [
         place for place, each in enumerate(plan.columns) if each.table == name and each.measured and each.column.sets
     ]
