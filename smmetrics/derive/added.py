@@ -101,7 +101,7 @@ def asked(filling: Filling, view: View, frames: Mapping[str, pl.DataFrame]) -> p
         given = filling.rows(frames)
     except SmmetricsError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         said = f"failed: {describe(error)}"
         raise _broken(filling, said, "Its author will want to know; smmetrics plugins lists whom to tell.") from error
     if not isinstance(given, pl.DataFrame):

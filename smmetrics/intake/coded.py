@@ -111,7 +111,7 @@ def _run(reader: Reader, preview: Preview, source: Source, context: FileContext)
             yield _batch(batch, source)
     except SmmetricsError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         message = f"The source {source.id} failed: {type(error).__name__}: {error}"
         raise PluginFault(message, hint="Nothing was stored of this file.", code="source.failed") from error
 

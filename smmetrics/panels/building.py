@@ -102,7 +102,7 @@ def run(
         return _failed(id, function, goal, plugin)
     try:
         result: object = function(source, view, goal)
-    except Exception as error:  # noqa: BLE001 (a panel is a guest: whatever it raises must not take the page along)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (a guest: whatever it raises must not take the page along)
         return _failed(id, error, goal, plugin)
     if not isinstance(result, PanelResult):
         return _failed(id, TypeError(f"gave a {type(result).__name__} where a PanelResult belongs"), goal, plugin)
@@ -129,7 +129,7 @@ def _workspace(source: Source) -> PanelResult:
     return empty_workspace(source) or PanelResult(panel="empty", title="")
 
 
-def _failed(id_: str, error: Exception, goal: GoalInfo, plugin: str) -> PanelResult:
+def _failed(id_: str, error: BaseException, goal: GoalInfo, plugin: str) -> PanelResult:
     """The card of a failing panel. The message may hold outside text: sinks escape it, as all texts."""
     who = f"The panel {id_} of the plugin {plugin}" if plugin else f"The panel {id_}"
     told = " ".join(f"{type(error).__name__}: {error}".split())

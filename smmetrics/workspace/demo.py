@@ -14,15 +14,17 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from smmetrics.api.errors import PluginFault, UserMistake
+from smmetrics.registry.states import describe
 from smmetrics.workspace.core import STRATEGY, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from importlib.metadata import EntryPoint
 
+    from smmetrics.api.about import Sample
     from smmetrics.api.metrics import GoalType
     from smmetrics.contracts.catalogue import Catalogue
     from smmetrics.registry import Registry
@@ -63,11 +65,20 @@ def make_demo(root: Path, *, registry: Registry | None = None, stories: Iterable
         outcomes = workspace.import_(inbox)
     else:
         for sample in workspace.installed.samples:
-            write = workspace.registry.use(sample.load)
-            write(inbox, seed=SEED, start=START, months=MONTHS)  # type: ignore[operator]
+            _draw(workspace, sample, inbox)
         outcomes = workspace.import_(inbox)
         _keep(root, _strategy(workspace.installed, outcomes))
     return Demo(workspace=Workspace(root, registry=registry), outcomes=outcomes, story=story.name if story else "")
+
+
+def _draw(workspace: Workspace, sample: Sample, inbox: Path) -> None:
+    """Let a plugin write its made-up files. What goes wrong is its fault."""
+    write = cast("Callable[..., object]", workspace.registry.use(sample.load))
+    try:
+        write(inbox, seed=SEED, start=START, months=MONTHS)
+    except (Exception, SystemExit) as error:
+        message = f"The sample {sample.name} ({sample.load}) could not be written: {describe(error)}"
+        raise PluginFault(message, hint="See: smmetrics plugins doctor", code="sample.failed") from error
 
 
 def _story(workspace: Workspace, stories: Iterable[EntryPoint] | None) -> EntryPoint | None:
@@ -82,7 +93,7 @@ def _told(story: EntryPoint, inbox: Path) -> str:
         written = Path(folder)
         try:
             story.load()(written, seed=SEED, start=START, months=MONTHS)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             message = f"The sample story {story.name} ({story.value}) could not be written: {error}"
             raise PluginFault(message, hint="Install it again, or take it away.", code="story.failed") from error
         stated = written / STRATEGY

@@ -33,7 +33,7 @@ def _writer(workspace: Workspace, exporter: Exporter) -> Callable[[pl.DataFrame,
             code(readings, out)
         except (SmmetricsError, OSError):
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             message = f"the code that writes the format {exporter.name} ({exporter.load}) failed: {describe(error)}"
             hint = "Write another format meanwhile, such as --out readings.csv."
             raise PluginFault(message, hint=hint, code="exporter.broken") from error

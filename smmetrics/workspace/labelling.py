@@ -5,8 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from smmetrics.api.errors import PluginFault, SmmetricsError
 from smmetrics.api.labellers import CORE_LABELLERS, WORDS
 from smmetrics.derive.labelling import Chosen
+from smmetrics.registry.states import describe
 from smmetrics.workspace import worded
 
 if TYPE_CHECKING:
@@ -54,12 +56,23 @@ def _of(workspace: Workspace, kind: str) -> Chosen | None:
     )
 
 
+def _asked(rule: Rule, known: Known, posts: pl.DataFrame) -> pl.DataFrame:
+    """What a plugin's rule says. What it raises is its own fault, and said so."""
+    try:
+        return rule(posts)
+    except SmmetricsError:
+        raise
+    except (Exception, SystemExit) as error:
+        message = f"the labeller {known.name} of the plugin {known.plugin} failed: {describe(error)}"
+        raise PluginFault(message, hint="See: smmetrics plugins doctor", code="labeller.broken") from error
+
+
 def _rule(workspace: Workspace, known: Known) -> Rule:
     ref = known.labeller.load
 
     def label(posts: pl.DataFrame, /) -> pl.DataFrame:
         if known.plugin:
-            return cast("Rule", workspace.registry.use(ref))(posts)
+            return _asked(cast("Rule", workspace.registry.use(ref)), known, posts)
         module, _, attribute = ref.partition(":")
         return cast("Rule", getattr(import_module(module), attribute))(posts)
 

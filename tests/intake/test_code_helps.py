@@ -1,6 +1,7 @@
 """What a source's code may ask for beside its records: other places of a JSON file, neighbours, the account."""
 
 import io
+import sys
 import zipfile
 
 import polars as pl
@@ -91,6 +92,15 @@ def test_a_known_kind_that_is_not_taken_is_refused_with_its_reason(reading):
 def test_a_source_that_neither_reads_nor_refuses_is_a_fault():
     with pytest.raises(PluginFault, match="neither columns nor load"):
         source(load="")
+
+
+@pytest.mark.parametrize(
+    ("failing", "why"), [(lambda *_: 1 / 0, "ZeroDivisionError"), (lambda *_: sys.exit(3), "SystemExit")]
+)
+def test_code_that_fails_or_leaves_is_named_and_its_file_refused(reading, failing, why):
+    result = reading(b'[{"id": 1}]', "zed.json", sources=(source(),), use=lambda _: failing)
+    assert (result.status, result.exit_code) == ("refused", 5)
+    assert f"The source zed.posts failed: {why}" in result.reason
 
 
 TABLE = source(container="csv", layout=Layout(), signature=Signature(required=("id", "word")))

@@ -22,6 +22,10 @@ def bad(_source, _view, _goal):
     raise ZeroDivisionError(message)
 
 
+def leaves(*_):
+    raise SystemExit(3)
+
+
 def test_goals_come_in_order_each_with_its_plugins_panels_behind_it(fake, goal, reading, october):
     goals = (goal("answer"), goal("second"))
     rows = [reading(**FULL), reading(**FULL, goal="second", reading_id="other")]
@@ -66,7 +70,7 @@ def test_a_view_of_one_goal_shows_that_goal_only(fake, goal, reading, october):
     assert {result.goal for result in results} == {"answer"}
 
 
-@pytest.mark.parametrize("broken", [bad, ImportError("no module named weather"), lambda *_: "words"])
+@pytest.mark.parametrize("broken", [bad, leaves, ImportError("no module named weather"), lambda *_: "words"])
 def test_a_failing_plugin_panel_is_a_card_with_its_name_and_harms_nothing(fake, goal, reading, october, broken):
     plugins = (("garden.weather", "garden", broken), ("garden.sun", "garden", good))
     results = build(fake(goals=(goal(),), rows=[reading(**FULL)], plugins=plugins), october)
@@ -77,6 +81,14 @@ def test_a_failing_plugin_panel_is_a_card_with_its_name_and_harms_nothing(fake, 
     assert "\n" not in card.reason_text
     assert len(card.reason_text) < 320
     assert card.would_do == ("See what is wrong with it: smmetrics plugins doctor",)
+
+
+def test_an_interrupt_by_the_user_is_no_panels_fault(fake, goal, reading, october):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(fake(goals=(goal(),), rows=[reading(**FULL)], plugins=(("a.b", "a", interrupted),)), october)
 
 
 def test_a_failing_panel_of_our_own_is_a_card_too(fake, goal, october):

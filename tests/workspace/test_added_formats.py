@@ -82,12 +82,13 @@ def test_unknown_formats_are_told_with_those_of_plugins_before_anything_is_measu
     assert ".xlsx, .lines, or add --format" in run("--out", tmp_path / "a.odd", code=2)
 
 
-def test_code_that_fails_leaves_what_stood_there(run, tmp_path, code):
+@pytest.mark.parametrize(("failing", "why"), [(lambda: 1 / 0, "ZeroDivisionError"), (sys.exit, "SystemExit")])
+def test_code_that_fails_leaves_what_stood_there(run, tmp_path, code, failing, why):
     file = tmp_path / "june.lines"
     file.write_text("before")
-    code.write = lambda _, out: out.write_text("half") and 1 / 0
+    code.write = lambda _, out: out.write_text("half") and failing()
     said = run("--out", file, code=5)
-    assert "the code that writes the format lines (lines_code:write) failed: ZeroDivisionError" in said
+    assert f"the code that writes the format lines (lines_code:write) failed: {why}" in said
     assert file.read_text() == "before"
     assert sorted(each.name for each in tmp_path.glob("*june*")) == ["june.lines"]
 

@@ -275,6 +275,7 @@ ROW = {"platform": "shelter", "person": "bob", "first": date(2026, 3, 2), "gifts
     ("given", "why"),
     [
         (lambda _: 1 / 0, "failed: ZeroDivisionError: division by zero"),
+        (lambda _: sys.exit("enough"), "failed: SystemExit: enough"),
         (lambda _: [ROW], "gave list and not a Polars frame"),
         (lambda _: pl.DataFrame({**ROW, "odd": 1}), "gave the column 'odd'"),
         (lambda _: pl.DataFrame([ROW]).drop("person"), "gave no column 'person'"),

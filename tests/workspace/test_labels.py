@@ -9,7 +9,7 @@ from types import ModuleType
 import polars as pl
 import pytest
 
-from smmetrics.api import About, Labeller, hookimpl
+from smmetrics.api import About, Labeller, PluginFault, hookimpl
 from smmetrics.registry import Registry
 from smmetrics.workspace import Workspace
 
@@ -117,6 +117,13 @@ def test_a_plugins_labeller_is_asked_where_it_is_pinned_and_readings_are_of_anot
     assert (ours["numerator"], pinned["numerator"]) == (2, 1)
     assert "weak" not in pinned["reason"]
     assert ours["provenance"] != pinned["provenance"]
+
+
+@pytest.mark.parametrize(("failing", "why"), [(lambda _: 1 / 0, "ZeroDivisionError"), (sys.exit, "SystemExit")])
+def test_a_plugins_labeller_that_fails_or_leaves_is_named(work, loud, monkeypatch, failing, why):
+    monkeypatch.setattr(sys.modules["loud_words"], "label", failing)
+    with pytest.raises(PluginFault, match=f"the labeller loud of the plugin loud failed: {why}"):
+        share(work(registry=loud, pins='promo = "loud@3"'))
 
 
 def test_a_kind_that_only_a_plugin_labels_is_its_own_whatever_is_pinned(work, loud):
