@@ -1,9 +1,12 @@
+import itertools
+import random
 import subprocess
 import sys
 
 import pytest
 
-from smmetrics_blogs.plain import to_line, to_text
+from smmetrics_blogs import plain
+from smmetrics_blogs.plain import tidy, to_line, to_text
 
 
 @pytest.mark.parametrize(
@@ -74,3 +77,25 @@ def test_hostile_input_ends_soon():
     """In time that grows with the square it would take hours: the time-out is what fails."""
     read = f"from smmetrics_blogs.plain import to_text\nfor piece in {HOSTILE!r}: to_text(piece * 40_000)"
     assert subprocess.run([sys.executable, "-c", read], timeout=120, check=False).returncode == 0
+
+
+PIECES = (
+    "<p>", "</p>", "<BR/>", '<a href="https://x.example/a?b&amp;c">', "<a href='http://q'>", '<img alt="don\'t">', "<",
+    '<a title="a>b">', '<a title="a<b">', "<script>", "</script>", "<!-- c -->", "<!--", "-->", "<?php x ?>", "<1", '"',
+    ">", "&lt;b&gt;", "\u00a0 ", " \n", "\r\n", "http://bare.example/x.", "word ",
+)  # fmt: skip
+
+
+def test_what_is_written_soundly_is_read_as_what_may_be_broken_is(monkeypatch):
+    dice = random.Random(3)
+    texts = ["".join(dice.choices(PIECES, k=dice.randint(1, 9))) for _ in range(3000)]
+    quick = [to_text(text) for text in texts]
+    monkeypatch.setattr(plain, "_told", lambda _: None)
+    assert quick == [to_text(text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["a  b", "a\tb", "a \n b", "a\n\n\nb", "a\n \nb", "\u2003a\u00a0b\r\nc\rd ", "a\nb c"])
+def test_blanks_are_tidied_as_words_and_lines_are(text):
+    lines = [" ".join(line.split()) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    paragraphs = ["\n".join(group) for filled, group in itertools.groupby(lines, key=bool) if filled]
+    assert tidy(text) == "\n\n".join(paragraphs)

@@ -34,6 +34,7 @@ SEEN = ("lastBuildDate", "updated", "modified", "pubDate", "date")
 """Where a feed says when it was made."""
 NUMBER = re.compile(r"[?&]p=(\d+)")
 COMMENT = re.compile(r"#comment-(\d+)$")
+HOST = re.compile(r"[a-z0-9.-]+")
 NO_POSTS = {"settings", "template"}
 """What else stands among the entries of a Blogger export."""
 
@@ -76,6 +77,8 @@ class Reading:
     head: dict[str, str]
     zone: ZoneInfo = field(init=False)
     people: People = field(init=False)
+    host: str = field(init=False)
+    here: tuple[str, ...] = field(init=False)
     posts: list[Row] = field(default_factory=list)
     counts: list[Row] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
@@ -83,9 +86,11 @@ class Reading:
     is_export: bool = False
 
     def __post_init__(self) -> None:
-        """The people of this blog, and the zone of times that carry none."""
+        """The people of this blog, how its addresses begin, and the zone of times that carry none."""
         self.zone = ZoneInfo(self.context.zone)
         self.people = People(self.blog, self.context)
+        self.host = self.blog.id.split("/", 1)[0].split(":", 1)[0]
+        self.here = (f"https://{self.host}/", f"http://{self.host}/") if HOST.fullmatch(self.host) else ()
 
     def take(self, found: Entry, record: Record) -> None:
         """Take an item."""
@@ -106,7 +111,8 @@ class Reading:
             self.rejected.append(Rejected(record=record, column=column, reason=reason))
             return
         row = self._row(found, number, parent, moment)
-        self.posts.append({**row, "record": record.number})
+        row["record"] = record.number
+        self.posts.append(row)
         if any(value is not None for value in counted.values()):
             key = {"platform": "blogs", "post_id": number, "account_id": row["account_id"]}
             more = {"scope": "total", "window": "lifetime", "record": record.number}
@@ -115,7 +121,8 @@ class Reading:
     def _ids(self, found: Entry) -> tuple[str, str | None]:
         """The world-wide id of an item and, of a comment, of the post it stands under (empty: not known)."""
         comment = COMMENT.search(found.id) or COMMENT.search(found.link)
-        numbered = NUMBER.search(found.id) if self._is_here(found.id) else None
+        numbered = NUMBER.search(found.id)
+        numbered = numbered if numbered and self._is_here(found.id) else None
         if comment:
             return self.blog.comment(comment[1]), self.blog.post(numbered[1]) if numbered else ""
         if numbered:
@@ -125,16 +132,15 @@ class Reading:
         return own if is_unique else f"{self.blog.id}/{own}", found.answers or None
 
     def _is_here(self, address: str) -> bool:
-        return (parts_of(address).hostname or "") == self.blog.id.split("/", 1)[0].split(":", 1)[0]
+        return address.startswith(self.here) or (parts_of(address).hostname or "") == self.host
 
     def _row(self, found: Entry, number: str, parent: str | None, moment: When) -> Row:
         is_comment = parent is not None
-        writer = Signature(name=found.writer) if is_comment else Signature()
         return {
             "platform": "blogs",
             "post_id": number,
             "account_id": None if is_comment else self.blog.id,
-            "person": self.people.commenter(writer),
+            "person": self.people.commenter(Signature(name=found.writer)) if is_comment else None,
             "created_at": moment.at,
             "created_on": moment.on,
             "created_precision": "instant" if moment.at else "day" if moment.on else "none",
@@ -205,7 +211,7 @@ class Reading:
 
 
 def _number(text: str) -> int | None:
-    if not text.strip():
+    if not text or not text.strip():
         return None
     if not text.strip().isdigit():
         raise ValueError(text)

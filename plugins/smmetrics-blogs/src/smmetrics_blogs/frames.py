@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -10,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-_TEXTS = pl.List(pl.String())
+_TEXTS, _INSTANT = pl.List(pl.String()), pl.Datetime("us", "UTC")
 SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
     "posts": {
         **dict.fromkeys(("platform", "post_id", "account_id", "person"), pl.String()),
-        "created_at": pl.Datetime("us", "UTC"),
+        "created_at": _INSTANT,
         "created_on": pl.Date(),
         **dict.fromkeys(("created_precision", "kind", "kind_basis", "format", "in_reply_to", "root_id"), pl.String()),
         **dict.fromkeys(("title", "text", "permalink", "status", "visibility"), pl.String()),
@@ -42,5 +43,27 @@ def frame(table: str, rows: Iterable[Mapping[str, object]], seen_at: datetime | 
 
     ``seen_at``: when the export was made, as it says itself; every row was true then.
     """
-    found = pl.DataFrame(list(rows), schema={**SCHEMAS[table], "record": pl.Int64()})
-    return found.with_columns(pl.lit(seen_at, dtype=pl.Datetime("us", "UTC")).alias("observed_at"))
+    given = list(rows)
+    schema = {**SCHEMAS[table], "record": pl.Int64()}
+    found = pl.DataFrame([_column(name, [row.get(name) for row in given], dtype) for name, dtype in schema.items()])
+    return found.with_columns(pl.lit(seen_at, dtype=_INSTANT).alias("observed_at"))
+
+
+def _column(name: str, values: list[Any], dtype: pl.DataType) -> pl.Series:
+    """A column of plain values. Lists and instants with a zone are slow to take over as they are."""
+    if dtype == _TEXTS:
+        return _lists(values).alias(name)
+    if dtype == _INSTANT:
+        naive = [None if each is None else each.astimezone(UTC).replace(tzinfo=None) for each in values]
+        return pl.Series(name, naive, dtype=pl.Datetime("us")).dt.replace_time_zone("UTC")
+    return pl.Series(name, values, dtype=dtype)
+
+
+def _lists(values: list[list[str] | None]) -> pl.Series:
+    """Lists of texts, made of all texts one below the other."""
+    rows = [row for row, texts in enumerate(values) for _ in texts or (None,)]
+    flat = [text for texts in values for text in texts or (None,)]
+    made = pl.DataFrame({"row": rows, "text": flat}, schema={"row": pl.UInt32(), "text": pl.String()})
+    lists = made.group_by("row", maintain_order=True).agg(pl.col("text").drop_nulls()).get_column("text")
+    absent = pl.Series([texts is None for texts in values], dtype=pl.Boolean())
+    return lists.set(absent, None) if absent.any() else lists

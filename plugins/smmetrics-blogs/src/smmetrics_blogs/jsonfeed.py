@@ -74,6 +74,8 @@ def entry(values: dict[str, Any]) -> Entry:
 def _text(values: dict[str, Any], name: str) -> str:
     """A text; numbers stand for ids in feeds that do not keep to the letter."""
     value = values.get(name)
+    if value is None:
+        return ""
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
