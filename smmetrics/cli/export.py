@@ -41,12 +41,13 @@ def command(goals: tuple[str, ...], format: str | None, out: Path | None, **how:
     """
     workspace = open_here()
     write_readings(workspace, format, out, lambda: workspace.export(*goals, **how))
-    _say_left_out(workspace, goals)
-    return 0
+    return _say_left_out(workspace, goals)
 
 
-def _say_left_out(workspace: Workspace, goals: tuple[str, ...]) -> None:
-    """Say on standard error which metrics of the goals nothing installed and no line of the strategy defines."""
+def _say_left_out(workspace: Workspace, goals: tuple[str, ...]) -> int:
+    """Say on standard error what is left out because nothing loaded knows it; 5 where a plugin that should failed."""
+    from smmetrics.api.errors import PluginFault
+    from smmetrics.workspace import unread
     from smmetrics.workspace.covering import questions
 
     asked = dict.fromkeys(id_ for each in questions(workspace, goals) for id_ in (*each.lead, *each.guard))
@@ -55,3 +56,7 @@ def _say_left_out(workspace: Workspace, goals: tuple[str, ...]) -> None:
         click.echo(
             f"Left out, because they cannot be used here: {', '.join(absent)}. See: smmetrics coverage", err=True
         )
+    kinds = unread.kinds(workspace)
+    if kinds:
+        click.echo(f"Left out, because no plugin that reads them is loaded: {', '.join(kinds)}", err=True)
+    return PluginFault.exit_code if kinds or (absent and workspace.registry.warning) else 0

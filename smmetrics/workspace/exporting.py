@@ -18,7 +18,7 @@ import polars as pl
 from smmetrics.api.errors import UserMistake
 from smmetrics.engine.schema import EXPORTED, SCHEMA
 from smmetrics.words import say
-from smmetrics.workspace import measuring
+from smmetrics.workspace import measuring, unsaid
 from smmetrics.workspace.aims import with_status
 from smmetrics.workspace.former import at_head, before_day, formers
 from smmetrics.workspace.freshness import by_platform, with_days
@@ -85,9 +85,9 @@ def export(workspace: Workspace, asked: Asked, *, changed_since: str = "") -> Re
     if against is None or former is None:
         notes = (*found.notes, *_noticed(workspace, found.frame, asked))
         return replace(found, frame=_shaped(dated), provenance=told, notes=notes)
-    lost = gone(found.frame, former).with_columns(
-        pl.lit(value=False).alias("restated"), pl.lit(value=True).alias("gone")
-    )
+    lost = gone(found.frame, former)
+    unsaid.refuse(workspace, lost)
+    lost = lost.with_columns(pl.lit(value=False).alias("restated"), pl.lit(value=True).alias("gone"))
     changed = pl.concat([dated.filter("changed"), lost], how="diagonal")
     told = {"changed_since": against.told, **told}
     return replace(found, frame=_shaped(changed), provenance=told)

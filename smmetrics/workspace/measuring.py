@@ -17,7 +17,7 @@ from smmetrics.engine import measure as compute
 from smmetrics.engine.privacy.rows import needed, shown
 from smmetrics.tables.schema import view_schema
 from smmetrics.words import say, section
-from smmetrics.workspace import filling, labelling, splitting, twice
+from smmetrics.workspace import filling, labelling, splitting, twice, unread
 from smmetrics.workspace.asking import metric_of, refuse_unknown, words
 from smmetrics.workspace.covering import questions
 from smmetrics.workspace.hours import campaigns, offices
@@ -237,13 +237,16 @@ def _verdicts(workspace: Workspace, source: Derived, metric: CompiledMetric) -> 
     """For each platform that came in, whether its files can feed the metric, and why not.
 
     Files whose rows belong to no platform (time people gave) serve every platform; they stand for themselves only
-    where nothing else came in.
+    where nothing else came in. Of files that no loaded plugin reads nobody knows what they cannot say: their platform
+    is left out.
     """
     catalogue = workspace.catalogue
-    came_in = [catalogue.sources[kind] for kind in sorted(workspace.imported_kinds()) if kind in catalogue.sources]
+    kinds = sorted(workspace.imported_kinds())
+    came_in = [catalogue.sources[kind] for kind in kinds if kind in catalogue.sources]
     everywhere = [each for each in came_in if not _has_platform(catalogue, each)]
     platforms = {each.platform for each in came_in if each not in everywhere} or {each.platform for each in everywhere}
-    return {platform: _verdict(workspace, source, metric, platform, came_in) for platform in sorted(platforms)}
+    judged = {platform: _verdict(workspace, source, metric, platform, came_in) for platform in sorted(platforms)}
+    return judged if len(came_in) == len(kinds) else judged | unread.verdicts(workspace)
 
 
 def _verdict(

@@ -35,9 +35,9 @@ class Seen(Workspace):
         self.__dict__["scope"] = scope
 
     def imported_kinds(self) -> frozenset[str]:
-        """The kinds of files that came in and may speak of others."""
+        """The kinds of files that came in and may speak of others; of a kind that nobody knows, nobody knows."""
         sources = self.catalogue.sources
-        return frozenset(kind for kind in super().imported_kinds() if kind in sources and not sources[kind].own)
+        return frozenset(kind for kind in super().imported_kinds() if kind not in sources or not sources[kind].own)
 
 
 def measured(
