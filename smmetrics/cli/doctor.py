@@ -18,7 +18,9 @@ COLUMNS = ("name", "status", "milliseconds", "heavy", "findings")
 @click.command("doctor", epilog=examples("smmetrics plugins doctor", "smmetrics plugins doctor --json"))
 @json_option
 def doctor(*, as_json: bool) -> int:
-    """Examine every plugin: time, heavy imports, references, interface version, tracebacks.
+    """Examine every plugin: time, heavy imports, references, interface version, tracebacks, and all that it defines.
+
+    What only reading files can show, the promises in its tests do.
 
     Exits 1 when anything is wrong. Plugins that are off are not imported.
     """
@@ -28,6 +30,7 @@ def doctor(*, as_json: bool) -> int:
     registry = discover()
     found = [_examine(state) for state in registry.plugins]
     _compare(found)
+    _complain(found)
     absent = ["no installed plugin has this name"]
     found += [{"name": name, "status": "missing", "findings": absent} for name in registry.missing]
     if as_json:
@@ -83,3 +86,20 @@ def _compare(found: list[dict[str, Any]]) -> None:
                 rival = f"{other['distribution']} claims it too; neither is used"
                 each["findings"].append(f"platform {', '.join(sorted(shared))}: {rival}")
                 each["status"] = "clash"
+
+
+def _complain(found: list[dict[str, Any]]) -> None:
+    """What is wrong with what plugins define, side by side: those that loaded well by themselves are loaded here."""
+    from smmetrics.cli.plugins import discover
+    from smmetrics.contracts import catalogue
+
+    registry = discover()
+    registry.load([each["name"] for each in found if each["status"] == "loaded"])
+    known = catalogue.build(registry)
+    rows = {each["name"]: each for each in found}
+    for fault in known.faults:
+        words = " ".join(part for part in (fault.message, fault.hint) if part)
+        rows[fault.plugin]["findings"].append(words.removeprefix(f"Plugin {fault.plugin} ({fault.distribution}): "))
+    for plugin, source, fact in catalogue.unclaimed(registry, known):
+        said = f"the source {source} reads {fact} and says nothing of it: add a Capability, or a Gap that says why not"
+        rows[plugin]["findings"].append(said)

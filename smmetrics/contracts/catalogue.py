@@ -16,7 +16,7 @@ from smmetrics.api.strangers import Stranger
 from smmetrics.api.views import CORE_VIEWS
 from smmetrics.contracts import compiling
 from smmetrics.contracts.adding import add_views
-from smmetrics.contracts.collect import of_type, unique
+from smmetrics.contracts.collect import of_type, owned, unique
 from smmetrics.contracts.compiled import UNITS, CompiledMetric, Fault, OwnMetric, parameters_of
 from smmetrics.contracts.exporting import gather_exporters
 from smmetrics.contracts.formula import FormulaError, nearest
@@ -27,6 +27,7 @@ from smmetrics.contracts.labelling import NOBODY, Labelling, gather_labellers, l
 from smmetrics.contracts.references import goal_type_faults, pack_of
 from smmetrics.contracts.referring import Formulas
 from smmetrics.contracts.sourcing import source_faults
+from smmetrics.contracts.sourcing import unclaimed as silent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -184,7 +185,8 @@ def build(registry: Answers) -> Catalogue:
     core = label_views(join_views({view.name: view for view in CORE_VIEWS}, facts), labelling)
     views, filled, unfilled = add_views(registry, tables, core)
     metrics, defined, metric_faults = gather_metrics(registry, views)
-    goal_types, goal_faults = _unique(registry, "smmetrics_goal_types", GoalType, "goal type")
+    own_goals, foreign = owned(of_type(registry.answers("smmetrics_goal_types"), GoalType), id_of, "goal type")
+    goal_types, goal_faults = unique(own_goals, id_of, "goal type")
     exporters, exporter_faults = gather_exporters(registry)
     samples, sample_faults = _unique(registry, "smmetrics_samples", Sample, "sample")
     known = {fact.id: fact for table in tables.values() for fact in table.columns}
@@ -205,11 +207,21 @@ def build(registry: Answers) -> Catalogue:
         exporters=exporters,
         faults=(
             *faults, *dimension_faults, *platform_faults, *clashes, *label_faults, *unfilled, *metric_faults,
-            *stranger_faults, *goal_faults, *sample_faults, *exporter_faults,
-            *source_faults(sources.values(), known, platforms),
+            *stranger_faults, *foreign, *goal_faults, *sample_faults, *exporter_faults,
+            *source_faults(sources.values(), known, platforms, tables),
             *goal_type_faults(goal_types.values(), metrics, defined),
         ),
     )  # fmt: skip
+
+
+def unclaimed(registry: Answers, catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
+    """What sources read and say nothing of (`sourcing.unclaimed`): plugin, source and fact."""
+    given = of_type(registry.answers("smmetrics_sources"), Source)
+    by_plugin: dict[str, list[Source]] = {}
+    for source, answer in given:
+        by_plugin.setdefault(answer.plugin, []).append(source)
+    views, facts = catalogue.views.values(), catalogue.facts
+    return tuple((name, *each) for name, sources in by_plugin.items() for each in silent(sources, views, facts))
 
 
 def _unique(

@@ -66,6 +66,33 @@ def unique(
     return kept, faults
 
 
+def owned(
+    found: Iterable[tuple[Record, Answer]], id_of: Callable[[Record], str], noun: str
+) -> tuple[tuple[tuple[Record, Answer], ...], tuple[Fault, ...]]:
+    """Records whose id begins with their plugin's name; those that bear another's name are left out.
+
+    So nobody's metric can be taken, nor switched off, by a plugin that is not its pack.
+    """
+    given = tuple(found)
+
+    def is_own(record: Record, answer: Answer) -> bool:
+        return id_of(record).startswith(f"{answer.plugin}.")
+
+    own = tuple(each for each in given if is_own(*each))
+    faults = tuple(
+        Fault.of(
+            answer,
+            f"the {noun} {id_of(record)} is left out: its id does not begin with {answer.plugin + '.'!r}.",
+            code="id.foreign",
+            subject=id_of(record),
+            hint=f"Call it {answer.plugin}.{id_of(record).rpartition('.')[2]}.",
+        )
+        for record, answer in given
+        if not is_own(record, answer)
+    )
+    return own, faults
+
+
 def _clash(id_: str, noun: str, answers: list[Answer], *, core: bool) -> Fault:
     names = [f"{answer.distribution} {answer.version}".strip() for answer in answers]
     who = " and ".join((*(["the core"] if core else []), *dict.fromkeys(names)))

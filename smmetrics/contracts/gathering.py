@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from smmetrics.api.facts import Fact, Table
 from smmetrics.api.metrics import Metric
 from smmetrics.api.stored import CORE_TABLES
-from smmetrics.contracts.collect import of_type, unique
+from smmetrics.contracts.collect import of_type, owned, unique
 from smmetrics.contracts.compiled import CompiledMetric, Fault
 from smmetrics.contracts.compiling import compile_metric, read
 from smmetrics.contracts.joining import check_fact, join_tables
@@ -52,7 +52,7 @@ def gather_metrics(
     registry: Answers, views: Mapping[str, View]
 ) -> tuple[Mapping[str, CompiledMetric], frozenset[str], Faults]:
     """The metrics that can be used, the ids of all that are defined, and what is wrong with the others."""
-    answers = of_type(registry.answers("smmetrics_metrics"), Metric)
+    answers, foreign = owned(of_type(registry.answers("smmetrics_metrics"), Metric), id_of, "metric")
     defined = frozenset(metric.id for metric, _ in answers)
     found, faults = unique(answers, id_of, "metric")
     readers = {id_: partial(_formula, metric, views, defined) for id_, (metric, _) in found.items()}
@@ -61,7 +61,7 @@ def gather_metrics(
     metrics = {each.id: each for each in made if isinstance(each, CompiledMetric)}
     wrong = tuple(each for each in made if isinstance(each, Fault))
     resolved, unresolved = resolve_references(metrics, defined)
-    return resolved, defined, (*faults, *_table_names(answers, views), *wrong, *unresolved)
+    return resolved, defined, (*foreign, *faults, *_table_names(answers, views), *wrong, *unresolved)
 
 
 def _formula(metric: Metric, views: Mapping[str, View], defined: Collection[str], refer: Formulas) -> Formula:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
+from smmetrics.api import Table
 from smmetrics.testing import damage, evidence, samples
 from smmetrics.testing.plugin import PluginPromises
 from smmetrics.testing.promises import keep
@@ -164,3 +165,12 @@ class AdapterPromises(PluginPromises):
     def test_smm33_keys_stay_out_of_what_is_kept(self, results: Results) -> None:
         """The workspace's key, which makes pseudonyms, stands in no row, message or quarantine."""
         keep([f"{path.name}: the key stands in its result" for path, each in results.items() if evidence.leaks(each)])
+
+    def test_smm34_what_is_read_is_claimed(self, smm: Subject) -> None:
+        """What a column fills and formulas read is claimed, or is a gap: else a metric says that it is not reported."""
+        keep(evidence.unclaimed(smm))
+
+    def test_smm35_people_are_pseudonyms(self, smm: Subject, results: Results) -> None:
+        """Who said or did something is a keyed pseudonym; handles and names stand in people alone."""
+        own = {table.name for table in smm.records(Table)}
+        keep([fault for path, each in results.items() for fault in evidence.named(path.name, each, own)])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.api.views import CORE_VIEWS
+from smmetrics.contracts import sourcing
+from smmetrics.contracts.catalogue import build
 from smmetrics.tables.schema import stored_schema
 from smmetrics.testing.samples import KEY
 
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 
 UNTIL_STORED = ("batch_id",)
 """What only the store can say."""
-RULES = ("kind_rule",)
-"""Constants that are words to the reader and no column."""
+PSEUDONYM = r"^[0-9a-f]{16}$"
 ROWS_OF = ("posts", "post_counts", "account_counts", "acts", "effort", "people")
 """Tables whose rows come from records; an account or a span may be known from a file's name alone."""
 
@@ -119,20 +120,29 @@ def unlike(name: str, one: FileResult, other: FileResult) -> list[str]:
 
 def undeclared(smm: Subject) -> list[str]:
     """Tables, constants and columns of sources that nobody declares."""
+    return [f"{each.id} {why}" for each in smm.sources for why, _ in sourcing.undeclared(each, smm.facts, smm.tables)]
+
+
+def unclaimed(smm: Subject) -> list[str]:
+    """Columns of which a source says neither that it reports them nor why it cannot."""
+    views = build(smm.registry).views.values()
+    return [
+        f"{source} reads {fact} and says nothing of it: add a Capability, or a Gap that says why not"
+        for source, fact in sourcing.unclaimed(smm.sources, views, smm.facts)
+    ]
+
+
+def named(name: str, result: FileResult, own: Iterable[str]) -> list[str]:
+    """Tables in which people stand by something that is no pseudonym."""
     faults = []
-    for source in smm.sources:
-        unknown = [table for table in (source.table, *source.covers) if table not in smm.tables]
-        faults += [f"{source.id}: {table!r} is no table" for table in unknown]
-        fed = {source.table, *(each.fact.partition(".")[0] for each in source.columns)}
-        columns = {fact.name for fact in smm.facts.values() if fact.table in fed}
-        facts = [each.fact if "." in each.fact else f"{source.table}.{each.fact}" for each in source.columns]
-        known = {*smm.facts, *(f"{table}.observed_at" for table in smm.tables)}
-        faults += [f"{source.id}: {fact!r} is no known fact" for fact in facts if fact not in known]
-        faults += [
-            f"{source.id}: the constant {name!r} is no column of {', '.join(sorted(fed))}"
-            for name, _ in source.constants
-            if name not in smm.facts and name not in columns and name not in RULES
-        ]
+    for table in sorted(({"posts", "acts", "people"} | set(own)) & set(result.frames)):
+        frame = result.frames[table]
+        persons = [frame["person"]] if "person" in frame.columns else []
+        persons += [frame["mentions"].explode()] if "mentions" in frame.columns else []
+        if any((~each.cast(pl.String).str.contains(PSEUDONYM)).any() for each in persons):
+            faults.append(
+                f"{name}: {table} names people in clear; code makes a key with context.pseudonym(platform, id)"
+            )
     return faults
 
 

@@ -148,6 +148,67 @@ def test_doctor_names_what_is_wrong_and_exits_1(install, capsys, monkeypatch, co
     assert finding in "; ".join(rows["tulip"]["findings"])
 
 
+METRICS = """
+from smmetrics.api import Calculator, Metric
+
+def metric(name, formula, unit="count", **more):
+    return Metric(id=name, version="1.0", title="T", question="Q?", formula=formula, unit=unit, better="none",
+                  level="output", **more)
+
+@hookimpl
+def smmetrics_metrics():
+    return METRICS
+
+@hookimpl
+def smmetrics_calculators():
+    return CALCULATORS
+"""
+
+
+def defining(metrics="[]", calculators="[]"):
+    return HOOKS + METRICS.replace("METRICS", metrics).replace("CALCULATORS", calculators)
+
+
+SOURCE = 'kind="posts", platform="NAME"'
+
+
+@pytest.mark.parametrize(
+    ("code", "finding"),
+    [
+        (HOOKS.replace('fact="posts.post_id"', 'fact="posts.petals"'), "has a column for 'posts.petals', which is no"),
+        (
+            HOOKS.replace('fact="posts.text"', 'fact="posts.texd"'),
+            "claims the fact 'posts.texd', which is unknown. Did",
+        ),
+        (
+            HOOKS.replace('fact="posts.post_id"', 'fact="posts.account_id"'),
+            "reads posts.account_id and says nothing of",
+        ),
+        (HOOKS.replace(SOURCE, 'kind="posts", platform="rose"'), "belongs to the platform 'rose', which no plugin"),
+        (HOOKS.replace("    ]\n", "    ] * 2\n"), "The source 'tulip.posts' is defined twice"),
+        (defining('[metric("tulip.reached", "sum(posts.reach)")]'), "the metric tulip.reached is left out"),
+        (defining('[metric("tulip.fans", "sum(account_counts.followers)")]'), "the metric tulip.fans is left out"),
+        (defining('[metric("tulip.all", "sum(posts.petals)")]'), "petals"),
+        (defining('[metric("tulip.all", "count(posts)", "money")]'), "it declares the unit 'money'"),
+        (defining('[metric("tulip.all", "count(posts)")] * 2'), "The metric 'tulip.all' is defined twice"),
+        (defining('[metric("rose.all", "count(posts)")]'), "the metric rose.all is left out: its id does not begin"),
+        (
+            defining('[metric("tulip.all", "count(posts)", guards=("tulip.none",))]'),
+            "names 'tulip.none', which its pack",
+        ),
+        (
+            defining(calculators='[Calculator(produces="tulip_odd", needs=("posts",), load="json:loads")]'),
+            "'tulip_odd'",
+        ),
+    ],
+)
+def test_doctor_says_what_is_wrong_with_what_a_plugin_defines(install, capsys, monkeypatch, code, finding):
+    install("tulip", code)
+    exit_code, rows = doctored(capsys, monkeypatch, "tulip")
+    assert exit_code == 1
+    assert finding in "; ".join(rows["tulip"]["findings"])
+
+
 def test_doctor_sees_two_plugins_that_claim_one_platform(install, capsys, monkeypatch):
     install("tulip")
     install("rose", HOOKS.replace('id="NAME"', 'id="tulip"'))

@@ -113,6 +113,23 @@ def test_a_metric_defined_twice_by_one_distribution_is_not_used():
     assert "twice" in catalogue.faults[0].message
 
 
+def test_a_plugin_cannot_take_or_switch_off_a_metric_of_another():
+    rightful = answers("communicating", metric("communicating.reply_share", "count(threads)"))
+    taker = answers("garden", metric("communicating.reply_share"), metric("garden.voices"))
+    goals = answers("garden", GoalType(id="communicating.talk", title="T", activities=(), questions=()))
+    catalogue = build(FakeRegistry(metrics=(*rightful, *taker), goal_types=goals))
+    assert {id_: each.plugin for id_, each in catalogue.metrics.items()} == {
+        "communicating.reply_share": "communicating",
+        "garden.voices": "garden",
+    }
+    assert dict(catalogue.goal_types) == {}
+    assert [(fault.code, fault.plugin, fault.subject) for fault in catalogue.faults] == [
+        ("id.foreign", "garden", "communicating.reply_share"),
+        ("id.foreign", "garden", "communicating.talk"),
+    ]
+    assert catalogue.faults[0].message.startswith("Plugin garden (smmetrics-garden): the metric communicating.reply_")
+
+
 @pytest.mark.parametrize("hook", ["sources", "goal_types", "samples", "facts"])
 def test_records_of_other_kinds_clash_the_same_way(hook):
     record = {
@@ -121,7 +138,7 @@ def test_records_of_other_kinds_clash_the_same_way(hook):
         "samples": Sample(name="garden", title="G", load="a:b"),
         "facts": Dimension(name="bed", title="Bed"),
     }[hook]
-    both = (*answers("a", record, distribution="dist-one"), *answers("b", record, distribution="dist-two"))
+    both = (*answers("pack", record, distribution="dist-one"), *answers("pack", record, distribution="dist-two"))
     (fault,) = build(FakeRegistry(**{hook: both})).faults
     assert "dist-one" in fault.message
     assert "dist-two" in fault.message

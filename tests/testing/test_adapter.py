@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from smmetrics.testing import AdapterPromises, damage, samples
@@ -14,22 +16,24 @@ import csv, random
 from datetime import timedelta
 from smmetrics.api import About, Capability, Column, Gap, Platform, Sample, Signature, Source, hookimpl
 
+COLUMNS = (
+    Column(names=("Tulip ID",), fact="posts.post_id", parse="id", required=True),
+    Column(names=("Posted",), fact="posts.created_at", parse="instant %Y-%m-%dT%H:%M:%SZ"),
+    Column(names=("Text",), fact="posts.text"),
+    Column(names=("Petals",), fact="post_counts.likes", parse="int"),
+)
+POSTS_CAN = (
+    Capability(fact="posts.created_at", native="Posted", grain="event"),
+    Capability(fact="posts.text", native="Text", grain="event"),
+    Capability(fact="post_counts.likes", native="Petals"),
+)
 POSTS = Source(**{**dict(
     kind="posts", platform="tulip", table="posts", title="Tulip, all posts", container="csv",
     how_to_get="Tulip, Settings, Your data, Download posts.", takes="All posts since the account began.",
     signature=Signature(required=("Tulip ID", "Posted", "Petals")), constants=(("kind", "post"),),
-    columns=(
-        Column(names=("Tulip ID",), fact="posts.post_id", parse="id", required=True),
-        Column(names=("Posted",), fact="posts.created_at", parse="instant %Y-%m-%dT%H:%M:%SZ"),
-        Column(names=("Text",), fact="posts.text"),
-        Column(names=("Petals",), fact="post_counts.likes", parse="int"),
-    ),
+    columns=COLUMNS,
     covers=("posts", "post_counts"),
-    can=(
-        Capability(fact="posts.created_at", native="Posted", grain="event"),
-        Capability(fact="posts.text", native="Text", grain="event"),
-        Capability(fact="post_counts.likes", native="Petals"),
-    ),
+    can=POSTS_CAN,
     cannot=(Gap(fact="posts.person", why="The file holds the account's own posts only."),),
 ), **CHANGES})
 
@@ -101,6 +105,8 @@ def test_a_sound_source_keeps_its_promises(tulip, tmp_path, tmp_path_factory):
     kit.test_smm31_damage_is_said(smm, results, tmp_path)
     kit.test_smm32_an_empty_file_holds_no_rows(smm, results, tmp_path)
     kit.test_smm33_keys_stay_out_of_what_is_kept(results)
+    kit.test_smm34_what_is_read_is_claimed(smm)
+    kit.test_smm35_people_are_pseudonyms(smm, results)
     (result,) = results.values()
     assert (result.status, result.records_in, result.kept) == ("read", 40, 40)
 
@@ -120,7 +126,7 @@ def test_a_sound_source_keeps_its_promises(tulip, tmp_path, tmp_path_factory):
             "'posts.petals' is no known fact",
         ),
         ("constants=(('petal', 'p'),)", "test_smm21_claims_name_known_facts", "the constant 'petal'"),
-        ("covers=('petals',)", "test_smm21_claims_name_known_facts", "'petals' is no table"),
+        ("covers=('petals',)", "test_smm21_claims_name_known_facts", "'petals', which is no table"),
         (
             "cannot=(Gap(fact='posts.text', why='w'),)",
             "test_smm22_nothing_is_both_in_can_and_cannot",
@@ -145,6 +151,31 @@ def test_what_a_source_says_wrongly_is_caught_without_reading(tulip, changes, pr
 def test_a_claim_that_the_sample_does_not_show_breaks_smm27(tulip, claim, words):
     smm, _, results = tulip(f"can=(Capability({claim}),)")
     assert words in broken(AdapterPromises().test_smm27_claims_show_in_the_sample, smm, results)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fact"),
+    [
+        ("can=POSTS_CAN[:2]", "post_counts.likes"),
+        ("columns=(*COLUMNS, Column(names=('Garden',), fact='posts.account_id'))", "posts.account_id"),
+    ],
+)
+def test_a_column_that_is_neither_claimed_nor_a_gap_breaks_smm34(tulip, changes, fact):
+    smm, _, _ = tulip(changes)
+    assert f"tulip.posts reads {fact} and says nothing of it" in broken(
+        AdapterPromises().test_smm34_what_is_read_is_claimed, smm
+    )
+
+
+def test_names_in_clear_break_smm35(tulip):
+    smm, _, results = tulip()
+    (path, result), *_ = results.items()
+    frames = dict(result.frames)
+    told = replace(result, frames={**frames, "posts": frames["posts"].with_columns(person=pl.lit("ada"))})
+    promise = AdapterPromises().test_smm35_people_are_pseudonyms
+    assert "tulips.csv: posts names people in clear" in broken(promise, smm, {path: told})
+    fine = {**frames, "posts": frames["posts"].with_columns(person=pl.lit("0123456789abcdef"))}
+    promise(smm, {path: replace(result, frames=fine)})
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ def test_the_example_claims_only_what_exists(tulip):
     kit.test_smm21_claims_name_known_facts(tulip)
     kit.test_smm22_nothing_is_both_in_can_and_cannot(tulip)
     kit.test_smm23_says_how_to_get_its_files(tulip)
+    kit.test_smm34_what_is_read_is_claimed(tulip)
     assert evidence.undeclared(tulip) == []
 
 
