@@ -215,5 +215,10 @@ def _is_filled(cells: pl.Series) -> bool:
 
 def _different(numbers: pl.Series) -> int:
     """How many records some rows are of: their numbers are near one another."""
-    first = numbers.min()
-    return int(np.count_nonzero(np.bincount(numbers.to_numpy() - first))) if isinstance(first, int) else 0
+    first, last = numbers.min(), numbers.max()
+    if not (isinstance(first, int) and isinstance(last, int)):
+        return 0
+    seen = np.zeros(last - first + 1, np.bool_)
+    for part in numbers.get_chunks():
+        seen[part.to_numpy() - first] = True
+    return int(np.count_nonzero(seen))

@@ -81,3 +81,23 @@ def test_rows_that_agree_are_not_looked_at_again(tmp_path, monkeypatch):
     path.write_text("\n".join([HEADER, *map(",".join, FILLER)]) + "\n", encoding="utf-8")
     monkeypatch.setattr(contrary, "_counted", lambda frame, _: pytest.fail(f"{frame.height} rows are looked at"))
     assert read(path, tmp_path / "copies")[0] == "read"
+
+
+def test_rows_of_a_file_that_names_no_account_are_not_looked_at_again(tmp_path, monkeypatch):
+    path = tmp_path / "cells.csv"
+    rows = [(day, country, views, likes) for day, country, _, views, likes in FILLER]
+    header = HEADER.replace("Account,", "")
+    path.write_text("\n".join([header, *map(",".join, rows)]) + "\n", encoding="utf-8")
+    monkeypatch.setattr(contrary, "_counted", lambda frame, _: pytest.fail(f"{frame.height} rows are looked at"))
+    assert read(path, tmp_path / "copies")[0] == "read"
+
+
+def test_a_row_that_names_no_account_may_contradict_one_that_does(tmp_path, monkeypatch):
+    path = tmp_path / "cells.csv"
+    rows = [("2026-03-01", "DE", "us", "1", "2"), ("2026-03-01", "DE", "", "5", "2"), *FILLER]
+    path.write_text("\n".join([HEADER, *map(",".join, rows)]) + "\n", encoding="utf-8")
+    said = []
+    told = contrary.told
+    monkeypatch.setattr(contrary, "told", lambda *given: said.append(told(*given)) or said[-1])
+    assert read(path, tmp_path / "copies") == ("read", "")
+    assert said[0]
