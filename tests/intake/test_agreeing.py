@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -32,10 +33,10 @@ SOURCE = Source(
 )
 
 
-def read(path, folder):
+def read(path, folder, source=SOURCE):
     tables = {table.name: table for table in CORE_TABLES}
     folder.mkdir(exist_ok=True)
-    result = Reader((SOURCE,), tables, copies=folder, key=b"k", use=None).read(path, Answers(account="us"))
+    result = Reader((source,), tables, copies=folder, key=b"k", use=None).read(path, Answers(account="us"))
     return result.status, result.reason
 
 
@@ -99,5 +100,8 @@ def test_a_row_that_names_no_account_may_contradict_one_that_does(tmp_path, monk
     said = []
     told = contrary.told
     monkeypatch.setattr(contrary, "told", lambda *given: said.append(told(*given)) or said[-1])
-    assert read(path, tmp_path / "copies") == ("read", "")
+    day = Column(names=("Day",), fact="visits.date", parse="date %Y-%m-%d")
+    channel = Column(names=("Country",), fact="visits.channel")
+    beside = replace(SOURCE, table="visits", columns=(day, channel, *SOURCE.columns))
+    assert read(path, tmp_path / "copies", beside) == ("read", "")
     assert said[0]
