@@ -25,7 +25,10 @@ def told(value: float | None, unit: str) -> str:
 def interval(number: Number) -> str:
     """From where to where the number may lie; nothing where nobody knows."""
     if number.low is None or number.high is None:
-        return ""
+        from smmetrics.panels.values import open_ended
+
+        ends = (number.low, number.high)
+        return open_ended(*(each if each is None else told(each, number.unit) for each in ends))
     return say("start.numbers.interval", low=told(number.low, number.unit), high=told(number.high, number.unit))
 
 

@@ -59,9 +59,13 @@ def duration(hours: float) -> str:
 
 
 def interval_text(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
-    """Both ends, the unit once where it is the same: ``88–95 %``, ``41–75 min``; empty without both ends."""
-    if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
-        return ""
+    """Both ends, the unit once where it is the same: ``88–95 %``, ``41–75 min``; empty without any.
+
+    Of an interval with an open end what is known: ``2 h 20 min or more``.
+    """
+    low, high = (each if each is not None and math.isfinite(each) else None for each in (low, high))
+    if low is None or high is None:
+        return values.open_ended(*(each if each is None else value_text(each, unit, currency) for each in (low, high)))
     first, last = value_text(low, unit, currency), value_text(high, unit, currency)
     shared = _unit_of(last)
     first = first.removesuffix(shared) if _unit_of(first) == shared else first

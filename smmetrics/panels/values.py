@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from smmetrics.words import say
+
 DASH = "\u2013"
 """The dash between two ends."""
 NONE = DASH
@@ -68,11 +70,19 @@ def shown(value: float | None, unit: str) -> str:
 
 
 def interval(low: float | None, high: float | None, unit: str) -> str:
-    """Both ends with a dash, the percent sign once; nothing where there is no interval."""
-    if low is None and high is None:
-        return ""
+    """Both ends with a dash, the percent sign once; the known one of an open interval; nothing where there is none."""
+    if low is None or high is None:
+        return open_ended(*(each if each is None else shown(each, unit) for each in (low, high)))
     first, last = shown(low, unit), shown(high, unit)
     if unit in SHARES:
         first = first.removesuffix(" %")
     apart = " " in first or first.startswith("-") or last.startswith("-")
     return f"{first} {DASH} {last}" if apart else f"{first}{DASH}{last}"
+
+
+def open_ended(low: str | None, high: str | None) -> str:
+    """An interval of which one end is known, in words; nothing where neither is."""
+    known = low or high
+    if not known:
+        return ""
+    return say("panels.interval.from", end=known) if low else say("panels.interval.to", end=known)

@@ -2,7 +2,8 @@
 
 The first that applies:
 
-``met``: the value, and its whole interval, stand on the good side. ``uncertain``: the target lies inside the interval.
+``met``: the value, and its whole interval, stand on the good side. ``uncertain``: the target lies inside the interval;
+one with an open end (a wait whose upper end nobody has reached) goes on without end, one without both says nothing.
 ``before_baseline``: half of the reading's days or more lie before the baseline's last day, or on it: it says where the
 goal started, not how it goes. ``missed``: the reading reaches the target's day. ``day_passed``: that day has passed,
 and the reading ends before it. ``no_baseline``: there is no line to hold it to, or it begins at a template's example.
@@ -14,6 +15,7 @@ and the reading ends before it. ``no_baseline``: there is no line to hold it to,
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from math import inf
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -70,7 +72,7 @@ def status(row: Row, aim: GoalTarget, today: date) -> str:
     if value is None:
         return ""
     least, most = aim.value.bounds
-    ends = [each for each in (low, high) if each is not None] or [value]
+    ends = _ends(low, high) or (value,)
     inside = [(least is None or each >= least) and (most is None or each <= most) for each in (value, *ends)]
     if all(inside):
         return "met"
@@ -82,6 +84,13 @@ def status(row: Row, aim: GoalTarget, today: date) -> str:
         or _over(aim, end, today)
         or _on_the_way(value, aim, end, wanted=least if least is not None and value < least else most)
     )
+
+
+def _ends(low: float | None, high: float | None) -> tuple[float, ...]:
+    """Both ends of an interval, an open one without end; none where there is no interval."""
+    if low is None and high is None:
+        return ()
+    return (-inf if low is None else low, inf if high is None else high)
 
 
 def _between(bound: float | None, ends: Sequence[float]) -> bool:

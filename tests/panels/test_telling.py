@@ -46,7 +46,8 @@ def test_money_without_a_currency_names_none():
     [
         (0.88, 0.95, "percent", "88–95 %"), (41 / 60, 75 / 60, "duration", "41–75 min"), (1.25, 3.0, "duration", "75 min – 3 h"),
         (200.0, 240.5, "money", "200.00–240.50 EUR"), (3.7, 6.74, "count", "3.70–6.74"), (-1.0, 2.0, "count", "−1 to 2"),
-        (1 + 50 / 60, 2 + 10 / 60, "duration", "1 h 50 min – 2 h 10 min"), (None, 1.0, "count", ""), (1.0, float("inf"), "count", ""),
+        (1 + 50 / 60, 2 + 10 / 60, "duration", "1 h 50 min – 2 h 10 min"), (None, None, "count", ""), (float("nan"), None, "count", ""),
+        (2 + 20 / 60, None, "duration", "2 h 20 min or more"), (None, 0.4, "percent", "40 % or less"), (1.0, float("inf"), "count", "1 or more"),
     ],
 )  # fmt: skip
 def test_an_interval_says_its_unit_once(low, high, unit, text):

@@ -81,6 +81,7 @@ def _fill(
 ) -> dict[str, str]:
     numbers = [number(row.get("value")) for row in rows]
     ends = [_ends(row, value) for row, value in zip(rows, numbers, strict=True)]
+    between = [_between(row, value, unit) for row, value in zip(rows, numbers, strict=True)]
     texts = [str(row.get("text") or "") or value_text(value, unit) for row, value in zip(rows, numbers, strict=True)]
     whys = [
         "" if value is not None else str(row.get("why") or "no data") for row, value in zip(rows, numbers, strict=True)
@@ -88,7 +89,7 @@ def _fill(
     return {
         "label": columns.read(heading, labels),
         "text": columns.read("Value", texts),
-        "between": columns.read("Likely between", [interval_text(low, high, unit) for low, high in ends]),
+        "between": columns.read("Likely between", between),
         "why": columns.read("Why there is none", whys),
         "key": columns.draw([safe_text(row["key"]) for row in rows]),
         "value": columns.draw(numbers),
@@ -101,6 +102,11 @@ def _fill(
 def _ends(row: Mapping[str, Any], value: float | None) -> tuple[float | None, float | None]:
     low, high = number(row.get("low")), number(row.get("high"))
     return (None, None) if None in {value, low, high} else (low, high)
+
+
+def _between(row: Mapping[str, Any], value: float | None, unit: str) -> str:
+    """The interval in words, an open end too, which nobody can draw."""
+    return "" if value is None else interval_text(number(row.get("low")), number(row.get("high")), unit)
 
 
 def _layers(

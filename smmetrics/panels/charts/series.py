@@ -121,7 +121,7 @@ def _step(row: Mapping[str, Any] | None, start: date, *, period: str, unit: str,
         before=value_text(previous, unit),
         aim=number(given.get("aim")),
         text=str(given.get("text") or "") or value_text(value, unit),
-        between=interval_text(low, high, unit) if whole else "",
+        between="" if value is None else interval_text(low, high, unit),
         why="" if value is not None else str(given.get("why") or NOTHING),
         occasion=str(given.get("occasion") or ""),
     )

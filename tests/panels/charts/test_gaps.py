@@ -56,9 +56,10 @@ def test_weeks_in_one_year_are_named_without_it_and_over_two_with_it():
     assert named(drawn(later, grain="week"), "Period")[-1] == "4 Jan 2027"
 
 
-def test_an_interval_without_both_ends_is_no_interval():
+def test_an_interval_with_an_open_end_is_told_and_not_drawn():
     chart = drawn([{**month(1), "high": None}, month(2), {**month(3, None), "low": 0.1, "high": 0.2}])
-    assert named(chart, "Likely between") == ["", "40–60 %", ""]
+    assert named(chart, "Likely between") == ["40 % or more", "40–60 %", ""]
+    assert chart.rows[0]["f9"] is None
 
 
 def test_infinite_and_missing_numbers_are_gaps():
