@@ -12,7 +12,7 @@ from smmetrics.panels.perpost import PerPost, per_post
 from smmetrics.panels.results import PanelResult, Table
 from smmetrics.panels.shrink import ENOUGH, Prior, priors
 from smmetrics.panels.telling import value_text
-from smmetrics.panels.texts import begin, midnight, on_day, where_words
+from smmetrics.panels.texts import begin, midnight, moment, on_day, where_words
 from smmetrics.panels.values import number
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ MOST = 5_000
 """Posts looked at, newest first; beyond that the panel says so."""
 MATURE = 7
 """Days until a post's counts can be compared with those of others."""
-_SHOWN = ("platform", "account", "brand", "ours", "title", "text", "format", "kind", "created_at", "age_days")
+_SHOWN = (
+    "platform", "account", "brand", "ours", "title", "text", "format", "kind", "created_at", "created_on",
+    "age_days",
+)  # fmt: skip
 _TABLES = frozenset({"posts", "threads"})
 
 
@@ -65,7 +68,7 @@ def _ranked(one: Asked, wanted: PerPost, source: Source, view: View) -> Made | N
     history = _numbered(source.table(wanted.table, view.with_(since=None), columns=columns, limit=MOST), wanted, source)
     old = history.filter(pl.col("age") >= MATURE)
     known = priors(old)
-    inside = old if view.since is None else old.filter(pl.col("created_at") >= midnight(view.since, source))
+    inside = old if view.since is None else old.filter(pl.col("when") >= midnight(view.since, source))
     young = history.height - old.height
     ranked = [(_held(row, wanted, known), row) for row in inside.iter_rows(named=True) if row["platform"] in known]
     if not ranked:
@@ -84,8 +87,9 @@ def _numbered(rows: pl.DataFrame, wanted: PerPost, source: Source) -> pl.DataFra
     below = pl.lit(1.0) if wanted.below is None else wanted.below.cast(pl.Float64)
     covered = source.days()
     end = pl.lit(None, dtype=pl.Datetime("us", "UTC")) if covered is None else pl.lit(midnight(covered[1], source))
-    since = (end - pl.col("created_at")).dt.total_days()
-    numbered = rows.filter(wanted.where).with_columns(
+    dated = rows.with_columns(moment(source).alias("when"))
+    since = (end - pl.col("when")).dt.total_days()
+    numbered = dated.filter(wanted.where).with_columns(
         wanted.top.cast(pl.Float64).alias("top"),
         below.alias("below"),
         pl.coalesce("age_days", since).cast(pl.Float64).alias("age"),
@@ -106,7 +110,7 @@ def _heads() -> tuple[str, ...]:
 
 def _cells(row: Mapping[str, Any], source: Source) -> tuple[str, ...]:
     return (
-        on_day(row["created_at"], source),
+        on_day(row["created_at"] or row["created_on"], source),
         begin(row["title"] or row["text"]),
         where_words(row, source),
         row["format"] or row["kind"] or "",

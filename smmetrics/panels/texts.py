@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import polars as pl
+
 from smmetrics.panels.spans import day_words
 
 if TYPE_CHECKING:
@@ -48,9 +50,17 @@ def where_words(row: Mapping[str, Any], source: Source) -> str:
     return f"{platform}: {account}" if account else str(platform)
 
 
-def on_day(moment: datetime | None, source: Source) -> str:
-    """The day of a moment in the strategy's zone; empty where it is not known."""
-    return "" if moment is None else day_words(moment.astimezone(ZoneInfo(source.zone)).date())
+def on_day(moment: datetime | date | None, source: Source) -> str:
+    """The day of a moment in the strategy's zone, or a day as its source shows it; empty where neither is known."""
+    if moment is None:
+        return ""
+    return day_words(moment.astimezone(ZoneInfo(source.zone)).date() if isinstance(moment, datetime) else moment)
+
+
+def moment(source: Source) -> pl.Expr:
+    """When a post was written; where its source shows a day alone, the beginning of it."""
+    began = pl.col("created_on").cast(pl.Datetime("us")).dt.replace_time_zone(source.zone, non_existent="null")
+    return pl.coalesce("created_at", began.dt.convert_time_zone("UTC"))
 
 
 def midnight(day: date, source: Source) -> datetime:

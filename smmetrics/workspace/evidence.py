@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 NAMED = ("reading_id", "goal", "question", "metric", "version", "platform", "grain", "period_start", "period_end")
+_DAY = "created_on"
 SHOWN = ("n", "n_eff", "numerator", "denominator", "reported_share", "state", "reason", "unit", "value", "low", "high")
 
 
@@ -136,6 +137,23 @@ def _left_out(derived: Derived | None) -> Mapping[str, int]:
     return {left_out_words(name, count): count for name, count in derived.left_out().items() if count}
 
 
+def when(declared: TableView, *, zone: str) -> pl.Expr | None:
+    """When a row happened; of one whose source shows a day alone, the beginning of it. None where no row has days."""
+    if declared.event_time is None:
+        return None
+    known = pl.col(declared.event_time)
+    if not _shows_days(declared):
+        return known
+    began = pl.col(_DAY).cast(pl.Datetime("us")).dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+    return pl.coalesce(known, began.dt.convert_time_zone("UTC"))
+
+
+def _shows_days(declared: TableView) -> bool:
+    """Whether rows without an instant have the day that their source shows."""
+    time = declared.column(declared.event_time or "")
+    return time is not None and time.type == "instant" and declared.column(_DAY) is not None
+
+
 def inside(rows: pl.LazyFrame, declared: TableView, view: View, *, zone: str) -> pl.LazyFrame:
     """The rows of a table whose day, in the strategy's zone, lies in the view; all of a table that has no days."""
     time = declared.column(declared.event_time or "")
@@ -144,8 +162,8 @@ def inside(rows: pl.LazyFrame, declared: TableView, view: View, *, zone: str) ->
     day = pl.col(time.name)
     if time.type != "date":
         day = day.dt.convert_time_zone(zone).dt.date()
-    if time.name == "created_at" and declared.column("created_on"):
-        day = pl.coalesce(day, pl.col("created_on"))
+    if _shows_days(declared):
+        day = pl.coalesce(day, pl.col(_DAY))
     after = [day >= view.since] if view.since else []
     before = [day < view.until] if view.until else []
     return rows.filter(*after, *before)

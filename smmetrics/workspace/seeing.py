@@ -93,9 +93,10 @@ class Seeing:
         rows = self._rows(name, view, chosen)
         if rows is None or declared is None:
             return self._workspace.table(name, columns=chosen, limit=0) if declared else pl.DataFrame()
-        when = [declared.event_time] if declared.event_time else []
-        order = [*when, *(key for key in declared.key if key not in when)]
-        down = [name in when for name in order]
+        when = evidence.when(declared, zone=self.zone)
+        keys = [key for key in declared.key if key != declared.event_time]
+        order = [*([] if when is None else [when]), *keys]
+        down = [*([] if when is None else [True]), *(False for _ in keys)]
         newest = rows.sort(order, descending=down, nulls_last=True, maintain_order=True)
         return newest.slice(offset, limit).select(chosen).collect()
 

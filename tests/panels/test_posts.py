@@ -12,7 +12,7 @@ from smmetrics.panels.shrink import ENOUGH, priors
 
 CLICKS, RATE, SHARE, USED = "garden.click_rate", "garden.replies", "garden.answered", "garden.used"
 FULL = {"value": 0.05, "n": 20, "numerator": 50.0, "denominator": 1000.0}
-SCHEMA = {"platform": pl.String(), "account": pl.String(), "brand": pl.String(), "ours": pl.Boolean(), "title": pl.String(), "text": pl.String(), "format": pl.String(), "kind": pl.String(), "is_reply": pl.Boolean(), "created_at": pl.Datetime("us", "UTC"), "age_days": pl.Float64(), "comments": pl.Int64(), "link_clicks": pl.Int64(), "impressions": pl.Int64()}  # fmt: skip
+SCHEMA = {"platform": pl.String(), "account": pl.String(), "brand": pl.String(), "ours": pl.Boolean(), "title": pl.String(), "text": pl.String(), "format": pl.String(), "kind": pl.String(), "is_reply": pl.Boolean(), "created_at": pl.Datetime("us", "UTC"), "created_on": pl.Date(), "age_days": pl.Float64(), "comments": pl.Int64(), "link_clicks": pl.Int64(), "impressions": pl.Int64()}  # fmt: skip
 
 
 def table(*rows):
@@ -85,6 +85,17 @@ def test_a_post_of_unknown_age_is_as_old_as_the_data_says(by_clicks):
     begins = {row[1] for row in made.tables[0].rows}
     assert "early" in begins
     assert "late" not in begins
+
+
+def test_a_post_of_which_only_the_day_is_known_stands_in_its_time(by_clicks):
+    day = {"age_days": None, "created_at": None}
+    inside, young = day | {"created_on": date(2026, 10, 20)}, day | {"created_on": date(2026, 10, 30)}
+    before = day | {"created_on": date(2026, 9, 30)}
+    rows = [*HISTORY, seen("day", 900, 1000, **inside), seen("young", 1, 9, **young), seen("before", 1, 9, **before)]
+    made = by_clicks(rows, zone="Europe/Berlin")
+    assert made.tables[0].rows[0][:2] == ("20 October 2026", "day")
+    assert {"young", "before"}.isdisjoint(row[1] for row in made.tables[0].rows)
+    assert "Younger than 7 days: 1, not ranked." in made.notes
 
 
 def test_only_posts_of_the_view_are_listed_but_all_before_are_history(by_clicks):

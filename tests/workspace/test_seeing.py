@@ -332,3 +332,15 @@ def test_occasions_of_a_goal_are_the_calendar_s_and_the_campaigns_that_are_for_i
         spring,
         ("Autumn", date(2026, 9, 1), None),
     ]
+
+
+def test_posts_of_which_only_the_day_is_known_are_listed_by_it(tmp_path: Path) -> None:
+    head = "Content,Video title,Video publish time,Views\n"
+    days = {"M1fTBQ96BRM": "Jul 15, 2026", "OrVFdHWj3p4": "Jul 30, 2026", "AAAAAAAAAA1": "Jul 2, 2026"}
+    (tmp_path / "Table data.csv").write_text(head + "".join(f'{id_},t,"{day}",7\n' for id_, day in days.items()))
+    workspace = Workspace(tmp_path / "work")
+    workspace.make_store()
+    workspace.import_(tmp_path / "Table data.csv")
+    view = View(since=date(2026, 7, 2), until=date(2026, 7, 31))
+    rows = Seeing(workspace).table("posts", view, columns=["post_id"])
+    assert rows["post_id"].to_list() == ["OrVFdHWj3p4", "M1fTBQ96BRM", "AAAAAAAAAA1"]
