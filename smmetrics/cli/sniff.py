@@ -55,7 +55,7 @@ def _lines(parts: Sequence[Look]) -> Iterator[str]:
 
     for each in parts:
         name = Path(each.file).name + (f": {each.part}" if each.part else "")
-        form = ", ".join(filter(None, (_form(each), each.encoding.upper())))
+        form = ", ".join(filter(None, (_form(each), _encoding(each.encoding))))
         yield f"{name}" + (f" ({form})" if form else "")
         if each.names:
             yield f"  {_some(each.names)}"
@@ -71,6 +71,13 @@ def _lines(parts: Sequence[Look]) -> Iterator[str]:
             yield f"  {_difference(kind)}"
         if not each.kind and not each.named and each.container in MAPPED:
             yield "  " + say("intake.sniff.map", file=Path(each.file).name)
+
+
+def _encoding(name: str) -> str:
+    from smmetrics.intake import western
+    from smmetrics.words import say
+
+    return say("files.western_is") if name == western.NAME else name.upper()
 
 
 def _form(each: Look) -> str:

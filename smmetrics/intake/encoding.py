@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from smmetrics.api.errors import BadData
+from smmetrics.intake import western
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,6 +140,14 @@ def head_of(path: Path) -> bytes:
     """The bytes at which an encoding is told."""
     with path.open("rb") as file:
         return file.read(HEAD)
+
+
+def encoding_of(path: Path) -> Encoding:
+    """A table's encoding: what its beginning tells, else Windows-1252 where all of it is that and no UTF-8."""
+    found = sniff_encoding(head_of(path))
+    if found.name == "utf-8" and not found.mark and western.is_western(path):
+        return Encoding(name=western.NAME)
+    return found
 
 
 def declared(encoding: str, path: Path) -> Encoding:

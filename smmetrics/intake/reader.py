@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData, SmmetricsError
-from smmetrics.intake import broken, quarantine
+from smmetrics.intake import broken, quarantine, western
 from smmetrics.intake.blocks import Block
 from smmetrics.intake.coded import read_code
 from smmetrics.intake.contents import opened
 from smmetrics.intake.copying import private_copy
 from smmetrics.intake.declarative import read_table
-from smmetrics.intake.encoding import Encoding, Text, declared, sniff_encoding
+from smmetrics.intake.encoding import Encoding, Text, declared, encoding_of, head_of, sniff_encoding
 from smmetrics.intake.finishing import OUTSIDE, Gathered
 from smmetrics.intake.grid import HEAD
 from smmetrics.intake.numerals import point_of
@@ -27,6 +27,7 @@ from smmetrics.intake.strangers import NOT_TAKEN
 from smmetrics.intake.systems import is_for_show
 from smmetrics.intake.unopened import shown, unreadable
 from smmetrics.tables.parted import Gathering, Parted
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -157,36 +158,44 @@ class Reader:
     def _take(self, result: FileResult, preview: Preview, gathered: Gathered) -> Outcome:
         """Read all records of a file as its source says; their rows go to ``gathered``."""
         source, answers = gathered.source, gathered.answers
-        text = Text(preview.path, _encoding(source, preview.path))
+        text = Text(preview.path, _encoding(source, preview))
         try:
+            told = western.NAME in {preview.encoding, text.encoding.name} and not source.layout.encoding
             preview = replace(preview, encoding=text.encoding.name)
             gathered.named = with_head(gathered.named, source, _above(text, preview))
-            if source.load:
-                return read_code(
+            outcome = (
+                self._with_code(text, preview, gathered)
+                if source.load
+                else read_table(
                     source,
-                    preview,
                     text,
+                    preview=preview,
                     tables=self.tables,
                     answers=answers,
-                    key=self._key,
-                    use=self._use,
-                    account=gathered.named.account or answers.account or NOT_NAMED,
+                    named=gathered.named,
                     take=gathered.take,
-                    heard=self._heard,
+                    tell=self._teller(result, text.size),
+                    persons=Persons(source, self._key, self._heard),
                 )
-            return read_table(
-                source,
-                text,
-                preview=preview,
-                tables=self.tables,
-                answers=answers,
-                named=gathered.named,
-                take=gathered.take,
-                tell=self._teller(result, text.size),
-                persons=Persons(source, self._key, self._heard),
             )
+            outcome.messages += [say("files.western")] if told else []
+            return outcome
         finally:
             text.close()
+
+    def _with_code(self, text: Text, preview: Preview, gathered: Gathered) -> Outcome:
+        return read_code(
+            gathered.source,
+            preview,
+            text,
+            tables=self.tables,
+            answers=gathered.answers,
+            key=self._key,
+            use=self._use,
+            account=gathered.named.account or gathered.answers.account or NOT_NAMED,
+            take=gathered.take,
+            heard=self._heard,
+        )
 
     def _teller(self, result: FileResult, total: int) -> Callable[[int, int, int], None]:
         """Tell progress, from one second on and four times a second at most."""
@@ -291,9 +300,11 @@ def _above(text: Text, preview: Preview) -> str:
     return text.read(text.start, min(text.size, text.start + HEAD)).decode("utf-8", "replace")
 
 
-def _encoding(source: Source, path: Path) -> Encoding:
-    with path.open("rb") as file:
-        found = sniff_encoding(file.read(4096))
+def _encoding(source: Source, preview: Preview) -> Encoding:
+    path = preview.path
+    if source.container == "csv" and not source.layout.encoding:
+        return encoding_of(path)
+    found = sniff_encoding(head_of(path))
     if found.name == "utf-8" and not found.mark and source.layout.encoding:
         return declared(source.layout.encoding, path)
     return found

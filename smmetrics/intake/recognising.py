@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from smmetrics.api.errors import BadData, SmmetricsError, UserMistake
 from smmetrics.intake import turning
 from smmetrics.intake.blocks import blocks
-from smmetrics.intake.encoding import Text, head_of, sniff_encoding
+from smmetrics.intake.encoding import Text, encoding_of
 from smmetrics.intake.grid import DELIMITERS
 from smmetrics.intake.rank import choose, rank
 from smmetrics.intake.sniff import HEADERS, grid_of, sniff
@@ -141,7 +141,7 @@ class Recogniser:
         sources = [source for source in self.sources if source.layout.blocks and source.container == "csv"]
         if preview.container != "csv" or not sources:
             return []
-        text = Text(content.open(), sniff_encoding(head_of(content.open())))
+        text = Text(content.open(), encoding_of(content.open()))
         try:
             found = blocks(text, grid_of(text, delimiter="," if preview.sheet else preview.delimiter))
         finally:

@@ -11,7 +11,7 @@ from defusedxml.common import DefusedXmlException, DTDForbidden
 
 from smmetrics.api.errors import BadData
 from smmetrics.api.reading import Preview
-from smmetrics.intake.encoding import Encoding, Text, sniff_encoding
+from smmetrics.intake.encoding import Encoding, Text, encoding_of, sniff_encoding
 from smmetrics.intake.grid import HEAD, Grid, find_grid, texts
 from smmetrics.intake.jsonrecords import assigned, is_lines
 from smmetrics.intake.jsonsniff import json_start, paths
@@ -65,9 +65,13 @@ def sniff(path: Path, *, name: str, delimiter: str = "", sheet: str = "") -> Pre
         root, behind = assigned(start)
         if json_start(start[behind:]):
             return _json(path, name, size, with_text, root=root, head=start[behind:])
-        return _table(path, name, size, with_text, delimiter)
     finally:
         with_text.close()
+    as_table = Text(path, encoding_of(path))
+    try:
+        return _table(path, name, size, as_table, delimiter)
+    finally:
+        as_table.close()
 
 
 def _refuse_later(head: bytes) -> None:

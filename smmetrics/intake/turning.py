@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import dropwhile, zip_longest
 from typing import TYPE_CHECKING
 
-from smmetrics.intake.encoding import Text, head_of, sniff_encoding
+from smmetrics.intake.encoding import Text, encoding_of
 from smmetrics.intake.sniff import HEADERS, RECORDS, grid_of
 from smmetrics.intake.splitting import rows
 from smmetrics.intake.unpacking import fresh
@@ -34,7 +34,7 @@ def on_its_side(preview: Preview) -> Preview:
 
 def write(path: Path, delimiter: str, folder: Path) -> Path:
     """The table at ``path``, turned, in a private file that the caller deletes: CSV in UTF-8."""
-    text = Text(path, sniff_encoding(head_of(path)))
+    text = Text(path, encoding_of(path))
     try:
         grid = grid_of(text, delimiter=delimiter)
         body = text.read(grid.start, text.size)

@@ -205,7 +205,7 @@ def test_a_utf8_byte_order_mark_is_no_part_of_the_header(reading):
     assert reading(b"\xef\xbb\xbf" + (HEAD + ROW).encode()).kept == 1
 
 
-def test_windows_letters_are_read_only_where_the_layout_says_so(reading, posts):
+def test_windows_letters_that_may_be_damaged_utf8_are_read_only_where_the_layout_says_so(reading, posts):
     raw = (HEAD + ROW.replace("hello", "café…") + ROW.replace("11", "12")).encode("cp1252")
     assert reading(raw).quarantine.get_column("reason").to_list() == ["bad_encoding"]
     source = replace(posts, layout=replace(posts.layout, encoding="cp1252"))

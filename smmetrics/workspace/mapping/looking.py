@@ -14,7 +14,7 @@ from smmetrics.api.errors import BadData, SmmetricsError, UserMistake
 from smmetrics.intake.blocks import blocks
 from smmetrics.intake.contents import opened
 from smmetrics.intake.copying import private_copy
-from smmetrics.intake.encoding import Text, head_of, sniff_encoding
+from smmetrics.intake.encoding import Text, encoding_of
 from smmetrics.intake.rank import rank
 from smmetrics.intake.recognising import Recogniser
 from smmetrics.intake.sniff import grid_of
@@ -175,7 +175,7 @@ def _explained(columns: Sequence[Sequence[str]]) -> bool:
 def _rows(content: Content, preview: Preview) -> tuple[list[tuple[str, ...]], tuple[Block, ...]]:
     """The first rows of a text, and the tables that it seems to hold."""
     path = content.open()
-    text = Text(path, sniff_encoding(head_of(path)))
+    text = Text(path, encoding_of(path))
     try:
         grid = grid_of(text, delimiter=preview.delimiter)
         body = text.read(grid.start, min(text.size, grid.start + HEAD))
