@@ -83,7 +83,7 @@ _POST = (
         meaning="the account's newest number of the five weeks before the post",
     ),
     ViewColumn(name="age_days", type="number", unit="days", meaning="days from creation to the observation"),
-    ViewColumn(name="score", type="number", needs=("posts.score",)),
+    ViewColumn(name="score", type="number", additivity="additive", needs=("posts.score",)),
     *_LABELS,
 )
 POSTS = View(

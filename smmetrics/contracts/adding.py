@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from smmetrics.api.columns import PERSON_COLUMNS, who_acted
-from smmetrics.api.facts import PROVENANCE, Fact, Table, View, ViewColumn
+from smmetrics.api.facts import Fact, Table, View, ViewColumn
 from smmetrics.api.metrics import Calculator, Derived
 from smmetrics.contracts.collect import of_type, unique
 from smmetrics.contracts.compiled import Fault
@@ -89,11 +89,13 @@ def _view(table: Table) -> View:
         *(column_of(fact) for fact in facts),
         *_times(table.name, time),
     )
-    provenance = {name for name, _ in PROVENANCE}
+    seen = {column.name for column in columns}
+    said = {name: "account" if name == "account_id" else name for name in table.key}
+    said = {name: word for name, word in said.items() if word in seen}
     return View(
         name=table.name,
         one_row_is=table.one_row_is,
-        key=tuple(name for name in table.key if name not in provenance and name != "account_id"),
+        key=tuple(said[name] for name in table.key if name in said),
         event_time=None if time is None else _instant(time),
         columns=tuple({column.name: column for column in columns}.values()),
     )

@@ -13,6 +13,7 @@ from smmetrics.engine import entities, executing, kept, rates, rolling
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.finish import finish
 from smmetrics.engine.lens import aggregate_of, lens_of
+from smmetrics.engine.levels import NEWEST
 from smmetrics.engine.measures import Source, condition, family, mentions, reported
 from smmetrics.engine.passes import BOUNDS, Plan, Setting, among, key, plans
 from smmetrics.engine.request import SingleObservation
@@ -129,7 +130,8 @@ def _over(need: Need, made: entities.Entities, setting: Setting) -> pl.DataFrame
     group.finished(group.done.run(plan.rows(held)), held)
     again = _again([group], held)
     made_ = next(iter((again or group.spread(group.numbers)).values()))
-    occurring = made.frame.group_by(setting.keys).agg(pl.len().cast(pl.Int64).alias("occurs"))
+    newest = [pl.col(NEWEST).max()] if NEWEST in made.frame.columns else []
+    occurring = made.frame.group_by(setting.keys).agg(pl.len().cast(pl.Int64).alias("occurs"), *newest)
     return made_.join(occurring, on=setting.keys, how="left")
 
 

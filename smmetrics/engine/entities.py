@@ -34,6 +34,7 @@ from smmetrics.engine import coverage as covering
 from smmetrics.engine.calendar import CODE
 from smmetrics.engine.kinds import column, kind_of
 from smmetrics.engine.lens import aggregate_of, days_of, focused, leaves
+from smmetrics.engine.levels import NEWEST, is_level, standing
 from smmetrics.engine.measures import ZERO, Source, family
 from smmetrics.engine.passes import DAY, UNKNOWN, Plan, key
 from smmetrics.engine.request import Linked
@@ -156,9 +157,11 @@ def table(one: Inner, numbers: Mapping[Leaf, pl.DataFrame], setting: Setting) ->
     for place, leaf in enumerate(one.leaves):
         name = f"v{place}"
         kind = _kind(leaf, setting)
-        value = numbers[leaf].select(
-            *(each for each in within.keys if each in numbers[leaf].columns),
+        told = standing(numbers[leaf], leaf, within)
+        value = told.select(
+            *(each for each in within.keys if each in told.columns),
             _typed(pl.col("value"), kind).alias(name),
+            *([pl.col(NEWEST).alias(f"__{name}")] if is_level(leaf) else []),
             pl.lit(value=True).alias("__there"),
         )
         on = [each for each in within.keys if each in value.columns]
@@ -169,6 +172,8 @@ def table(one: Inner, numbers: Mapping[Leaf, pl.DataFrame], setting: Setting) ->
         columns[leaf] = Column(TABLE, name)
         types[name] = ViewColumn(name=name, type=kind, open=_is_open(leaf, setting))
     types |= _own_columns(one.aggregate, setting)
+    levels = [f"__v{place}" for place, leaf in enumerate(one.leaves) if is_level(leaf)]
+    rows = rows.with_columns(pl.max_horizontal(levels).alias(NEWEST)).drop(levels) if levels else rows
     rows = rows.with_columns(
         _back(pl.col(key(name)), types[name].type).alias(name)
         for name in own

@@ -10,6 +10,7 @@ import polars as pl
 from smmetrics.engine import rates
 from smmetrics.engine.columns import floats, having
 from smmetrics.engine.intervals import quantile_ranks, survival_band, wilson
+from smmetrics.engine.levels import NEWEST
 from smmetrics.engine.measures import family, quantile_of
 from smmetrics.engine.partials import COUNT, DONE, SCOPE, UNTIL, VALUE, Partial, Pass, regrouped
 from smmetrics.engine.spread import spread
@@ -152,7 +153,8 @@ def _last(_aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys:
     newest = regrouped(table, [*keys, *entity, VALUE], last=True)
     found = newest.group_by(keys).agg(
         pl.col(VALUE).sum().cast(pl.Float64).alias("found"),
-        pl.col(UNTIL).max().alias("newest"),
+        pl.col(UNTIL).max().alias(NEWEST),
+        pl.len().cast(pl.Int64).alias("entities"),
         (pl.col(PLATFORM).n_unique() if PLATFORM in entity else pl.lit(1)).cast(pl.Int64).alias("platforms"),
     )
     joined = cells.join(found, on=keys, how="left")

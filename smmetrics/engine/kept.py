@@ -26,8 +26,8 @@ from smmetrics.engine.kinds import kind_of
 from smmetrics.engine.lens import days_of
 from smmetrics.engine.measures import clock_of, family, mentions
 from smmetrics.engine.naming import is_naming
-from smmetrics.engine.partials import Partial
-from smmetrics.engine.passes import BOUNDS, FALLBACK, day_told, day_whenever
+from smmetrics.engine.partials import FALLBACK, Partial
+from smmetrics.engine.passes import BOUNDS, day_told, day_whenever
 from smmetrics.store import sealed
 from smmetrics.store.files import oldest_first
 from smmetrics.tables.schema import view_schema

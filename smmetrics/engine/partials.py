@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from smmetrics.api.stored import SCOPES
+from smmetrics.contracts.formula.entities import entity_of
 from smmetrics.contracts.formula.nodes import Aggregate
 from smmetrics.engine import compile as compiling
 from smmetrics.engine.calendar import CODE
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 VALUE, COUNT, DONE, WHEN, UNTIL = "__value", "__n", "__done", "__when", "__until"
 END = "window_end"
 """The column in which a table of stretches of days says where each ends."""
+FALLBACK = "created_on"
+"""The date a source shows where it gives no instant."""
 SCOPE = "k_scope"
 _PACKED, _ROOM = "__k", 256
 """Room for one byte beside the period code, whose days stay far below 2²³."""
@@ -36,8 +39,6 @@ MOST_VALUES = 5_000_000
 Ends = Literal["", "counted", "listed"]
 """How values are held that need not be merged with others (`Pass.moments`)."""
 _LOG_STEP = log(1.009)
-_TIES = frozenset({"scope", "window"})
-"""Columns that tell observations of one account apart, not accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,17 +248,23 @@ class Pass:
     def _newest(self, rows: pl.LazyFrame, value: pl.Expr) -> pl.LazyFrame:
         assert self.time is not None
         entity = self._entity()
-        when = pl.col(self.time).alias(WHEN)
+        when = self._when(self.time)
         # A level reported of a stretch of days is one of the stretch's end.
         ends = [pl.col(END)] if self.view.column(END) else []
-        held = pl.coalesce(*ends, pl.col(self.time).cast(pl.Date)).alias(UNTIL)
-        table = rows.select(*self.long_keys, *entity.values(), when, held, value)
+        held = pl.coalesce(*ends, when.cast(pl.Date)).alias(UNTIL)
+        table = rows.select(*self.long_keys, *entity.values(), when.alias(WHEN), held, value)
         known = table.filter(pl.col(VALUE).is_not_null() & pl.col(WHEN).is_not_null())
         return _newest(known, [*self.long_keys, *entity])
 
+    def _when(self, time: str) -> pl.Expr:
+        """When a level was told: at its instant, else on the day of a row that knows no time of day."""
+        known, column = pl.col(time), self.view.column(time)
+        if column is None or column.type != "instant" or time != self.view.event_time or not self.view.column(FALLBACK):
+            return known
+        return pl.coalesce(known, pl.col(FALLBACK).cast(pl.Datetime("us", "UTC")))
+
     def _entity(self) -> dict[str, pl.Expr]:
-        parts = [name for name in self.view.key if name not in _TIES | {self.view.event_time}]
-        return {f"__e_{name}": pl.col(name).alias(f"__e_{name}") for name in parts}
+        return {f"__e_{name}": pl.col(name).alias(f"__e_{name}") for name in entity_of(self.view)}
 
     def _regrouped(self, table: pl.DataFrame, aggregate: Aggregate) -> pl.DataFrame:
         keys = [name for name in table.columns if name != COUNT]

@@ -16,7 +16,7 @@ from smmetrics.engine.calendar import CODE
 from smmetrics.engine.layout import layout
 from smmetrics.engine.lens import HERE, Lens, days_of, windows
 from smmetrics.engine.measures import COUNTING, Source, columns, conjuncts, family, mentions
-from smmetrics.engine.partials import END, Pass
+from smmetrics.engine.partials import END, FALLBACK, Pass
 from smmetrics.engine.request import Dated, SideBySide
 from smmetrics.engine.zones import day_of
 
@@ -36,8 +36,6 @@ UNKNOWN = "(unknown)"
 _DAY = compiling.ROW_DAY
 DAY = "day"
 """The one dimension that is no column: the day a row belongs to."""
-FALLBACK = "created_on"
-"""The date a source shows where it gives no instant."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import polars as pl
 
 from smmetrics.contracts.formula.nodes import Column, walk
 from smmetrics.engine.lens import aggregate_of, lens_of
+from smmetrics.engine.levels import NEWEST, is_level, old
 from smmetrics.engine.measures import SAMPLED, aggregates, family
 from smmetrics.engine.passes import UNKNOWN
 from smmetrics.engine.remarks import remarks
@@ -18,6 +19,7 @@ from smmetrics.engine.schema import STATES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from smmetrics.api.facts import ViewColumn
     from smmetrics.contracts.formula.nodes import Node
     from smmetrics.engine.asking import Ask
     from smmetrics.engine.beside import Beside
@@ -33,8 +35,6 @@ _UNITS = frozenset({"count", "distinct"})
 _NEED_ROWS = frozenset({"last"})
 PARTS = 2
 """So many a whole must have at least before a part of it is told."""
-LEVEL_HOLDS = "35d"
-"""How long a level, such as followers, stands for what came after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def _rules(one: Ask, grid: Grid, sides: Sequence[Beside], found: Found, setting:
     yield from _alone(one, grid)
     yield "not_covered", ~found.covered, "span.absent"
     yield "failed", _any([_endless(found), *map(_infinite, sides)], grid), "time.open"
+    yield from _all_old(sides)
     yield "not_reported", _any(map(_silent, sides), grid), "report.absent"
     yield from _old(grid, sides, setting)
     few = _any([*(_few(one, side) for side in sides), *_few_below(one, found)], grid)
@@ -92,12 +93,20 @@ def _unable(one: Ask, grid: Grid) -> Iterator[Rule]:
 
 
 def _added(sides: Sequence[Beside], setting: Setting) -> Iterator[Rule]:
-    """Different people of several platforms: nobody knows how many are the same."""
+    """Different people of several platforms, posts or accounts: nobody knows how many are the same.
+
+    One network reports its own people by account: those are added up.
+    """
     for side in sides:
-        part = aggregate_of(side.leaf)
-        if side.family == "last" and not part.by and any(_of_people(each, setting) for each in walk(part.args[0])):
+        if not is_level(side.leaf):
+            continue
+        columns = [each for node in walk(aggregate_of(side.leaf).args[0]) if (each := _of_people(node, setting))]
+        if columns:
             several = side.counts("platforms")
             yield "refused", several > 1, _worded("people.added: {}", several)
+        if any(not column.people for column in columns):
+            several = side.counts("entities")
+            yield "refused", several > 1, _worded("people.several: {}", several)
 
 
 def _alone(one: Ask, grid: Grid) -> Iterator[Rule]:
@@ -107,23 +116,30 @@ def _alone(one: Ask, grid: Grid) -> Iterator[Rule]:
         yield "refused", np.full(len(grid.days), len(parts) < PARTS), f"part.alone: {name}"
 
 
-def _of_people(node: Node, setting: Setting) -> bool:
+def _of_people(node: Node, setting: Setting) -> ViewColumn | None:
+    """A column that tells of different people."""
     known = setting.views[node.table].column(node.name) if isinstance(node, Column) else None
-    return known is not None and known.additivity == "non_additive"
+    return known if known is not None and known.additivity == "non_additive" else None
 
 
 def _old(grid: Grid, sides: Sequence[Beside], setting: Setting) -> Iterator[Rule]:
     """The newest level of all was seen too long before the days it is to stand for end."""
     for side in sides:
-        if side.family != "last" or aggregate_of(side.leaf).by:
+        if not is_level(side.leaf):
             continue
         lens = replace(lens_of(side.leaf), over=frozenset())
         periods = grid.elsewhere[lens].periods if lens.moved else setting.periods
-        newest = side.days("newest")
-        until = pl.min_horizontal(periods.get_column("__to")[grid.period], setting.now)
-        day = until.dt.convert_time_zone(setting.zone).dt.date()
-        old = pl.select((pl.lit(newest).dt.offset_by(LEVEL_HOLDS) < day).fill_null(value=False)).to_series().to_numpy()
-        yield "stale", old, _worded("level.old: {}", newest.to_list())
+        newest, until = side.days(NEWEST), periods.get_column("__to")[grid.period]
+        too_old = pl.select(old(pl.lit(newest), pl.lit(until), setting)).to_series().to_numpy()
+        yield "stale", too_old, _worded("level.old: {}", newest.to_list())
+
+
+def _all_old(sides: Sequence[Beside]) -> Iterator[Rule]:
+    """Levels of entities, of which none is new enough: that is why none is told."""
+    for side in sides:
+        if NEWEST in side.cells.columns and aggregate_of(side.leaf).by:
+            newest = side.days(NEWEST)
+            yield "stale", _silent(side) & newest.is_not_null().to_numpy(), _worded("level.old: {}", newest.to_list())
 
 
 def _worded(text: str, values: Iterable[object]) -> Texts:

@@ -12,6 +12,18 @@ REFUSED = [
     ("sum(posts.reach, ours)", "posts.reach", "different people"),
     ("sum(posts.reach + likes)", "posts.reach", "different people"),
     ("sum(account_counts.followers)", "account_counts.followers", "last("),
+    ("sum(posts.age_days)", "posts.age_days", "nothing says"),
+    ("sum(min_of(posts.toxicity, 1))", "posts.toxicity", "mean(posts.toxicity)"),
+    ("sum(max(posts.reach), by=account)", "posts.reach", "each of the account"),
+    ("sum(distinct(posts.person), by=day)", "posts.person", "each of the day"),
+    ("hhi(max(posts.reach), by=account)", "posts.reach", "each of the account"),
+    ("max(last(posts.reach), by=account)", "last(posts.reach)", "by=post_id"),
+    ("mean(last(account_counts.reach), by=day)", "last(account_counts.reach)", "by=account"),
+    ("1 + (max(posts.reach, ours) + max(posts.reach, theirs))", "max(posts.reach, ours)", "both"),
+    ("last(account_counts.reach) + previous(last(account_counts.reach))", "last(account_counts.reach)", "both"),
+    ("mean(posts.reach + followers_at_post)", "posts.reach", "both"),
+    ("mean(captured(posts.reach, posts.followers_at_post))", "captured", "both"),
+    ("count(posts) * mean(posts.reach)", "count(posts)", "nobody can know"),
     ("mean(posts.likes / impressions)", "posts.likes / impressions", "mean_of"),
     ("__import__('os')", "__import__", "no function"),
     ("(lambda: 1)()", "(lambda", "functions of the formula language"),
@@ -102,6 +114,26 @@ def test_what_cannot_be_meant_is_refused_at_its_place_with_a_reason(read, text, 
     assert text[error.position :].startswith(piece)
     assert word in f"{error.message} {error.hint}"
     assert error.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sum(posts.score)",
+        "last(account_counts.reach) - previous(last(account_counts.reach))",
+        "last(account_counts.active_people, ours) / last(account_counts.licensed_people, ours)",
+        "ratio(posts, engagements, reach, ours)",
+        "1.5 * mean(posts.reach)",
+        "max(last(account_counts.reach), by=account)",
+        "max(last(account_counts.reach), by=accounts)",
+        "max(last(posts.reach), by=post_id)",
+        "sum(distinct(ends.other), by=person)",
+        "max(distinct(posts.person), by=day)",
+        "sum(max(account_counts.followers), by=account)",
+    ],
+)
+def test_numbers_of_people_are_compared_divided_and_averaged(read, text):
+    assert read(text).type == "number"
 
 
 @pytest.mark.parametrize(

@@ -80,3 +80,41 @@ def test_different_people_of_two_platforms_are_not_added_up(levels, ask, held):
     assert [(one["platform"], one["value"]) for one in by_platform] == [("m", 12), ("n", 7)]
     (followers,) = ask(FOLLOWERS, tables, **JUNE)
     assert followers["value"] == 19
+
+
+def test_different_people_of_two_posts_or_accounts_are_not_added_up_either(levels, ask, held, rows):
+    tables = levels(("a", date(2026, 6, 20), 5), ("b", date(2026, 6, 20), 7), reach=3)
+    (reading,) = ask("last(account_counts.reach)", tables, **JUNE)
+    assert (reading["state"], reading["value"], reading["reason"]) == ("refused", None, "people.several: 2")
+    assert [one["value"] for one in ask("last(account_counts.reach)", tables, by=("account",), **JUNE)] == [3, 3]
+    at = datetime(2026, 6, 3, tzinfo=UTC)
+    posts = [
+        {"platform": "m", "account": "a", "post_id": name, "created_at": at, "created_on": at.date(), "reach": number}
+        for name, number in (("one", 4), ("two", 9))
+    ]
+    tables = held({"posts": rows("posts", posts)}, [("m", "a", date(2026, 1, 1), date(2026, 7, 1))])
+    (reading,) = ask("last(posts.reach)", tables, **JUNE)
+    assert (reading["state"], reading["value"], reading["reason"]) == ("refused", None, "people.several: 2")
+    (reading,) = ask("last(posts.reach, post_id == 'two')", tables, **JUNE)
+    assert reading["value"] == 9
+
+
+def test_an_old_level_of_one_account_stands_for_nothing_among_accounts(levels, ask):
+    """By hand: a's level is of March and b's newest, 8, of June: together 8 and not 108."""
+    tables = levels(("a", date(2026, 3, 20), 100), ("b", date(2026, 6, 20), 8), ("b", date(2026, 3, 1), 60))
+    each = "last(account_counts.followers)"
+    asked = {f"sum({each}, by=account)": 8, f"max({each}, by=account)": 8, f"count({each} > 5, by=account)": 1}
+    found = {formula: ask(formula, tables, **HALF)[0]["value"] for formula in asked}
+    assert found == asked
+
+
+def test_levels_of_entities_that_are_all_old_are_stale(levels, ask):
+    tables = levels(("a", date(2026, 3, 20), 5), ("b", date(2026, 3, 25), 8))
+    (reading,) = ask("max(last(account_counts.followers), by=account)", tables, **HALF)
+    assert (reading["state"], reading["value"], reading["reason"]) == ("stale", None, "level.old: 2026-03-25")
+
+
+def test_the_levels_of_days_stand_for_their_days(levels, ask):
+    tables = levels(("a", date(2026, 1, 20), 5), ("a", date(2026, 3, 25), 9))
+    (reading,) = ask("sum(last(account_counts.followers), by=day)", tables, **HALF)
+    assert reading["value"] == 14

@@ -41,6 +41,7 @@ def made(rng, size):
                 "likes": maybe(rng.randrange(50)),
                 "impressions": maybe(rng.randrange(2_000)),
                 "toxicity": maybe(rng.random()),
+                "score": number % 7 / 3 if number % 5 else None,
                 "answered_at": maybe(at + timedelta(seconds=rng.randrange(-3_600, 400_000)), 0.3),
             }
         )
@@ -103,7 +104,7 @@ ORACLES = {
     "count(posts, ours and not is_reply)": lambda rows: len(own(rows)),
     "count(posts, ours or promo)": lambda rows: sum(is_true(r["ours"]) or is_true(r["promo"]) for r in rows),
     "sum(posts.likes, ours)": lambda rows: sum(known(ours(rows), "likes")),
-    "sum(posts.toxicity)": lambda rows: math.fsum(known(rows, "toxicity")),
+    "sum(posts.score)": lambda rows: math.fsum(known(rows, "score")),
     "mean(posts.likes, ours and not is_reply)": lambda rows: statistics.fmean(known(own(rows), "likes")),
     "mean_of(posts.likes / impressions)": lambda rows: statistics.fmean(quotients(rows)),
     "ratio(posts, likes, impressions, ours)": lambda rows: division(*pairs(ours(rows))),

@@ -12,11 +12,19 @@ from smmetrics.contracts.formula.words import AGGREGATES, MODIFIERS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from smmetrics.api.facts import ViewColumn
+    from smmetrics.api.facts import View, ViewColumn
     from smmetrics.contracts.formula.context import Context
 
 DAY = "day"
 """The covered calendar: the one entity that is no column."""
+_TIES = frozenset({"scope", "window", "window_end"})
+"""Columns that tell observations of one account apart, not accounts."""
+
+
+def entity_of(view: View) -> tuple[str, ...]:
+    """What a row of a table tells something of: its key without when it was told, by instant or by day."""
+    time = view.event_time or ""
+    return tuple(name for name in view.key if name not in _TIES | {time, time.removesuffix("_at")})
 
 
 def is_aggregate_call(node: ast.AST) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmetrics.contracts.formula.nodes import Aggregate, Column, Op, Previous, Total, Trailing, children, walk
+from smmetrics.contracts.formula.nodes import Aggregate, Column, Op, Previous, Row, Total, Trailing, children, walk
+from smmetrics.contracts.formula.people import check_sums
 from smmetrics.contracts.formula.referring import expanded
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def check(root: Node, context: Context, *, pairing: str) -> None:
     for node in walk(root):
         if isinstance(node, Op) and node.kind == "/":
             _check_quotient(node, context, pairing=pairing)
+        if isinstance(node, Op | Row):
+            check_sums(node, context)
         if isinstance(node, Aggregate) and len(node.by) == PAIR:
             _note_pairs(node, context)
 

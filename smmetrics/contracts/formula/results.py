@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.contracts.formula import units
 from smmetrics.contracts.formula.nodes import Aggregate, Column, Op, Row, walk
+from smmetrics.contracts.formula.people import KEEPS_TYPE, check_entities
 
 if TYPE_CHECKING:
     import ast
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from smmetrics.contracts.formula.nodes import Node
 
 _MEANS = frozenset({"mean", "mean_of", "sd"})
-_KEEPS_TYPE = frozenset({"median", "quantile", "min", "max"})
-_KEEPS_PEOPLE = _KEEPS_TYPE | {"mean", "last"}
 
 
 def result(made: Aggregate, arguments: Sequence[Typed]) -> tuple[Type, units.Quantity]:
@@ -33,15 +32,15 @@ def result(made: Aggregate, arguments: Sequence[Typed]) -> tuple[Type, units.Qua
         case "gini" | "hhi":
             return "number", units.INDEX
         case _:
-            kept = arguments[0].type if made.name in _KEEPS_TYPE else "number"
+            kept = arguments[0].type if made.name in KEEPS_TYPE else "number"
             return kept, arguments[0].quantity
 
 
 def check_argument(made: Aggregate, nodes: Sequence[ast.expr], context: Context) -> None:
     """Refuse sums of unique people, means of quotients, and sums over waits that have not ended."""
+    if nodes and made.by:
+        check_entities(made, nodes[0], context)
     if not nodes or made.by:
-        if nodes and made.name == "sum":
-            _check_people(made, nodes[0], context)
         return
     if made.name == "sum":
         _check_additive(made, nodes[0], context)
@@ -51,35 +50,22 @@ def check_argument(made: Aggregate, nodes: Sequence[ast.expr], context: Context)
         _check_endless(made, nodes[0], context)
 
 
-def _check_people(made: Aggregate, node: ast.expr, context: Context) -> None:
-    """Refuse to add up what entities report of different people: each of them may be counted with several."""
-    for part in walk(made.args[0]):
-        if not (isinstance(part, Aggregate) and part.name in _KEEPS_PEOPLE and part.args):
-            continue
-        for column in _columns(part.args[0]):
-            known = context.views[column.table].column(column.name)
-            if known is None or known.additivity != "non_additive":
-                continue
-            message = f"{column.table}.{column.name} is not summed: each of the {made.by[0]} counts people of its own"
-            hint = "Say max(…), or mean(…): the largest is the least that all together can be, their sum the most."
-            raise context.script.error(
-                message, at=context.places.get(column, 0) or node, hint=hint, code="formula.additivity"
-            )
-
-
 def _check_additive(made: Aggregate, node: ast.expr, context: Context) -> None:
     for column in _columns(made.args[0]):
         known = context.views[column.table].column(column.name)
-        if known is None or known.additivity not in {"non_additive", "semi_additive"}:
+        if known is None or known.additivity == "additive" or known.type not in {"int", "number"}:
             continue
         if known.additivity == "non_additive":
             why = "it counts different people, and a sum would count one person several times"
             hint = (
                 f"It may stand as a weight: ratio({column.table}, likes, {column.name}); or take its newest: last(…)."
             )
-        else:
+        elif known.additivity == "semi_additive":
             why = "it is a level, and a sum over time would count it several times"
             hint = f"Say last({column.table}.{column.name})."
+        else:
+            why = "nothing says that rows of it may be added up, and a sum of such numbers means nothing"
+            hint = f"Say mean({column.table}.{column.name}), or max(…); who declares the column says its additivity."
         message = f"{column.table}.{column.name} is not summed: {why}"
         raise context.script.error(
             message, at=context.places.get(column, 0) or node, hint=hint, code="formula.additivity"
