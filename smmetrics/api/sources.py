@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from smmetrics.api.checks import VERSION, check_choice, check_name, check_pattern, check_reference, check_text
+from smmetrics.api.checks import (
+    VERSION,
+    check_choice,
+    check_name,
+    check_pattern,
+    check_reference,
+    check_text,
+    said,
+)
 from smmetrics.api.errors import PluginFault
 
 if TYPE_CHECKING:
@@ -24,7 +32,7 @@ def compile_pattern(record: object, field: str, pattern: str) -> re.Pattern[str]
     try:
         return re.compile(pattern)
     except re.error as error:
-        message = f"{type(record).__name__}.{field}: {pattern!r} is no regular expression ({error})"
+        message = f"{said(record, field)}: {pattern!r} is no regular expression ({error})"
         raise PluginFault(message, code="record.malformed") from error
 
 
@@ -259,6 +267,8 @@ class Source:
         check_pattern(self, "version", self.version, VERSION, "1.0")
         for name in ("title", "how_to_get", "takes"):
             check_text(self, name, getattr(self, name))
+        for answer in self.asks:
+            check_choice(self, "asks", answer, get_args(Answer))
         if self.minutes < 0:
             message = f"Source {self.platform}.{self.kind}.minutes is {self.minutes!r}; expected 0 or more"
             raise PluginFault(message, code="record.malformed")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from smmetrics.derive.base import Base
 
 CREATED = "created_on"
+STORED, READ = "account_id", "account"
+"""What a table declares of its account, and what formulas and code know it by."""
 
 
 class Frames(Protocol):
@@ -117,6 +119,8 @@ def named(rows: pl.DataFrame) -> str:
 def _held(given: pl.DataFrame, filling: Filling, view: View) -> pl.DataFrame:
     """The rows as the table declares them: its columns, their types, one row a key, a time."""
     schema = view_schema(view)
+    if STORED in given.columns and READ in schema and READ not in given.columns:
+        given = given.rename({STORED: READ})
     odd = sorted(set(given.columns) - schema.keys())
     if odd:
         raise _broken(filling, f"gave the column {odd[0]!r}", f"Its table declares {', '.join(schema)}.")

@@ -28,7 +28,8 @@ _WITHOUT = re.compile(r"without (?P<who>\S+) \((?P<why>.*)\)")
 _OF = re.compile(rf"(?P<who>\w+): (?P<why>{_CODE}.*)")
 _BETWEEN = re.compile(rf"; (?=without \S+ \(|(?:\w+: )?{_CODE})")
 """Reasons are joined by semicolons; one inside a sentence separates nothing."""
-_ARTICLE = "A"
+_PLAIN = frozenset(say("readings.sentence.plain").split())
+"""Words that are no names: what else a plugin's sentence begins with may well be one."""
 _COLUMN = re.compile(r"^[a-z]\w*: (?=[A-Z])|\b[a-z]+_\w+: ")
 """A column's name before the sentence about it."""
 
@@ -95,10 +96,7 @@ def why_words(reason: str) -> str:
 
 
 def inside(text: str) -> str:
-    """A sentence that stands inside another one: it begins small, unless it begins with a name.
-
-    A name is told by a capital that is not the first letter, or by a second word that has one too.
-    """
+    """A sentence that stands inside another one: it begins small where it begins with a plain word, and no name."""
     first, _, rest = text.partition(" ")
-    is_name = (first != _ARTICLE and not first[1:].islower()) or rest[:1].isupper()
-    return text if is_name else text[:1].lower() + text[1:]
+    is_plain = first.rstrip("',;:").casefold() in _PLAIN and not rest[:1].isupper()
+    return text[:1].lower() + text[1:] if is_plain else text

@@ -126,3 +126,33 @@ def test_errors_say_where_what_and_what_to_do():
     error = api.UserMistake("no such goal", where="strategy.toml line 4", hint="Name one of: a, b.", code="SMM-S006")
     assert str(error) == "strategy.toml line 4: no such goal Name one of: a, b."
     assert (error.exit_code, error.code) == (2, "SMM-S006")
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "words"),
+    [
+        (
+            api.Metric,
+            {"id": "flickr.faves", "version": "1"},
+            "Metric.version of 'flickr.faves' is '1'; expected something",
+        ),
+        (api.Column, {"names": ("Faves",), "parse": "integer"}, "Column.parse of 'Faves' is 'integer'; allowed"),
+        (
+            api.Column,
+            {"names": ("Faves",), "extract": "(x"},
+            "Column.extract of 'Faves': '(x' is no regular expression",
+        ),
+        (api.Fact, {"table": "posts", "name": "flickr__faves", "unit": "kg"}, "Fact.unit of 'posts.flickr__faves' is"),
+        (api.Fact, {"name": "Faves"}, "Fact.name of 'post_counts.Faves' is 'Faves'"),
+        (api.Source, {"platform": "flickr", "kind": "posts", "version": "new"}, "Source.version of 'flickr.posts' is"),
+        (api.Source, {"asks": ("timezone",)}, "is 'timezone'; allowed: year, zone, locale, account, period"),
+        (api.Capability, {"fact": "posts.text", "grain": "hourly"}, "Capability.grain of 'posts.text' is 'hourly'"),
+        (api.Parameter, {"name": "k", "type": "float"}, "Parameter.type of 'k' is 'float'"),
+        (api.Question, {"text": "Q?", "lead": ()}, "Question.lead of 'Q?' is empty"),
+        (api.About, {"name": "X Y"}, "About.name is 'X Y'"),
+    ],
+)
+def test_a_fault_says_which_of_many_records_it_is(kind, change, words):
+    with pytest.raises(api.PluginFault) as raised:
+        kind(**(GOOD[kind] | change))
+    assert str(raised.value).startswith(words) or words in str(raised.value)

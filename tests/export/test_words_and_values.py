@@ -7,6 +7,7 @@ import pytest
 from smmetrics.api.capability import BindingStatus, ReasonCode
 from smmetrics.engine.schema import STATES as ENGINE_STATES
 from smmetrics.export import values, words
+from smmetrics.panels.words import why_words
 
 STATES = "not_permitted not_measurable failed refused not_covered not_reported stale suppressed too_few immature zero_activity value"
 
@@ -96,3 +97,18 @@ def test_an_interval_says_its_unit_once_and_cannot_be_taken_for_a_minus():
     assert values.interval(1.0, 1.5, "duration") == "1 h – 1 h 30 min"
     assert values.interval(None, None, "percent") == ""
     assert values.interval(1.0, None, "count") == "1––"
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("Mastodon does not count how often a post was seen.", "Mastodon does not count how often a post was seen"),
+        ("Petals are counted by the day.", "Petals are counted by the day"),
+        ("The file holds the account's own posts only.", "the file holds the account's own posts only"),
+        ("A feed does not say.", "a feed does not say"),
+        ("Posts are not conversations.", "posts are not conversations"),
+        ("The Guardian does not tell.", "The Guardian does not tell"),
+    ],
+)
+def test_a_sentence_inside_another_begins_small_unless_it_may_begin_with_a_name(why, told):
+    assert why_words(why) == told

@@ -24,7 +24,10 @@ from smmetrics.api import (
     hookimpl,
 )
 from smmetrics.api.errors import PluginFault
+from smmetrics.contracts.adding import Filled, add_views
 from smmetrics.contracts.binding import feed
+from smmetrics.derive.added import Filling, asked
+from smmetrics.intake.persons import pseudonym
 from smmetrics.registry import Registry
 from smmetrics.workspace import Workspace
 
@@ -206,8 +209,10 @@ def test_the_rows_are_made_once_for_all_that_reads_them(work, code):
 
 
 def test_rows_of_other_code_are_counted_anew_though_numbers_are_kept(work, code):
-    assert values(work(), "shelter.new_givers", **MARCH_APRIL) == {3: 2, 4: 1}
-    code.givers = lambda frames: givers(frames).filter(pl.col("person") != "eve")
+    open_ = work()
+    assert values(open_, "shelter.new_givers", **MARCH_APRIL) == {3: 2, 4: 1}
+    eve = pseudonym(open_.store.key(), ("shelter", "eve"))
+    code.givers = lambda frames: givers(frames).filter(pl.col("person") != eve)
     assert values(work(), "shelter.new_givers", **MARCH_APRIL) == {3: 1, 4: 1}
 
 
@@ -217,6 +222,13 @@ def test_a_file_taken_back_takes_its_rows_out_of_all_of_them(work):
     open_.undo(row)
     for name in ("shelter_gifts", "shelter_givers", "shelter_rushes"):
         assert open_.table(name).height == 0
+
+
+def test_who_gave_stands_there_as_a_pseudonym_and_our_own_account_is_known(work, tmp_path):
+    (tmp_path / "gifts.csv").write_text(GIFTS.replace("ann", "@City"), encoding="utf-8")
+    rows = work().table("shelter_gifts", columns=["gift_id", "person", "ours"]).sort("gift_id")
+    assert not {"bob", "eve", "@City", "city"} & set(rows.get_column("person"))
+    assert rows.get_column("ours").to_list() == [False, False, False, True]
 
 
 def test_names_of_people_are_in_no_table_that_formulas_see(work):
@@ -290,6 +302,22 @@ def test_code_that_breaks_its_word_is_named_and_counts_nothing(work, code, given
         work().measure("shelter.new_givers")
     assert "plugin shelter that makes the table shelter_givers" in error.value.message
     assert why in error.value.message
+
+
+def test_code_may_name_the_account_as_its_table_declares_it():
+    columns = (fact("t", "platform"), fact("t", "account_id"), fact("t", "day", "date"))
+    declared = table("t", *columns, key=("platform", "account_id", "day"), time="day")
+
+    class Declaring(Shelter):
+        @hookimpl
+        def smmetrics_tables(self):
+            yield declared
+
+    views, *_ = add_views(Registry.of(Declaring()), {"t": declared}, {})
+    what = Filled(table="t", reads=(), load="a:b", alone=False, plugin="shelter", version="1")
+    rows = pl.DataFrame({"platform": ["shelter"], "account_id": ["door"], "day": [date(2026, 3, 2)]})
+    made = asked(Filling(what=what, code=lambda: lambda _: rows), views["t"], {})
+    assert made.to_dicts() == [{"platform": "shelter", "account": "door", "day": date(2026, 3, 2)}]
 
 
 def test_no_rows_give_no_rows(work, code):
