@@ -11,6 +11,7 @@ from smmetrics.panels.occasions import shaded, titles
 from smmetrics.panels.results import PanelResult
 from smmetrics.panels.spans import span_words
 from smmetrics.panels.telling import listed, share_text, value_text
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +38,7 @@ def trend(source: Source, view: View, goal: GoalInfo) -> PanelResult:
         if sum(row["value"] is not None for row in own) < _STEPS:
             continue
         drawn.append(_line(one, own, source, view, goal))
-        notes += _open(one, own)
+        notes += [*_open(one, own), *_bare(one, own)]
         seen += own
     notes += shaded(goal, seen)
     return PanelResult(panel="trend", title=title, goal=goal.name, charts=tuple(drawn), notes=tuple(notes))
@@ -53,6 +54,7 @@ def platforms(source: Source, view: View, goal: GoalInfo) -> PanelResult:
     cut = source.readings(view.with_(comparison="none"), by=("platform",), grain=view.grain)
     rows = list(rows_of(cut, goal))
     drawn: list[Chart] = []
+    notes: list[str] = []
     missing: dict[str, list[str]] = {}
     for one in _leads(source, view, goal):
         own = [row for row in rows if row["metric"] == one.metric and row["platform"]]
@@ -63,8 +65,10 @@ def platforms(source: Source, view: View, goal: GoalInfo) -> PanelResult:
             continue
         kept = [row for row in own if row["platform"] in fed and row["period_start"] is not None]
         drawn += _panes(one, kept, source, view, goal)
-    notes = tuple(f"Not for {who}: {listed(titles)}." for who, titles in missing.items()) if drawn else ()
-    return PanelResult(panel="platforms", title="By platform", goal=goal.name, charts=tuple(drawn), notes=notes)
+        notes += _bare(one, kept)
+    if drawn:
+        notes += [f"Not for {who}: {listed(titles)}." for who, titles in missing.items()]
+    return PanelResult(panel="platforms", title="By platform", goal=goal.name, charts=tuple(drawn), notes=tuple(notes))
 
 
 def _all_platforms(view: View) -> View:
@@ -147,6 +151,12 @@ def _open(one: Asked, rows: Sequence[Row]) -> list[str]:
     told = "; ".join(f"{listed(names)} ({why})" for why, names in spans.items())
     more = f" and {len(missing) - MOST_OPEN} more" if len(missing) > MOST_OPEN else ""
     return [f"{one.title}: no number for {told}{more}."] if missing else []
+
+
+def _bare(one: Asked, rows: Sequence[Row]) -> list[str]:
+    """Why some points stand without a band beside others that have one."""
+    sure = {row["low"] is not None and row["high"] is not None for row in rows if row["value"] is not None}
+    return [f"{one.title}: {say('panels.no_band')}"] if len(sure) > 1 else []
 
 
 def _has(row: Row, platform: str) -> bool:

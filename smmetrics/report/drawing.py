@@ -169,13 +169,19 @@ def group_of(chart: Chart) -> str:
     return str(_meta(chart).get("group") or "")
 
 
+def about_of(chart: Chart) -> str:
+    """What the charts of a group all show."""
+    return str(_meta(chart).get("about") or "")
+
+
 def numbers(chart: Chart) -> Markup:
     """The chart's numbers as a table, folded; nothing where the chart names no columns to read."""
     columns = [column for column in _meta(chart).get("columns", ()) if column.get("title")]
     if not columns or not chart.rows:
         return joined(())
     rows = [[row.get(column["field"]) for column in columns] for row in chart.rows[:MOST_NUMBERS]]
-    table = grid([column["title"] for column in columns], rows, title=f"Numbers of: {chart.title}")
+    title = ": ".join(filter(None, (about_of(chart), chart.title)))
+    table = grid([column["title"] for column in columns], rows, title=f"Numbers of: {title}")
     return tag("details", tag("summary", "Numbers"), table, class_="numbers")
 
 

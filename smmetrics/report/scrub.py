@@ -22,7 +22,7 @@ HANDLE = re.compile(r"(?<![\w.])@(?!name(?![\w@+-]|\.\w))[\w.+-]+(?:@[\w.-]+\w)?
 SOMEONE = "someone"
 _KEPT = frozenset({"metric", "reading_id", "panel", "goal", "name", "kind", "role", "status", *PLAIN})
 """Parts that are words of ours, or that others find things by."""
-_SHOWN = frozenset({"title", "subtitle", "text", "description", "domain"})
+_SHOWN = frozenset({"title", "subtitle", "text", "description", "domain", "about"})
 """The parts of a chart's specification that people read; all others are its language."""
 
 

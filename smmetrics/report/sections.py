@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from smmetrics.panels.markup import Markup, joined, some, tag
 from smmetrics.report.cards import card_list
-from smmetrics.report.drawing import group_of, stand_beside
+from smmetrics.report.drawing import about_of, group_of, stand_beside
 from smmetrics.report.tables import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from smmetrics.panels.results import Chart, PanelResult
     from smmetrics.panels.source import GoalInfo
@@ -83,11 +84,7 @@ def _panel(result: PanelResult, document: Document, sketch: Sketch) -> Markup:
     content = (
         *(tag("p", words) for words in result.words),
         card_list(result.cards, document.evidence),
-        some(
-            "div",
-            *(_figure(chart, result, document, sketch) for chart in result.charts),
-            class_=_side(result),
-        ),
+        *_charts(result, document, sketch),
         *(table_of(table) for table in result.tables),
         *(tag("p", note, class_="note") for note in result.notes),
     )
@@ -97,13 +94,31 @@ def _panel(result: PanelResult, document: Document, sketch: Sketch) -> Markup:
     return tag("div", some("h3", result.title), *content, class_="panel", data_panel=result.panel)
 
 
-def _side(result: PanelResult) -> str:
-    return "charts several" if any(map(group_of, result.charts)) else "charts"
+def _charts(result: PanelResult, document: Document, sketch: Sketch) -> Iterator[Markup]:
+    """Charts in their order; those of one group stand together below what they all show."""
+    for group, found in groupby(result.charts, group_of):
+        charts = tuple(found)
+        seen = (_figure(chart, result, document, sketch) for chart in charts)
+        if group:
+            title = about_of(charts[0])
+            yield tag(
+                "div",
+                some("h4", title),
+                _asked(title, document),
+                tag("div", *seen, class_="charts several"),
+                class_="group",
+            )
+        else:
+            yield tag("div", *seen, class_="charts")
 
 
 def _figure(chart: Chart, result: PanelResult, document: Document, sketch: Sketch) -> Markup:
     """A chart with its title, unless its panel's title says the same, and with what its number answers."""
     title = "" if chart.title == result.title else chart.title
-    asks = some("p", document.asks.get(title, ""), class_="note")
     seen = sketch.draw(chart, beside=stand_beside(result))
-    return tag("figure", some("figcaption", title), asks, seen, class_="chart")
+    return tag("figure", some("figcaption", title), _asked(title, document), seen, class_="chart")
+
+
+def _asked(title: str, document: Document) -> Markup:
+    """The question a number answers, for readers who do not work with these numbers."""
+    return some("p", document.asks.get(title, ""), class_="note")

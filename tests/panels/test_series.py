@@ -23,6 +23,15 @@ def test_each_first_number_has_a_line_and_open_periods_say_why(fake, goal, readi
     assert result.notes == ("Answered: no number for February 2026 (4 of 5: too few).",)
 
 
+def test_points_without_a_band_beside_others_that_have_one_say_why(fake, goal, reading, october):
+    bare = months(reading, [0.5], low=None, high=None)
+    sure = months(reading, [0.5, 0.6])[1:]
+    said = {"Answered: where there is no band, too little is known to say how sure the number is."}
+    for rows, expected in (([*bare, *sure], said), (months(reading, [0.5, 0.6]), set())):
+        result = trend(fake(goals=(goal(),), rows=[reading(**FULL), *rows]), october, goal())
+        assert set(result.notes) == expected
+
+
 def test_one_number_is_no_line(fake, goal, reading, october):
     rows = [reading(**FULL), *months(reading, [None, 0.5])]
     assert trend(fake(goals=(goal(),), rows=rows), october, goal()).empty

@@ -35,8 +35,9 @@ SPEC = {
 }
 
 
-def chart(text="Blog", title="Answers by month", group=""):
-    meta = {"columns": [{"field": "f0", "title": f"Month {text}"}, {"field": "f1", "title": "Answers"}], "group": group}
+def chart(text="Blog", title="Answers by month", group="", about=""):
+    meta = {"columns": [{"field": "f0", "title": f"Month {text}"}, {"field": "f1", "title": "Answers"}]}
+    meta |= {"group": group, "about": about}
     rows = tuple({"f0": f"{text} {month}", "f1": str(month), "f2": float(month)} for month in (6, 7, 8))
     return Chart(
         name="trend",
@@ -96,7 +97,12 @@ def panels(goal="answer-people"):
         PanelResult(panel="cards", title="Numbers", goal=goal, cards=(card(), card(role="guard", reading_id="r2"))),
         PanelResult(panel="trend", title="Over time", goal=goal, charts=(chart(),)),
         PanelResult(
-            panel="platforms", title="By platform", goal=goal, charts=(chart(group="g"), chart(title="More", group="g"))
+            panel="platforms",
+            title="By platform",
+            goal=goal,
+            charts=tuple(
+                chart(title=title, group="g", about="Answered in time") for title in ("Answers by month", "More")
+            ),
         ),
         PanelResult(panel="conversations", title="Conversations", goal=goal, tables=(TABLE,)),
         PanelResult(panel="gaps", title="Not measurable yet", goal=goal, cards=(GAP,), folded=True),

@@ -195,6 +195,17 @@ def test_the_team_is_told_by_the_source_itself(source, shown, view, tmp_path, mo
     assert isinstance(asked[1], Discreet)
 
 
+def test_what_a_group_of_charts_shows_names_nobody_to_others(page, shown):
+    (place,) = [place for place, result in enumerate(shown) if result.panel == "platforms"]
+    group = tuple(
+        replace(each, spec={**each.spec, "usermeta": {"smmetrics": {"group": "g", "about": "Answers by ana"}}})
+        for each in shown[place].charts
+    )
+    shown[place] = replace(shown[place], charts=group)
+    assert "Answers by ana" in page().text
+    assert "Answers by one of the team" in page(edition="public").text
+
+
 def test_a_plugin_cannot_speak_to_everybody_under_a_known_name(page, source, shown):
     source.plugins = (("trend", "zz", None),)
     shown[:] = [PanelResult(panel="trend", title="Mine", goal="answer-people", words=("secret of a plugin",))]

@@ -269,6 +269,13 @@ def test_charts_of_one_group_stand_side_by_side(page):
     ]
 
 
+@pytest.mark.parametrize("static", [True, False])
+def test_a_group_of_charts_stands_below_what_they_all_show(page, static):
+    made = page(static=static)
+    assert made.text.count("Answered in time") == 1 + 2  # above them, and at the numbers of each
+    assert {"class": "charts several"} in made.all("div")
+
+
 def test_a_failing_panel_is_shown_as_one(page, shown):
     shown[2] = replace(
         shown[2], charts=(), cards=(card(kind="error", title="zz: its panel failed", reading_id="", value_text=""),)
