@@ -30,7 +30,11 @@ SHOWN = 24
 )
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
-    "--set", "columns", multiple=True, metavar="COLUMN=TARGET", help="What a column is: table.column, and how written."
+    "--set",
+    "columns",
+    multiple=True,
+    metavar="COLUMN=TARGET",
+    help="What a column is: table.column, and how written. ? lists the targets.",
 )
 @click.option("--platform", default="", metavar="WORD", help="Where the file comes from.")
 @click.option(
@@ -58,11 +62,17 @@ def command(path: Path, *, accepted: bool, as_json: bool, **said: Any) -> int:  
     from smmetrics.workspace.mapping import Given, accept, propose, trial
     from smmetrics.workspace.mapping.files import path_of
     from smmetrics.workspace.mapping.making import keep
+    from smmetrics.workspace.mapping.targets import is_asked
 
     workspace, _, _ = catalogue_here()
     catalogue = workspace.installed
+    asked = [each for each in said["columns"] if is_asked(each)]
+    said["columns"] = tuple(each for each in said["columns"] if each not in asked)
     given = Given(**said | {"zone": said["zone"] or workspace.scope.zone})
     mapping, _, _ = propose(path, workspace.root, catalogue, given)
+    if asked:
+        _list_targets(mapping, catalogue, asked[0])
+        return 0
     asking = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
     if asking:
         mapping = _asked(mapping, catalogue)
@@ -171,8 +181,12 @@ def _corrected(mapping: Mapping, catalogue: Catalogue, where: Path) -> Mapping:
     from smmetrics.words import say
     from smmetrics.workspace.mapping.files import checked
     from smmetrics.workspace.mapping.making import with_column
+    from smmetrics.workspace.mapping.targets import is_asked
 
     while said := click.prompt(say("map.ask_change"), default="", show_default=False).strip():
+        if is_asked(said):
+            _list_targets(mapping, catalogue, said)
+            continue
         try:
             changed = with_column(mapping, said, catalogue)
             checked(changed, catalogue, where)
@@ -181,6 +195,17 @@ def _corrected(mapping: Mapping, catalogue: Catalogue, where: Path) -> Mapping:
             continue
         mapping = changed
     return mapping
+
+
+def _list_targets(mapping: Mapping, catalogue: Catalogue, asked: str) -> None:
+    from smmetrics.cli.output import print_table, printable
+    from smmetrics.words import say
+    from smmetrics.workspace.mapping.targets import others, targets
+
+    rows = targets(mapping, catalogue, asked)
+    if rows:
+        print_table(rows)
+    click.echo(printable(say("map.targets", table=mapping.table, tables=others(catalogue))))
 
 
 def _record(mapping: Mapping, where: Path, tried: Trial | None) -> dict[str, object]:

@@ -73,6 +73,7 @@ def propose(path: Path, root: Path, catalogue: Catalogue, given: Given) -> tuple
     if known and not given.table:
         mapping = files.read(kept, catalogue)
         _check_same(mapping, seen, kept)
+        mapping = mapping if mapping.confirmed else Proposer.of(catalogue).again(mapping, seen, given.locale)
     else:
         mapping = Proposer.of(catalogue).mapping(
             seen, name, table=given.table, locale=given.locale, window=given.window

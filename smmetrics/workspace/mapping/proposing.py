@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from smmetrics.words import cut, say
 from smmetrics.workspace.mapping.looking import SUMS
 from smmetrics.workspace.mapping.record import ACROSS, DOWN, Mapping, Told
-from smmetrics.workspace.mapping.values import LOCALES, only_midnight
+from smmetrics.workspace.mapping.values import LOCALES, only_midnight, only_words
 from smmetrics.workspace.mapping.vocabulary import Vocabulary, scope_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Proposer:
         """A proposal for a table of a file; what is given is not proposed."""
         chosen = table or self._table(seen)
         if locale:
-            seen = replace(seen, natures=tuple(replace(each, in_doubt=False) for each in seen.natures))
+            seen = _settled(seen)
         locale = locale or _locale(seen)
         told = self._told(seen, chosen, locale)
         return Mapping(
@@ -74,6 +74,31 @@ class Proposer:
             footer=() if seen.json else SUMS,
             fixed={"kind": "post"} if chosen == "posts" and not any(c.to == "posts.kind" for c in told) else {},
         )
+
+    def again(self, mapping: Mapping, seen: Seen, locale: str = "") -> Mapping:
+        """A kept proposal, held against its file as that is now: what was in doubt, and the values that stand there.
+
+        What people said in it stays. A column of the table's time that the file has only now is proposed anew.
+        """
+        seen = _settled(seen) if locale else seen
+        proposal = self.mapping(seen, mapping.name, table=mapping.table, locale=locale)
+        fresh = {each.header: each for each in proposal.columns}
+        natures = dict(zip(seen.header, seen.natures, strict=True))
+        facts = {fact.id: fact for each in self.catalogue.tables.values() for fact in each.columns}
+        times = DATES.get(mapping.table, ())
+        timed = any(each.to in times for each in mapping.taken)
+        columns = []
+        for told in mapping.columns:
+            now = fresh.get(told.header, told)
+            if now.to in times and not (timed or told.to):
+                columns.append(now)
+            elif told.to and not told.parse and told.header in natures:
+                nature = natures[told.header]
+                parse, why = _parse(facts[told.to], nature, locale or mapping.locale) if told.to in facts else ("", "")
+                columns.append(replace(told, seen=now.seen, parse=parse, why=why))
+            else:
+                columns.append(replace(told, seen=now.seen, why=now.why if now.to == told.to else ""))
+        return replace(mapping, columns=tuple(columns), delimiter=proposal.delimiter)
 
     def _table(self, seen: Seen) -> str:
         """The table whose words stand in the header; counts by day where every date is there once."""
@@ -133,6 +158,8 @@ def _column(named: Named, nature: Nature, locale: str, taken: set[tuple[str, str
     if (fact.id, scope or "total") in taken:
         return replace(told, why=say("map.why.twice", fact=fact.id))
     parse, why = _parse(fact, nature, locale)
+    if not parse and fact.type in {"date", "instant"} and only_words(nature.values):
+        return replace(told, why=say("map.why.words"))
     if not parse and not (why and (named.sure or nature.dated)):
         return told
     if not nature.values and not named.sure:
@@ -238,6 +265,11 @@ def _scale(header: str, fact: Fact) -> float:
         return 1.0
     words = re.findall(r"[a-z]+", header.casefold())
     return next((SECONDS[word] for word in words if word in SECONDS), 1.0)
+
+
+def _settled(seen: Seen) -> Seen:
+    """A table whose numbers are in no doubt, since somebody said how they are written."""
+    return replace(seen, natures=tuple(replace(each, in_doubt=False) for each in seen.natures))
 
 
 def _locale(seen: Seen) -> str:

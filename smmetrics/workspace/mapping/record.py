@@ -89,7 +89,11 @@ class Mapping:
         if time and self.window != "range":
             there = any(each.to == f"{self.table}.{time}" for each in self.taken)
             lacking += [] if there else [say("map.open.time", fact=f"{self.table}.{time}")]
-        lacking += [say("map.open.column", header=each.header, why=each.why) for each in self.taken if not each.parse]
+        lacking += [
+            say("map.open.column", header=each.header, why=each.why or say("map.why.unsaid"))
+            for each in self.taken
+            if not each.parse
+        ]
         return tuple(lacking)
 
 

@@ -103,6 +103,11 @@ def only_midnight(values: Sequence[str]) -> bool:
     return all(MIDNIGHT.search(value) for value in values)
 
 
+def only_words(values: Sequence[str]) -> bool:
+    """Whether no value has a digit: such words are no dates that somebody could mean."""
+    return bool(values) and not any(map(DIGIT.search, values))
+
+
 def _fitting(values: Sequence[str], formats: Sequence[str]) -> tuple[str, ...]:
     """The formats that fit all values. Nearly all have a number in them: words need not be tried with those."""
     digits = all(map(DIGIT.search, values))
