@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from smmetrics.engine.schema import SCHEMA
-from smmetrics.panels import words
+from smmetrics.panels import leaving, words
 from smmetrics.panels.remember import key_of, once
 from smmetrics.panels.spans import steps_back
+from smmetrics.panels.telling import listed
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -151,22 +153,20 @@ def goal_title(goal: GoalInfo) -> str:
     return name[:1].upper() + name[1:]
 
 
-def without(row: Mapping[str, Any], source: Source) -> dict[str, str]:
-    """Platforms a value was taken without, by title, each with why."""
-    found = (words.left_out(part) for part in words.parts(row["reason"]))
-    return {source.platforms.get(who, who): words.why_words(why) for who, why in (each for each in found if each)}
-
-
 def remarks(row: Mapping[str, Any], source: Source) -> list[tuple[str, str]]:
     """All other reasons of a reading: the title of the platform each is about (empty: of all), and its words."""
     rest = (part for part in words.parts(row["reason"]) if words.left_out(part) is None)
     return [(title, words.why_words(why)) for title, why in (_placed(part, source) for part in rest)]
 
 
-def beside_words(row: Mapping[str, Any], source: Source) -> str:
-    """All reasons that stand beside a number, by the titles of platforms: who is not in it, and what is to be known."""
-    told = [f"without {who} ({why})" for who, why in without(row, source).items()]
-    return "; ".join([*told, *(": ".join(part for part in pair if part) for pair in remarks(row, source))])
+def beside_words(row: Mapping[str, Any], source: Source, goal: GoalInfo | None = None) -> str:
+    """All reasons that stand beside a number, by the titles of platforms: who is not in it, and what is to be known.
+
+    Of platforms that do not serve the ``goal``, how many are not in it.
+    """
+    out = leaving.told(leaving.without(row), source, goal)
+    first = [say("panels.without.first", who=listed(out))] if out else []
+    return "; ".join([*first, *(": ".join(part for part in pair if part) for pair in remarks(row, source))])
 
 
 def _placed(part: str, source: Source) -> tuple[str, str]:

@@ -67,7 +67,7 @@ def card(one: Asked, source: Source, view: View, goal: GoalInfo) -> Card:
         change_text=changed(one, steps, view, source.currency),
         sample_text=_sample(one),
         reported_text=_reported(one),
-        reason_text=reason(one, source, view),
+        reason_text=reason(one, source, view, goal),
         widened_text=widened_text(one, source, view, goal) if few else "",
         spark=tuple(Spark(start=f"{step['period_start']}", value=step["value"]) for step in steps),
         reading_id=row["reading_id"] or "",
@@ -102,12 +102,12 @@ def changed(one: Asked, steps: Sequence[Row], view: View, currency: str) -> str:
     return f"{span_words(row['period_start'], row['period_end'])}: {now}{told}"
 
 
-def reason(one: Asked, source: Source, view: View) -> str:
+def reason(one: Asked, source: Source, view: View, goal: GoalInfo) -> str:
     """What a reader must know beside the number: why there is none, who is not in it, what is not whole."""
     row = one.row
     if row["value"] is None:
         return "" if row["state"] == "too_few" else words.state_words(row["state"], row["reason"])
-    parts = [asking.beside_words(row, source)]
+    parts = [asking.beside_words(row, source, goal)]
     parts += ["not wholly covered"] if row["incomplete"] else []
     parts += ["estimated"] if row["exact"] is False else []
     parts.append(_twice(one, view))

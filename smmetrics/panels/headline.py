@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.panels import asked as asking
-from smmetrics.panels.asked import asked, goal_title, is_filtered, listens, without
+from smmetrics.panels import leaving
+from smmetrics.panels.asked import asked, goal_title, is_filtered, listens
 from smmetrics.panels.cards import changed, compared
 from smmetrics.panels.results import PanelResult
 from smmetrics.panels.spans import day_words, span_words
@@ -36,7 +37,7 @@ def headline(source: Source, view: View, goal: GoalInfo) -> PanelResult:
     told += [_quiet(one, source, view, goal) for one in quiet[: SAID - len(told)]]
     if not told and leads:
         told = ["What this goal asks first cannot be measured with what came in."]
-    sentences = [LISTENS if listens(goal) else "", *told, _guards(every, view), _left_out(valued[:SAID], source)]
+    sentences = [LISTENS if listens(goal) else "", *told, _guards(every, view), _left_out(valued[:SAID], source, goal)]
     sentences.append(_gaps([one for one in leads if one.is_gap]) if valued or quiet else "")
     return PanelResult(
         panel="headline",
@@ -114,15 +115,15 @@ def _guards(every: Sequence[Asked], view: View) -> str:
     return f"Watch this too: {listed(told)}." if told else ""
 
 
-def _left_out(leads: Sequence[Asked], source: Source) -> str:
+def _left_out(leads: Sequence[Asked], source: Source, goal: GoalInfo) -> str:
     """Platforms that are not in the numbers told, each with the first reason."""
     found: dict[str, str] = {}
     for one in leads:
-        for who, why in without(one.row, source).items():
+        for who, why in leaving.without(one.row).items():
             found.setdefault(who, why)
     if not found:
         return ""
-    return f"Not in these numbers: {listed([f'{who} ({why})' for who, why in found.items()])}."
+    return f"Not in these numbers: {listed(leaving.told(found, source, goal))}."
 
 
 def _gaps(missing: Sequence[Asked]) -> str:

@@ -51,7 +51,8 @@ class GoalInfo:
     """A goal as people stated it.
 
     ``questions``: (words, leads, guards); ``hours``: planned a week by person; ``due``: metrics with a target, and
-    the day by which it is to be reached (None: no day was named); ``occasions``: what is worth seeing on its charts.
+    the day by which it is to be reached (None: no day was named); ``occasions``: what is worth seeing on its charts;
+    ``platforms``: those with a channel that serves it (none: nobody said).
     """
 
     name: str
@@ -65,6 +66,7 @@ class GoalInfo:
     questions: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
     due: Mapping[str, date | None] = field(default_factory=dict)
     occasions: tuple[Occasion, ...] = ()
+    platforms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from smmetrics.panels.source import GoalInfo, MetricInfo, Occasion
 from smmetrics.strategy import targets
 from smmetrics.workspace.covering import questions
+from smmetrics.workspace.judging import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,6 +40,7 @@ def _goal(workspace: Workspace, strategy: Strategy, name: str, goal: Goal) -> Go
         due={target.metric: target.by for target in targets(goal)},
         questions=tuple((each.ask, each.lead, each.guard) for each in questions(workspace, (name,))),
         occasions=tuple(_occasions(strategy, name)),
+        platforms=served(workspace, name),
     )
 
 

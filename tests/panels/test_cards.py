@@ -169,6 +169,21 @@ def test_too_few_units_of_a_mean_are_no_share(fake, goal, reading, october):
     assert (card.value_text, card.sample_text) == ("–", "n = 4: too few to say")
 
 
+def test_only_platforms_that_serve_the_goal_are_named_and_the_others_counted(fake, goal, reading, october):
+    names = {"yarrow": "Yarrow", "sorrel": "Sorrel", "tansy": "Tansy", "borage": "Borage"}
+    out = "; ".join(f"without {name} (roles.unknown)" for name in ("sorrel", "tansy", "borage"))
+    why = "(the source does not say who wrote what)"
+
+    def said(*serving):
+        asks = goal(platforms=serving)
+        source = fake(goals=(asks,), rows=[reading(**FULL, reason=out)], platforms=names)
+        return cards(source, october, asks).cards[0].reason_text
+
+    assert said() == f"without Sorrel, Tansy and Borage {why}"
+    assert said("sorrel", "tansy") == f"without Sorrel and Tansy {why} and 1 platform that does not serve this goal"
+    assert said("yarrow") == "without 3 platforms that do not serve this goal"
+
+
 def test_a_state_without_a_number_says_its_reason(fake, goal, reading, october):
     row = reading(state="suppressed", reason="people.few")
     (card,) = cards(fake(goals=(goal(),), rows=[row]), october, goal()).cards
