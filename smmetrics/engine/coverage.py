@@ -30,7 +30,7 @@ def feeds(view: View) -> frozenset[str]:
         return frozenset()
     column = view.column(view.event_time)
     facts = (*column.needs, *column.any_of) if column else ()
-    return frozenset(fact.partition(".")[0] for fact in facts) or frozenset({view.name})
+    return frozenset(fact.partition(".")[0] for fact in facts) or frozenset(view.made_of or {view.name})
 
 
 def speaks_of(tables: frozenset[str]) -> pl.Expr:

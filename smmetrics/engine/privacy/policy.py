@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from smmetrics.api.views import CORE_VIEWS
 from smmetrics.contracts.formula.nodes import Column, Const, Op, walk
 from smmetrics.engine.naming import is_naming
 
@@ -34,7 +35,10 @@ def bars(agreed: Agreement, request: Request, by: Sequence[str], grain: str, vie
         return agreed.moods
     if not agreed.everyone and not request.about_people:
         return ""
-    if not any(about(views[table], all_=request.about_people) for table in request.formula.tables if table in views):
+    read = [views[table] for table in sorted(request.formula.tables) if table in views]
+    if made := next((view.name for view in read if unseen(view)), ""):
+        return f"people.unseen: {made}"
+    if not any(about(view, all_=request.about_people) for view in read):
         return ""
     if naming := next((name for name in by if is_naming(name)), ""):
         return f"person.named: {naming}"
@@ -55,6 +59,15 @@ def _forbidden(agreed: Agreement, request: Request) -> str:
 def about(view: View, *, all_: bool = False) -> bool:
     """Whether a row of a table is somebody's whom the agreement speaks of; with ``all_`` the team's own are too."""
     return view.column("person") is not None and (all_ or view.column("theirs") is not None)
+
+
+_OF_NOBODY = frozenset(view.name for view in CORE_VIEWS if not about(view))
+"""Tables of which no row is somebody's."""
+
+
+def unseen(view: View) -> bool:
+    """Whether a plugin's code makes a table of somebody's rows, and none says whose: nobody knows how few."""
+    return not about(view) and any(name not in _OF_NOBODY for name in view.made_of)
 
 
 def named_in(root: Node) -> str:

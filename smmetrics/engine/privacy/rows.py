@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.engine.naming import is_naming
-from smmetrics.engine.privacy.policy import MOOD, about
+from smmetrics.engine.privacy.policy import MOOD, about, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -26,6 +26,8 @@ def needed(view: View, agreed: Agreement) -> frozenset[str]:
 
 def shown(rows: pl.LazyFrame, view: View, agreed: Agreement) -> pl.LazyFrame:
     """The rows of a table that may leave a workspace, without what may not be told of each."""
+    if agreed.everyone and unseen(view):
+        return rows.clear()
     if agreed.everyone:
         rows = _emptied(rows, view, lambda column: column.people)
     if agreed.minors:
@@ -44,7 +46,7 @@ def is_whole(view: View, agreed: Agreement, columns: Collection[str] = ()) -> bo
     asked = [column for column in view.columns if not columns or column.name in columns]
     counts = agreed.everyone and any(column.people for column in asked)
     words = agreed.minors and any(column.name in WORDS or column.label == MOOD for column in asked)
-    return not (counts or words or _holds_back(view, agreed))
+    return not (counts or words or (agreed.everyone and unseen(view)) or _holds_back(view, agreed))
 
 
 def _holds_back(view: View, agreed: Agreement) -> bool:
