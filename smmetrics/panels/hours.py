@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,6 +12,7 @@ from smmetrics.panels.asked import asked
 from smmetrics.panels.results import PanelResult, Table
 from smmetrics.panels.telling import duration, plural
 from smmetrics.panels.values import NONE, percent
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from smmetrics.panels.source import GoalInfo, Source, View
@@ -25,15 +27,20 @@ NOBODY = "(not said)"
 def hours(source: Source, view: View, goal: GoalInfo) -> PanelResult:
     """Time the goal's people gave against the plan; nothing where neither was written down.
 
-    Where no entry names the goal, all hours of its people stand against all that is planned for them.
+    Where no entry names the goal, none are given to it: hours that name no goal may have gone to any of them. Where
+    there is no other goal, all hours of its people stand against all that is planned for them.
     """
     result = PanelResult(panel="hours", title="Hours against plan", goal=goal.name)
     entries = source.table("effort", view, columns=_EFFORT, limit=MOST).filter(pl.col("minutes").is_not_null())
     plans = source.table("plan", view, columns=_PLAN, limit=MOST)
     named = pl.col("goal") == goal.name
-    whole = entries.filter(named).is_empty() and not entries.is_empty()
+    unnamed = entries.filter(named).is_empty() and not entries.is_empty()
+    whole = unnamed and len(source.goals) == 1
     kept = pl.col("person").is_in(list(goal.people)) if whole else named
     given, plan = entries.filter(kept), plans.filter(kept)
+    if unnamed and not whole:
+        told = _unnamed(entries, plan, goal) if plan.height or _reads_effort(source, view, goal) else ""
+        return replace(result, words=(told,) if told else ())
     if given.is_empty() and (plan.is_empty() or not _reads_effort(source, view, goal)):
         return result
     people = _people(given, plan)
@@ -69,6 +76,16 @@ def _people(given: pl.DataFrame, plan: pl.DataFrame) -> list[Person]:
         {"key": row["person"], "label": row["person"], "hours": row["hours"], "planned": row["planned"]}
         for row in both.iter_rows(named=True)
     ]
+
+
+def _unnamed(entries: pl.DataFrame, plan: pl.DataFrame, goal: GoalInfo) -> str:
+    """That nobody said of any hours that they went to this goal; what was planned, and what may be meant."""
+    none = entries.filter(pl.col("person").is_in(list(goal.people)) & pl.col("goal").is_null())
+    planned, theirs = (float(each.get_column("minutes").sum()) / 60 for each in (plan, none))
+    said = [say("panels.hours.unnamed")]
+    said += [say("panels.hours.planned", hours=duration(planned))] if planned else []
+    said += [say("panels.hours.theirs", hours=duration(theirs))] if theirs else []
+    return " ".join(said)
 
 
 def _told(people: list[Person]) -> str:

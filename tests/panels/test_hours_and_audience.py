@@ -35,7 +35,20 @@ def test_hours_that_name_the_goal_stand_against_its_plan(fake, goal, october):
     assert "ben" in result.charts[0].description
 
 
-def test_hours_that_name_no_goal_stand_against_all_that_is_planned_for_its_people(fake, goal, october):
+def test_hours_that_name_no_goal_are_given_to_none_of_several(fake, goal, october):
+    effort = [("ana", "reply", None, 300.0), ("ana", "reply", "third", 60.0), ("cleo", "reply", None, 6000.0)]
+    plan = [("answer", "ana", 480.0), ("other", "ana", 300.0)]
+    goals = (goal(people=("ana",)), goal("other", people=("ana",)))
+    source = fake(goals=goals, tables=frames(effort, plan))
+    said = [hours(source, october, each) for each in goals]
+    theirs = "Its people gave 5 h that name no goal."
+    assert said[0].words == (f"No hours name this goal. 8 h planned. {theirs}",)
+    assert said[1].words == (f"No hours name this goal. 5 h planned. {theirs}",)
+    assert not any(each.charts or each.tables for each in said)
+    assert hours(fake(goals=goals, tables=frames(effort)), october, goal("other", people=("ben",))).empty
+
+
+def test_hours_that_name_no_goal_stand_against_all_that_is_planned_where_there_is_one_goal(fake, goal, october):
     effort = [("ana", "reply", None, 300.0), ("cleo", "reply", None, 6000.0)]
     plan = [("answer", "ana", 300.0), ("other", "ana", 300.0), ("other", "cleo", 60.0)]
     asks = goal(people=("ana",))
