@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from smmetrics.api.about import Sample
+from smmetrics.api.about import Panel, Sample
 from smmetrics.api.errors import SmmetricsError
 from smmetrics.api.facts import Dimension
 from smmetrics.api.metrics import GoalType
@@ -24,7 +24,7 @@ from smmetrics.contracts.gathering import Record, gather_metrics, gather_tables,
 from smmetrics.contracts.joining import join_views
 from smmetrics.contracts.judged import Judged
 from smmetrics.contracts.labelling import NOBODY, Labelling, gather_labellers, label_views
-from smmetrics.contracts.references import goal_type_faults, pack_of
+from smmetrics.contracts.references import goal_type_faults, pack_of, panel_faults
 from smmetrics.contracts.referring import Formulas
 from smmetrics.contracts.sourcing import source_faults
 from smmetrics.contracts.sourcing import unclaimed as silent
@@ -210,6 +210,7 @@ def build(registry: Answers) -> Catalogue:
             *stranger_faults, *foreign, *goal_faults, *sample_faults, *exporter_faults,
             *source_faults(sources.values(), known, platforms, tables),
             *goal_type_faults(goal_types.values(), metrics, defined),
+            *panel_faults(of_type(registry.answers("smmetrics_panels"), Panel), metrics, defined),
         ),
     )  # fmt: skip
 

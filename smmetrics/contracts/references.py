@@ -11,6 +11,7 @@ from smmetrics.contracts.formula import nearest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from smmetrics.api.about import Panel
     from smmetrics.api.metrics import GoalType
     from smmetrics.contracts.collect import Answer
     from smmetrics.contracts.compiled import CompiledMetric
@@ -51,6 +52,20 @@ def goal_type_faults(
         named = dict.fromkeys(id_ for question in goal_type.questions for id_ in (*question.lead, *question.guard))
         unknown = _unknown([id_ for id_ in named if id_ not in metrics], defined)
         faults.extend(_fault(f"goal type {goal_type.id}", goal_type.id, answer, other, defined) for other in unknown)
+    return tuple(faults)
+
+
+def panel_faults(
+    found: Iterable[tuple[Panel, Answer]], metrics: Collection[str], defined: Collection[str]
+) -> tuple[Fault, ...]:
+    """Panels that need metrics which their packs lack: they would never be shown."""
+    faults: list[Fault] = []
+    for panel, answer in found:
+        absent = [id_ for id_ in panel.needs if id_ not in metrics]
+        own = [id_ for id_ in absent if pack_of(id_) == answer.plugin and id_ not in defined]
+        for other in dict.fromkeys((*own, *_unknown(absent, defined))):
+            made = _fault(f"panel {panel.id}", panel.id, answer, other, defined)
+            faults.append(replace(made, code="panel.malformed"))
     return tuple(faults)
 
 

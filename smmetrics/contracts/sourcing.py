@@ -96,10 +96,11 @@ def unclaimed(
     """
     given = tuple(sources)
     read = {fact for view in views for column in view.columns for fact in (*column.needs, *column.any_of)}
-    anywhere = {each.fact for source in given for each in (*source.can, *source.cannot)}
+    claims = {source.id: _claims(source) for source in given}
+    anywhere = frozenset().union(*claims.values())
     found = []
     for source in given:
-        said = {each.fact for each in (*source.can, *source.cannot)}
+        said = claims[source.id]
         for fact in dict.fromkeys(mapped(source)):
             table = fact.partition(".")[0]
             counted = fact in facts and (facts[fact].additivity != "none" or facts[fact].unit != "")
@@ -107,3 +108,8 @@ def unclaimed(
             if silent and fact in read and table != _CUT and "__" not in fact:
                 found.append((source.id, fact))
     return tuple(found)
+
+
+def _claims(source: Source) -> frozenset[str]:
+    """The facts of which a source says whether it reports them."""
+    return frozenset((*(each.fact for each in source.can), *(each.fact for each in source.cannot)))

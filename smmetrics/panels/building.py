@@ -11,6 +11,7 @@ from smmetrics.panels.cards import cards, more
 from smmetrics.panels.conversations import conversations
 from smmetrics.panels.empty import empty_goal, empty_workspace
 from smmetrics.panels.gaps import gaps
+from smmetrics.panels.guests import Guest
 from smmetrics.panels.headline import headline
 from smmetrics.panels.hours import hours
 from smmetrics.panels.posts import posts
@@ -98,14 +99,17 @@ def run(
 
     ``function`` may be the exception that loading it raised.
     """
+    title = function.title if isinstance(function, Guest) else ""
     if isinstance(function, Exception):
         return _failed(id, function, goal, plugin)
     try:
         result: object = function(source, view, goal)
     except (Exception, SystemExit) as error:  # noqa: BLE001 (a guest: whatever it raises must not take the page along)
-        return _failed(id, error, goal, plugin)
+        return _failed(id, error, goal, plugin, title)
     if not isinstance(result, PanelResult):
-        return _failed(id, TypeError(f"gave a {type(result).__name__} where a PanelResult belongs"), goal, plugin)
+        return _failed(
+            id, TypeError(f"gave a {type(result).__name__} where a PanelResult belongs"), goal, plugin, title
+        )
     return replace(result, panel=id, goal=goal.name)
 
 
@@ -121,7 +125,8 @@ def _each(source: Source, view: View) -> Iterator[PanelResult]:
         for id_, function in ALL:
             yield run(id_, function, source, view, goal)
         for id_, plugin, function in guests:
-            yield run(id_, function, source, view, goal, plugin=plugin)
+            if not isinstance(function, Guest) or function.is_for(goal):
+                yield run(id_, function, source, view, goal, plugin=plugin)
     yield run("audience", audience, source, view, EVERYWHERE)
 
 
@@ -129,7 +134,7 @@ def _workspace(source: Source) -> PanelResult:
     return empty_workspace(source) or PanelResult(panel="empty", title="")
 
 
-def _failed(id_: str, error: BaseException, goal: GoalInfo, plugin: str) -> PanelResult:
+def _failed(id_: str, error: BaseException, goal: GoalInfo, plugin: str, title: str = "") -> PanelResult:
     """The card of a failing panel. The message may hold outside text: sinks escape it, as all texts."""
     who = f"The panel {id_} of the plugin {plugin}" if plugin else f"The panel {id_}"
     told = " ".join(f"{type(error).__name__}: {error}".split())
@@ -139,4 +144,4 @@ def _failed(id_: str, error: BaseException, goal: GoalInfo, plugin: str) -> Pane
         reason_text=cut(told, LONGEST),
         would_do=(("See what is wrong with it: smmetrics plugins doctor",) if plugin else ()),
     )
-    return PanelResult(panel=id_, title=id_.capitalize(), goal=goal.name, cards=(card,))
+    return PanelResult(panel=id_, title=title or id_.capitalize(), goal=goal.name, cards=(card,))

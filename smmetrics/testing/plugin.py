@@ -12,6 +12,7 @@ from smmetrics.api.hooks import HOOK_NAMES
 from smmetrics.registry import Registry
 from smmetrics.registry.probe import examine
 from smmetrics.testing.code import format_faults, table_faults
+from smmetrics.testing.panels import panel_faults
 from smmetrics.testing.promises import Promises, keep
 from smmetrics.testing.subject import Subject, subject
 
@@ -114,3 +115,7 @@ class PluginPromises(Promises):
     def test_smm10_formats_it_writes_are_the_same_bytes(self, smm: Subject) -> None:
         """Code that writes readings writes a file, also of no readings, and the same bytes for the same readings."""
         keep(list(format_faults(smm)))
+
+    def test_smm11_panels_hold_on_nothing_and_on_little(self, smm: Subject) -> None:
+        """A panel needs metrics that exist, has a title, describes its charts, and draws none without data."""
+        keep(list(panel_faults(smm)))

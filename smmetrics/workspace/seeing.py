@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
+from smmetrics.api.about import Panel
 from smmetrics.api.errors import PluginFault
 from smmetrics.engine.privacy.rows import needed, shown
+from smmetrics.panels.guests import Guest
 from smmetrics.workspace import evidence, measuring, telling
 from smmetrics.workspace.answering import Answering
 from smmetrics.workspace.freshness import by_platform
 from smmetrics.workspace.narrowing import Narrowed, kept_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from smmetrics.contracts.steps import Step
+    from smmetrics.panels.results import PanelResult
     from smmetrics.panels.source import GoalInfo, MetricInfo, View
+    from smmetrics.registry import Registry
     from smmetrics.strategy import Strategy
     from smmetrics.workspace.answering import Answer
     from smmetrics.workspace.core import Workspace
@@ -161,15 +165,13 @@ class Seeing:
         return None if first is None or last is None else (first, last)
 
     def plugin_panels(self) -> Sequence[tuple[str, str, Any]]:
-        """Panels of plugins: id, plugin's name, and the function (or the exception its loading raised)."""
-        found: list[tuple[str, str, Any]] = []
-        for answer in self._workspace.registry.answers("smmetrics_panels"):
-            id_, load = str(getattr(answer.record, "id", "")), str(getattr(answer.record, "load", ""))
-            try:
-                found.append((id_, answer.plugin, self._workspace.registry.use(load)))
-            except PluginFault as fault:
-                found.append((id_, answer.plugin, fault))
-        return tuple(found)
+        """Panels of plugins: id, plugin's name, and the panel."""
+        registry = self._workspace.registry
+        return tuple(
+            (answer.record.id, answer.plugin, _guest(registry, answer.record))
+            for answer in registry.answers("smmetrics_panels")
+            if isinstance(answer.record, Panel)
+        )
 
     def _rows(self, name: str, view: View, columns: Sequence[str]) -> pl.LazyFrame | None:
         """A table's rows inside the view; None where the table is not computed or nothing came in."""
@@ -188,3 +190,12 @@ class Seeing:
             self._number, self._strategy = number, self._workspace.strategy
             self._known = Answering(self._workspace, measuring.tables(self._workspace))
         return self._known
+
+
+def _guest(registry: Registry, panel: Panel) -> Guest:
+    """A plugin's panel, with what its loading raised where it did."""
+    try:
+        code = cast("Callable[..., PanelResult]", registry.use(panel.load))
+    except PluginFault as fault:
+        return Guest(code=fault, title=panel.title, needs=panel.needs)
+    return Guest(code=code, title=panel.title, needs=panel.needs)

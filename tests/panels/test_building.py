@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from smmetrics.panels import ALL, build, run
+from smmetrics.panels.guests import Guest
 from smmetrics.panels.results import Card, PanelResult
 
 SHARE = "garden.answered"
@@ -81,6 +82,24 @@ def test_a_failing_plugin_panel_is_a_card_with_its_name_and_harms_nothing(fake, 
     assert "\n" not in card.reason_text
     assert len(card.reason_text) < 320
     assert card.would_do == ("See what is wrong with it: smmetrics plugins doctor",)
+
+
+def test_a_plugins_panel_is_shown_under_goals_that_ask_for_all_it_needs(fake, goal, reading, october):
+    goals = (goal("answer"), goal("other", leads=("garden.other",)), goal("both", guards=("garden.other",)))
+    rows = [reading(**FULL, goal=each.name, reading_id=each.name) for each in goals]
+    for needs, shown in (((), ["answer", "other", "both"]), ((SHARE,), ["answer", "both"]),
+                         ((SHARE, "garden.other"), ["both"]), (("garden.none",), [])):  # fmt: skip
+        plugins = (("garden.weather", "garden", Guest(code=good, title="Weather", needs=needs)),)
+        results = build(fake(goals=goals, rows=rows, plugins=plugins), october)
+        assert [each.goal for each in results if each.panel == "garden.weather"] == shown
+
+
+@pytest.mark.parametrize("broken", [bad, leaves, ImportError("no module named weather")])
+def test_a_plugins_panel_that_fails_keeps_its_title(fake, goal, reading, october, broken):
+    plugins = (("garden.weather", "garden", Guest(code=broken, title="Weather in the garden")),)
+    results = build(fake(goals=(goal(),), rows=[reading(**FULL)], plugins=plugins), october)
+    assert results[-1].title == "Weather in the garden"
+    assert results[-1].cards[0].kind == "error"
 
 
 def test_an_interrupt_by_the_user_is_no_panels_fault(fake, goal, reading, october):
