@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from smmetrics.contracts.bringing import brought, never, together
+from smmetrics.contracts.formula.nodes import Aggregate, Column, walk
 from smmetrics.contracts.labelling import FACT, judge_label
 from smmetrics.contracts.needing import elsewhere, foreign, holds, needs_of, stored_of
 
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
     from smmetrics.contracts.bringing import Brought, Never
     from smmetrics.contracts.catalogue import Catalogue
     from smmetrics.contracts.formula import Formula
-    from smmetrics.contracts.formula.nodes import Column
     from smmetrics.contracts.needing import Elsewhere
 
+_CHOOSING = frozenset({"share", "wait"})
+"""Aggregates whose arguments are no values."""
 NEEDS_NOTHING = frozenset({"plan"})
 """Tables the strategy itself fills."""
 AUTHOR = "posts.person"
@@ -123,6 +126,40 @@ class Feeding:
             sources=tuple(dict.fromkeys(id_ for each in judged for id_ in (each.source, *each.beside) if id_)),
             would_do=(worst.would_do,) if worst.would_do else (),
         )
+
+    def blind(self, sources: Iterable[Source]) -> tuple[frozenset[str], frozenset[str]]:
+        """The sources that cannot tell which of their rows are meant, where others of them can; and these. By ids.
+
+        A day that only these cover is not known: no row of theirs says that nothing happened. What a value is missing
+        of (bookmarks in an older export) is seen in the rows themselves.
+        """
+        given = tuple(sources)
+        found: set[str] = set()
+        able: set[str] = set()
+        for table, needs in self._needs.items():
+            holding = [source for source in given if holds(source, table, self._catalogue.views)]
+            beside = elsewhere(self._asked[table], given)
+            chosen = [need for need in needs if need <= self._choosing]
+            blind = {source.id for source in holding if self._cannot_choose(table, source, chosen, dict(beside))}
+            if blind and len(blind) < len(holding):
+                found |= blind
+                able |= {source.id for source in holding} - blind
+        return frozenset(found), frozenset(able)
+
+    def _cannot_choose(
+        self, table: str, source: Source, needs: Sequence[frozenset[Column]], elsewhere: Mapping[str, str]
+    ) -> bool:
+        judged = (self._judge_need(source, need, elsewhere) for need in needs)
+        rows = self._never(table, brought(source, table))
+        return (rows is not None and rows.whole) or any(RANK[each.status] > RANK["partly"] for each in judged)
+
+    @cached_property
+    def _choosing(self) -> frozenset[Column]:
+        """The columns that tell which rows are meant, and the times of waits."""
+        parts = [node for node in walk(self._formula.root) if isinstance(node, Aggregate)]
+        told = [each for node in parts for each in (node.where, node.of) if each is not None]
+        told += [each for node in parts if node.name in _CHOOSING for each in node.args]
+        return frozenset(each for node in told for each in walk(node) if isinstance(each, Column))
 
     def _best(self, table: str, sources: Sequence[Source]) -> _Judgement:
         beside = elsewhere(self._asked[table], sources)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmetrics.contracts.formula.nodes import Column, Const, Op, walk
+from smmetrics.contracts.formula.nodes import Aggregate, Column, Const, Op, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,22 @@ def roles_asked(metric: CompiledMetric) -> tuple[str, ...]:
     if metric.needs_roles and not found.keys() - _OF_SIDES:
         found[STAFF] = None
     return tuple(found)
+
+
+def all_ours(root: Node) -> bool:
+    """Whether every post that a formula counts is of our accounts, and it counts some."""
+    parts = [node for node in walk(root) if isinstance(node, Aggregate) and not node.by and node.table in _SPOKEN]
+    return bool(parts) and all(_says_ours(node.where) for node in parts)
+
+
+def _says_ours(node: Node | None) -> bool:
+    match node:
+        case Column(name="ours"):
+            return True
+        case Op(kind="and", args=args):
+            return any(_says_ours(each) for each in args)
+        case _:
+            return False
 
 
 def _of(root: Node) -> Iterator[str]:

@@ -163,17 +163,17 @@ class Derived:
         )
 
     def spans(self) -> pl.DataFrame:
-        """What sources cover: platform, account_id (as read), source_kind, grain, start, end (excluded), facts."""
+        """What sources cover: platform, account_id, source_kind, grain, start, end (excluded), facts, ours."""
         return self._spans
 
     @cached_property
     def _spans(self) -> pl.DataFrame:
         spans = self._base.snapshot.current("spans").collect()
-        read = self._base.accounts.select("platform", "account_id", "account")
+        read = self._base.accounts.select("platform", "account_id", "account", "ours")
         joined = spans.join(read, on=["platform", "account_id"], how="left", maintain_order="left")
         named = joined.with_columns(account_id=pl.coalesce("account", "account_id"))
         return named.select(
-            "platform", "account_id", "source_kind", "grain", "start", "end", "facts", "complete", "basis"
+            "platform", "account_id", "source_kind", "grain", "start", "end", "facts", "complete", "basis", "ours"
         )
 
     def single(self, view: str) -> bool:

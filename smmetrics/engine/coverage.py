@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
@@ -12,7 +13,7 @@ from smmetrics.engine.covered import Days
 from smmetrics.engine.covered import days as covered_days
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from smmetrics.api.facts import View
@@ -39,11 +40,35 @@ def speaks_of(tables: frozenset[str]) -> pl.Expr:
     return (facts == "") | facts.str.contains(rf"(^|[,\s])({'|'.join(sorted(tables))})([.,\s]|$)")
 
 
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """Whose spans speak of the rows a metric means: not those of ``blind`` sources, and ``of_ours`` our accounts' only.
+
+    ``without``: platforms that are left out.
+    """
+
+    blind: frozenset[str] = frozenset()
+    of_ours: bool = False
+    without: frozenset[str] = frozenset()
+
+    def of(self, view: View) -> Seeing:
+        """The same for a table's rows: those that are of no platform and no account are left out by none."""
+        if view.column("platform") is not None:
+            return self
+        return replace(self, of_ours=False, without=frozenset())
+
+
+ALL = Seeing()
+Asked: TypeAlias = tuple[frozenset[str], Seeing]
+"""Stored tables, and whose spans of them count."""
+
+
 class Coverage:
     """The days covered, by table, platform and account, read once from the spans."""
 
     def __init__(self, spans: pl.DataFrame) -> None:
-        """``spans``: columns of the table *spans*, ``end`` excluded."""
+        """``spans``: columns of the table *spans*, ``end`` excluded; ``ours``, where it is known."""
+        named = spans.columns
         whole = pl.col("complete").fill_null(value=True) if "complete" in spans.columns else pl.lit(value=True)
         self._given = spans
         self._spans = spans.filter(pl.col("start") < pl.col("end")).select(
@@ -53,8 +78,10 @@ class Coverage:
             "end",
             pl.col("facts").fill_null(""),
             whole.alias("complete"),
+            (pl.col("source_kind") if "source_kind" in named else pl.lit("")).fill_null("").alias("kind"),
+            (pl.col("ours") if "ours" in named else pl.lit(value=True)).fill_null(value=True).alias("ours"),
         )
-        self._days: dict[frozenset[str], pl.DataFrame] = {}
+        self._days: dict[Asked, pl.DataFrame] = {}
         self.counted: dict[object, Days] = {}
         self.known: dict[object, pl.DataFrame | None] = {}
         self.groups: dict[object, pl.DataFrame] = {}
@@ -80,14 +107,18 @@ class Coverage:
         first, last = self._spans.select(pl.col("start").min(), pl.col("end").max()).row(0)
         return first, last
 
-    def days(self, tables: frozenset[str]) -> pl.DataFrame:
+    def days(self, tables: frozenset[str], seeing: Seeing = ALL) -> pl.DataFrame:
         """Covered days of the tables named: platform, account, day, partial."""
-        if tables not in self._days:
-            self._days[tables] = self._read(tables)
-        return self._days[tables]
+        if (tables, seeing) not in self._days:
+            self._days[tables, seeing] = self._read(tables, seeing)
+        return self._days[tables, seeing]
 
-    def _read(self, tables: frozenset[str]) -> pl.DataFrame:
+    def _read(self, tables: frozenset[str], seeing: Seeing) -> pl.DataFrame:
         spans = self._spans.filter(speaks_of(tables))
+        if seeing.blind:
+            spans = spans.filter(~pl.col("kind").is_in(sorted(seeing.blind)))
+        if seeing.of_ours:
+            spans = spans.filter("ours")
         days = spans.with_columns(pl.date_ranges("start", "end", closed="left").alias("day")).explode("day")
         return days.group_by(*ENTITY, "day").agg((~pl.col("complete").any()).alias("partial")).sort(*ENTITY, "day")
 
@@ -114,21 +145,29 @@ def span(window: Window, coverage: Coverage) -> Span | None:
     return Span(since, until, window.since is not None, window.until is not None)
 
 
-def entities(coverage: Coverage, views: Iterable[View], by: Sequence[str], without: Collection[str]) -> pl.DataFrame:
+def entities(coverage: Coverage, views: Iterable[View], by: Sequence[str], seeing: Seeing) -> pl.DataFrame:
     """The covered groups of the dimensions a span knows (platform, account): one column each of ``by``."""
     known = tuple(name for name in by if name in ENTITY)
-    tables = frozenset(fed for view in views if (fed := feeds(view)))
-    asked = (tables, known, frozenset(without))
-    if asked not in coverage.groups:
-        frames = [_kept(coverage, fed, without).select(known).unique() for fed in sorted(tables, key=sorted)]
+    tables = _asked(views, seeing)
+    if (tables, known) not in coverage.groups:
+        frames = [_kept(coverage, each).select(known).unique() for each in _ordered(tables)]
         nothing = pl.DataFrame(schema=dict.fromkeys(known, pl.String()))
-        coverage.groups[asked] = pl.concat(frames).unique() if frames and known else nothing
-    return coverage.groups[asked]
+        coverage.groups[tables, known] = pl.concat(frames).unique() if frames and known else nothing
+    return coverage.groups[tables, known]
 
 
-def _kept(coverage: Coverage, tables: frozenset[str], without: Collection[str]) -> pl.DataFrame:
-    days = coverage.days(tables)
-    return days.filter(~pl.col("platform").is_in(list(without))) if without else days
+def _asked(views: Iterable[View], seeing: Seeing) -> frozenset[Asked]:
+    return frozenset((fed, seeing.of(view)) for view in views if (fed := feeds(view)))
+
+
+def _ordered(tables: frozenset[Asked]) -> list[Asked]:
+    return sorted(tables, key=lambda each: (sorted(each[0]), len(each[1].without), each[1].of_ours))
+
+
+def _kept(coverage: Coverage, asked: Asked) -> pl.DataFrame:
+    tables, seeing = asked
+    days = coverage.days(tables, replace(seeing, without=frozenset()))
+    return days.filter(~pl.col("platform").is_in(sorted(seeing.without))) if seeing.without else days
 
 
 def covered(
@@ -137,7 +176,7 @@ def covered(
     *,
     periods: pl.DataFrame,
     by: Sequence[str] = (),
-    without: Collection[str] = (),
+    seeing: Seeing = ALL,
     moved: object = None,
 ) -> pl.DataFrame | None:
     """Days covered by all tables of a formula: code, dimensions of ``by`` that spans know, days, gap.
@@ -146,18 +185,14 @@ def covered(
     the lens that moved the days of ``periods``, so that a day may belong to several.
     """
     known = tuple(name for name in by if name in ENTITY)
-    tables = frozenset(fed for view in views if (fed := feeds(view)))
-    rows = (tables, known, frozenset(without))
-    if (*rows, moved) not in coverage.known:
-        coverage.known[*rows, moved] = _counted(coverage, *rows).counted(periods) if tables else None
-    return coverage.known[*rows, moved]
+    tables = _asked(views, seeing)
+    if (tables, known, moved) not in coverage.known:
+        coverage.known[tables, known, moved] = _counted(coverage, tables, known).counted(periods) if tables else None
+    return coverage.known[tables, known, moved]
 
 
-def _counted(
-    coverage: Coverage, tables: frozenset[frozenset[str]], known: tuple[str, ...], without: frozenset[str]
-) -> Days:
-    asked = (tables, known, without)
-    if asked not in coverage.counted:
-        frames = [_kept(coverage, fed, without) for fed in sorted(tables, key=sorted)]
-        coverage.counted[asked] = covered_days(frames, ENTITY, known)
-    return coverage.counted[asked]
+def _counted(coverage: Coverage, tables: frozenset[Asked], known: tuple[str, ...]) -> Days:
+    if (tables, known) not in coverage.counted:
+        frames = [_kept(coverage, each) for each in _ordered(tables)]
+        coverage.counted[tables, known] = covered_days(frames, ENTITY, known)
+    return coverage.counted[tables, known]

@@ -103,8 +103,8 @@ def _covered(groups: Ints, one: Ask, context: Context, lens: Lens | None = None)
     """Days covered by row, and whether some are not; of the days that a lens reads, where one is given."""
     setting = context.setting
     periods = setting.periods if lens is None else setting.seen(lens).periods
-    views, without = one.tables(setting.views), one.without
-    known = covering.covered(context.coverage, views, periods=periods, by=setting.by, without=without, moved=lens)
+    views, seeing = one.tables(setting.views), one.seeing
+    known = covering.covered(context.coverage, views, periods=periods, by=setting.by, seeing=seeing, moved=lens)
     if known is None:
         length = np.tile(periods.get_column("length").to_numpy(), len(groups))
         return length, np.zeros(len(length), dtype=np.bool_)
@@ -144,7 +144,7 @@ def _groups(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> I
     whole = [frame for frame in cells.values() if {*columns.values()} <= {*frame.columns}]
     found = [places.numbers(frame, columns)[_used(frame)] for frame in whole]
     if set(by) <= set(covering.ENTITY):
-        entities = covering.entities(context.coverage, one.tables(context.setting.views), by, one.without)
+        entities = covering.entities(context.coverage, one.tables(context.setting.views), by, one.seeing)
         if entities.width == len(by):
             found.append(places.numbers(entities, {name: name for name in by}))
     if by == ("platform",):

@@ -157,7 +157,9 @@ class Request:
     ``maturity``: days a post needs before a period is compared with the one before it; ``counts_at``: ``maturity``
     where younger posts leave the number itself, numerator and denominator alike.
 
-    ``verdicts``: by platform, whether its sources can feed the metric and why not. ``scope``: counts of one scope
+    ``verdicts``: by platform, whether its sources can feed the metric and why not. ``blind``: kinds of sources that
+    cannot tell which rows are meant; ``of_ours``: all rows meant are of our accounts. Spans of such sources, and then
+    of other accounts, say nothing of a day without rows. ``scope``: counts of one scope
     only (``total``, ``organic``, ``paid``), else whatever a row has. ``provenance``: what the caller knows of the
     metric's origin (plugin versions, source hashes); it becomes part of the reading's provenance. ``per``: the
     dimension without which the metric says nothing.
@@ -179,6 +181,8 @@ class Request:
     interval: str = "from_formula"
     counts_at: str = "newest"
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    blind: frozenset[str] = frozenset()
+    of_ours: bool = False
     provenance: Mapping[str, object] = field(default_factory=dict)
     about_people: bool = False
     per: str = ""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from smmetrics.contracts.binding import feed
+from smmetrics.contracts.feeding import Feeding, feeds
 from smmetrics.contracts.labelling import TABLE as LABELS
-from smmetrics.contracts.roles import AUTHOR, STAFF, VIA, roles_asked
+from smmetrics.contracts.roles import AUTHOR, STAFF, VIA, all_ours, roles_asked
 from smmetrics.derive import Derived
 from smmetrics.engine import SCHEMA, Request, Window, documents
 from smmetrics.engine import measure as compute
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from smmetrics.api.sources import Source
     from smmetrics.contracts.catalogue import Catalogue, CompiledMetric
+    from smmetrics.contracts.feeding import Verdict
     from smmetrics.store import Snapshot
     from smmetrics.tables.scope import Scope
     from smmetrics.workspace.core import Workspace
@@ -205,12 +206,25 @@ def window_of(workspace: Workspace, source: Derived, *, grain: str, since: date 
 
 def requests_of(workspace: Workspace, source: Derived, wanted: Sequence[Wanted], window: Window) -> list[Request]:
     """What the engine is asked, with what each platform's files can feed and where they come from."""
-    told = provenance_of(workspace, source, window)
-    return [_request(workspace, source, each, told) for each in wanted]
+    told, seen = provenance_of(workspace, source, window), _seen(source, window)
+    return [_request(workspace, source, each, told, seen) for each in wanted]
 
 
-def _request(workspace: Workspace, source: Derived, wanted: Wanted, told: Mapping[str, Any]) -> Request:
+def _seen(source: Derived, window: Window) -> frozenset[str]:
+    """The kinds of files that cover some day asked for."""
+    spans = source.spans().filter(pl.col("start") < pl.col("end"))
+    if window.since is not None:
+        spans = spans.filter(pl.col("end") > window.since)
+    if window.until is not None:
+        spans = spans.filter(pl.col("start") < window.until)
+    return frozenset(spans.get_column("source_kind").drop_nulls().unique())
+
+
+def _request(
+    workspace: Workspace, source: Derived, wanted: Wanted, told: Mapping[str, Any], seen: frozenset[str]
+) -> Request:
     metric, promised = wanted.metric, wanted.metric.metric
+    verdicts, blind = _verdicts(workspace, source, metric, seen)
     return Request(
         metric=metric.id,
         formula=metric.formula,
@@ -227,38 +241,45 @@ def _request(workspace: Workspace, source: Derived, wanted: Wanted, told: Mappin
         interval=promised.interval,
         goal=wanted.goal,
         question=wanted.question,
-        verdicts=_verdicts(workspace, source, metric),
+        verdicts=verdicts,
+        blind=blind,
+        of_ours=all_ours(metric.formula.root),
         provenance=told,
         about_people=promised.about_people,
     )
 
 
-def _verdicts(workspace: Workspace, source: Derived, metric: CompiledMetric) -> dict[str, tuple[str, str]]:
-    """For each platform that came in, whether its files can feed the metric, and why not.
+def _verdicts(
+    workspace: Workspace, source: Derived, metric: CompiledMetric, seen: frozenset[str]
+) -> tuple[Mapping[str, tuple[str, str]], frozenset[str]]:
+    """For each platform that came in, whether its files can feed the metric, and why not; and blind kinds of files.
 
     Files whose rows belong to no platform (time people gave) serve every platform; they stand for themselves only
     where nothing else came in. Of files that no loaded plugin reads nobody knows what they cannot say: their platform
-    is left out.
+    is left out. Blind are those that cannot tell which rows are meant, where others of their platform can; where none
+    of these others covers a day asked for (``seen``), the blind ones decide.
     """
     catalogue = workspace.catalogue
     kinds = sorted(workspace.imported_kinds())
     came_in = [catalogue.sources[kind] for kind in kinds if kind in catalogue.sources]
     everywhere = [each for each in came_in if not _has_platform(catalogue, each)]
     platforms = {each.platform for each in came_in if each not in everywhere} or {each.platform for each in everywhere}
-    judged = {platform: _verdict(workspace, source, metric, platform, came_in) for platform in sorted(platforms)}
-    return judged if len(came_in) == len(kinds) else judged | unread.verdicts(workspace)
+    feeding, judged, blind = Feeding(metric.formula, catalogue), {}, frozenset[str]()
+    for platform in sorted(platforms):
+        serving = [each for each in came_in if each.platform == platform or each in everywhere]
+        unable, able = feeding.blind(serving)
+        if unable and seen.isdisjoint(able):
+            serving = [each for each in serving if each.id not in able]
+        judged[platform] = _verdict(source, platform, metric, feeding.verdict(serving))
+        blind |= unable
+    return judged if len(came_in) == len(kinds) else judged | unread.verdicts(workspace), blind
 
 
-def _verdict(
-    workspace: Workspace, source: Derived, metric: CompiledMetric, platform: str, came_in: Sequence[Source]
-) -> tuple[str, str]:
-    catalogue = workspace.catalogue
-    serving = [each for each in came_in if each.platform == platform or not _has_platform(catalogue, each)]
-    verdict = feed(metric.formula, serving, catalogue)
-    reason = f"{verdict.reason}: {verdict.note}" if verdict.reason and verdict.note else verdict.reason
-    if verdict.status in {"measurable", "partly"} and (unknown := _unknown_role(source, platform, metric)):
+def _verdict(source: Derived, platform: str, metric: CompiledMetric, found: Verdict) -> tuple[str, str]:
+    reason = f"{found.reason}: {found.note}" if found.reason and found.note else found.reason
+    if feeds(found) and (unknown := _unknown_role(source, platform, metric)):
         return ("not_measurable", unknown)
-    return (verdict.status, reason)
+    return (found.status, reason)
 
 
 def _unknown_role(source: Derived, platform: str, metric: CompiledMetric) -> str:
