@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, date, datetime
 
 import pytest
 
+from smmetrics.contracts.formula import parse
 from smmetrics.contracts.labelling import Labelling, label_views
 from smmetrics.derive.derived import CORE
+from smmetrics.engine import Request, Window, measure
 from tests.derive.conftest import at, said
 
 VIEWS = label_views(CORE, Labelling(known={}, by_hand=True))
@@ -57,3 +60,48 @@ def test_something_is_put_right_when_its_idea_is_first_released(desk):
     )
     rows = desk.derived(views=VIEWS).frame("posts_by_topic", frozenset({"fixed_at"})).collect().to_dicts()
     assert {row["topic"]: row["fixed_at"] for row in rows} == {"moles": at(8), "rain": None}
+
+
+LIKES = {"p1": (3, "soil; moles"), "p2": (5, "soil"), "p3": (11, "rain; soil; moles"), "p4": (2, None)}
+"""By hand: soil's posts have 19 likes, moles' 14 and rain's 11, together 44; the four posts have 21."""
+
+
+@pytest.fixture
+def several(desk):
+    """Posts with several topics each, and their likes."""
+    desk.file(posts=[said(post, "post", "bob", at(n), text="x") for n, post in enumerate(LIKES, 1)])
+    counts = [{"post_id": post, "scope": "total", "window": "lifetime", "likes": n} for post, (n, _) in LIKES.items()]
+    desk.file(post_counts=counts)
+    desk.file(labels=[label(post, "topic", topics) for post, (_, topics) in LIKES.items() if topics])
+    desk.file(spans=[{"account_id": "b", "start": date(2024, 3, 1), "end": date(2024, 4, 1), "complete": True}])
+    return desk.derived(views=VIEWS)
+
+
+def asked(tables, text, by=()):
+    window = Window(as_of=datetime(2024, 6, 2, tzinfo=UTC), zone="UTC", since=date(2024, 3, 1), until=date(2024, 4, 1))
+    request = Request(metric="m", formula=parse(text, views=VIEWS, adhoc=True))
+    rows = measure([request], tables, window, by).to_dicts()
+    return {row["slice"]: row["reason"] if row["value"] is None else row["value"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "expected"),
+    [
+        ("sum(posts_by_topic.likes)", (), {"": "slice.needed: topic"}),
+        ("sum(posts_by_topic.likes)", ("language",), {'{"language":""}': "slice.needed: topic"}),
+        ("1 + sum(posts_by_topic.likes, topic != 'rain')", (), {"": "slice.needed: topic"}),
+        ("max(sum(posts_by_topic.likes), by=person)", (), {"": "slice.needed: topic"}),
+        (
+            "sum(posts_by_topic.likes)",
+            ("topic",),
+            {'{"topic":"moles"}': 14, '{"topic":"rain"}': 11, '{"topic":"soil"}': 19},
+        ),
+        ("sum(posts_by_topic.likes, topic == 'moles')", (), {"": 14}),
+        ("max(sum(posts_by_topic.likes), by=topic)", (), {"": 19}),
+        ("sum(posts_by_topic.weight)", (), {"": 3}),
+        ("count(posts_by_topic)", (), {"": 6}),
+        ("sum(posts.likes)", (), {"": 21}),
+    ],
+)
+def test_what_a_post_brought_is_added_up_once_for_each_topic_and_never_over_topics(several, text, by, expected):
+    assert asked(several, text, by) == pytest.approx(expected)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from smmetrics.api.views import CORE_VIEWS
+from smmetrics.contracts.formula import parse
+from smmetrics.engine import Request, Window, measure
 from smmetrics.strategy import scope
 from smmetrics.strategy.read import read_bytes
 from smmetrics.tables.scope import Campaign, Scope
@@ -88,3 +91,69 @@ def test_a_corrected_text_moves_a_kept_post_into_its_campaign(desk, tmp_path):
     found = tables(desk.store.root, scope_, views=("posts",))
     same(found, bare(desk.store.root, tmp_path / "bare", scope_, views=("posts",)))
     assert found["posts"].get_column("campaign").to_list() == ["spring"]
+
+
+BOTH = Campaign(name="beans", since=date(2024, 3, 10), until=date(2024, 4, 30), hashtags=("beans",), posts=("7",))
+TOLD = [
+    ("#firstbed #beans", 12, 3), ("#beans", 12, 5), ("#firstbed", 2, 8), ("nothing", 20, 9), ("#beans and #firstbed", 30, 2),
+    ("#firstbed, and by name beans", 4, 7), (None, 5, 1),
+]  # fmt: skip
+"""Text, day in March and likes of posts 1 to 7."""
+CAMPAIGNS = {"spring": 3 + 5 + 8 + 2 + 7, "beans": 1, "(unknown)": 9}
+"""Likes by hand. *Beans* is a mark of both and spring is named first; the seventh has no text and bears beans' name."""
+
+
+@pytest.fixture
+def two(desk):
+    """Posts of which most bear the marks of two campaigns that overlap."""
+    desk.file(
+        posts=[
+            {"post_id": str(n), "kind": "post", "created_at": datetime(2024, 3, day, 12, tzinfo=UTC), "text": text,
+             "created_precision": "instant", "person": f"who{n % 3}", "hashtags": None, "account_id": "b"}
+            for n, (text, day, _) in enumerate(TOLD, 1)
+        ],
+        post_counts=[
+            {"post_id": str(n), "scope": "total", "window": "lifetime", "likes": likes}
+            for n, (_, _, likes) in enumerate(TOLD, 1)
+        ],
+        accounts=[{"account_id": "b", "name": "Our blog", "kind": "ours"}],
+        spans=[{"account_id": "b", "start": date(2024, 3, 1), "end": date(2024, 5, 1), "complete": True}],
+    )  # fmt: skip
+    return desk.derived(Scope(campaigns=(SPRING, BOTH)))
+
+
+def readings(tables, text, *, by=(), grain="total"):
+    views = {view.name: view for view in CORE_VIEWS}
+    days = {each.name: ((each.since, each.until + timedelta(days=1)),) for each in (SPRING, BOTH)}
+    window = Window(as_of=datetime(2024, 6, 2, tzinfo=UTC), zone="UTC", grain=grain, since=date(2024, 3, 1),
+                    until=date(2024, 4, 1), campaigns=days)  # fmt: skip
+    request = Request(metric="m", formula=parse(text, views=views, adhoc=True))
+    return measure([request], tables, window, by).to_dicts()
+
+
+def numbers(tables, text, **more):
+    """A formula's readings by campaign."""
+    return [(row["campaign"], row["value"]) for row in readings(tables, text, **more)]
+
+
+def test_a_post_of_two_campaigns_is_of_one_and_the_parts_are_the_whole(two):
+    likes = "sum(posts.likes)"
+    assert dict(numbers(two, likes, by=("campaign",))) == CAMPAIGNS
+    assert numbers(two, likes) == [("", sum(likes for _, _, likes in TOLD))]
+    by_week = numbers(two, likes, by=("campaign",), grain="week")
+    weekly = {name: sum(number for one, number in by_week if one == name) for name in CAMPAIGNS}
+    assert weekly == CAMPAIGNS
+    shares = numbers(two, f"{likes} / total({likes}, over=campaign)", by=("campaign",))
+    assert sum(share for _, share in shares) == pytest.approx(1)
+
+
+def test_days_of_two_campaigns_overlap_and_each_post_counts_once_among_both(two):
+    """Posts of the 10th to the 31st are in the days of both: 12th, 12th, 20th and 30th."""
+    assert numbers(two, "count(posts, during('spring'))") == [("", 7)]
+    assert numbers(two, "count(posts, during('beans'))") == [("", 4)]
+    assert numbers(two, "count(posts, during('spring') or during('beans'))") == [("", 7)]
+
+
+def test_nothing_is_cut_by_what_a_post_has_several_of(two):
+    (row,) = readings(two, "sum(posts.likes)", by=("hashtags",))
+    assert (row["value"], row["state"], row["reason"]) == (None, "refused", "dimension.absent: hashtags")
