@@ -13,6 +13,7 @@ from smmetrics.cli.options import examples, json_option
 
 if TYPE_CHECKING:
     from smmetrics.contracts.catalogue import Catalogue
+    from smmetrics.workspace.mapping.looking import Seen
     from smmetrics.workspace.mapping.making import Given, Trial
     from smmetrics.workspace.mapping.record import Mapping
 
@@ -69,7 +70,7 @@ def command(path: Path, *, accepted: bool, as_json: bool, **said: Any) -> int:  
     asked = [each for each in said["columns"] if is_asked(each)]
     said["columns"] = tuple(each for each in said["columns"] if each not in asked)
     given = Given(**said | {"zone": said["zone"] or workspace.scope.zone})
-    mapping, _, _ = propose(path, workspace.root, catalogue, given)
+    mapping, seen, _ = propose(path, workspace.root, catalogue, given)
     if asked:
         _list_targets(mapping, catalogue, asked[0])
         return 0
@@ -78,6 +79,8 @@ def command(path: Path, *, accepted: bool, as_json: bool, **said: Any) -> int:  
         mapping = _asked(mapping, catalogue)
     tried = trial(path, mapping, catalogue, given)
     if not as_json:
+        if len(seen.lists) > 1:
+            click.echo(printable(_lists(seen)))
         _tell(mapping, tried)
     if asking:
         mapping = _corrected(mapping, catalogue, path_of(workspace.root, mapping.name))
@@ -121,6 +124,8 @@ def _tell(mapping: Mapping, tried: Trial | None) -> None:
     click.echo(printable(say("map.row_is", row=_row(mapping.table), table=mapping.table)))
     if mapping.table == "account_counts":
         click.echo(say("map.counts", window=mapping.window))
+    if mapping.table == "posts":
+        click.echo(say("map.ours") if mapping.ours else say("map.not_ours"))
     if not any(each.to.endswith("_id") for each in mapping.taken) and mapping.table in NUMBERED:
         click.echo(say("map.made_id"))
     print_table(
@@ -146,6 +151,15 @@ def _tell(mapping: Mapping, tried: Trial | None) -> None:
         why = f"{first_fault['column'] or ''} {first_fault['reason']}: {first_fault['excerpt']}".strip()
         total = tried.result.records_in
         click.echo(printable(say("map.aside", count=tried.result.quarantined, rows=total, why=why)))
+
+
+def _lists(seen: Seen) -> str:
+    """Which of several lists in a JSON file was taken, and how to take another."""
+    from smmetrics.words import say
+
+    named = ", ".join(say("map.list", name=name or "-", count=count) for name, count in seen.lists)
+    other = next(name for name, _ in seen.lists if name != seen.named)
+    return say("map.lists", count=len(seen.lists), lists=named, taken=seen.named, other=other)
 
 
 def _row(table: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the records of an unknown JSON file lie, and what stands in them: the array that holds most values."""
+"""Where the records of an unknown JSON file lie, and what stands in them: one list, or several to choose from."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ RECORDS = 2000
 DEEPEST = 4
 
 
-def records(path: Path, *, lines: bool) -> tuple[str, list[dict[str, Any]]]:
-    """The place of the records, in the words of a layout, and the first of them; none where nothing is found."""
+def lists(path: Path, *, lines: bool) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The lists of records, by their place in the words of a layout, with the first of each; none where none is found.
+
+    The longest comes first.
+    """
     if lines:
         with path.open("rb") as file:
             found = [json.loads(line) for line, _ in zip(file, range(RECORDS), strict=False) if line.strip()]
-        return "", [each for each in found if isinstance(each, dict)]
+        return [("", [each for each in found if isinstance(each, dict)])]
     if path.stat().st_size > LARGEST:
-        return "", []
+        return []
     try:
         document = json.loads(path.read_bytes())
     except (ValueError, RecursionError):
-        return "", []
+        return []
     places = list(_arrays(document, "", 0))
     if not places:
-        return "", [document] if isinstance(document, dict) else []
-    place, held = max(places, key=lambda each: len(each[1]))
-    return place, held[:RECORDS]
+        return [("", [document])] if isinstance(document, dict) else []
+    return [(place, held[:RECORDS]) for place, held in sorted(places, key=lambda each: -len(each[1]))]
 
 
 def _arrays(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:  # noqa: ANN401 (JSON)

@@ -27,7 +27,7 @@ from smmetrics.workspace.mapping.heads import refuse_pivots, two_rows
 from smmetrics.workspace.mapping.values import nature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from smmetrics.api import Preview, Source
     from smmetrics.intake.blocks import Block
@@ -40,6 +40,8 @@ HEAD = 4 << 20
 MOST, CELLS = 5000, 200_000
 """Rows that are looked at, and cells: fewer rows of a wide table."""
 SHARE, SOME = 0.6, 6
+SENTENCE = 3
+"""So many words are something that was said, and no name."""
 FIRST = 40
 """Rows in which a header is looked for."""
 
@@ -50,6 +52,8 @@ class Seen:
 
     ``across``: it stands on its side, months or days across. ``unit_row``: two rows name its columns. ``block``: the
     title above it, where it is one of several in a sheet. ``read_as``: what installed plugins take it for.
+    ``likely``: of lists in one JSON file, how likely this is the one that is meant (0 to 2); ``lists``: all of them,
+    with how long they are.
     """
 
     part: str
@@ -64,6 +68,13 @@ class Seen:
     records: str = ""
     read_as: str = ""
     height: int = 0
+    likely: float = 0.0
+    lists: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def named(self) -> str:
+        """How a list in a JSON file is called by those who choose it."""
+        return self.records.removesuffix("[]")
 
 
 def tables(path: Path, sources: Sequence[Source]) -> tuple[Seen, ...]:
@@ -83,13 +94,22 @@ def chosen(found: Sequence[Seen], part: str, name: str) -> Seen:
     """The table of that name, or the only one. Raises `UserMistake` where it is not clear which."""
     if part:
         for seen in found:
-            if part in {seen.part, seen.part.rpartition("/")[2]}:
+            if part in {seen.part, seen.part.rpartition("/")[2], seen.named}:
                 return seen
         message = say("map.no_part", name=name, part=part)
         raise UserMistake(message, hint=say("map.parts", name=name, parts=_parts(found)), code="map.part")
-    if len(found) > 1:
+    if len(found) > 1 and not is_one_json(found):
         raise UserMistake(say("map.parts", name=name, parts=_parts(found)), code="map.part")
     return found[0]
+
+
+def is_one_json(found: Sequence[Seen]) -> bool:
+    """Whether all tables are lists in one JSON file, the one that is meant most likely first."""
+    return all(each.json and each.part in {found[0].part, _within(found[0].part, each.named)} for each in found)
+
+
+def _within(part: str, name: str) -> str:
+    return "/".join(filter(None, (part, name)))
 
 
 def _parts(found: Sequence[Seen]) -> str:
@@ -214,17 +234,30 @@ def _is_across(grid: Sequence[Sequence[str]]) -> bool:
 
 
 def _json(preview: Preview, content: Content, read_as: str) -> Iterator[Seen]:
-    """The records of a JSON file, columns by their paths."""
-    place, found = jsonlooking.records(content.open(), lines=preview.lines)
-    columns = jsonlooking.columns(found)
-    if not columns:
-        return
-    yield Seen(
-        part=content.part,
-        header=tuple(columns),
-        natures=tuple(nature(cells) for cells in columns.values()),
-        json=True,
-        records=place,
-        read_as=read_as,
-        height=len(found),
-    )
+    """The lists of records in a JSON file, columns by their paths: the one with times and texts first."""
+    found = []
+    for place, held in jsonlooking.lists(content.open(), lines=preview.lines):
+        columns = jsonlooking.columns(held)
+        natures = tuple(nature(cells) for cells in columns.values())
+        said = Seen(part=content.part, header=tuple(columns), natures=natures, json=True, records=place)
+        likely = _likely(columns, natures) if columns else 0.0
+        found += [replace(said, read_as=read_as, height=len(held), likely=likely)] if columns else []
+    found.sort(key=lambda each: (-each.likely, -each.height))
+    lists = tuple((each.named, each.height) for each in found)
+    yield from (replace(each, lists=lists) for each in found[:1])
+    yield from (replace(each, part=_within(each.part, each.named), lists=lists, read_as="") for each in found[1:])
+
+
+def _likely(columns: Mapping[str, Sequence[str]], natures: Sequence[Nature]) -> float:
+    """How much a list looks like things that were said: the shares of its records with a time and with words."""
+    dated = (each.dated and not each.numeric for each in natures)
+    times = [_share(cells, bool) for cells, is_dated in zip(columns.values(), dated, strict=True) if is_dated]
+    return max(times, default=0.0) + max(_share(cells, _is_said) for cells in columns.values())
+
+
+def _share(cells: Sequence[str], of: Callable[[str], bool]) -> float:
+    return sum(map(of, cells)) / max(len(cells), 1)
+
+
+def _is_said(cell: str) -> bool:
+    return len(cell.split()) >= SENTENCE

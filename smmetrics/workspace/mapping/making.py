@@ -64,7 +64,8 @@ def propose(path: Path, root: Path, catalogue: Catalogue, given: Given) -> tuple
     The last says whether it was there. Raises `UserMistake` where it is not clear which table, or a word is unknown.
     """
     others = tuple(source for source in catalogue.sources.values() if not source.layout.turned)
-    seen = chosen(tables(path, others), given.part, path.name)
+    found = tables(path, others)
+    seen = chosen(found, given.part, path.name)
     name = given.name or _name(path, seen)
     if seen.read_as and not given.name and not files.path_of(root, name).exists():
         raise UserMistake(say("map.read_already", name=path.name, kind=seen.read_as), code="map.read_already")
@@ -72,6 +73,7 @@ def propose(path: Path, root: Path, catalogue: Catalogue, given: Given) -> tuple
     known = kept.is_file()
     if known and not given.table:
         mapping = files.read(kept, catalogue)
+        seen = next((each for each in found if each.json and each.records == mapping.records), seen)
         _check_same(mapping, seen, kept)
         mapping = mapping if mapping.confirmed else Proposer.of(catalogue).again(mapping, seen, given.locale)
     else:

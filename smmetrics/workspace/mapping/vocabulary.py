@@ -21,6 +21,8 @@ NOISE = frozenset((
     "all", "overall", "aggregated", "overview", "my", "our", "sum", "anzahl", "summe", "gesamt", "tweet", "video",
 ))  # fmt: skip
 
+FORMS = frozenset({"plain", "raw", "rendered", "value"})
+"""Last words of paths in JSON that say in which form something stands there, and not what."""
 OWN = "__"
 """Marks facts of one platform only: nobody is offered another platform's words."""
 WORDS = re.compile(r"[^\W_]+")
@@ -62,7 +64,8 @@ class Vocabulary:
             upper, _, lower = header.partition(BETWEEN)
             named = (self.facts(each, tables) for each in (f"{upper} {lower}", lower, upper))
             return next((each for each in named if each[0]), ("", False))
-        last = header.rpartition(".")[2]
+        first, _, last = header.rpartition(".")
+        last = first.rpartition(".")[2] if last.casefold() in FORMS and first else last
         ways = ((self.exact.get(_plain(header)), True), (self.exact.get(_plain(last)), True),
                 (self.alike.get(_telling(header)), False), (self.alike.get(_telling(last)), False))  # fmt: skip
         for known, sure in ways:

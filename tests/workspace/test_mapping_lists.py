@@ -1,0 +1,54 @@
+"""JSON files that hold several lists: the one with times and texts is taken, and it is said which there are."""
+
+import json
+
+import pytest
+
+MESSAGES = [
+    {
+        "id": 9000 + n,
+        "created_at": f"2026/03/{n + 1:02} 10:00:00 +0000",
+        "sender_id": n % 2,
+        "body": {"plain": f"this is the message {n}", "parsed": f"this is [[message:{n}]]"},
+        "liked_by": {"count": n},
+    }
+    for n in range(5)
+]
+REFERENCES = [
+    *({"type": "topic", "id": n, "name": f"topic{n}", "permalink": f"topic{n}"} for n in range(4)),
+    *({"type": "user", "id": n, "full_name": f"Somebody {n}", "job_title": "gives a hand"} for n in range(2)),
+    {"type": "thread", "id": 3, "thread_starter_id": 9000, "created_at": "2026/03/01 10:00:00 +0000"},
+]
+
+
+@pytest.fixture
+def answer(tmp_path):
+    path = tmp_path / "messages.json"
+    path.write_text(json.dumps({"references": REFERENCES, "messages": MESSAGES, "meta": {"ymodules": [{"id": "a"}]}}))
+    return path
+
+
+def test_the_list_of_what_was_said_is_taken_and_the_others_are_named(run, answer):
+    said = run("map", answer)
+    assert "messages (5), references (7), meta.ymodules (1)" in said
+    assert "--part references" in said
+    assert "ours = false" in said
+    (told,) = json.loads(run("map", answer, "--json"))
+    assert (told["records"], told["kept"]) == (5, 5)
+    targets = {each["header"]: each["to"] for each in told["columns"]}
+    assert targets["body.plain"] == "posts.text"
+    assert targets["created_at"] == "posts.created_at"
+    assert told["open"] == [each for each in told["open"] if "--platform" in each]
+
+
+def test_another_list_may_be_said_and_has_a_mapping_of_its_own(run, answer):
+    run("map", answer, "--platform", "tulip", "--accept")
+    (other,) = json.loads(run("map", answer, "--part", "references", "--json"))
+    assert (other["name"], other["records"]) == ("messages_references", 7)
+    assert json.loads(run("import", answer, "--json"))[0]["kept"] == 5
+
+
+def test_a_kept_mapping_of_another_list_is_still_that_of_its_list(run, answer):
+    run("map", answer, "--part", "references", "--name", "messages")
+    (told,) = json.loads(run("map", answer, "--json"))
+    assert told["records"] == 7
