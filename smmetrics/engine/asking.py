@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from smmetrics.contracts.formula.nodes import Aggregate, Const, Param, Row, Trailing, walk
 from smmetrics.engine.calendar import Calendar
 from smmetrics.engine.compile import absent
+from smmetrics.engine.coverage import Seeing
 from smmetrics.engine.entities import stock_of
 from smmetrics.engine.lens import focused, lens_of
 from smmetrics.engine.measures import aggregates, clock_of, clocked, not_computed, reading_rows, reported, substitute
@@ -41,6 +42,11 @@ class Ask:
     state: str = ""
     reason: str = ""
     without: tuple[str, ...] = ()
+
+    @property
+    def seeing(self) -> Seeing:
+        """Whose spans speak of the rows that are meant."""
+        return Seeing(self.request.blind, self.request.of_ours, frozenset(self.without))
 
     def counts(self, views: Mapping[str, View]) -> Mapping[str, frozenset[str]]:
         """By table, the reported counts that must come from one observation: all that the formula reads of it."""
