@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.export import values, words
+from smmetrics.panels.telling import status_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,8 +105,7 @@ def _n(row: Row) -> str:
 
 def _target(row: Row) -> str:
     """What was aimed at and how it stands; nothing where nothing was."""
-    status = str(row.get("status") or "").replace("_", " ")
-    return ": ".join(part for part in (row["target"], status) if part) if row["target"] else ""
+    return ": ".join(filter(None, (row["target"], status_words(row.get("status"))))) if row["target"] else ""
 
 
 def columns(frame: pl.DataFrame) -> dict[str, Callable[[Row], str]]:

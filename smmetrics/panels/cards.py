@@ -10,7 +10,15 @@ from smmetrics.panels.asked import FILTERED, asked
 from smmetrics.panels.gaps import gap_card
 from smmetrics.panels.results import Card, PanelResult, Spark
 from smmetrics.panels.spans import before_words, day_words, span_words
-from smmetrics.panels.telling import STATUSES, aim_text, change_text, interval_text, share_text, value_text
+from smmetrics.panels.telling import (
+    STATUSES,
+    aim_text,
+    change_text,
+    interval_text,
+    share_text,
+    status_words,
+    value_text,
+)
 from smmetrics.panels.widen import widened_text
 
 if TYPE_CHECKING:
@@ -50,7 +58,7 @@ def card(one: Asked, source: Source, view: View, goal: GoalInfo) -> Card:
     row = one.row
     steps = asking.steps(source, view, goal, one.metric)
     target, status = _target(one, view, goal)
-    glyph, status_words = STATUSES.get(status, ("", status.replace("_", " ")))
+    glyph, _ = STATUSES.get(status, ("", ""))
     few = row["state"] == "too_few"
     return Card(
         kind="kpi",
@@ -63,7 +71,7 @@ def card(one: Asked, source: Source, view: View, goal: GoalInfo) -> Card:
         target_text=target,
         status=status,
         glyph=glyph,
-        status_text=status_words,
+        status_text=status_words(status),
         change_text=changed(one, steps, view, source.currency),
         sample_text=_sample(one),
         reported_text=_reported(one),

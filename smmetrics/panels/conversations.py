@@ -11,6 +11,7 @@ from smmetrics.panels.asked import asked, listens, reads
 from smmetrics.panels.results import PanelResult, Table
 from smmetrics.panels.telling import plural
 from smmetrics.panels.texts import begin, midnight, on_day, where_words
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -51,7 +52,7 @@ def conversations(source: Source, view: View, goal: GoalInfo) -> PanelResult:
         panel="conversations",
         title="Conversations",
         goal=goal.name,
-        words=(_told(known.height, waiting.height),) if known.height else (),
+        words=(_told(known, waiting.height),) if known.height else (),
         charts=_drawn(known, goal),
         tables=tuple(tables),
         notes=tuple(_notes(threads, source, source.count("threads", view))),
@@ -99,10 +100,16 @@ def _waiting(known: pl.DataFrame) -> pl.DataFrame:
     return silent.with_columns(since.alias("since")).sort("since", descending=True, nulls_last=True)
 
 
-def _told(count: int, waiting: int) -> str:
-    if not waiting:
-        return f"Nobody waits for a first answer in {plural(count, 'conversation')}."
-    return f"In {waiting:,} of {plural(count, 'conversation')} people spoke to us and nobody of us answered."
+def _told(known: pl.DataFrame, waiting: int) -> str:
+    """Who waits for us, and for whom we wait: the conversations that the chart calls unanswered are both."""
+    count = plural(known.height, "conversation")
+    told = (
+        say("panels.conversations.waiting", waiting=f"{waiting:,}", count=count)
+        if waiting
+        else say("panels.conversations.nobody", count=count)
+    )
+    alone = known.filter(pl.col("ours") & (pl.col("depth") == 0)).height
+    return f"{told} {say('panels.conversations.alone', alone=f'{alone:,}')}" if alone else told
 
 
 def _drawn(known: pl.DataFrame, goal: GoalInfo) -> tuple[Chart, ...]:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MINUS = "−"
-_MINUTES = 99.5
-"""Below this many minutes people count minutes; from here on hours and minutes."""
 _TENTHS = 9.95
 """Below this, tenths still help."""
 _SMALL = 0.1
@@ -33,11 +31,17 @@ STATUSES: Mapping[str, tuple[str, str]] = {
 }
 """How a target stands: a glyph, and the word beside it, so that neither colour nor shape alone carries meaning."""
 
+
 _AIMS = (("<=", "at most"), (">=", "at least"), ("<", "less than"), (">", "more than"))
 
 
+def status_words(status: str | None) -> str:
+    """How a target stands, in the words all of them have."""
+    return STATUSES[status][1] if status in STATUSES else str(status or "").replace("_", " ")
+
+
 def value_text(value: float | None, unit: str, currency: str = "") -> str:
-    """A value as a card shows it: ``74 min``, ``2 h 40 min``, ``12.3 %``, ``4,210``, ``219.45 EUR``."""
+    """A value as a card shows it: ``35 min``, ``2 h 40 min``, ``12.3 %``, ``4,210``, ``219.45 EUR``."""
     if value is None or not math.isfinite(value):
         return values.NONE
     if unit == "duration":
@@ -49,17 +53,12 @@ def value_text(value: float | None, unit: str, currency: str = "") -> str:
 
 
 def duration(hours: float) -> str:
-    """Hours as minutes while those are easy to grasp, then as hours and minutes."""
-    minutes = hours * 60
-    if not math.isfinite(minutes) or not _in_minutes(minutes):
-        return _negative(values.duration(hours))
-    if 0 < abs(minutes) < 1:
-        return _negative(values.duration(hours))
-    return f"{_negative(_round(minutes))} min"
+    """Hours as hours and minutes: ``2 h 40 min``."""
+    return _negative(values.duration(hours))
 
 
 def interval_text(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
-    """Both ends, the unit once where it is the same: ``88–95 %``, ``41–75 min``; empty without any.
+    """Both ends, the unit once where it is the same: ``88–95 %``, ``41–55 min``; empty without any.
 
     Of an interval with an open end what is known: ``2 h 20 min or more``.
     """
@@ -121,10 +120,6 @@ def plural(count: int, one: str, many: str = "") -> str:
 def listed(names: list[str] | tuple[str, ...]) -> str:
     """Names as people list them: ``a``, ``a and b``, ``a, b and c``."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
-def _in_minutes(minutes: float) -> bool:
-    return abs(minutes) < _MINUTES
 
 
 def _round(value: float) -> str:

@@ -11,6 +11,8 @@ DASH = "\u2013"
 NONE = DASH
 _HOUR = 60
 _LONG = 100 * _HOUR
+_TENTHS = 9.95
+"""Below so many minutes, tenths still help."""
 _SIGNIFICANT = 3
 _TINY = 1e-6
 _TEN = 10
@@ -42,7 +44,7 @@ def percent(value: float) -> str:
 
 
 def duration(hours: float) -> str:
-    """Hours as hours and minutes: ``2 h 40 min``, ``35 min``, ``20 s``; from 100 h on, hours alone."""
+    """Hours as hours and minutes: ``2 h 40 min``, ``35 min``, ``2.4 min``, ``20 s``; from 100 h on, hours alone."""
     if not math.isfinite(hours):
         return NONE
     sign, minutes = ("-" if hours < 0 else ""), abs(hours) * _HOUR
@@ -50,6 +52,8 @@ def duration(hours: float) -> str:
         return f"{sign}{minutes / _HOUR:,.0f} h"
     if 0 < minutes < 1:
         return f"{sign}{minutes * 60:.0f} s"
+    if 0 < minutes < _TENTHS:
+        return f"{sign}{minutes:.1f}".removesuffix(".0") + " min"
     whole, rest = divmod(round(minutes), _HOUR)
     parts = ([f"{whole} h"] if whole else []) + ([f"{rest} min"] if rest or not whole else [])
     return sign + " ".join(parts)

@@ -96,7 +96,8 @@ def test_an_interval_says_its_unit_once_and_cannot_be_taken_for_a_minus():
     assert values.interval(-1.0, 3.0, "count") == "-1 – 3"
     assert values.interval(1.0, 1.5, "duration") == "1 h – 1 h 30 min"
     assert values.interval(None, None, "percent") == ""
-    assert values.interval(1.0, None, "count") == "1––"
+    assert values.interval(1.0, None, "count") == "1 or more"
+    assert values.interval(None, 1.5, "duration") == "1 h 30 min or less"
 
 
 @pytest.mark.parametrize(

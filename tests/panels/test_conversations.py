@@ -92,14 +92,18 @@ def test_questions_to_us_that_nobody_answered_are_listed(fake, goal, october):
 
 def test_what_was_answered_and_what_strangers_say_among_themselves_does_not_wait(fake, goal, october):
     result = shown(fake, goal, ROWS, october)
-    assert result.words == ("In 2 of 5 conversations people spoke to us and nobody of us answered.",)
+    assert result.words == (
+        "In 2 of 5 conversations people spoke to us and nobody of us answered. Begun by us and without any answer: 1.",
+    )
     begins = {row[2] for table in result.tables for row in table.rows}
     assert begins == {"@mira asks", "left alone"}
 
 
 def test_when_nobody_waits_that_is_said(fake, goal, october):
     result = shown(fake, goal, ROWS[:2], october)
-    assert result.words == ("Nobody waits for a first answer in 2 conversations.",)
+    assert result.words == (
+        "Nobody waits for a first answer of ours in 2 conversations. Begun by us and without any answer: 1.",
+    )
     assert result.tables == ()
 
 

@@ -38,7 +38,7 @@ def test_a_change_whose_interval_holds_zero_is_no_clear_change(fake, goal, readi
     )
     asks = goal(leads=(RATE,))
     assert said(fake(goals=(asks,), rows=[row]), october, asks) == (
-        "Replies per post: 74 min (60–90 min) in October 2026. No clear change: +3 min (−6 to +12) against September.",
+        "Replies per post: 1 h 14 min (1 h – 1 h 30 min) in October 2026. No clear change: +3 min (−6 to +12) against September.",
     )
 
 

@@ -30,7 +30,7 @@ def test_hours_that_name_the_goal_stand_against_its_plan(fake, goal, october):
     asks = goal(people=("ana", "ben"))
     result = hours(fake(goals=(asks,), tables=frames(effort, plan)), october, asks)
     assert result.words == ("6 h given of 12 h planned (50 %).",)
-    assert result.tables[0].rows == (("reply", "5 h", "83.3 %"), ("post", "60 min", "16.7 %"))
+    assert result.tables[0].rows == (("reply", "5 h", "83.3 %"), ("post", "1 h", "16.7 %"))
     assert result.notes == ()
     assert "ben" in result.charts[0].description
 
@@ -69,7 +69,7 @@ def test_nothing_written_down_is_no_zero(fake, goal, october):
 
 def test_hours_without_a_plan_are_hours_all_the_same(fake, goal, october):
     result = hours(fake(goals=(goal(),), tables=frames([("ana", "reply", "answer", 90.0)])), october, goal())
-    assert result.words == ("90 min given by 1 person; none planned.",)
+    assert result.words == ("1 h 30 min given by 1 person; none planned.",)
 
 
 def count(**given):

@@ -27,7 +27,7 @@ FINITE = st.floats(min_value=-1e9, max_value=1e9, allow_nan=False)
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [
-        (74 / 60, "duration", "74 min"), (2 + 40 / 60, "duration", "2 h 40 min"), (0.5 / 60, "duration", "30 s"), (2.4 / 60, "duration", "2.4 min"),
+        (74 / 60, "duration", "1 h 14 min"), (59.7 / 60, "duration", "1 h"), (2 + 40 / 60, "duration", "2 h 40 min"), (0.5 / 60, "duration", "30 s"), (2.4 / 60, "duration", "2.4 min"),
         (0.0, "duration", "0 min"), (250.0, "duration", "250 h"), (-20 / 60, "duration", "−20 min"), (0.123, "percent", "12.3 %"), (1.0, "percent", "100 %"),
         (4210.0, "count", "4,210"), (5.2222, "count", "5.22"), (-3.0, "count", "−3"), (219.45, "money", "219.45 EUR"),
         (None, "count", "–"), (float("inf"), "duration", "–"), (float("nan"), "percent", "–"),
@@ -44,7 +44,7 @@ def test_money_without_a_currency_names_none():
 @pytest.mark.parametrize(
     ("low", "high", "unit", "text"),
     [
-        (0.88, 0.95, "percent", "88–95 %"), (41 / 60, 75 / 60, "duration", "41–75 min"), (1.25, 3.0, "duration", "75 min – 3 h"),
+        (0.88, 0.95, "percent", "88–95 %"), (41 / 60, 55 / 60, "duration", "41–55 min"), (1.25, 3.0, "duration", "1 h 15 min – 3 h"),
         (200.0, 240.5, "money", "200.00–240.50 EUR"), (3.7, 6.74, "count", "3.70–6.74"), (-1.0, 2.0, "count", "−1 to 2"),
         (1 + 50 / 60, 2 + 10 / 60, "duration", "1 h 50 min – 2 h 10 min"), (None, None, "count", ""), (float("nan"), None, "count", ""),
         (2 + 20 / 60, None, "duration", "2 h 20 min or more"), (None, 0.4, "percent", "40 % or less"), (1.0, float("inf"), "count", "1 or more"),

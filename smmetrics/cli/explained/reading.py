@@ -33,7 +33,7 @@ def lines(record: Mapping[str, Any], currency: str = "") -> Iterator[str]:
         yield from _interval(record, currency)
     yield from _change(record, currency)
     if record["target"]:
-        yield from _line("target", ": ".join(filter(None, (record["target"], _status(record["status"])))))
+        yield from _line("target", _aim(record))
     if "parts" in record:
         yield from _native(record, currency)
         yield from _line("caveat", record["caveat"])
@@ -119,10 +119,10 @@ def _change(record: Mapping[str, Any], currency: str) -> Iterator[str]:
         yield from _line("change", say("reading.text.incomplete"))
 
 
-def _status(status: str) -> str:
-    from smmetrics.panels.telling import STATUSES
+def _aim(record: Mapping[str, Any]) -> str:
+    from smmetrics.panels.telling import status_words
 
-    return STATUSES[status][1] if status in STATUSES else status
+    return ": ".join(filter(None, (record["target"], status_words(record["status"]))))
 
 
 def _native(record: Mapping[str, Any], currency: str) -> Iterator[str]:
