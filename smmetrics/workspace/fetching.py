@@ -81,14 +81,19 @@ def measurable(cells: Iterable[Cell]) -> tuple[int, int]:
 
 
 def files(workspace: Workspace) -> Iterator[Step]:
-    """Files that would answer leading questions no file has answered yet, those that answer most first."""
-    for way in sorted(_ways(workspace).values(), key=lambda way: -len(way.answers)):
+    """Files that would answer leading questions no file has answered yet: what costs minutes first, then the most."""
+    for way in sorted(_ways(workspace).values(), key=_rank):
         text = say("next.files.get", title=way.source.title, how=way.source.how_to_get, takes=way.source.takes)
         text += " " + say("next.files.answers", metrics=_counted(workspace, way.answers))
         if way.cannot:
             text += " " + say("next.files.cannot", metrics=_counted(workspace, way.cannot))
         text += " " + put(workspace)
         yield Step(text=text, command=IMPORT, minutes=way.source.minutes)
+
+
+def _rank(way: _Way) -> tuple[bool, int, float]:
+    """What somebody can have in so many minutes goes before what takes a contract or a key of others."""
+    return (not way.source.minutes, -len(way.answers), way.source.minutes)
 
 
 def put(workspace: Workspace) -> str:
@@ -105,8 +110,10 @@ def _ways(workspace: Workspace) -> Mapping[str, _Way]:
     cells = [cell for cell in workspace.coverage() if cell.role == "lead"]
     have = {(cell.goal, cell.question, cell.metric) for cell in cells if cell.have}
     found: dict[str, _Way] = {}
-    for key, cell in best(cells).items():
-        if key in have or cell.status not in FED:
+    fed = [cell for cell in cells if cell.status in FED]
+    free = best(cell for cell in fed if not _is_dear(cell, workspace))
+    for key, cell in (best(fed) | free).items():
+        if key in have:
             continue
         for id_ in _living(cell, workspace.catalogue.sources):
             if id_ in workspace.catalogue.sources and id_ not in workspace.imported_kinds():
@@ -116,6 +123,12 @@ def _ways(workspace: Workspace) -> Mapping[str, _Way]:
         unable = (metric for metric in _unable(way.source.platform, cells) if metric not in way.answers)
         way.cannot.update(dict.fromkeys(unable))
     return found
+
+
+def _is_dear(cell: Cell, workspace: Workspace) -> bool:
+    """Whether a file that a number lacks here takes more than minutes: where it does, nobody states any."""
+    known, there = workspace.catalogue.sources, workspace.imported_kinds()
+    return any(not known[id_].minutes for id_ in _living(cell, known) if id_ in known and id_ not in there)
 
 
 def _living(cell: Cell, sources: Mapping[str, Source]) -> Iterator[str]:

@@ -49,6 +49,13 @@ account = "https://blog.acmegardens.example"
 serves = ["talk"]
 because = "long answers"
 """
+X = """
+[channels.x]
+platform = "x"
+account = "@AcmeGardens"
+serves = ["talk"]
+because = "quick answers"
+"""
 
 
 def wordpress(samples: Path) -> Path:
@@ -123,6 +130,14 @@ def test_the_file_that_answers_the_leading_questions_is_named_with_its_way_and_c
     assert first.text.startswith("WordPress export (WXR): WordPress dashboard, Tools, Export")
     assert "It answers: " in first.text
     assert first.text.endswith("work/inbox.")
+
+
+@pytest.mark.parametrize("places", [X + BLOG, BLOG + X])
+def test_what_costs_minutes_goes_before_what_costs_money(told, places: str) -> None:
+    first, *rest = told(WHOLE + places)
+    assert first.text.startswith("WordPress export (WXR)")
+    assert first.minutes == 3
+    assert not any("costs money" in step.text for step in (first, *rest))
 
 
 def test_what_a_file_cannot_answer_is_said_beside_what_it_can(told) -> None:
