@@ -28,8 +28,12 @@ _LENSED = {"period_days": "days", "period_start": "from", "period_end": "to"}
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What a formula comes to, by row; none is nan. ``value`` may also be no number, which is not none."""
+    """What a formula comes to, by row; none is nan. ``value`` may also be no number, which is not none.
 
+    ``bounding``: the aggregate whose interval it is, where there is one.
+    """
+
+    bounding: Beside | None
     value: pl.Series
     low: Floats
     high: Floats
@@ -37,30 +41,27 @@ class Numbers:
     denominator: Floats
 
 
-def linear(one: Ask, sides: Sequence[Beside]) -> Beside | None:
-    """The aggregate whose interval, numerator and denominator are the reading's."""
-    return None if one.form.linear is None else sides[one.aggregates.index(one.form.linear)]
-
-
 def evaluated(one: Ask, grid: Grid, sides: Sequence[Beside], setting: Setting) -> Numbers:
     """A request's numbers. The interval of a·X + b is the map of the interval of X; of X alone it is that itself."""
     none = np.full(len(grid.days), np.nan)
-    side, bounds = linear(one, sides), one.request.interval != "none"
+    place = None if one.form.linear is None else one.aggregates.index(one.form.linear)
+    side = None if place is None else sides[place]  # its interval, numerator and denominator are the reading's
+    bounding = side if one.request.interval != "none" else None
     top, bottom = (none, none) if side is None else (side.numbers("numerator"), side.numbers("denominator"))
     if side is not None and one.root == side.leaf:
-        ends = (side.numbers("low"), side.numbers("high")) if bounds else (none, none)
-        return Numbers(side.values.cast(pl.Float64, strict=False), *_ordered(*ends), top, bottom)
+        ends = (side.numbers("low"), side.numbers("high")) if bounding else (none, none)
+        return Numbers(bounding, side.values.cast(pl.Float64, strict=False), *_ordered(*ends), top, bottom)
     asked = {"value": _formula(one, grid, setting, {}).cast(pl.Float64, strict=False)}
-    if side is not None and bounds:
-        place = one.aggregates.index(side.leaf)
+    if bounding is not None:
         asked |= {
-            end: _formula(one, grid, setting, {side.leaf: f"{place}.{end}"}).cast(pl.Float64) for end in ("low", "high")
+            end: _formula(one, grid, setting, {bounding.leaf: f"{place}.{end}"}).cast(pl.Float64)
+            for end in ("low", "high")
         }
     asked |= _quotient(one, setting)
     made = pl.DataFrame(list(_columns(one, grid, sides, setting))).with_columns(**asked)
     others = {name: made.get_column(name).to_numpy() for name in asked if name != "value"}
     low, high = _ordered(others.get("low", none), others.get("high", none))
-    return Numbers(made.get_column("value"), low, high, others.get("top", top), others.get("bottom", bottom))
+    return Numbers(bounding, made.get_column("value"), low, high, others.get("top", top), others.get("bottom", bottom))
 
 
 def _ordered(low: Floats, high: Floats) -> tuple[Floats, Floats]:

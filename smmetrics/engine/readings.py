@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from smmetrics.engine.beside import beside, missing
-from smmetrics.engine.evaluating import evaluated, linear
+from smmetrics.engine.evaluating import evaluated
 from smmetrics.engine.grid import gridded, seen_whole
 from smmetrics.engine.lens import aggregate_of
 from smmetrics.engine.measures import reported
@@ -76,8 +76,7 @@ def _answered(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) ->
 
 def _found(one: Ask, grid: Grid, sides: Sequence[Beside], setting: Setting) -> Found:
     numbers = evaluated(one, grid, sides, setting)
-    rows = len(grid.days)
-    bounding = linear(one, sides) if one.request.interval != "none" else None
+    rows, bounding = len(grid.days), numbers.bounding
     return Found(
         value=numbers.value.to_numpy(),
         known=~missing(numbers.value),

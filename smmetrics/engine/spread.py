@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 def spread(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """The cells with the spread of each as their value."""
     rows = regrouped(table, [*keys, VALUE], last=False).sort(*keys, VALUE)
-    lists = rows.group_by(keys, maintain_order=True).agg(pl.col(VALUE).cast(pl.Float64), COUNT)
+    numbers = _from_the_smallest(rows.schema[VALUE]) if aggregate.name == "sd" else pl.col(VALUE)
+    lists = rows.group_by(keys, maintain_order=True).agg(numbers.cast(pl.Float64), COUNT)
     measure = _MEASURES[aggregate.name]
     found = [
         measure(np.asarray(values), np.asarray(counts, dtype=np.float64), aggregate)
@@ -37,12 +38,19 @@ def spread(aggregate: Aggregate, cells: pl.DataFrame, table: pl.DataFrame, keys:
     return joined.with_columns(pl.col("n").cast(pl.Float64).alias("n_eff"))
 
 
+def _from_the_smallest(kind: pl.DataType) -> pl.Expr:
+    """How far each number lies above its cell's smallest: of large numbers that differ little, floats lose the rest."""
+    number = pl.col(VALUE).cast(pl.Int128) if kind.is_integer() else pl.col(VALUE)
+    return number - number.first()
+
+
 def _sd(values: Floats, counts: Floats, _aggregate: Aggregate) -> float:
     n = counts.sum()
     if n < 2:  # noqa: PLR2004 (one number has no spread)
         return float("nan")
-    mean = (values * counts).sum() / n
-    return float(np.sqrt((counts * (values - mean) ** 2).sum() / (n - 1)))
+    apart = values - (values * counts).sum() / n
+    squares = (counts * apart**2).sum() - (counts * apart).sum() ** 2 / n
+    return float(np.sqrt(max(squares, 0.0) / (n - 1)))
 
 
 def _gini(values: Floats, counts: Floats, _aggregate: Aggregate) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import polars as pl
@@ -74,3 +75,33 @@ def _post(draw, number):
         "likes": draw.randrange(40), "impressions": draw.randrange(1, 4000), "watch_seconds": draw.uniform(0, 900),
         "scope": "total",
     }  # fmt: skip
+
+
+LARGE = {
+    "a little apart": [10**9 + n % 7 for n in range(300)],
+    "past floats": [2**60 + n % 11 for n in range(300)],
+    "as large as can be": [random.Random(n).randrange(2**62) for n in range(300)],
+    "with fractions": [1e9 + n % 5 / 8 for n in range(300)],
+    "below nothing": [-(10**12) + n % 3 for n in range(300)],
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_the_squares_of_large_numbers_lose_no_digit_that_counts(name, ask, held, rows):
+    """Held to decimals of sixty digits: squares of these are past what floats can count."""
+    numbers = [Decimal(number) for number in LARGE[name]]
+    column = "likes" if isinstance(LARGE[name][0], int) else "score"
+    made = [{**_post(random.Random(n), n), column: number, "person": f"p{n}"} for n, number in enumerate(LARGE[name])]
+    tables = held({"posts": rows("posts", made)}, [("m", "a", date(2026, 1, 1), date(2026, 3, 1))])
+    with localcontext(prec=60):
+        total = sum(numbers)
+        mean = total / len(numbers)
+        expected = {
+            f"sd(posts.{column})": (sum((one - mean) ** 2 for one in numbers) / (len(numbers) - 1)).sqrt(),
+            f"mean(posts.{column})": mean,
+        }
+        if min(numbers) >= 0:
+            expected[f"hhi(sum(posts.{column}), by=person)"] = sum((one / total) ** 2 for one in numbers)
+        for formula, right in expected.items():
+            (reading,) = ask(formula, tables, since=date(2026, 1, 1), until=date(2026, 3, 1))
+            assert abs(Decimal(reading["value"]) / right - 1) < Decimal("1e-12"), formula
