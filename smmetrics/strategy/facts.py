@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from smmetrics.words import say
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -39,6 +41,22 @@ class Undeclared:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Misnamed:
+    """A word of the hours sheet that a ``part`` of the strategy does not have; ``near`` is probably meant."""
+
+    part: str
+    word: str
+    near: str = ""
+    lines: int = 1
+
+    @property
+    def said(self) -> str:
+        """The word, and the one that is probably meant."""
+        key = "review.D014.near" if self.near else "review.D014.word"
+        return say(key, word=self.word, near=self.near)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Number:
     """A number with its interval, what it was counted from, and the words for it; or why there is none."""
 
@@ -64,7 +82,8 @@ class Facts:
     """What is known of the data. What a mapping has no entry for was not looked at, because nothing asks for it.
 
     ``strangers``, ``nameless`` (platforms whose files name no authors), ``withheld`` (numbers that wait for names).
-    ``unmet``, ``unclear``: names of one person that no file has, or that are not clearly that person's.
+    ``misnamed``: words of the hours that the strategy does not know. ``unmet``, ``unclear``: names of one person that
+    no file has, or that are not clearly that person's.
     ``last``: the last day of data by channel (none: nothing came in). ``posts``: posts with a text; ``stories``: how
     many of them each story matches. ``weeks``: whole weeks by goal. ``decided``: the newest whole periods, newest
     first, by goal and place of the decision; none where no plugin knows its number. ``first``: the day the first file
@@ -77,6 +96,7 @@ class Facts:
     nameless: tuple[str, ...] = ()
     withheld: int = 0
     undeclared: tuple[Undeclared, ...] = ()
+    misnamed: tuple[Misnamed, ...] = ()
     unmet: int = 0
     unclear: int = 0
     last: Mapping[str, date | None] = field(default_factory=dict)

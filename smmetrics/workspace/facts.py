@@ -12,6 +12,7 @@ from smmetrics.strategy.facts import Facts
 from smmetrics.tables.scope import bare
 from smmetrics.workspace import heard, judging, voices, whose
 from smmetrics.workspace.measuring import tables
+from smmetrics.workspace.misnamed import HOURS, PARTS, misnamed
 from smmetrics.workspace.whose import BY_HAND
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from smmetrics.api.capability import ChannelRef
     from smmetrics.derive import Derived
     from smmetrics.workspace.core import Workspace
-
-HOURS = "effort"
-"""The table of hours."""
 
 
 def gather(workspace: Workspace, today: date) -> Facts:
@@ -42,6 +40,7 @@ def gather(workspace: Workspace, today: date) -> Facts:
         nameless=nameless,
         withheld=voices.withheld(workspace, derived, strangers),
         undeclared=whose.undeclared(workspace, derived, places),
+        misnamed=misnamed([derived.frame(HOURS, frozenset(PARTS)).collect()], strategy),
         unmet=derived.links.unmet,
         unclear=derived.links.unclear,
         last=_last(workspace, places, spans, derived),
@@ -125,7 +124,7 @@ def _logging(workspace: Workspace) -> str:
 
 
 def _logged(derived: Derived) -> date | None:
-    return _day(derived.frame("effort", frozenset()).select(pl.col("day").max()).collect().item())
+    return _day(derived.frame(HOURS, frozenset()).select(pl.col("day").max()).collect().item())
 
 
 def _day(found: object) -> date | None:

@@ -18,6 +18,7 @@ from smmetrics.intake import Answers, FileResult, Reader, files_below, release
 from smmetrics.intake.unopened import shown
 from smmetrics.store import ImportBatch, Store, coming_key
 from smmetrics.strategy.zones import zone_hint
+from smmetrics.workspace.misnamed import at_import
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -193,6 +194,7 @@ def _portions(results: Iterable[FileResult]) -> Iterator[list[FileResult]]:
 def _commit(
     workspace: Workspace, portion: Sequence[FileResult], answers: Answers, *, key: bytes, dry_run: bool
 ) -> Iterator[Outcome]:
+    portion = [_told_of_hours(workspace, result) for result in portion]
     taken = [result for result in portion if result.status == "read"]
     rows: Iterator[ImportRow | None] = iter(())
     if dry_run:
@@ -202,6 +204,12 @@ def _commit(
     for result in portion:
         release(result)
         yield _refused(result) if result.status != "read" else _outcome(workspace, result, next(rows))
+
+
+def _told_of_hours(workspace: Workspace, result: FileResult) -> FileResult:
+    """The result; of a sheet of hours with what it names and the strategy does not."""
+    said = at_import(result.frames, workspace.strategy) if result.status == "read" else ()
+    return replace(result, messages=(*result.messages, *said))
 
 
 def _store(workspace: Workspace, key: bytes) -> Store:

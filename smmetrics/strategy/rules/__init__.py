@@ -99,6 +99,7 @@ DATA_RULES: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     data_numbers.rules_come_true,
     data.reviews_due,
     data.nothing_logged,
+    data.hours_of_nobody_we_know,
     data_numbers.too_much_promotion,
     data.posts_in_a_quiet_time,
     data_numbers.targets_within_chance,

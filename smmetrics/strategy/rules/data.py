@@ -131,6 +131,15 @@ def nothing_logged(ground: Ground) -> Iterator[Finding]:
         yield ground.find("D007", "note", "goals", hint=hint, last=day_text(facts.logged))
 
 
+def hours_of_nobody_we_know(ground: Ground) -> Iterator[Finding]:
+    """D014: the hours name people, goals or channels that are not in the strategy."""
+    found = ground.facts.misnamed if ground.facts else ()
+    for part in dict.fromkeys(each.part for each in found):
+        here = [each for each in found if each.part == part]
+        about = {"words": ", ".join(each.said for each in here), "lines": sum(each.lines for each in here)}
+        yield ground.find("D014", "warning", part, said=part, **about)
+
+
 def posts_in_a_quiet_time(ground: Ground) -> Iterator[Finding]:
     """D009: posts of ours on days on which nobody was to speak."""
     for n, posts in ground.facts.quiet.items() if ground.facts else ():
