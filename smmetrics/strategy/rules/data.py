@@ -136,8 +136,8 @@ def hours_of_nobody_we_know(ground: Ground) -> Iterator[Finding]:
     found = ground.facts.misnamed if ground.facts else ()
     for part in dict.fromkeys(each.part for each in found):
         here = [each for each in found if each.part == part]
-        about = {"words": ", ".join(each.said for each in here), "lines": sum(each.lines for each in here)}
-        yield ground.find("D014", "warning", part, said=part, **about)
+        words_, lines = ", ".join(each.said for each in here), sum(each.lines for each in here)
+        yield ground.find("D014", "warning", part, said=part, words=words_, lines=lines)
 
 
 def posts_in_a_quiet_time(ground: Ground) -> Iterator[Finding]:
