@@ -17,9 +17,9 @@ Exactness = Literal["exact", "estimated", "sampled", "rounded"]
 ReasonCode = Literal[
     "field.missing", "grain.too_coarse", "time.too_coarse", "history.short", "scope.mixed", "scope.organic_only",
     "meaning.differs", "access.own_only", "platform.closed", "roles.unknown", "roles.unmatched", "basis.absent",
-    "basis.text", "plugin.missing", "table.not_computed", "labels.absent", "labels.weak", "dimension.absent",
-    "dimension.needed", "slice.needed", "hours.unknown", "campaign.unknown", "number.rounded", "number.estimated",
-    "number.sampled",
+    "basis.text", "plugin.missing", "plugin.failed", "table.not_computed", "labels.absent", "labels.weak",
+    "dimension.absent", "dimension.needed", "slice.needed", "hours.unknown", "campaign.unknown", "number.rounded",
+    "number.estimated", "number.sampled",
 ]  # fmt: skip
 BindingStatus = Literal["measurable", "partly", "not_measurable", "not_permitted", "unknown"]
 

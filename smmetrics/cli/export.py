@@ -40,8 +40,8 @@ def command(goals: tuple[str, ...], format: str | None, out: Path | None, **how:
     new or say something else, and, marked `gone`, those that are no more. `smmetrics schema readings` has the columns.
     """
     workspace = open_here()
-    write_readings(workspace, format, out, lambda: workspace.export(*goals, **how))
-    return _say_left_out(workspace, goals)
+    code = write_readings(workspace, format, out, lambda: workspace.export(*goals, **how))
+    return max(code, _say_left_out(workspace, goals))
 
 
 def _say_left_out(workspace: Workspace, goals: tuple[str, ...]) -> int:

@@ -39,5 +39,4 @@ def command(what: tuple[str, ...], format: str | None, out: Path | None, **how: 
     measured.
     """
     workspace = open_here()
-    write_readings(workspace, format, out, lambda: workspace.measure(*what, **how))
-    return 0
+    return write_readings(workspace, format, out, lambda: workspace.measure(*what, **how))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smmetrics.cli.options import GRAINS, examples, open_here, out_option, since_option, until_option
+from smmetrics.cli.writing import said_broken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +53,10 @@ def command(goals: tuple[str, ...], edition: str, static: bool, out: Path | None
     with painting(wanted=has_pictures(out, static=static)):
         source, view = seen(workspace, goals, **how)
         out = out or default_out(workspace.root, source.title, source.zone)
-        click.echo(str(write(source, view, out, edition=edition, static=static)))
-    return 0
+        path = write(source, view, out, edition=edition, static=static)
+    code = said_broken(source.broken)
+    click.echo(str(path))
+    return code
 
 
 def seen(workspace: Workspace, goals: tuple[str, ...], **how: Any) -> tuple[Any, Any]:  # noqa: ANN401 (a source and a view)

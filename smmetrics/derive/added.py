@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from smmetrics.contracts.adding import Filled
     from smmetrics.derive.base import Base
 
+BROKEN = "derived.broken"
+"""The code of a fault in what makes a table."""
 CREATED = "created_on"
 STORED, READ = "account_id", "account"
 """What a table declares of its account, and what formulas and code know it by."""
@@ -143,4 +145,4 @@ def _held(given: pl.DataFrame, filling: Filling, view: View) -> pl.DataFrame:
 
 def _broken(filling: Filling, what: str, hint: str) -> PluginFault:
     message = f"the code of the plugin {filling.what.plugin} that makes the table {filling.what.table} {what}"
-    return PluginFault(message, hint=hint, code="derived.broken")
+    return PluginFault(message, hint=hint, code=BROKEN)

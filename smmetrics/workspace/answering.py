@@ -19,6 +19,7 @@ from smmetrics.workspace.aims import status, today_in, with_status
 from smmetrics.workspace.comparing import compared, meets_other_days
 from smmetrics.workspace.covering import channels
 from smmetrics.workspace.narrowing import Narrowed, kept_by, narrowed_request
+from smmetrics.workspace.spared import spared
 from smmetrics.workspace.twice import people_on, sentence
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ class Answering:
         self.derived = derived
         self._workspace = workspace
         self._answers: dict[tuple[object, ...], Answer] = {}
+        self.broken: dict[str, None] = {}
+        """What code of plugins that makes tables failed with, as far as it was asked for."""
         self._cells: dict[str, tuple[Mapping[str, Any], ...]] = {}
 
     @cached_property
@@ -137,16 +140,22 @@ class Answering:
         if self.derived is None or strategy is None:
             return Answer(pl.DataFrame(schema=dict(SCHEMA)), {})
         tables = Narrowed(self.derived, kept_by(view))
-        asked = [each for each in self._requests if each.goal in goals]
-        requests = [narrowed_request(request, tables) for request in asked]
+        given = [narrowed_request(request, tables) for request in self._requests if request.goal in goals]
         window = measuring.window_of(self._workspace, self.derived, grain=grain, since=view.since, until=view.until)
+
+        alone, aged = view.comparison == "none", meets_other_days(view, grain)
+        requests, found, broken = spared(
+            given,
+            self.derived,
+            self._workspace.catalogue,
+            lambda some: compute(some, tables, window, by=by, aged=aged, alone=alone),
+        )
+        self.broken.update(dict.fromkeys(broken))
 
         def between(since: date, until: date) -> pl.DataFrame:
             return compute(requests, tables, replace(window, since=since, until=until), by=by, aged=True)
 
         maturity = {request.metric: request.maturity for request in requests}
-        alone, aged = view.comparison == "none", meets_other_days(view, grain)
-        found = compute(requests, tables, window, by=by, aged=aged, alone=alone)
         frame = compared(found, view, between, grain=grain, maturity=maturity, as_of=window.as_of)
         aimed = self._aimed(frame.drop(HIDDEN, strict=False), strategy, tables.keep)
         told = documents(requests, head=tables.head, window=window)

@@ -24,6 +24,7 @@ from smmetrics.workspace.hours import campaigns, offices
 from smmetrics.workspace.noticing import noticed
 from smmetrics.workspace.origin import origin
 from smmetrics.workspace.provenance import provenance_of
+from smmetrics.workspace.spared import spared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,11 +50,13 @@ class Readings:
     """Readings (one row a value); ``provenance["readings"]`` says what each row's provenance hash stands for.
 
     ``notes``: what has to be said beside them, such as by what a metric can be split that was not split as asked.
+    ``broken``: what plugins' code that makes tables failed with; numbers that need such a table say so.
     """
 
     frame: pl.DataFrame
     provenance: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         return self.frame._repr_html_()
@@ -155,6 +158,7 @@ class Question:
     """What the engine is asked of a workspace's tables; ``notes`` stand beside the answer."""
 
     source: Derived
+    catalogue: Catalogue
     window: Window
     requests: Sequence[Request]
     by: tuple[str, ...]
@@ -178,16 +182,21 @@ def question_of(
     window = window_of(workspace, source, grain=grain, since=since, until=until)
     requests = requests_of(workspace, source, wanted, window)
     notes = (*notes, *twice.noted(wanted, requests, source, by))
-    return Question(source=source, window=window, requests=requests, by=tuple(by), notes=notes)
+    return Question(
+        source=source, catalogue=workspace.catalogue, window=window, requests=requests, by=tuple(by), notes=notes
+    )
 
 
 def readings_of(question: Question | None) -> Readings:
     """The readings that answer a question; none where nothing is asked, or nothing came in."""
     if question is None or not question.requests:
         return Readings(frame=pl.DataFrame(schema=SCHEMA), provenance={})
-    frame = compute(question.requests, question.source, question.window, by=question.by)
-    told = {"readings": documents(question.requests, head=question.source.head, window=question.window)}
-    return Readings(frame=frame, provenance=told, notes=question.notes)
+    source, window = question.source, question.window
+    requests, frame, broken = spared(
+        question.requests, source, question.catalogue, lambda some: compute(some, source, window, by=question.by)
+    )
+    told = {"readings": documents(requests, head=source.head, window=window)}
+    return Readings(frame=frame, provenance=told, notes=question.notes, broken=broken)
 
 
 def window_of(workspace: Workspace, source: Derived, *, grain: str, since: date | None, until: date | None) -> Window:
@@ -270,9 +279,20 @@ def _verdicts(
         unable, able = feeding.blind(serving)
         if unable and seen.isdisjoint(able):
             serving = [each for each in serving if each.id not in able]
-        judged[platform] = _verdict(source, platform, metric, feeding.verdict(serving))
+        found = feeding.verdict(serving)
+        if not feeds(found):
+            own = {each.id for each in serving if each.platform == platform}
+            found = found if own.isdisjoint(seen) else _nearer(found, feeding, serving, seen=seen)
+        judged[platform] = _verdict(source, platform, metric, found)
         blind |= unable
-    return judged if len(came_in) == len(kinds) else judged | unread.verdicts(workspace), blind
+    return judged if len(came_in) == len(kinds) else judged | dict(unread.verdicts(workspace)), blind
+
+
+def _nearer(found: Verdict, feeding: Feeding, serving: Sequence[Source], *, seen: frozenset[str]) -> Verdict:
+    """Why it cannot be measured, as those files say that have the days asked for (``seen``)."""
+    there = [each for each in serving if each.id in seen]
+    told = feeding.verdict(there)
+    return told if told.status == found.status else found
 
 
 def _verdict(source: Derived, platform: str, metric: CompiledMetric, found: Verdict) -> tuple[str, str]:

@@ -156,6 +156,11 @@ class Seeing:
             return {}
         return by_platform(derived)
 
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What code of plugins failed with, as far as it was asked for: numbers that need it are withheld."""
+        return tuple(self._answering().broken)
+
     def days(self) -> tuple[date, date] | None:
         """First day covered and first day not covered any more, or None where nothing came in."""
         derived = self._answering().derived

@@ -28,6 +28,7 @@ from smmetrics.contracts.adding import Filled, add_views
 from smmetrics.contracts.binding import feed
 from smmetrics.derive.added import Filling, asked
 from smmetrics.intake.persons import pseudonym
+from smmetrics.panels.source import View
 from smmetrics.registry import Registry
 from smmetrics.workspace import Workspace
 
@@ -298,8 +299,11 @@ ROW = {"platform": "shelter", "person": "bob", "first": date(2026, 3, 2), "gifts
 )
 def test_code_that_breaks_its_word_is_named_and_counts_nothing(work, code, given, why):
     code.givers = given
+    found = work().measure("shelter.new_givers")
+    assert found.frame.select("state", "value").rows() == [("not_measurable", None)]
     with pytest.raises(PluginFault) as error:
-        work().measure("shelter.new_givers")
+        work().table("shelter_givers")
+    assert found.broken == (error.value.message,)
     assert "plugin shelter that makes the table shelter_givers" in error.value.message
     assert why in error.value.message
 
@@ -334,3 +338,49 @@ def test_a_metric_that_says_something_of_each_is_refused_of_all_together(work):
     (row,) = open_.measure("shelter.by_box").frame.iter_rows(named=True)
     assert (row["value"], row["state"], row["reason"]) == (None, "refused", "slice.needed: account")
     assert open_.measure("shelter.by_box", by=("account",)).frame.get_column("value").to_list() == [4.0]
+
+
+def fails(_rows):
+    message = "the wrong day"
+    raise ValueError(message)
+
+
+def test_where_its_code_fails_only_the_numbers_that_need_it_are_withheld(work, code):
+    expected = values(work(), "shelter.given", **MARCH_APRIL)
+    code.rushes = fails
+    open_ = work()
+    found = open_.measure("shelter.given", "shelter.rush", "max(shelter_rushes.weight) / sum(shelter_gifts.amount)")
+    said = {row["metric"]: (row["state"], row["value"]) for row in found.frame.iter_rows(named=True)}
+    assert said.pop("shelter.given") == ("value", 36.0)
+    assert set(said.values()) == {("not_measurable", None)}
+    (why,) = found.broken
+    assert "the plugin shelter that makes the table shelter_rushes failed: ValueError: the wrong day" in why
+    assert {row["reason"] for row in found.frame.iter_rows(named=True)} == {"", f"plugin.failed: {why}"}
+    assert values(open_, "shelter.given", **MARCH_APRIL) == expected
+
+
+def test_a_table_made_of_a_broken_one_is_broken_too(work, code):
+    code.givers = fails
+    rushes_of_givers = (Calculator(produces="shelter_rushes", needs=("shelter_givers",), load="shelter_code:rushes"),)
+
+    class Chained(Shelter):
+        calculators = rushes_of_givers
+
+    found = work(Chained()).measure("shelter.given", "shelter.rush", "shelter.new_givers")
+    said = {row["metric"]: row["state"] for row in found.frame.iter_rows(named=True)}
+    assert said == {"shelter.given": "value", "shelter.rush": "not_measurable", "shelter.new_givers": "not_measurable"}
+
+
+def test_a_report_keeps_what_does_not_need_it_and_knows_what_failed(work, code):
+    code.rushes = fails
+    open_ = work()
+    goal = '[goals.g]\nwhy = "w"\n[[goals.g.questions]]\nask = "How much?"\nlead = ["shelter.given", "shelter.rush"]\n'
+    (open_.root / "strategy.toml").write_text(STRATEGY + goal, encoding="utf-8")
+    source = Workspace(open_.root, registry=open_.registry).source()
+    assert source.broken == ()
+    readings = source.readings(View(goals=("g",)))
+    assert dict(readings.select("metric", "state").iter_rows()) == {
+        "shelter.given": "value",
+        "shelter.rush": "not_measurable",
+    }
+    assert [("ValueError: the wrong day" in each) for each in source.broken] == [True]
