@@ -22,3 +22,7 @@ def __getattr__(name: str) -> object:
         return getattr(import_module("smmetrics.workspace"), _HOMES[name])
     message = f"module 'smmetrics' has no attribute {name!r}"
     raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from smmetrics.api.errors import SmmetricsError
 
 FAULT = 5
+UNWRITTEN = 2
+OUTSIDE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
+"""What a disk or a device says: nothing a program can do about."""
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 """128 + SIGPIPE: what a shell expects of a command whose reader went away (`| head`)."""
@@ -67,6 +71,9 @@ def _report(error: Exception, options: Mapping[str, Any], *, debug: bool) -> int
     if isinstance(error, SmmetricsError):
         print(f"Error: {here(_words(error), options)}", file=sys.stderr)
         return error.exit_code
+    if isinstance(error, OSError) and error.errno in OUTSIDE:
+        print(f"Error: What the command gives cannot be written: {error.strerror}.", file=sys.stderr)
+        return UNWRITTEN
     said = " ".join(str(error).split())
     print(f"Error: This is a fault of smmetrics, not yours: {type(error).__name__}: {said}", file=sys.stderr)
     if not debug:

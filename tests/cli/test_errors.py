@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -92,3 +93,12 @@ def test_a_reader_that_goes_away_is_no_error():
 def test_a_wrong_word_exits_2_and_offers_the_nearest(capsys, words, said):
     assert main(words) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_full_disk_is_no_fault_of_the_program():
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        call = [sys.executable, "-m", "smmetrics", "schema", "readings"]
+        done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "Error: What the command gives cannot be written: No space left on device.\n"
