@@ -87,7 +87,8 @@ class Feeding:
     """What sources make of one formula.
 
     Each table has to be fed by one source, so that counts of different sources never mix; the best one is taken, the
-    first of equals. The worst table decides. What each source makes of each table is kept: it is asked for often.
+    first of equals; where none can, that which reports most says why. The worst table decides. What each source makes
+    of each table is kept: it is asked for often.
     """
 
     def __init__(self, formula: Formula, catalogue: Catalogue) -> None:
@@ -166,14 +167,24 @@ class Feeding:
         each = ((source, self._of(table, source, beside)) for source in sources)
         judged = [self._with_rows(found, table, source, sources) for source, found in each if found is not None]
         if judged:
-            return min(judged, key=lambda each: each.rank)
+            least = min(judged, key=lambda each: each.rank)
+            if RANK[least.status] <= RANK["partly"]:
+                return least
+            says = {source.id: -len(source.can) for source in sources}
+            return min(judged, key=lambda each: (each.rank, says.get(each.source, 0)))
         stored = stored_of(table, self._catalogue.views)
-        explained = next((found for source in sources for found in _gaps(source, stored)), None)
+        own = [source for source in sources if self._has_place(source)]
+        explained = next((found for source in own or sources for found in _gaps(source, stored)), None)
         if explained is not None:
             return explained
         row = f"{table} ({self._catalogue.views[table].one_row_is})"
         missing = len(self._needs[table]) + 1
         return _Judgement("not_measurable", "field.missing", f"no source here brings {row}.", missing=missing)
+
+    def _has_place(self, source: Source) -> bool:
+        """Whether a source's rows stand on a platform: one of time says nothing of what a platform's files hold."""
+        view = self._catalogue.views.get(source.table)
+        return view is None or view.column("platform") is not None
 
     def _of(self, table: str, source: Source, elsewhere: Elsewhere) -> _Judgement | None:
         """What one source makes of one table, with what others say of it; None where it brings no rows of it."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from smmetrics.api import Capability, Column, Platform, Source
+from smmetrics.api import Capability, Column, Gap, Platform, Source
 from smmetrics.contracts.binding import feed
 from smmetrics.contracts.catalogue import build
 
@@ -88,3 +90,33 @@ def test_the_words_say_what_all_rows_are(read):
     assert note == "is_reply: every row of a file is a post or reply (Feed), so that it would always be none or all."
     note = feed(read("count(posts, is_reply)"), (FEED,), HERE).note
     assert note == "is_reply: a file holds post or reply, never both (Feed)."
+
+
+def test_what_time_sheets_cannot_say_is_no_reason_of_a_place(read):
+    sheet = Source(
+        kind="sheet",
+        platform="paper",
+        table="effort",
+        title="Sheet",
+        container="csv",
+        how_to_get="ask",
+        takes="minutes",
+        can=(Capability(fact="effort.minutes", native="m"),),
+        cannot=(Gap(fact="posts.kind", reason="field.missing", why="The sheet holds time, not posts."),),
+        load="a:b",
+    )
+    visits = replace(sheet, kind="visits", platform="tube", table="visits", title="Visits", cannot=())
+    closed = Gap(fact="posts.kind", reason="platform.closed", why="Visits are no conversations.")
+    told = replace(visits, kind="told", cannot=(closed,))
+    asked = read("count(posts, ours and is_reply)")
+    assert feed(asked, (sheet, told), HERE).note == "Visits are no conversations."
+    assert feed(asked, (sheet, visits), HERE).note.startswith("no source here brings posts (")
+    assert feed(asked, (sheet,), HERE).note == "The sheet holds time, not posts."
+
+
+def test_of_files_that_all_cannot_the_one_that_reports_most_says_why(read):
+    why = (Gap(fact="post_counts.clicks", reason="field.missing", why=f"{kind} has no clicks.") for kind in "ab")
+    less, more = (replace(ANY, kind=kind, cannot=(gap,)) for kind, gap in zip("ab", why, strict=True))
+    more = replace(more, can=(*more.can, Capability(fact="post_counts.likes", native="l")))
+    asked = read("sum(posts.clicks)")
+    assert feed(asked, (less, more), HERE).note == feed(asked, (more, less), HERE).note == "clicks: b has no clicks."
