@@ -24,7 +24,7 @@ SECTIONS = {
         "forms": Entry("smmetrics.cli.forms:command", "Write an empty sheet to keep by hand."),
         "sniff": Entry("smmetrics.cli.sniff:command", "Say what a file is and what would read it; keep nothing."),
         "imports": Entry("smmetrics.cli.imports:command", "List what came in; undo an import."),
-        "quarantine": Entry("smmetrics.cli.quarantine:command", "List what did not come in, and why."),
+        "quarantine": Entry("smmetrics.cli.quarantine:command", "List records of imported files that were set aside."),
         "forget": Entry("smmetrics.cli.forget:command", "Delete a person, or what is older than agreed."),
         "table": Entry("smmetrics.cli.table:command", "Print a table as formulas see it."),
         "sql": Entry("smmetrics.cli.sql:command", "Find rows of one table by SQL."),
