@@ -120,10 +120,10 @@ def _over(ask: Ask, place: tuple[str, int], weeks: int) -> Baseline:
     strategy = ask.workspace.need_strategy()
     target = strategy.goals[name].targets[n]
     platforms = _platforms(ask.workspace, name, target)
-    start, end = _days(ask, platforms, weeks)
-    kind = target.value.kind
+    metric, kind = ask.workspace.catalogue.metrics[target.metric], target.value.kind
+    start, end = _days(ask, ask.feeding(metric, platforms) or platforms, weeks)
     number = ask.number(
-        ask.workspace.catalogue.metrics[target.metric],
+        metric,
         (start, end),
         kind=kind,
         parameters=target.parameters,

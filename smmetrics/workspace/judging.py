@@ -10,6 +10,7 @@ import polars as pl
 
 from smmetrics.api.errors import SmmetricsError
 from smmetrics.engine import measure as compute
+from smmetrics.engine.asking import CANNOT
 from smmetrics.strategy import channels
 from smmetrics.strategy.deciding import condition
 from smmetrics.strategy.facts import Number, Period
@@ -49,6 +50,12 @@ class Ask:
         here = self.derived.spans().filter(pl.col("platform").is_in(list(platforms)))
         last = here.select(pl.col("end").max()).item()
         return min(self.until, last) if last else self.until
+
+    def feeding(self, metric: CompiledMetric, platforms: Sequence[str]) -> tuple[str, ...]:
+        """Those of some platforms whose files can feed a metric: the days of the others say nothing of it."""
+        window = window_of(self.workspace, self.derived, grain="total", since=None, until=None)
+        (asked,) = requests_of(self.workspace, self.derived, [Wanted(metric=metric)], window)
+        return tuple(name for name in platforms if asked.verdicts.get(name, ("", ""))[0] not in CANNOT)
 
     def number(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,24 @@ def test_a_target_of_one_channel_is_measured_there(work: Workspace) -> None:
     frame = work.measure(there.metric, by=["platform"], since=there.since, until=there.until + timedelta(days=1)).frame
     (row,) = [row for row in frame.to_dicts() if row["platform"] == "x"]
     assert there.number.value == row["value"]
+
+
+def test_days_of_a_platform_that_cannot_show_the_number_do_not_move_it(work: Workspace, tmp_path: Path) -> None:
+    before = baselines(work, ("talk",), weeks=8)[0]
+    folder = tmp_path / "later"
+    shutil.copytree(work.root, folder)
+    header = (
+        "Post id,Date,Post text,Post Link,Impressions,Likes,Engagements,Bookmarks,Shares,New follows,Replies,Reposts"
+    )
+    row = '1990000000000000000,"Tue, Mar 2, 2027",hello,https://x.com/a/status/1990000000000000000' + ",1" * 8
+    export = tmp_path / "account_analytics_content_2027-03-01_2027-03-31.csv"
+    counts = "Profile visits,Detail Expands,URL Clicks,Hashtag Clicks,Permalink Clicks"
+    export.write_text(f"{header},{counts}\n{row}{',1' * 5}\n", encoding="utf-8")
+    (taken,) = Workspace(folder).import_(export)
+    assert taken.status == "imported", taken
+    after = baselines(Workspace(folder), ("talk",), weeks=8)[0]
+    assert (after.since, after.until, after.number) == (before.since, before.until, before.number)
+    assert baselines(Workspace(folder), ("talk",), weeks=8)[2].until > before.until
 
 
 def test_too_few_gives_no_number_and_says_how_many_weeks_would_do(work: Workspace) -> None:
