@@ -131,6 +131,8 @@ def _where(workspace: Workspace, name: str, space: int) -> Iterator[str]:
 
 def _end(found: Iterable[Suggestion], packs: Mapping[str, int], space: int) -> Iterator[str]:
     """How to get what answers something, and what nobody can judge because its pack is not installed."""
+    from smmetrics.contracts.binding import brings
+
     able = [one for one in found if one.answers]
     if able:
         yield ""
@@ -148,4 +150,5 @@ def _end(found: Iterable[Suggestion], packs: Mapping[str, int], space: int) -> I
     if packs:
         yield ""
     for distribution, count in packs.items():
-        yield from hanging(say("next.suggest.unknown", count=count, distribution=distribution), space, then="  ")
+        told = {"pack": distribution.removeprefix("smmetrics-"), "brings": brings(distribution)}
+        yield from hanging(say("next.suggest.unknown", count=count, **told), space, then="  ")

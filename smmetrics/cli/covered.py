@@ -12,7 +12,7 @@ import click
 from smmetrics.cli.flow import Columns, hanging, room
 from smmetrics.cli.output import cell as shown
 from smmetrics.cli.output import printable
-from smmetrics.contracts.binding import awaited, likely
+from smmetrics.contracts.binding import awaited, brings, likely
 from smmetrics.contracts.changing import best
 from smmetrics.words import say
 
@@ -216,7 +216,7 @@ def _summary(cells: Sequence[Cell], catalogue: Catalogue, space: int) -> Iterato
         if name := awaited(cell, catalogue):
             waiting.setdefault(name, set()).add((cell.goal, cell.question, cell.metric))
     for name, numbers in waiting.items():
-        line = say("next.coverage.waiting", name=name, distribution=likely(name), count=len(numbers))
+        line = say("next.coverage.waiting", name=name, brings=brings(likely(name)), count=len(numbers))
         yield from hanging(line, space, then="  ")
 
 

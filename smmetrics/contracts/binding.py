@@ -12,6 +12,7 @@ from smmetrics.contracts.feeding import Verdict, feed, feeds
 from smmetrics.contracts.formula.pending import NOT_COMPUTED
 from smmetrics.contracts.reach import Reach, takes_part
 from smmetrics.contracts.references import pack_of
+from smmetrics.registry.known import known
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -201,14 +202,14 @@ def _absent_metric(metric: str, catalogue: Catalogue) -> Verdict:
     elif pack in catalogue.packs:
         note = say("next.coverage.metric_unknown", metric=metric, pack=pack)
     elif pack:
-        note = say("next.coverage.pack_absent", pack=pack, distribution=likely(pack))
+        note = say("next.coverage.pack_absent", pack=pack, brings=brings(likely(pack)))
     else:
         note = say("next.coverage.own_metric_absent", metric=metric)
     return Verdict(status="unknown", reason="plugin.missing", note=note)
 
 
 def _absent_platform(platform: str) -> Verdict:
-    note = say("next.coverage.platform_absent", platform=platform, distribution=likely(platform))
+    note = say("next.coverage.platform_absent", platform=platform, brings=brings(likely(platform)))
     return Verdict(status="unknown", reason="plugin.missing", note=note)
 
 
@@ -225,4 +226,9 @@ def likely(word: str) -> str:
     return f"smmetrics-{word.strip().lower().replace('_', '-').replace(' ', '-')}"
 
 
-__all__ = ["Cell", "Limits", "Verdict", "awaited", "bind", "bind_sources", "feed", "likely"]
+def brings(distribution: str) -> str:
+    """What to install, in brackets; nothing where nobody knows of such a distribution: a guess is anybody's name."""
+    return say("next.coverage.brings", distribution=distribution) if known(distribution) else ""
+
+
+__all__ = ["Cell", "Limits", "Verdict", "awaited", "bind", "bind_sources", "brings", "feed", "likely"]

@@ -72,7 +72,8 @@ def test_a_person_reads_status_reason_and_what_would_do(run, folder: Path, monke
     assert folder.is_dir()
     assert "the-blog: measurable. Would do: WordPress export (WXR)" in " ".join(said.split())
     assert "partly: by the labeller offers, version 1" in " ".join(said.split())
-    assert "Not installed: care (likely smmetrics-care)" in said
+    assert "Not installed: care. Numbers that wait" in " ".join(said.split())
+    assert "smmetrics-care" not in said
     assert "Tools, Export" in said
     assert max(map(len, said.splitlines())) <= 80
 
