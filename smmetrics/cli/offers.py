@@ -22,9 +22,12 @@ from smmetrics.api import (
     Table,
 )
 from smmetrics.api.hooks import HOOK_NAMES
+from smmetrics.api.views import CORE_VIEWS
 from smmetrics.cli.output import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from smmetrics.api import Capability
     from smmetrics.registry import PluginState, Registry
 
@@ -148,11 +151,30 @@ def _write_source(source: dict[str, Any]) -> None:
         said = [claim[name] if name == "meaning" else f"{name.replace('_', ' ')}: {claim[name]}" for name in told]
         if said:
             _line(f"{claim['fact']}: {'; '.join(said)}", 3)
+    if renamed := in_formulas(claim["fact"] for claim in source["can"]):
+        _line(f"in formulas: {'; '.join(f'{fact} as {name}' for fact, name in renamed.items())}", 2)
     reasons: dict[str, list[str]] = {}
     for gap in source["cannot"]:
         reasons.setdefault(gap["why"], []).append(gap["fact"])
     for why, facts in reasons.items():
         _line(f"cannot: {', '.join(facts)} ({why})", 2)
+
+
+def in_formulas(facts: Iterable[str]) -> dict[str, str]:
+    """What formulas call the facts that they do not know by their own name: ``visits.visits`` is ``count(visits)``."""
+    views = {view.name: view for view in CORE_VIEWS}
+    found: dict[str, str] = {}
+    for fact in facts:
+        table, _, name = fact.partition(".")
+        view = views.get(table)
+        if view is None or view.column(name) is not None:
+            continue
+        made = [f"{table}.{each.name}" for each in view.columns if each.computed and fact in each.needs]
+        if name == table:
+            made.append(f"count({table})")
+        if made:
+            found[fact] = ", ".join(made)
+    return found
 
 
 def _line(text: str, depth: int = 0) -> None:

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from smmetrics.cli.main import main
+from smmetrics.cli.offers import in_formulas
 
 HOOKS = """
 from smmetrics.api import About, Capability, Column, Gap, Platform, Source, hookimpl
@@ -90,6 +91,11 @@ def test_show_says_what_a_plugin_can_and_cannot(install, capsys):
     assert "posts.text: cut; history days: 90" in out
     assert "cannot: posts.person (not told)" in out
     assert "\x1b" not in out
+
+
+def test_show_says_what_formulas_call_facts_that_they_do_not_know_by_name():
+    facts = ("visits.date", "visits.visits", "visits.channel", "breakdowns.number", "gifts.amount")
+    assert in_formulas(facts) == {"visits.date": "visits.created_on", "visits.visits": "count(visits)"}
 
 
 def test_show_as_json_holds_the_same(install, capsys):

@@ -10,6 +10,7 @@ from .conftest import VIEWS
 # formula, the piece of it that the error points at, a word of the message or hint
 REFUSED = [
     ("sum(posts.reach, ours)", "posts.reach", "different people"),
+    ("sum(visits.visits)", "visits.visits", "count(visits)"),
     ("sum(posts.reach + likes)", "posts.reach", "different people"),
     ("sum(account_counts.followers)", "account_counts.followers", "last("),
     ("sum(posts.age_days)", "posts.age_days", "nothing says"),

@@ -143,6 +143,7 @@ def _no_column(word: str, node: ast.AST, scope: Scope, context: Context) -> Exce
             message = f"{view.name} has no column {word!r}"
             hint = suggestion(word, _known_here(scope, context), known="Known here")
             hint = f"It is a column of {', '.join(elsewhere[:3])}." if elsewhere else hint
+            hint = f"Its rows are what is counted: count({view.name})." if word == view.name else hint
         case InEntity(by=by):
             message = f"{word!r} is not known of each {' and '.join(by)}"
             hint = suggestion(word, _known_here(scope, context), known="Known here")
