@@ -39,7 +39,12 @@ def read_slices(ctx: click.Context, parameter: click.Parameter, value: tuple[str
     ),
 )
 @click.argument("what", metavar="WHAT")
-@click.option("--at", default="", metavar="PERIOD", help="The number of 2026-03, 2026-Q1, 2026-W10, a day, or all.")
+@click.option(
+    "--at",
+    default="",
+    metavar="PERIOD",
+    help="The number of 2026-03, 2026-Q1, 2026-W10, a day, DAY..DAY (the last one counts), or all.",
+)
 @click.option("--platform", default="", metavar="NAME", help="The number of one platform.")
 @click.option("--account", default="", metavar="ID", help="The number of one account.")
 @click.option("--slice", "slices", multiple=True, callback=read_slices, metavar="NAME=VALUE", help="Of another part.")

@@ -186,7 +186,7 @@ def since_option(function: Function) -> Function:
 
 def until_option(function: Function) -> Function:
     """Pass ``until``, a date or None; the day itself is left out."""
-    text = "First day left out, as YYYY-MM-DD."
+    text = "First day left out, as YYYY-MM-DD: 2026-09-01 ends with 31 August."
     return click.option("--until", callback=read_day, metavar="DAY", help=text)(function)
 
 

@@ -122,6 +122,16 @@ def test_readings_are_sorted_and_carry_every_column(run, samples: Path) -> None:
     assert {row["metric"] for row in rows} == {"communicating.reply_share", "count(posts)"}
 
 
+def test_a_platform_alone_has_the_reading_that_it_has_among_all(run, samples: Path) -> None:
+    run("import", samples)
+    asked = ("measure", "count(posts, ours)", "sum(effort.minutes)", "--grain", "month", "--format", "json")
+    every = json.loads(run(*asked, "--by", "platform"))
+    assert {row["platform"] for row in every} == {"", "blogs", "x"}
+    for word in ("x", "Twitter"):
+        assert json.loads(run(*asked, "--platform", word)) == [row for row in every if row["platform"] in {"", "x"}]
+    run(*asked, "--platform", "nowhere", code=2)
+
+
 def test_files_are_written_with_where_they_come_from(run, samples: Path, tmp_path: Path) -> None:
     run("import", samples)
     out = tmp_path / "kpis.csv"
