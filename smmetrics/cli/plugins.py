@@ -20,6 +20,7 @@ command = LazyGroup(
         "Commands": {
             "list": Entry("smmetrics.cli.plugins:list_", "List installed plugins, without loading any."),
             "show": Entry("smmetrics.cli.plugins:show", "Show what one plugin offers."),
+            "new": Entry("smmetrics.cli.new_plugin:new", "Write a small plugin that is complete, to be changed."),
             "doctor": Entry("smmetrics.cli.doctor:doctor", "Examine each plugin in a process of its own."),
         }
     },

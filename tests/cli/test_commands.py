@@ -60,4 +60,5 @@ def test_the_table_names_what_there_is():
         ("plugins", "list"),
         ("plugins", "show"),
         ("plugins", "doctor"),
+        ("plugins", "new"),
     } <= set(ALL)
