@@ -38,7 +38,8 @@ CELLS: tuple[tuple[str, str], ...] = (
 )
 @click.option("--no-browser", is_flag=True, help="Do not open a browser; the address is printed.")
 @click.option("--port", type=PORTS, default=8888, show_default=True, help="Port on this machine; 0: any free one.")
-def command(no_browser: bool, port: int) -> int:
+@click.option("--allow-root", is_flag=True, help="Run as root, too, as in a container: JupyterLab refuses it else.")
+def command(*, no_browser: bool, port: int, allow_root: bool) -> int:
     """Open JupyterLab on dashboard.ipynb of the folder, written if it is not there. Ctrl-C ends it."""
     from smmetrics.api.errors import Unavailable
 
@@ -47,9 +48,18 @@ def command(no_browser: bool, port: int) -> int:
         message = "JupyterLab is not installed here."
         raise Unavailable(message, hint="Install it into this environment: pip install jupyterlab", code="lab.absent")
     notebook = ready_notebook(workspace.root)
-    arguments = lab_command(workspace.root.resolve(), notebook.name, port=port, no_browser=no_browser)
+    arguments = lab_command(
+        workspace.root.resolve(), notebook.name, port=port, no_browser=no_browser, allow_root=allow_root
+    )
     click.echo(f"JupyterLab on {notebook}; Ctrl-C ends it.", err=True)
+    if is_root() and not allow_root:
+        click.echo("JupyterLab does not run as root unless you say so: smmetrics lab --allow-root", err=True)
     return _run(arguments)
+
+
+def is_root() -> bool:
+    """Whether this runs as the user who may do everything."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def ready_notebook(root: Path) -> Path:
@@ -77,7 +87,7 @@ def _cell(place: int, kind: str, text: str) -> dict[str, Any]:
     return {"cell_type": kind, "id": f"cell-{place}", "metadata": {}, "source": text.splitlines(keepends=True), **runs}
 
 
-def lab_command(root: Path, notebook: str, *, port: int, no_browser: bool) -> list[str]:
+def lab_command(root: Path, notebook: str, *, port: int, no_browser: bool, allow_root: bool = False) -> list[str]:
     """How JupyterLab is started: this interpreter's own, with the workspace as its root, open at the notebook.
 
     ``-P`` keeps a file of the workspace that is called like a module of Python from being run instead of it.
@@ -89,6 +99,7 @@ def lab_command(root: Path, notebook: str, *, port: int, no_browser: bool) -> li
         f"--ServerApp.port={port}",
         "--ServerApp.answer_yes=True",
         *(["--no-browser"] if no_browser else []),
+        *(["--allow-root"] if allow_root else []),
     ]
 
 

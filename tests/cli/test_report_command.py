@@ -172,6 +172,16 @@ class TestLab:
         assert len(started) >= 1
         assert "Wrote" not in said(capsys)[1]
 
+    @pytest.mark.parametrize("root", [True, False])
+    def test_root_is_told_how_to_be_let_in(self, begun, started, monkeypatch, capsys, root):
+        monkeypatch.setattr(lab, "is_root", lambda: root)
+        main(["-w", str(begun), "lab"])
+        assert ("smmetrics lab --allow-root" in said(capsys)[1]) is root
+        main(["-w", str(begun), "lab", "--allow-root"])
+        assert "--allow-root" not in said(capsys)[1]
+        assert "--allow-root" in started[-1][1]
+        assert "--allow-root" not in started[0][1]
+
     def test_without_jupyterlab_it_is_said_how_to_get_it(self, begun, started, monkeypatch, capsys):
         monkeypatch.setattr(lab, "find_spec", lambda _: None)
         assert main(["-w", str(begun), "lab"]) == 2
