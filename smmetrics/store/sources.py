@@ -10,6 +10,7 @@ import zstandard
 
 from smmetrics.api.errors import UserMistake
 from smmetrics.store.files import sync, take_place, temporary
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def read(folder: Path, sha256: str) -> bytes:
     path = path_of(folder, sha256)
     if not path.is_file():
         message = f"No copy of the file {sha256[:12]}… was kept."
-        raise UserMistake(message, where=str(folder), hint="Import the file again.", code="source.gone")
+        raise UserMistake(message, where=str(folder), hint=say("forget.source_gone"), code="source.gone")
     with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as stream:
         return io.BufferedReader(stream).read()
 

@@ -58,18 +58,20 @@ class Writer:
     def commit(self, batches: Sequence[ImportBatch]) -> tuple[ImportRow, ...]:
         """Keep what is new of ``batches``; one row each, in their order. Nothing new: nothing changes.
 
-        Who was forgotten is left out before anything is kept.
+        Who was forgotten is left out before anything is kept. Of a file that came in before, a copy is kept again where
+        it is gone, unless any part of it holds somebody who was forgotten.
         """
         forgotten = Forgotten.of(self.root)
         if forgotten:
             batches = [without(batch, self.tables, forgotten) for batch in batches]
             forgotten.save(self.root)
         fresh, rows = self._sort_out(batches)
+        not_kept = {batch.hash for batch in batches if batch.copy is None}
+        for batch in batches:
+            if batch.copy is not None and batch.hash not in not_kept:
+                sources.keep(self.root / "sources", batch.hash, batch.copy)
         if not fresh:
             return tuple(row for row in rows if row is not None)
-        for batch in fresh:
-            if batch.copy is not None:
-                sources.keep(self.root / "sources", batch.hash, batch.copy)
         self.steps("after_source_copy")
         made = self._made(fresh)
         versions = {name: self._append(name, pieces) for name, pieces in self._told(self._pieces(fresh, made))}
