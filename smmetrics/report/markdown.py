@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from smmetrics.panels.results import Card, PanelResult, Table
     from smmetrics.report.document import Document, Section
 
-_SIGNS = re.compile(r"[\\`*_{}\[\]#|~^$]")
-"""What formats, wherever it stands."""
-_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SIGNS = re.compile(r"[\\`*{}\[\]|~^$]|(?<![^\W_])_|_(?![^\W_])|^#|#$")
+"""What formats: most signs wherever they stand, but no underscore inside a word and no number sign inside a line."""
+_HTML = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)|<|^>")
+"""What stands for another sign, begins a tag, or begins a quotation."""
+_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.|@|(?<=mailto):|(?<=xmpp):", re.IGNORECASE)
 """Where readers that make links of bare addresses see one: it stays text."""
 _FIRST = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
@@ -27,7 +29,7 @@ MOST_ROWS = 15
 def text(value: object) -> str:
     """Outside text that stays text: in Markdown, in the HTML made of it, and in readers that link addresses."""
     words = re.sub(r" +", " ", clean(value)).strip()
-    words = re.sub("[&<>]", lambda found: _HTML[found[0]], words)
+    words = _HTML.sub(lambda found: _NAMED[found[0]], words)
     words = _SIGNS.sub(lambda found: "\\" + found[0], words)
     return _ADDRESS.sub(lambda found: "\\" + found[0], words)
 

@@ -154,9 +154,22 @@ def test_no_text_formats_a_mail_or_makes_a_link_in_it(written, source, shown, te
     assert read() == HARMLESS_MAIL
 
 
+HALF = (
+    "yammer_messages", "_a_", "a_b_ c", "a __b__ c", "snake_case_ _x", "A & B", "AT&T", "&lt;b&gt;", "&copy; &copy",
+    "&#60;b>", "&ltb", "a > b", ">a", "#1 of #2", "# a #", "C#", "*a_b*", "é_é_ü", "\u0301_a_",
+)  # fmt: skip
+"""Signs that format in some places and not in others."""
+
+
+@pytest.mark.parametrize("text", ["Library & Museum Shop", "yammer_messages", "a > b", "post #7 of 9", "AT&T"])
+def test_a_mail_is_read_as_it_is_written_where_markdown_needs_no_sign(text):
+    assert markdown.text(text) == text
+
+
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize(
-    "text", [*TEXTS, "- a", "+ a", "1. a", "12) a", "# a", "> a", "===", "---", "    a", "| a | b |", "[^1]: a", "$a$"]
+    "text",
+    [*TEXTS, "- a", "+ a", "1. a", "12) a", "# a", "> a", "===", "---", "    a", "| a | b |", "[^1]: a", "$a$", *HALF],
 )
 def test_a_text_at_the_beginning_of_a_line_is_read_as_it_is(text, name):
     made = Parsed(READERS[name](f"{markdown.line(text)}\n"))
@@ -164,7 +177,7 @@ def test_a_text_at_the_beginning_of_a_line_is_read_as_it_is(text, name):
     assert made.text == " ".join(clean(text).split())
 
 
-@pytest.mark.parametrize("text", [*TEXTS, "a | b", "`", "\\"])
+@pytest.mark.parametrize("text", [*TEXTS, "a | b", "`", "\\", *HALF])
 def test_a_text_stays_in_its_cell(text):
     table = Table(name="t", title="", columns=("A", "B"), rows=((text, "end"), (text, text)), total=2)
     for reader in READERS.values():
