@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -45,5 +46,5 @@ def command(name: str, out: Path | None, *, as_json: bool) -> int:
         print_json([{"form": name, "path": str(path)}])
         return 0
     click.echo(printable(say("forms.written", path=path, title=chosen.title, row=chosen.row)))
-    click.echo(printable(here(say("forms.then", path=path))))
+    click.echo(printable(here(say("forms.then", path=quote(str(path))))))
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -70,7 +71,12 @@ def _lines(parts: Sequence[Look]) -> Iterator[str]:
         for kind in others[:NEAREST]:
             yield f"  {_difference(kind)}"
         if not each.kind and not each.named and each.container in MAPPED:
-            yield "  " + say("intake.sniff.map", file=Path(each.file).name)
+            yield "  " + say("intake.sniff.map", file=_to_map(each))
+
+
+def _to_map(each: Look) -> str:
+    """The file as it was given, and the part of it, as a shell takes them."""
+    return quote(each.file) + (f" --part {quote(each.part)}" if each.part else "")
 
 
 def _encoding(name: str) -> str:

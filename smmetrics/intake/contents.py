@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData, SmmetricsError
 from smmetrics.api.reading import alone
-from smmetrics.intake import calendars, parquet, spreadsheetml, turning, unpacking, workbooks
+from smmetrics.intake import calendars, documents, parquet, spreadsheetml, turning, unpacking, workbooks
 from smmetrics.intake.zipguard import LARGEST, bad, files_of, open_zip
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ def opened(path: Path, name: str, folder: Path) -> Iterator[list[Content]]:
             with open_zip(path) as archive:
                 if workbooks.is_workbook(archive):
                     found = _sheets(path, name, folder)
+                elif (document := documents.refusal(archive)) is not None:
+                    raise document
                 else:
                     found = list(_members(archive, folder))
                 yield found
@@ -205,7 +207,7 @@ def _inner_workbook(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Pat
         if _head(path).startswith(ZIP):
             with open_zip(path) as inner:
                 if not workbooks.is_workbook(inner):
-                    raise bad(code="nested", name=info.filename)
+                    raise documents.refusal(inner) or bad(code="nested", name=info.filename)
         found = _sheets(path, name, folder, member=info.filename)
     except SmmetricsError as error:
         path.unlink(missing_ok=True)
