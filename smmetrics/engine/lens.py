@@ -26,6 +26,7 @@ from smmetrics.contracts.formula.nodes import (
     children,
 )
 from smmetrics.engine.calendar import CODE, midnight
+from smmetrics.engine.columns import having
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,7 +125,7 @@ def lens_of(leaf: Node) -> Lens:
 def windows(periods: pl.DataFrame, lens: Lens, calendar: Calendar, zone: str) -> pl.DataFrame:
     """The same periods, by their codes, with the days that a lens reads for each."""
     bounds = zip(periods["period_start"].to_list(), periods["period_end"].to_list(), strict=True)
-    return periods.with_columns(*_moved(tuple(bounds), lens, calendar, zone))
+    return having(periods, **{each.name: each for each in _moved(tuple(bounds), lens, calendar, zone)})
 
 
 @lru_cache(maxsize=32)
@@ -160,7 +161,7 @@ def _before(start: date, end: date, calendar: Calendar) -> tuple[date, date]:
 
 def days_of(periods: pl.DataFrame) -> pl.DataFrame:
     """Which days belong to which period codes; a day may belong to several."""
-    first, last = (periods[name].to_physical().to_numpy() for name in ("period_start", "period_end"))
+    first, last = (periods[name].cast(pl.Int32).to_numpy() for name in ("period_start", "period_end"))
     lengths = np.maximum(last - first, 0)
     before = np.repeat(np.cumsum(lengths) - lengths, lengths)
     days = np.repeat(first, lengths) + np.arange(lengths.sum()) - before

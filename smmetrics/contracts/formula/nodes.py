@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, Union
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 Scalar: TypeAlias = float | int | str | bool | None
 Operator = Literal[
@@ -129,23 +129,38 @@ Node: TypeAlias = Union[  # noqa: UP007 (the alias names classes defined above a
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below."""
-    match node:
-        case Op(args=args) | Row(args=args):
-            return args
-        case Aggregate():
-            conditions = tuple(part for part in (node.where, node.of) if part is not None)
-            return (*node.args, *conditions, *(value for _, value in node.options))
-        case Total(node=inner) | Previous(node=inner) | Trailing(node=inner):
-            return (inner,)
-        case _:
-            return ()
+    below = _BELOW.get(type(node))
+    return below(node) if below is not None else ()
+
+
+def _args(node: Op | Row) -> tuple[Node, ...]:
+    return node.args
+
+
+def _inner(node: Total | Previous | Trailing) -> tuple[Node, ...]:
+    return (node.node,)
+
+
+def _parts(node: Aggregate) -> tuple[Node, ...]:
+    if node.where is None and node.of is None and not node.options:
+        return node.args
+    conditions = tuple(part for part in (node.where, node.of) if part is not None)
+    return (*node.args, *conditions, *(value for _, value in node.options))
+
+
+_BELOW: Mapping[type, Callable[..., tuple[Node, ...]]] = {
+    Op: _args, Row: _args, Aggregate: _parts, Total: _inner, Previous: _inner, Trailing: _inner,
+}  # fmt: skip
+"""By kind of node, what lies below it: formulas are walked thousands of times before a number is counted."""
 
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and all below it, depth first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    left = [node]
+    while left:
+        each = left.pop()
+        yield each
+        left.extend(reversed(children(each)))
 
 
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
