@@ -105,7 +105,7 @@ def _n(row: Row) -> str:
 
 def _target(row: Row) -> str:
     """What was aimed at and how it stands; nothing where nothing was."""
-    return ": ".join(filter(None, (row["target"], status_words(row.get("status"))))) if row["target"] else ""
+    return ": ".join(filter(None, (row["target"], status_words(row.get("status") or "")))) if row["target"] else ""
 
 
 def columns(frame: pl.DataFrame) -> dict[str, Callable[[Row], str]]:

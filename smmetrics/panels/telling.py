@@ -35,9 +35,9 @@ STATUSES: Mapping[str, tuple[str, str]] = {
 _AIMS = (("<=", "at most"), (">=", "at least"), ("<", "less than"), (">", "more than"))
 
 
-def status_words(status: str | None) -> str:
+def status_words(status: str) -> str:
     """How a target stands, in the words all of them have."""
-    return STATUSES[status][1] if status in STATUSES else str(status or "").replace("_", " ")
+    return STATUSES[status][1] if status in STATUSES else status.replace("_", " ")
 
 
 def value_text(value: float | None, unit: str, currency: str = "") -> str:
