@@ -97,9 +97,10 @@ def _changed(base: Base, before: Kept) -> Changed:
     """What came in since a former state."""
     new = base.snapshot.origins.keys() - set(before.told["imports"])
     posts, counts = (base.snapshot.brought(name, new).select(KEY).unique() for name in ("posts", "post_counts"))
+    found = counts.collect()
     return Changed(
         posts=posts.collect(),
-        counts=counts.collect(),
+        counts=found if base.settled_counts else found.clear(),
         accounts=follows.differing(before.frames[_ACCOUNTS], base.accounts, follows.ACCOUNT),
         people=follows.differing(before.frames[_PEOPLE], base.people, follows.PERSON),
     )
@@ -158,8 +159,12 @@ def _groups(sizes: Mapping[date | None, int]) -> Iterator[Months]:
 
 
 def _of(base: Base) -> str:
-    """A name for all that posts follow from but for what came in: strategy, rules, declarations, rewritten rows."""
-    return digest([VERSION, base.rules, dict(base.snapshot.head.folders)])
+    """A name for all that posts follow from but for what came in: strategy, rules, declarations, rewritten rows.
+
+    And whether their counts are among them, which an import may change.
+    """
+    counted = [] if base.settled_counts else ["without counts"]
+    return digest([VERSION, base.rules, dict(base.snapshot.head.folders), *counted])
 
 
 def _names(base: Base) -> str:

@@ -12,12 +12,16 @@ _BYTE = 2**8
 
 
 def side_by_side(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows sorted by month, platform, day and `WITHIN`, packed into one number; equal ones stay in their order."""
+    """Rows sorted by month, platform, day and `WITHIN`, packed into one number; equal ones stay in their order.
+
+    Posts that are kept without counts have no scope.
+    """
     day = rows.get_column("created_on")
     key = _number(day.dt.month_start()) * _BYTE + _code(rows, "platform")
     key = key * _BYTE + day.dt.day().cast(pl.Int64).fill_null(0)
     for name in WITHIN:
-        key = key * _BYTE + _code(rows, name)
+        if name in rows.columns:
+            key = key * _BYTE + _code(rows, name)
     return rows.rechunk().with_columns(key.alias("_order")).sort("_order", maintain_order=True).drop("_order")
 
 

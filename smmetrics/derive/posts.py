@@ -81,8 +81,11 @@ def beside(base: Base, columns: Collection[str]) -> frozenset[str]:
 
 
 def are_kept(base: Base, asked: frozenset[str]) -> bool:
-    """Whether posts with these columns are kept: in the same rows for all questions, but for what labels fill."""
-    return base.settled_counts and not asked & WIDE
+    """Whether posts with these columns are kept: in the same rows for all questions, but for what labels fill.
+
+    Where another observation may be read for another question, rows are the same for those that ask for no count.
+    """
+    return not asked & WIDE and (base.settled_counts or not asked & (reported_columns(base) | OF_COUNTS))
 
 
 def by_quarter(base: Base, asked: frozenset[str]) -> dict[str, Callable[[], pl.LazyFrame]]:
@@ -164,13 +167,16 @@ def _with_conversations(
 def _everything(base: Base, some: pl.LazyFrame | None) -> pl.LazyFrame:
     """All columns that any question may ask of posts, but for the wide ones and those that threads fill.
 
-    Of all posts, without the numbers that nothing reports; or of some stored ones.
+    Of all posts, without the numbers that nothing reports; or of some stored ones. No counts where these differ by
+    what is asked: they are read anew for each question.
     """
-    numbers = reported_columns(base)
-    if some is None:
+    numbers, of_counts = reported_columns(base), OF_COUNTS
+    if not base.settled_counts:
+        numbers, of_counts = frozenset[str](), frozenset[str]()
+    elif some is None:
         counted = _lifetime(base).select(pl.col(name).count() for name in sorted(numbers)).collect()
         numbers = frozenset(name for name, n in counted.row(0, named=True).items() if n)
-    rows = _made(base, frozenset(numbers | OF_COUNTS | who.COLUMNS | texts.COLUMNS), some=some)
+    rows = _made(base, frozenset(numbers | of_counts | who.COLUMNS | texts.COLUMNS), some=some)
     return rows.select(name for name in rows.collect_schema() if name not in WIDE and not name.startswith("_"))
 
 

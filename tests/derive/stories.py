@@ -41,10 +41,12 @@ def tables(root, scope, chunk=None, views=FEW):
         for view in CORE_VIEWS:
             if view.name in views and view.name in IN_PIECES:
                 columns = frozenset(column.name for column in view.columns) - UNKEPT
-                frames[f"{view.name} as kept"] = whole = derived.frame(view.name, columns).collect()
-                pieces = [piece.read().collect() for piece in derived.pieces(view.name, columns)]
-                by = IN_PIECES[view.name]
-                assert_frame_equal(pl.concat([whole.clear(), *pieces]).sort(by), whole.sort(by))
+                uncounted = columns - posts.reported_columns(derived._base) - posts.OF_COUNTS
+                for word, asked in (("as kept", columns), ("without counts", uncounted)):
+                    frames[f"{view.name} {word}"] = whole = derived.frame(view.name, asked).collect()
+                    pieces = [piece.read().collect() for piece in derived.pieces(view.name, asked)]
+                    by = IN_PIECES[view.name]
+                    assert_frame_equal(pl.concat([whole.clear(), *pieces]).sort(by), whole.sort(by))
         snapshot = store.snapshot()
         return frames | {
             f"stored {name}": snapshot.current(name).collect()

@@ -113,6 +113,42 @@ def test_a_newer_count_that_does_not_tell_all_ends_the_keeping(old, tmp_path, mo
     assert read["likes"].to_list() == [3]
 
 
+@pytest.mark.parametrize("more", [{"likes": None, "shares": 2}, {"scope": "organic"}])
+def test_posts_stay_kept_for_all_that_reads_no_count_where_counts_tell_different_things(
+    old, monkeypatch, tmp_path, more
+):
+    """Counts are read anew, by hand: post1 has 3 of all and 9 unpaid ones, post2 7; posts without counts stay by month."""
+    old.file(observed=LATE, post_counts=[{**count("post1", 9, LATE), **more}, count("post2", 7, LATE)])
+    assert anew(monkeypatch, old, tmp_path / "one") == "everything"
+    derived = Derived(old.store.snapshot(), Scope())
+    assert derived.side_by_side("posts", {"kind"})
+    assert not derived.side_by_side("posts", {"likes"})
+    (piece,) = derived.pieces("posts", frozenset({"kind"}))
+    assert sorted(piece.name.partition("|")[0].split()) == sorted(of_months(old).values())
+    brought = {
+        "posts": [post("new", "reply", up="post1", created_at=when(3, 5))],
+        "post_counts": [count("post2", 7, datetime(2024, 8, 1, tzinfo=UTC))],
+    }
+    old.file(observed=LATE, **brought)
+    assert anew(monkeypatch, old, tmp_path / "two") == {3}
+    read = Derived(old.store.snapshot(), Scope()).frame("posts", {"likes"}).collect()
+    likes = dict(read.select("post_id", "likes").drop_nulls().iter_rows())
+    assert likes == {"post1": 3, "post2": 7, "post3": 4}
+
+
+def test_counts_that_tell_the_same_again_are_kept_again(old, tmp_path):
+    old.file(observed=LATE, post_counts=[{**count("post1", None, LATE), "shares": 2}])
+    same(tables(old.store.root, Scope()), bare(old.store.root, tmp_path / "one", Scope()))
+    newest = datetime(2024, 8, 1, tzinfo=UTC)
+    old.file(observed=newest, post_counts=[{**count("post1", 11, newest), "shares": 5}])
+    found = tables(old.store.root, Scope())
+    same(found, bare(old.store.root, tmp_path / "two", Scope()))
+    derived = Derived(old.store.snapshot(), Scope())
+    assert derived.side_by_side("posts", {"likes"})
+    read = derived.frame("posts", {"likes", "shares"}).collect()
+    assert dict(read.select("post_id", "likes").drop_nulls().iter_rows()) == {"post1": 11, "post3": 4}
+
+
 def test_a_late_reply_changes_the_thread_of_an_old_post(old, tmp_path):
     before = tables(old.store.root, Scope())["threads"].filter(pl.col("post_id") == "post1")
     old.file(observed=LATE, posts=[post("new", "reply", up="post1", person="c", created_at=when(1, 4))])
