@@ -36,7 +36,7 @@ class Fact:
     """One column of a stored table.
 
     ``additivity``: *additive* values may be summed over time and accounts, *semi_additive* ones (followers)
-    over accounts only, *non_additive* ones (reach: unique people) never.
+    over accounts only, *non_additive* ones (reach: unique people) never. Of *none* nothing is said, and no sum is told.
     """
 
     table: str
