@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from smmetrics.contracts.bringing import brought, never, together
 from smmetrics.contracts.formula.nodes import Aggregate, Column, walk
 from smmetrics.contracts.labelling import FACT, judge_label
-from smmetrics.contracts.needing import elsewhere, foreign, holds, needs_of, stored_of
+from smmetrics.contracts.needing import elsewhere, foreign, has_place, holds, needs_of, stored_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -173,18 +173,13 @@ class Feeding:
             says = {source.id: -len(source.can) for source in sources}
             return min(judged, key=lambda each: (each.rank, says.get(each.source, 0)))
         stored = stored_of(table, self._catalogue.views)
-        own = [source for source in sources if self._has_place(source)]
+        own = [source for source in sources if has_place(source, self._catalogue.views)]
         explained = next((found for source in own or sources for found in _gaps(source, stored)), None)
         if explained is not None:
             return explained
         row = f"{table} ({self._catalogue.views[table].one_row_is})"
         missing = len(self._needs[table]) + 1
         return _Judgement("not_measurable", "field.missing", f"no source here brings {row}.", missing=missing)
-
-    def _has_place(self, source: Source) -> bool:
-        """Whether a source's rows stand on a platform: one of time says nothing of what a platform's files hold."""
-        view = self._catalogue.views.get(source.table)
-        return view is None or view.column("platform") is not None
 
     def _of(self, table: str, source: Source, elsewhere: Elsewhere) -> _Judgement | None:
         """What one source makes of one table, with what others say of it; None where it brings no rows of it."""

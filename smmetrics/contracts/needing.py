@@ -46,6 +46,12 @@ def holds(source: Source, view: str, views: Mapping[str, View]) -> bool:
     return not brought.isdisjoint(stored)
 
 
+def has_place(source: Source, views: Mapping[str, View]) -> bool:
+    """Whether a source's rows stand on a platform: those of time that people gave stand on none."""
+    view = views.get(source.table)
+    return view is None or view.column("platform") is not None
+
+
 def needs_of(formula: Formula, views: Mapping[str, View]) -> Mapping[str, tuple[frozenset[Column], ...]]:
     """By table, what it must have: each need is a column, or several of which ``captured`` takes what there is."""
     found: dict[str, dict[frozenset[Column], None]] = {}

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from smmetrics.contracts.feeding import Feeding, feeds
-from smmetrics.contracts.labelling import TABLE as LABELS
-from smmetrics.contracts.roles import AUTHOR, STAFF, VIA, all_ours, roles_asked
+from smmetrics.contracts.roles import all_ours
 from smmetrics.derive import Derived
 from smmetrics.engine import SCHEMA, Request, Window, documents
 from smmetrics.engine import measure as compute
 from smmetrics.engine.privacy.rows import needed, shown
 from smmetrics.tables.schema import view_schema
-from smmetrics.words import say, section
-from smmetrics.workspace import filling, labelling, splitting, twice, unread
+from smmetrics.words import say
+from smmetrics.workspace import filling, labelling, splitting, twice
 from smmetrics.workspace.asking import metric_of, refuse_unknown, words
+from smmetrics.workspace.came_in import CameIn
 from smmetrics.workspace.covering import questions
 from smmetrics.workspace.hours import campaigns, offices
 from smmetrics.workspace.noticing import noticed
@@ -30,9 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from smmetrics.api.sources import Source
     from smmetrics.contracts.catalogue import Catalogue, CompiledMetric
-    from smmetrics.contracts.feeding import Verdict
     from smmetrics.store import Snapshot
     from smmetrics.tables.scope import Scope
     from smmetrics.workspace.core import Workspace
@@ -215,25 +212,13 @@ def window_of(workspace: Workspace, source: Derived, *, grain: str, since: date 
 
 def requests_of(workspace: Workspace, source: Derived, wanted: Sequence[Wanted], window: Window) -> list[Request]:
     """What the engine is asked, with what each platform's files can feed and where they come from."""
-    told, seen = provenance_of(workspace, source, window), _seen(source, window)
-    return [_request(workspace, source, each, told, seen) for each in wanted]
+    told, came_in = provenance_of(workspace, source, window), CameIn.of(workspace, source, window)
+    return [_request(each, told, came_in) for each in wanted]
 
 
-def _seen(source: Derived, window: Window) -> frozenset[str]:
-    """The kinds of files that cover some day asked for."""
-    spans = source.spans().filter(pl.col("start") < pl.col("end"))
-    if window.since is not None:
-        spans = spans.filter(pl.col("end") > window.since)
-    if window.until is not None:
-        spans = spans.filter(pl.col("start") < window.until)
-    return frozenset(spans.get_column("source_kind").drop_nulls().unique())
-
-
-def _request(
-    workspace: Workspace, source: Derived, wanted: Wanted, told: Mapping[str, Any], seen: frozenset[str]
-) -> Request:
+def _request(wanted: Wanted, told: Mapping[str, Any], came_in: CameIn) -> Request:
     metric, promised = wanted.metric, wanted.metric.metric
-    verdicts, blind = _verdicts(workspace, source, metric, seen)
+    verdicts, blind = came_in.verdicts(metric)
     return Request(
         metric=metric.id,
         formula=metric.formula,
@@ -256,68 +241,3 @@ def _request(
         provenance=told,
         about_people=promised.about_people,
     )
-
-
-def _verdicts(
-    workspace: Workspace, source: Derived, metric: CompiledMetric, seen: frozenset[str]
-) -> tuple[Mapping[str, tuple[str, str]], frozenset[str]]:
-    """For each platform that came in, whether its files can feed the metric, and why not; and blind kinds of files.
-
-    Files whose rows belong to no platform (time people gave) serve every platform; they stand for themselves only
-    where nothing else came in. Of files that no loaded plugin reads nobody knows what they cannot say: their platform
-    is left out. Blind are those that cannot tell which rows are meant, where others of their platform can; where none
-    of these others covers a day asked for (``seen``), the blind ones decide.
-    """
-    catalogue = workspace.catalogue
-    kinds = sorted(workspace.imported_kinds())
-    came_in = [catalogue.sources[kind] for kind in kinds if kind in catalogue.sources]
-    everywhere = [each for each in came_in if not _has_platform(catalogue, each)]
-    platforms = {each.platform for each in came_in if each not in everywhere} or {each.platform for each in everywhere}
-    feeding, judged, blind = Feeding(metric.formula, catalogue), {}, frozenset[str]()
-    for platform in sorted(platforms):
-        serving = [each for each in came_in if each.platform == platform or each in everywhere]
-        unable, able = feeding.blind(serving)
-        if unable and seen.isdisjoint(able):
-            serving = [each for each in serving if each.id not in able]
-        found = feeding.verdict(serving)
-        if not feeds(found):
-            own = {each.id for each in serving if each.platform == platform}
-            found = found if own.isdisjoint(seen) else _nearer(found, feeding, serving, seen=seen)
-        judged[platform] = _verdict(source, platform, metric, found)
-        blind |= unable
-    return judged if len(came_in) == len(kinds) else judged | dict(unread.verdicts(workspace)), blind
-
-
-def _nearer(found: Verdict, feeding: Feeding, serving: Sequence[Source], *, seen: frozenset[str]) -> Verdict:
-    """Why it cannot be measured, as those files say that have the days asked for (``seen``)."""
-    there = [each for each in serving if each.id in seen]
-    told = feeding.verdict(there)
-    return told if told.status == found.status else found
-
-
-def _verdict(source: Derived, platform: str, metric: CompiledMetric, found: Verdict) -> tuple[str, str]:
-    reason = f"{found.reason}: {found.note}" if found.reason and found.note else found.reason
-    if feeds(found) and (unknown := _unknown_role(source, platform, metric)):
-        return ("not_measurable", unknown)
-    return (found.status, reason)
-
-
-def _unknown_role(source: Derived, platform: str, metric: CompiledMetric) -> str:
-    """Why a number about a role means nothing: “nobody of ours answered” would be a believable, false zero."""
-    role = next((role for role in roles_asked(metric) if not source.roles.knows(platform, role)), "")
-    if not role:
-        return ""
-    told = section("readings.role")
-    if role.startswith(VIA):
-        return f"roles.unmatched: {told['via'].format(role=role.removeprefix(VIA))}"
-    if role != "ours" and not source.roles.knows(platform, AUTHOR):
-        return "roles.unknown"
-    return "roles.unmatched" if role == STAFF else f"roles.unmatched: {told.get(role, told['other']).format(role=role)}"
-
-
-def _has_platform(catalogue: Catalogue, source: Source) -> bool:
-    """Whether rows of this source can be cut by platform; time people gave belongs to none, their labels to any."""
-    if source.table == LABELS:
-        return False
-    view = catalogue.views.get(source.table)
-    return view is None or view.column("platform") is not None
