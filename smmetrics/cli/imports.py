@@ -53,23 +53,21 @@ def command(context: click.Context, *, as_json: bool) -> int:
 
 def _for_people(row: dict[str, Any]) -> dict[str, Any]:
     """A row under the columns people see: the file without its folder, with its part; the time to the minute."""
+    from smmetrics.store.ledger import part_of
+
     at = row["observed_at"]
-    short = {"file": _named(row), "observed_at": f"{at:%Y-%m-%d %H:%M} UTC" if at else ""}
+    short = {"file": part_of(row), "observed_at": f"{at:%Y-%m-%d %H:%M} UTC" if at else ""}
     return {title: (row | short)[name] for name, title in SHOWN.items()}
-
-
-def _named(row: dict[str, Any]) -> str:
-    """The file without its folder, and which sheet or member of it."""
-    name = Path(row["file"]).name
-    return f"{name}: {row['member']}" if row["member"] else name
 
 
 def _noted(rows: Sequence[dict[str, Any]]) -> list[str]:
     """What was said of files that count when they came in, such as sums that differ; each once, with whose it is."""
+    from smmetrics.store.ledger import part_of
+
     said: dict[str, list[str]] = {}
     for row in rows:
         for message in row["messages"] if row["status"] == "imported" else ():
-            said.setdefault(message, []).append(_named(row))
+            said.setdefault(message, []).append(part_of(row))
     lines = [
         f"{names[0]}: {message}" if len(names) == 1 else say("files.several", count=len(names), message=message)
         for message, names in said.items()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Literal
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
@@ -178,3 +179,9 @@ def quarantine_frame(batch: ImportBatch, row: ImportRow) -> pl.DataFrame:
         raise PluginFault(message, where=batch.file, code="column.undeclared")
     absent = [pl.lit(None).alias(name) for name in QUARANTINE_SCHEMA if name not in frame.columns]
     return frame.with_columns(absent).select(pl.col(n).cast(dtype) for n, dtype in QUARANTINE_SCHEMA.items())
+
+
+def part_of(row: Mapping[str, Any]) -> str:
+    """The file of an import or of a record set aside, without its folder, and which sheet or member of it."""
+    name = PurePath(row["file"]).name
+    return f"{name}: {row['member']}" if row["member"] else name

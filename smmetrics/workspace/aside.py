@@ -17,7 +17,7 @@ from smmetrics.intake.contents import opened
 from smmetrics.intake.names import plain
 from smmetrics.intake.records import REASONS
 from smmetrics.intake.sniff import sniff
-from smmetrics.store.ledger import rows_of
+from smmetrics.store.ledger import part_of, rows_of
 from smmetrics.words import say
 from smmetrics.workspace.agreed import excerpt
 
@@ -56,12 +56,6 @@ def aside(workspace: Workspace) -> list[Row]:
         }
         for place, row in enumerate(rows)
     ]  # fmt: skip
-
-
-def part_of(row: Row) -> str:
-    """The file without its folder, and which part of it."""
-    name = Path(row["file"]).name
-    return f"{name}: {row['member']}" if row["member"] else name
 
 
 def _why(row: Row, source: Source | None) -> str:

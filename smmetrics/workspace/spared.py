@@ -61,7 +61,6 @@ def _made(tables: Collection[str], catalogue: Catalogue) -> frozenset[str]:
         if table in seen:
             continue
         seen.add(table)
-        left += [name for name, _ in catalogue.filled[table].reads] if table in catalogue.filled else []
         left += catalogue.views[table].made_of if table in catalogue.views else ()
     return frozenset(seen & catalogue.filled.keys())
 
