@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
 import subprocess
 import sys
 from collections import defaultdict
-from contextlib import redirect_stderr, redirect_stdout
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from smmetrics.cli.run import run
+from tests.spoken import done
 
 SHARED = Path(__file__).parents[3] / "shared" / "datasets"
 LEGACY = SHARED / "x" / "ropensci-org"
@@ -26,22 +24,21 @@ COUNTS = {"impressions": "impressions", "likes": "likes", "comments": "replies"}
 
 def smmetrics(*arguments: str | Path) -> str:
     """What a command says, run in this process: a process for each would start forty times."""
-    with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as beside:
-        code = run([str(each) for each in arguments])
-    assert code == 0, f"{arguments}: exit {code}\n{said.getvalue()}\n{beside.getvalue()}"
-    return said.getvalue()
+    ended = done(*arguments)
+    assert ended.code == 0, f"{arguments}: exit {ended.code}\n{ended.stdout}\n{ended.stderr}"
+    return ended.stdout
 
 
 def process(*arguments: str | Path) -> str:
-    done = subprocess.run(
+    ended = subprocess.run(
         [sys.executable, "-m", "smmetrics", *map(str, arguments)],
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, "NO_COLOR": "1"},
     )
-    assert done.returncode == 0, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
+    assert ended.returncode == 0, f"{arguments}: exit {ended.returncode}\n{ended.stdout}\n{ended.stderr}"
+    return ended.stdout
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from smmetrics.cli.run import run
+from tests.spoken import Done, done
 
 WITHOUT_X = "blogs,communicating"
 STRATEGY = """
@@ -40,22 +37,11 @@ better = "higher"
 """
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Done:
-    """How a command ended, and what it said."""
-
-    code: int
-    stdout: str
-    stderr: str
-
-
 def smmetrics(root: Path, *words: str, plugins: str = "") -> Done:
     """A command with these plugins alone (empty: all)."""
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as said:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SMMETRICS_PLUGINS", plugins) if plugins else patch.delenv("SMMETRICS_PLUGINS", raising=False)
-        with redirect_stderr(io.StringIO()) as beside:
-            code = run(["-w", str(root), *words])
-    return Done(code=code, stdout=said.getvalue(), stderr=beside.getvalue())
+        return done("-w", root, *words)
 
 
 @pytest.fixture(scope="module")
