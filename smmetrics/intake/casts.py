@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 LOST = r"^[+-]?\d[.,]\d+[eE]\+?\d+$|^[+-]?\d+[eE]\+\d+$"
 FLOATED = r"^\d+\.0*$"
-ODD = r"[^!-*\-/-~]"
-"""What an id may have been changed by: all but ASCII that shows, and plus, comma and point, as of rounded numbers."""
+ODD = r"[^!\"$-*\-/-~]"
+"""What an id may have been changed by: all but ASCII that shows; plus, comma and point, as of rounded numbers; and
+the sign with which a spreadsheet's errors begin."""
+ERROR = r"^#(?:[A-ZÀ-Þ][A-ZÀ-Þ/0]*[!?]|N/A|NV|N/D|#+)$"
+"""What a spreadsheet shows in place of a cell that it took for a formula (``#NAME?`` of an id with a dash in front)."""
 CONTROL = r"[\x00-\x1f\x7f]"
 NUMERIC: Mapping[str, pl.DataType] = {"int": pl.Int64(), "number": pl.Float64(), "percent": pl.Float64()}
 """Parse words of numbers, and what the quick way makes of them."""
@@ -203,10 +206,11 @@ def _ids(cells: pl.Series) -> Cast:
     rounded = _rounded(found)
     lost = lost if rounded is None else lost | rounded
     faults = _where(lost, "id_precision_lost") if lost.any() else None
-    broken = found.str.contains(CONTROL).fill_null(value=False)
-    if broken.any():
-        told = _where(broken, "bad_encoding")
-        faults = told if faults is None else told.zip_with(broken, faults)
+    for signs, reason in ((ERROR, "spreadsheet_error"), (CONTROL, "bad_encoding")):
+        broken = found.str.contains(signs).fill_null(value=False)
+        if broken.any():
+            told = _where(broken, reason)
+            faults = told if faults is None else told.zip_with(broken, faults)
     return Cast(values=found, faults=faults)
 
 

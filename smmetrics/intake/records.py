@@ -26,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "missing_key": "the cell that identifies the record is empty",
     "missing_required": "a cell that the format always fills is empty",
     "id_precision_lost": "a spreadsheet rounded the id",
+    "spreadsheet_error": "a spreadsheet put an error of its own in place of the id",
     "not_a_number": "the cell is no number",
     "not_an_integer": "the cell is no whole number",
     "out_of_range": "the number is too large to be a count",

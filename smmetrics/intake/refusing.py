@@ -11,11 +11,15 @@ from smmetrics.intake.records import REASONS
 from smmetrics.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from smmetrics.intake.outcome import Outcome
     from smmetrics.intake.records import Answers
 
 ROOM = 40
 """Letters of a cell that a sentence has room for."""
+IDS = frozenset({"id_precision_lost", "spreadsheet_error"})
+"""Why ids are gone for good."""
 
 
 def _reads(cell: str) -> str:
@@ -40,16 +44,23 @@ def check_quarantine(outcome: Outcome, answers: Answers, *, a_line_each: bool) -
         f"{len(rejected)} of {outcome.records} records cannot be read; the first is record {first.number} "
         f"in line {first.line}{column}: {why}{_reads(first.cell)}."
     )
-    raise BadData(message, hint=_what_to_do(first), code="quarantine.too_many")
+    hint = " ".join(_what_to_do(first, kept=kept, a_line_each=a_line_each))
+    raise BadData(message, hint=hint, code="quarantine.too_many")
 
 
-def _what_to_do(first: quarantine.Rejection) -> str:
-    """What to do with a file of which too much fails, by why its first record does."""
-    if first.reason == "not_a_date":
-        return say("files.many_dates")
-    if first.reason == "id_precision_lost":
-        return say("files.many_ids")
-    if first.reason == "unknown_zone":
-        return say("files.many_zones")
+def _what_to_do(first: quarantine.Rejection, *, kept: int, a_line_each: bool) -> Iterator[str]:
+    """What to do with a file of which too much fails, by why its first record does; where any is left, to take it."""
     locale = written_in(first.cell) if first.reason == "not_a_number" else ""
-    return say("files.many_numbers", locale=locale) if locale else say("files.many")
+    if first.reason == "not_a_date" and a_line_each:
+        yield say("files.many_dates")
+        if not kept:
+            yield say("files.many_dates_map")
+    elif first.reason in IDS:
+        yield say("files.many_ids")
+        return
+    elif first.reason == "unknown_zone":
+        yield say("files.many_zones")
+    else:
+        yield say("files.many_numbers", locale=locale) if locale else say("files.many")
+    if kept:
+        yield say("files.many_rest")

@@ -164,6 +164,7 @@ def test_an_unknown_language_is_asked_about():
         ("duration", ["0:01:35", "1:35", "95", "PT10M55S", "P"], [95.0, 95.0, 95.0, 655.0, None], {4: "not_a_duration"}),
         ("bool", ["True", "no", "1", "perhaps"], [True, False, True, None], {3: "not_a_bool"}),
         ("id", [" 12 ", "3.0", "1.23E+18", "9007199254740993.0", "a.b"], ["12", "3", None, None, "a.b"], {2: "id_precision_lost", 3: "id_precision_lost"}),
+        ("id", ["-a1", "#NAME?", "#BEZUG!", "#1", "#a!"], ["-a1", None, None, "#1", "#a!"], {1: "spreadsheet_error", 2: "spreadsheet_error"}),
         ("date %a, %b %d, %Y | %Y-%m-%d", ["Thu, Apr 23, 2026", "2026-04-24", "24.4.2026"], [date(2026, 4, 23), date(2026, 4, 24), None], {2: "not_a_date"}),
     ],
 )  # fmt: skip

@@ -295,8 +295,18 @@ def test_a_file_is_refused_where_too_much_of_it_fails(reading):
     assert reading(HEAD + good + more, accept_quarantine=True).quarantined == 20
 
 
-def test_a_file_of_which_everything_fails_is_refused(reading):
-    assert reading(HEAD + ROW.replace("7.0", "x")).status == "refused"
+def test_a_file_of_which_everything_fails_is_refused_and_offers_no_rest(reading):
+    refused = reading(HEAD + ROW.replace("7.0", "x"))
+    assert refused.status == "refused"
+    assert "--accept-quarantine" not in refused.hint
+    half = "".join(ROW.replace("7.0", "x" if n % 2 else "7.0").replace("11", str(n)) for n in range(500, 560))
+    assert "--accept-quarantine" in reading(HEAD + half).hint
+
+
+def test_dates_of_which_none_can_be_read_can_still_be_said_by_a_mapping(reading):
+    refused = reading(HEAD + ROW.replace("2024-05-03 10:00 +0000", "03/05/24"))
+    assert "03/05/24" in refused.reason
+    assert refused.hint.endswith("smmetrics map FILE --name NAME.")
 
 
 def test_a_file_cut_before_its_first_record_is_whole_is_refused(reading):
