@@ -9,7 +9,7 @@ LONGEST = 200
 
 
 def plain(name: str) -> str:
-    """A header name for comparison: without case, outer spaces, hyphens that do not show and a byte order mark.
+    """A header name for comparison: without case, outer spaces, signs that do not show, and curls of apostrophes.
 
     Of what is far too long to be a name the beginning does.
     """
@@ -23,7 +23,7 @@ def _known(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return " ".join(visible(name).strip().strip("\ufeff").casefold().split())
+    return " ".join(visible(name).strip().strip("\ufeff").replace("\u2019", "'").casefold().split())
 
 
 def visible(name: str) -> str:

@@ -208,3 +208,40 @@ def test_a_sum_beyond_what_decimals_of_the_machine_hold_is_added_up_exactly(read
     rows = f"Direct,20240101,3,0.25\nDirect,20240102,4,{revenue}\nDirect,20240103,5,{revenue}\n"
     (result,) = read_all(f"{ABOVE}{GROUP},Date,Sessions,Total revenue\n{rows}")
     assert result.frames["visits"]["value"].to_list() == [0.25, float(revenue), float(revenue)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "header"),
+    [
+        (("Konto", "Property", "Startdatum", "Enddatum"), "Seitenpfad und Bildschirmklasse,Aufrufe,Aktive Nutzer"),
+        (("Conta", "Propriedade", "Data de início", "Data final"), "Caminho da página e classe da tela,Visualizações,Usuários ativos"),
+        (("Compte ", "Propriété ", "Date de début ", "Date de fin "), "Chemin de la page et classe de l\u2019écran,Vues,Utilisateurs actifs"),
+        (("Account", "Proprietà", "Data di inizio", "Data di fine"), "Percorso pagina e classe schermata,Visualizzazioni,Utenti attivi"),
+        (("Cuenta", "Propiedad", "Fecha de inicio", "Fecha de finalización"), "Ruta de página y clase de pantalla,Vistas,Usuarios activos"),
+    ],
+)  # fmt: skip
+def test_a_report_reads_the_same_in_other_languages_whatever_the_lines_above_it_are_called(read_all, lines, header):
+    account, site, start, end = lines
+    above = f"# ----\n# Titel: {header.partition(',')[0]}\n# {account}: Acme\n# {site}: acme.example\n# ----\n# \n# X\n"
+    days = f"# {start}: 20240101\n# {end}: 20240131\n", f"# {start}: 20240201\n# {end}: 20240229\n"
+    one, two = read_all(f"{above}{days[0]}{header}\n/a,5,3\n\n{days[1]}{header}\n/a,7,4\n")
+
+    assert cells(one, "dimension", "value", "fact", "number") == {
+        ("page", "/a", "views", 5.0),
+        ("page", "/a", "web__active_people", 3.0),
+    }
+    assert [cells(each, "account_id", "window_start", "window_end") for each in (one, two)] == [
+        {("acme.example", date(2024, 1, 1), date(2024, 2, 1))},
+        {("acme.example", date(2024, 2, 1), date(2024, 3, 1))},
+    ]
+
+
+def test_new_and_returning_visitors_by_day_are_numbers_cut_by_which_they_are(read_all):
+    days, left = read_all(f"{ABOVE}Nth day,new,returning\n0000,5,2\n0001,3,\n\n{ABOVE}Cohort,Day 1\n0,9\n")
+
+    assert cells(days, "window_start", "dimension", "value", "fact", "number") == {
+        (date(2024, 1, 1), "new_or_returning", "new", "web__active_people", 5.0),
+        (date(2024, 1, 1), "new_or_returning", "returning", "web__active_people", 2.0),
+        (date(2024, 1, 2), "new_or_returning", "new", "web__active_people", 3.0),
+    }
+    assert (left.no_loss, left.hint[:7]) == ("left_out", "Nothing")

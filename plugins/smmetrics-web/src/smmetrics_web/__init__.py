@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.api import API, About, Platform, Sample, hookimpl
-from smmetrics_web.ga4 import BY_DAY, COHORTS, REPORT, VISITED
+from smmetrics_web.ga4 import BY_DAY, COHORT, COHORTS, REPORT, VISITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def smmetrics_about() -> About:
 @hookimpl
 def smmetrics_sources() -> Iterable[Platform | Source]:
     """The platform and its kinds of file."""
-    return (WEB, VISITED, BY_DAY, REPORT, COHORTS)
+    return (WEB, VISITED, BY_DAY, REPORT, COHORTS, COHORT)
 
 
 @hookimpl

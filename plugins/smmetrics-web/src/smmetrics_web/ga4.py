@@ -6,7 +6,10 @@ that is called a total, sums up the others and is counted as such.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from smmetrics.api import Capability, Column, Gap, Layout, NameRange, Signature, Source
+from smmetrics_web.tongues import spoken
 from smmetrics_web.words import (
     CAMPAIGN,
     CELLS,
@@ -23,10 +26,12 @@ from smmetrics_web.words import (
 
 HOW = "Google Analytics, Reports, {}, share icon, Download file, CSV."
 TAKES = "The role of a viewer on the property; the file is made at once. Days of the last two days may still change."
-DAY, NTH = ("Date", "Fecha", "日付"), ("Nth day", "Día N")
+DAY, NTH = spoken(("Date",)), spoken(("Nth day",))
 _START, _END = r"(?:Start date|Fecha de inicio|開始日)", r"(?:End date|Fecha de finalización|終了日)"
 _SITE, _OWNER = r"(?:Property|Propiedad|プロパティ)", r"(?:Account|Cuenta|アカウント)"
 """The words of the lines above a table: English, Spanish as a real export has them, Japanese as a reader of them."""
+_SAYS = r"[^:：\n]+[:：] ?"
+"""Any words and a colon: in other languages the lines are known by what stands in them, and where."""
 _PERIODS = tuple(
     tuple(f"{name} {number}" for name in ("Week", "Day", "Month", "Semana", "Día", "Mes")) for number in range(2)
 )
@@ -34,19 +39,32 @@ _PERIODS = tuple(
 DATES = "date %Y%m%d | %Y-%m-%d"
 HEAD = NameRange(
     pattern=(
-        rf"(?m)(?:^# {_START}: |^# (?=\d{{8}}-\d{{8}}))(?P<start>\d{{8}})|(?:^# {_END}: |(?<=\d{{8}}-))(?P<end>\d{{8}})"
-        rf"|^# {_SITE}: (?P<account>.+)"
+        rf"(?m)^# (?!{_END})(?:{_SAYS})?(?P<start>\d{{8}})(?:(?:-|\n# {_SAYS})(?P<end>\d{{8}}))?$"
+        rf"|^# (?:{_SITE}: |(?!{_OWNER}){_SAYS}(?!\d{{8}}$)(?=.+\n# -{{4}}))(?P<account>.+)"
     ),
     formats=("%Y%m%d",),
     end="inclusive",
 )
+"""Days stand in two lines, one below the other; the property in the last line before the rule."""
 LAYOUT = Layout(
     blocks=True,
     open_end=True,
-    above=rf"(?m)^# (?:{_SITE}|{_OWNER}|{_START}): |^# \d{{8}}-\d{{8}}",
+    above=rf"(?m)^# (?:{_SITE}|{_OWNER}|{_START}): |^# (?:{_SAYS})?\d{{8}}(?:-|\n# {_SAYS})\d{{8}}$",
     footer=(r"^$", r"^(?i:Grand total|Totals?|総計|合計)$"),
 )
-OTHERS = tuple(name for word, names in CUTS.items() if word not in {"channel_group", "campaign"} for name in names)
+OTHERS = tuple(
+    name for word, names in CUTS.items() if word not in {"channel_group", "campaign"} for name in spoken(names)
+)
+RETURNED = tuple(
+    Column(
+        names=(name,),
+        fact="breakdowns.number",
+        parse="number",
+        sets=(("fact", "web__active_people"), ("dimension", "new_or_returning"), ("value", name)),
+    )
+    for name in ("new", "returning")
+)
+"""The card of new and returning visitors by day has a column for each."""
 VISITORS = ("App-instance ID", "Effective user ID", "Client ID", "User ID")
 """Rows of single visitors: their numbers would be taken for several numbers of one thing, and they are people."""
 NO_POSTS = (
@@ -111,7 +129,7 @@ BY_DAY = Source(
     takes=TAKES,
     minutes=5,
     holds="What the site had on each day, of all visitors or cut by what you chose.",
-    signature=Signature(any_of=((*DAY, *NTH), NUMBERS), forbidden=VISITORS),
+    signature=Signature(any_of=((*DAY, *NTH), (*NUMBERS, "new")), forbidden=VISITORS),
     layout=LAYOUT,
     constants=(("dimension", "all"), ("value", "all")),
     columns=(
@@ -119,6 +137,7 @@ BY_DAY = Source(
         Column(names=NTH, fact="breakdowns.window_start", parse="date @nth"),
         *DIMENSIONS,
         *CELLS,
+        *RETURNED,
     ),
     grain="day",
     window="day",
@@ -138,6 +157,12 @@ COHORTS = Source(
     signature=Signature(any_of=(DAY, _PERIODS[0], _PERIODS[1])),
     layout=LAYOUT,
     refuses="They say of each week's first visitors how many came back in the weeks after: no metric asks for that.",
+)
+COHORT = replace(
+    COHORTS,
+    kind="ga4_cohort",
+    title="Google Analytics 4, how many of a day's first visitors came back",
+    signature=Signature(any_of=(("Cohort", "Cohorte"),)),
 )
 REPORT = Source(
     kind="ga4_report",

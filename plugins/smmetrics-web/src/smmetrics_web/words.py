@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from smmetrics.api import Column
+from smmetrics_web.tongues import spoken
 
-EVIDENCE = "a real export of 2023; public readers of such files, 2024 to 2026"
+EVIDENCE = "real exports of 2020 to 2026, in English and Spanish; public readers of such files, 2024 to 2026"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,23 +24,25 @@ class Word:
 
     def cell(self) -> Column:
         """The column of a file that holds it: a row of its own for each number."""
-        return Column(names=self.names, fact="breakdowns.number", parse=self.parse, sets=(("fact", self.word),))
+        return Column(names=spoken(self.names), fact="breakdowns.number", parse=self.parse, sets=(("fact", self.word),))
 
 
-VISITS, CONVERSIONS = ("Sessions", "Sesiones", "セッション"), ("Key events", "Conversions", "Conversiones")
-VALUE = ("Total revenue", "Purchase revenue", "Total de ingresos")
+VISITS, CONVERSIONS = spoken(("Sessions",)), spoken(("Key events", "Conversions"))
+VALUE = spoken(("Total revenue", "Purchase revenue"))
 WORDS = (
     Word(names=VISITS, word="visits"),
     Word(names=("Engaged sessions",), word="web__engaged_visits"),
-    Word(names=("Total users", "Users", "Usuarios"), word="web__people"),
-    Word(names=("Active users", "アクティブ ユーザー"), word="web__active_people"),
-    Word(names=("New users", "Usuarios nuevos"), word="web__new_people"),
+    Word(names=("Total users", "Users"), word="web__people"),
+    Word(names=("Active users",), word="web__active_people"),
+    Word(names=("New users",), word="web__new_people"),
     Word(names=("Returning users",), word="web__returning_people"),
-    Word(names=("Views", "Vistas", "表示回数"), word="views"),
-    Word(names=("Event count", "Número de eventos"), word="web__events"),
+    Word(names=("Views", "Screen views"), word="views"),
+    Word(names=("Event count",), word="web__events"),
     Word(names=CONVERSIONS, word="conversions"),
     Word(names=VALUE, word="value"),
     Word(names=("Item revenue",), word="web__item_revenue"),
+    Word(names=("Ecommerce revenue",), word="web__ecommerce_value"),
+    Word(names=("Unique user scrolls",), word="web__scrolling_people"),
     Word(names=("Items viewed",), word="web__items_viewed"),
     Word(names=("Items added to cart",), word="web__items_in_cart"),
     Word(names=("Items checked out",), word="web__items_checked_out"),
@@ -51,9 +54,7 @@ WORDS = (
     Word(names=("Total ad revenue", "Ad revenue"), word="web__ad_value"),
     Word(names=("Quantity",), word="web__quantity"),
     Word(names=("Product revenue",), word="web__product_value"),
-    Word(
-        names=("Transactions", "Ecommerce purchases", "Items purchased", "Artículos comprados"), word="web__purchases"
-    ),
+    Word(names=("Transactions", "Ecommerce purchases", "Items purchased"), word="web__purchases"),
     Word(names=("Engagement rate",), word="web__engaged_rate", parse="percent"),
     Word(names=("Bounce rate",), word="web__bounce_rate", parse="percent"),
     Word(names=("Session key event rate", "Session conversion rate"), word="web__visit_rate", parse="percent"),
@@ -62,8 +63,6 @@ WORDS = (
         names=(
             "Average engagement time",
             "Average engagement time per active user",
-            "Tiempo de interacción medio",
-            "平均エンゲージメント時間",
         ),
         word="web__seconds_per_person",
     ),
@@ -73,17 +72,20 @@ WORDS = (
     Word(names=("Engaged sessions per user", "Engaged sessions per active user"), word="web__visits_per_person"),
     Word(names=("Events per session",), word="web__events_per_visit"),
     Word(names=("Event count per user", "Event count per active user"), word="web__events_per_person"),
-    Word(names=("Views per user", "Views per active user", "ユーザーあたりのビュー"), word="web__views_per_person"),
+    Word(names=("Views per user", "Views per active user"), word="web__views_per_person"),
     Word(names=("Views per session",), word="web__views_per_visit"),
-    Word(names=("30 days", "30 días"), word="web__active_people_month"),
-    Word(names=("7 days", "7 días"), word="web__active_people_week"),
-    Word(names=("1 day", "1 día"), word="web__active_people_day"),
+    Word(names=("30 days",), word="web__active_people_month"),
+    Word(names=("7 days",), word="web__active_people_week"),
+    Word(names=("1 day",), word="web__active_people_day"),
     Word(names=("Total purchasers",), word="web__buyers"),
     Word(names=("ARPU",), word="web__value_per_person"),
     Word(names=("ARPPU",), word="web__value_per_buyer"),
     Word(names=("Purchaser conversion",), word="web__buyer_rate", parse="percent"),
     Word(names=("First time purchasers",), word="web__new_buyers"),
-    Word(names=("Average purchase revenue per user",), word="web__purchase_value_per_person"),
+    Word(
+        names=("Average purchase revenue per user", "Average purchase revenue per active user"),
+        word="web__purchase_value_per_person",
+    ),
     Word(names=("Average product revenue",), word="web__value_per_product"),
     Word(names=("Exits",), word="web__exits"),
     Word(names=("DAU / MAU",), word="web__day_of_month_rate", parse="percent"),
@@ -94,22 +96,20 @@ WORDS = (
     Word(names=("Organic Google Search click through rate",), word="web__search_click_rate", parse="percent"),
     Word(names=("Organic Google Search average position",), word="web__search_position"),
 )
-NUMBERS = tuple(name for word in WORDS for name in word.names)
+NUMBERS = tuple(name for word in WORDS for name in spoken(word.names))
 CELLS = tuple(word.cell() for word in WORDS)
 
-GROUP = (
+GROUP = spoken((
     "Session primary channel group (Default Channel Group)", "Session primary channel group",
     "Session default channel group", "Session default channel grouping",
-    "Grupo de canales predeterminado de la sesión",
-)  # fmt: skip
-CAMPAIGN = ("Session campaign", "Session manual campaign name")
+))  # fmt: skip
+CAMPAIGN = spoken(("Session campaign", "Session manual campaign name"))
 CUTS = {
     "channel_group": GROUP,
     "campaign": CAMPAIGN,
     "first_channel_group": (
         "First user primary channel group (Default Channel Group)", "First user primary channel group",
         "First user default channel group", "First user default channel grouping",
-        "Primer grupo de canales predeterminado del usuario",
     ),
     "source_medium": ("Session source / medium", "Session source/medium"),
     "source": ("Session source", "Session manual source"),
@@ -120,22 +120,21 @@ CUTS = {
     "first_source": ("First user source", "First user manual source"),
     "first_medium": ("First user medium",),
     "first_campaign": ("First user campaign",),
-    "event": ("Event name", "Nombre del evento"),
+    "event": ("Event name",),
     "conversion": ("Key event name",),
     "landing_page": ("Landing page + query string", "Landing page"),
     "page": (
         "Page path and screen class", "Page path + query string and screen class", "Page path", "Page location",
-        "Page path + query string", "ページパス + クエリ文字列",
+        "Page path + query string",
     ),
     "page_title": (
         "Page title and screen class", "Page title and screen name", "Page title",
-        "Título de página y clase de pantalla",
     ),
     "content_group": ("Content group",),
     "host": ("Hostname",),
     "referrer": ("Page referrer",),
-    "country": ("Country", "País"),
-    "country_code": ("Country ID", "ID del país"),
+    "country": ("Country",),
+    "country_code": ("Country ID",),
     "region": ("Region",),
     "city": ("City", "Town/City"),
     "language": ("Language",),
@@ -145,11 +144,13 @@ CUTS = {
     "audience": ("Audience name", "Audience"),
     "new_or_returning": ("New / returning", "New / established"),
     "device": ("Device category",),
+    "device_model": ("Device model",),
     "browser": ("Browser",),
     "system": ("Operating system",),
-    "platform": ("Platform", "Platform / device category", "Stream name", "Plataforma"),
+    "system_version": ("OS with version", "Operating system with version"),
+    "platform": ("Platform", "Platform / device category", "Stream name"),
     "screen": ("Screen resolution",),
-    "item": ("Item name", "Item ID", "Item category", "Nombre del artículo"),
+    "item": ("Item name", "Item ID", "Item category"),
     "promotion": ("Item promotion name",),
     "ad_unit": ("Ad unit",),
     "product": ("Product ID",),
@@ -163,7 +164,7 @@ CUTS = {
     "day_of_week": ("Day of week", "Day of week name"),
 }  # fmt: skip
 """What a report may be cut by: our word, and its headers."""
-HEADERS = tuple(name for names in CUTS.values() for name in names)
+HEADERS = tuple(name for names in CUTS.values() for name in spoken(names))
 DIMENSIONS = tuple(
-    Column(names=names, fact="breakdowns.value", sets=(("dimension", word),)) for word, names in CUTS.items()
+    Column(names=spoken(names), fact="breakdowns.value", sets=(("dimension", word),)) for word, names in CUTS.items()
 )
