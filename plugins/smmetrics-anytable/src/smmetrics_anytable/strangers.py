@@ -6,62 +6,10 @@ here holds no numbers and nothing that was said in public.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from smmetrics.api import Layout, Signature, Stranger
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from smmetrics.api.sources import Container
-
-Names = tuple[str, ...]
-
-MAP = "Its rows go in once you have said what they mean: smmetrics map FILE --platform {platform}."
-MANY = "It holds one thing alone: save a list of them as JSON, then smmetrics map FILE."
-NOTHING = "Nothing: no metric asks for it."
-ABOVE = Layout(find_header=True)
-"""Tables below lines of words."""
-
-
-def _known(
-    id_: str,
-    title: str,
-    asked: Iterable[str | Names] = (),
-    *,
-    form: Container = "json",
-    instead: str = "",
-    never: Names = (),
-    root: str = "",
-    name: str = "",
-    layout: Layout | None = None,
-) -> Stranger:
-    """A kind of file. ``asked``: names that must be there, and groups of which one must; ``instead``: or `map`.
-
-    ``name``: the pattern that the file's name must fit as well, where what is in it is everybody's.
-    """
-    names = tuple(asked)
-    return Stranger(
-        id=id_,
-        title=title,
-        container=form,
-        signature=Signature(
-            required=tuple(each for each in names if isinstance(each, str)),
-            any_of=tuple(each for each in names if not isinstance(each, str)),
-            forbidden=never,
-            root=root,
-            name_pattern=name,
-        ),
-        layout=layout or Layout(),
-        instead=instead or MAP.format(platform=id_.partition("_")[0]),
-        private=instead == NOTHING,
-    )
-
-
-def _table(
-    id_: str, title: str, *asked: str | Names, instead: str = "", name: str = "", layout: Layout | None = None
-) -> Stranger:
-    return _known(id_, title, asked, form="csv", instead=instead, name=name, layout=layout)
+from smmetrics_anytable.beside import BESIDE
+from smmetrics_anytable.known import ABOVE, MANY, MAP, NOTHING, Names
+from smmetrics_anytable.known import known as _known
+from smmetrics_anytable.known import table as _table
 
 
 def _either(*paths: str) -> Names:
@@ -122,7 +70,8 @@ META = (
            ("Post Message", "Lifetime Post Total Reach", "Lifetime Post Total Impressions"), layout=ABOVE,
            instead=MAP.format(platform="facebook")),
     _table("facebook_card", "a card of Meta Business Suite's insights (Facebook, Instagram)",
-           ("Primary", "Facebook Page reach", "Facebook page reach", "Instagram reach"),
+           ("Primary", "Facebook Page reach", "Facebook page reach", "Instagram reach", "New Facebook Page likes",
+            "Facebook Page visits", "Facebook Page likes", "Instagram profile visits", "New Instagram followers"),
            ("Date", "Datum", "Dátum", "Fecha", "Data"), layout=ABOVE),
     _known("facebook_answer", "an answer of Facebook's interface: posts or comments",
            ("data[].created_time", ("data[].permalink_url", "data[].from.id", "data[].shares.count", "data[].reactions",
@@ -158,15 +107,15 @@ META = (
 )  # fmt: skip
 OFFICE = (
     _table("linkedin_shares", "a part of what LinkedIn gives you to download: what you shared, without its numbers",
-           "Date", "ShareLink", "ShareCommentary"),
+           "Date", ("ShareLink", "Share Link"), ("ShareCommentary", "Share Commentary")),
     _table("linkedin_connections", "a part of what LinkedIn gives you to download: your connections", "First Name",
            "Last Name", "Connected On", layout=ABOVE, instead=NOTHING),
     _table("linkedin_comments", "a part of what LinkedIn gives you to download: what you commented", "Date", "Link",
            "Message", name=r"(?i)comments", instead=NOTHING),
     _table("linkedin_reactions", "a part of what LinkedIn gives you to download: your reactions", "Date", "Type",
            "Link", name=r"(?i)reactions", instead=NOTHING),
-    _table("linkedin_messages", "a part of what LinkedIn gives you to download: private messages", "CONVERSATION ID",
-           "FROM", "CONTENT", instead=NOTHING),
+    _table("linkedin_messages", "a part of what LinkedIn gives you to download: private messages",
+           ("CONVERSATION ID", "Folder"), "FROM", "CONTENT", instead=NOTHING),
     _table("linkedin_posts", "a table of a LinkedIn page's posts", "Created date", ("Update link", "Post link"),
            ("Impressions", "Clicks"), layout=ABOVE),
     _table("linkedin_days", "a table of a LinkedIn page's posts by day", "Date", "Impressions (organic)",
@@ -227,7 +176,6 @@ OTHERS = (
     _known("pinterest_answer", "an answer of Pinterest's interface: pins", ("items[].board_id", "items[].created_at")),
     _known("medium_answer", "an answer of Medium", (("payload.posts[].virtuals", "payload.value.virtuals"),)),
     _table("pinterest_days", "a table of a Pinterest account by day", "Date", "Impressions", "Saves", "Pin clicks"),
-    _table("google_searches", "a table of Google's Search Console", "Clicks", "Impressions", "CTR", "Position"),
     _known("stackexchange_dump", "a part of Stack Exchange's data dump", ("row",), form="xml", root="posts",
            instead="Save the answers of its interface for what you look for as JSON, then smmetrics map FILE."),
     _known("disqus_export", "an export of Disqus: comments", (), form="xml", root="disqus",
@@ -235,4 +183,4 @@ OTHERS = (
     _known("tumblr_export", "an export of Tumblr", (), form="xml", root="tumblr",
            instead="Import the blog's feed instead (its address with /rss behind it)."),
 )  # fmt: skip
-STRANGERS = (*META, *OPEN, *OFFICE, *OTHERS)
+STRANGERS = (*META, *OPEN, *OFFICE, *OTHERS, *BESIDE)
