@@ -168,6 +168,8 @@ def _add_broken(outcome: Outcome, context: FileContext, records: TableRecords) -
         raise BadData(message, hint="Get the export again; the download did not finish.", code="cut")
     if context.control:
         outcome.messages.append(say("intake.xml.control", count=context.control))
+    if context.ampersands:
+        outcome.messages.append(say("intake.xml.ampersands", count=context.ampersands))
     if context.undeclared:
         outcome.messages.append(say("intake.xml.undeclared", names=", ".join(context.undeclared)))
     inside = [(each.start, each.end) for each in outcome.rejected]

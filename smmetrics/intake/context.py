@@ -49,6 +49,7 @@ class FileContext:
         self.whole = 0
         self.unfinished = False
         self.control = 0
+        self.ampersands = 0
         self.undeclared: tuple[str, ...] = ()
         self._path = path
         self._encoding = encoding
@@ -63,6 +64,7 @@ class FileContext:
         with Pieces(self._path, tags, encoding=self._encoding) as pieces:
             yield from pieces
         self.control = max(self.control, pieces.control)
+        self.ampersands = max(self.ampersands, pieces.ampersands)
         self.undeclared = pieces.undeclared
         self.whole = pieces.whole
         self.unfinished |= pieces.unfinished

@@ -8,11 +8,13 @@ of the file cuts off is the *cut* record.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from smmetrics.api.reading import Record
 from smmetrics.intake.xmlrun import Open, ParseError, Run, local, start_tag
-from smmetrics.intake.xmlsafe import declaring, plain, root_start, undeclared
+from smmetrics.intake.xmlsafe import AMPERSAND, bare_ampersands, declaring, plain, root_start, undeclared
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
     from smmetrics.api.reading import Element
 
-PIECE = 1 << 18
+PIECE, FIRST = 1 << 18, 1 << 13
+"""Bytes read at once, and at first behind damage, where the next may be near."""
 HEAD = 1 << 18
 BOM = b"\xef\xbb\xbf"
 DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
@@ -37,8 +40,9 @@ class Pieces:
 
     ``whole`` counts elements handed over, ``damaged`` lists those set aside with a reason, ``cut`` is the one the end
     cut off, ``skipped`` the byte ranges outside wanted elements that could not be parsed, ``unfinished`` whether the
-    file stops before its root element is closed; ``control`` how many control characters were left out, and
-    ``undeclared`` which prefixes had to be declared to read it. ``encoding``: see `Run`.
+    file stops before its root element is closed; ``control`` how many control characters were left out, ``ampersands``
+    how many stood for themselves, and ``undeclared`` which prefixes had to be declared to read it. ``encoding``: see
+    `Run`.
     """
 
     def __init__(self, path: Path, tags: tuple[str, ...], *, encoding: str = "") -> None:
@@ -49,6 +53,7 @@ class Pieces:
         self.cut: Record | None = None
         self.unfinished = False
         self.control = 0
+        self.ampersands = 0
         self.undeclared: tuple[str, ...] = ()
         self._encoding = encoding
         self._root: int | None = None
@@ -56,6 +61,7 @@ class Pieces:
         self._size = path.stat().st_size
         self._count = 0
         self._depth: int | None = None
+        self._mended: list[Element] = []
         self._wanted = _names(tags, closing=False)
 
     def __enter__(self) -> Self:
@@ -78,6 +84,8 @@ class Pieces:
             if fault is None:
                 return
             resumed = self._resume(run, fault)
+            yield from map(self._counted, self._mended)
+            self._mended = []
             if resumed is None:
                 return
             ancestors = run.stack[: (self._depth or 2) - 1]
@@ -92,10 +100,10 @@ class Pieces:
 
     def _parse(self, run: Run, start: int) -> Generator[Element, None, ParseError | None]:
         """Feed a run to the end; returns the error that stopped it, if any."""
-        position = start
+        position, size = start, FIRST if self._count else PIECE
         try:
-            while data := self.raw(position, position + PIECE):
-                position += len(data)
+            while data := self.raw(position, position + size):
+                position, size = position + len(data), min(2 * size, PIECE)
                 data, found = plain(data)
                 self.control += found
                 for element in run.feed(data):
@@ -125,9 +133,33 @@ class Pieces:
         if found is None:
             self.cut = self._record(opened, self._size)
             return None
-        damaged = self._record(opened, found[1])
-        self.damaged.append((damaged, _reason(damaged.raw)))
+        self._mended = self._mend(run, opened, found[1])
+        if not self._mended:
+            damaged = self._record(opened, found[1])
+            self.damaged.append((damaged, _reason(damaged.raw)))
         return found[1]
+
+    def _mend(self, run: Run, opened: Open, end: int) -> list[Element]:
+        """A damaged element and those in it, if only ampersands that stand for themselves are wrong with it."""
+        data, places = bare_ampersands(plain(self.raw(opened.start, end))[0])
+        ancestors = run.stack[: (self._depth or 2) - 1]
+        known = iter([opened.number] if opened.number else [])
+        inside = Run(
+            self.tags, base=0, line=opened.line, prologue=self._prologue(ancestors), ancestors=ancestors,
+            numbers=lambda: next(known, None) or self._number(), raw=lambda first, last: data[max(first, 0) : last],
+            encoding=self._encoding,
+        )  # fmt: skip
+        try:
+            found = inside.feed(data) if places else []
+        except ParseError:
+            return []
+        self.ampersands += len(places) if found else 0
+        return [replace(each, record=self._placed(each.record, opened.start, places)) for each in found]
+
+    def _placed(self, record: Record, base: int, places: list[int]) -> Record:
+        """A record of mended bytes with its place in the file."""
+        start, end = (base + at - (len(AMPERSAND) - 1) * bisect_left(places, at) for at in (record.start, record.end))
+        return replace(record, start=start, end=end, raw=self.raw(start, end))
 
     def _before(self, position: int, fault: ParseError) -> int:
         """Where the damage begins: the parser stands behind a word for a letter that nobody declared."""
@@ -210,14 +242,14 @@ class Pieces:
 
     def _find(self, pattern: re.Pattern[bytes], start: int) -> tuple[int, int] | None:
         """The next match from an offset on, read piece by piece with an overlap."""
-        overlap = 256
+        overlap, size = 256, FIRST
         while start < self._size:
-            data = self.raw(start, start + PIECE)
+            data = self.raw(start, start + size)
             if match := pattern.search(data):
                 return start + match.start(), start + match.end()
             if start + len(data) >= self._size:
                 break
-            start += len(data) - overlap
+            start, size = start + len(data) - overlap, min(2 * size, PIECE)
         return None
 
     def _number(self) -> int:

@@ -1,7 +1,8 @@
 """An XML parser that does no more than read, and reads what programs write that is not quite XML.
 
-Feeds and exports hold HTML's words for letters (``&nbsp;``), control characters, and prefixes nobody declared. Each
-can be read without guessing: the words are known, the characters mean nothing, a prefix is a name.
+Feeds and exports hold HTML's words for letters (``&nbsp;``), control characters, ampersands that stand for themselves,
+and prefixes nobody declared. Each can be read without guessing: the words are known, the characters mean nothing, a
+prefix is a name.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ USED = re.compile(rb"</?([A-Za-z_][\w.-]*):[A-Za-z_]")
 DECLARED = re.compile(rb"\bxmlns:([\w.-]+)\s*=")
 ROOT = re.compile(rb"<[A-Za-z_]")
 URN = "urn:undeclared:"
+BARE = re.compile(HIDDEN.pattern + rb"|&(?!#\d+;|#x[0-9A-Fa-f]+;|[A-Za-z][A-Za-z0-9]*;)", re.DOTALL)
+AMPERSAND = b"&amp;"
 
 
 class SafeParser(DefusedXMLParser):  # type: ignore[misc]
@@ -49,6 +52,22 @@ def plain(data: bytes) -> tuple[bytes, int]:
     """Bytes with control characters, which XML forbids, turned into blanks; how many there were."""
     without = len(data) - len(data.translate(None, CONTROL))
     return (data.translate(SPACED), without) if without else (data, 0)
+
+
+def bare_ampersands(data: bytes) -> tuple[bytes, list[int]]:
+    """Bytes with ampersands that begin no word for a letter (of addresses: ``?a=1&b=2``) written as XML has them.
+
+    And where in them they stand now.
+    """
+    places: list[int] = []
+
+    def written(match: re.Match[bytes]) -> bytes:
+        if match[0] != b"&":
+            return match[0]
+        places.append(match.start() + len(places) * (len(AMPERSAND) - 1))
+        return AMPERSAND
+
+    return BARE.sub(written, data), places
 
 
 def undeclared(head: bytes) -> tuple[str, ...]:

@@ -86,6 +86,7 @@ def test_a_damaged_element_costs_itself_only(tmp_path, damage, reason):
         ("\x00\x1f", "  ", 2),
         ("&nbsp;", "\xa0", 0),
         ("caf&eacute; &amp;amp; &euro;", "café &amp; €", 0),
+        ("a?b=1&c=2 & d&nbsp;", "a?b=1&c=2 & d\xa0", 0),
     ],
 )
 def test_what_programs_write_that_is_not_quite_xml_is_read(tmp_path, written, read, control):
@@ -332,8 +333,31 @@ def test_a_prefix_inside_a_processing_instruction_is_no_undeclared_one(reading):
     assert not any("prefix" in message for message in result.messages)
 
 
+def test_elements_inside_one_with_lone_ampersands_have_their_places_too(tmp_path):
+    items = [*ITEMS]
+    items[3] = "<item><id>a&b</id><!-- c&d --><note>e&f=g</note><note><![CDATA[h&i]]></note></item>\n"
+    raw = document(items).encode()
+    found, state = pieces(tmp_path, raw, "item", "note")
+    within = [each for each in found if each.record.start >= raw.index(b"<item><id>a")][:3]
+    places = [raw[each.record.start : each.record.end].decode() for each in within]
+    assert places == [items[3].strip(), "<note>e&f=g</note>", "<note><![CDATA[h&i]]></note>"]
+    assert [each.record.raw.decode() for each in within] == places
+    assert [each.xml.text for each in within[1:]] == ["e&f=g", "h&i"]
+    assert len({each.record.number for each in found}) == len(found)
+    assert (state.damaged, state.ampersands) == ([], 2)
+
+
+def test_what_is_wrong_beside_an_ampersand_spoils_its_element_as_before(tmp_path):
+    items = [*ITEMS]
+    items[3] = "<item><id>a&b</id><c></item>\n"
+    found, state = pieces(tmp_path, document(items), "item")
+    assert (len(found), len(state.damaged), state.ampersands) == (7, 1, 0)
+
+
 def test_what_had_to_be_mended_is_said(reading):
-    raw = document().replace(' xmlns:w="u"', "").replace("<id>0", "<id>\x020")
+    raw = document().replace(' xmlns:w="u"', "").replace("<id>0", "<id>\x020").replace("<id>2", "<id>a&b2")
     result = reading(raw, "x.xml", sources=(source(),), use=lambda _: ids)
     assert result.kept == 8
-    assert [word for word in ("1 control", "prefixes w ") if word not in " ".join(result.messages)] == []
+    assert [
+        word for word in ("1 control", "1 ampersands", "prefixes w ") if word not in " ".join(result.messages)
+    ] == []
