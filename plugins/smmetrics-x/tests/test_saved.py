@@ -226,6 +226,21 @@ def test_the_table_of_old_archives(read):
     assert (second["links"], "post_counts" in result.frames) == (["http://a.example"], False)
 
 
+def test_replies_whose_target_a_spreadsheet_rounded_stay_replies_to_whom_they_name(read):
+    cells = '"{what}","{whom}","2024-11-09 12:14:18 +0000","web","@mira yes","","","",""\n'
+    header = (
+        "tweet_id,in_reply_to_status_id,in_reply_to_user_id,timestamp,source,text,retweeted_status_id,"
+        "retweeted_status_user_id,retweeted_status_timestamp,expanded_urls\n"
+    )
+    rounded = f"{float(PARENT):.15e}"
+    lines = f'"{ID}",' + cells.format(what=rounded, whom="12.0") + f'"{NEXT}",' + cells.format(what=PARENT, whom="12.0")
+    result = read(header + lines, "twitter-archive.csv", account="Acme")
+    first, second = result.frames["posts"].to_dicts()
+    assert [(each["kind"], each["in_reply_to"]) for each in (first, second)] == [("reply", None), ("reply", PARENT)]
+    assert (result.kept, result.quarantined) == (2, 0)
+    assert any("1 replies do not say what they answer" in message for message in result.messages)
+
+
 FIRST_AGE = (
     "tweet_id,in_reply_to_status_id,in_reply_to_user_id,retweeted_status_id,retweeted_status_user_id,timestamp,source,"
     "text,expanded_urls\n"

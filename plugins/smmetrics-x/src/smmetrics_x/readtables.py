@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from smmetrics_x.tabular import Cells
 
 
+WHAT, WHOM = "in_reply_to_status_id", "in_reply_to_user_id"
+FLOATED = re.compile(r"^(\d{1,15})\.0$")
+"""A number that a program wrote with a point, of so few digits that none can have changed."""
+ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+|\d{16,}\.0")
+
+
 def archive(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     """The table of posts in archives of 2012 to 2018: the older interface's words, without counts.
 
@@ -27,14 +34,28 @@ def archive(preview: Preview, source: Source, context: Context) -> Iterable[Batc
     del source
     gathering = Gathering(context, People(context))
     first = "retweeted_status_timestamp" not in header_of(preview)
-    for record, cells in rows(preview, context.records(), links="expanded_urls" if first else ""):
+    unknown = 0
+    for record, found in rows(preview, context.records(), links="expanded_urls" if first else ""):
         try:
-            post = tweets1.post(_as_status(whole(cells)), counts=False)
+            cells = whole(found)
+            to_whom = _answered(cells)
+            post = tweets1.post(_as_status(cells | to_whom), counts=False)
         except Fault as fault:
             gathering.reject(record, fault.column, fault.reason)
             continue
+        unknown += bool(cells[WHAT]) and not to_whom[WHAT]
         gathering.post(record, post, context.account)
+    if unknown:
+        gathering.messages.append(
+            f"{unknown} replies do not say what they answer any more, only whom: a spreadsheet rounded the id."
+        )
     yield gathering.end()
+
+
+def _answered(cells: Cells) -> Cells:
+    """What a post answers, and whom, where programs wrote these ids as numbers; of a rounded one whom is left."""
+    what, whom = (FLOATED.sub(r"\1", cells.get(name, "")) for name in (WHAT, WHOM))
+    return {WHAT: "" if ROUNDED.fullmatch(what) and whom.isdigit() else what, WHOM: whom}
 
 
 def _as_status(cells: Cells) -> dict[str, object]:
@@ -43,8 +64,8 @@ def _as_status(cells: Cells) -> dict[str, object]:
         "id_str": cells["tweet_id"],
         "created_at": cells["timestamp"],
         "text": cells["text"],
-        "in_reply_to_status_id_str": cells["in_reply_to_status_id"],
-        "in_reply_to_user_id_str": cells.get("in_reply_to_user_id", ""),
+        "in_reply_to_status_id_str": cells[WHAT],
+        "in_reply_to_user_id_str": cells[WHOM],
         "entities": {"urls": urls},
     }
     return values | (
