@@ -13,6 +13,7 @@ HEAD, DEPTH = 1 << 18, 100
 """Bytes that are looked at, and how deep: no export nests that far, and the path of each level holds all above it."""
 TOKEN = re.compile(rb'\s*(?:(?P<text>"(?:[^"\\]|\\.)*+")|(?P<sign>[{}\[\]:,])|(?P<word>[^\s"{}\[\]:,]++))')
 SHORT, MOST = 64, 5000
+UNQUOTED = re.compile(rb"[\s\[]*\{[\s{]*(?P<name>'[^'\n]*'|[A-Za-z_$][\w$]*)\s*:")
 START = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\]\"\d]|-|true|false|null))")
 
 
@@ -20,6 +21,12 @@ def json_start(head: bytes) -> bool:
     """Whether bytes begin like a JSON object or array, and not like a table whose first cell has a bracket."""
     match = START.match(head)
     return match is not None and next(_values(head[:HEAD]), None) is not None
+
+
+def unquoted(head: bytes) -> str:
+    """The first name of an object if no double quotes are around it, as programs print them; empty where they are."""
+    match = UNQUOTED.match(head)
+    return match["name"].decode("utf-8", "replace") if match else ""
 
 
 def paths(head: bytes) -> frozenset[str]:
@@ -62,6 +69,8 @@ def _values(head: bytes) -> Iterator[tuple[str, str | None]]:
             stack.pop()
             arrays.pop()
         elif match["word"] is not None:
+            if arrays and not arrays[-1] and key is None:
+                return  # a name without quotes: whatever this is, it is no JSON
             yield _path(stack, key, arrays), None
             key = None
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData
 from smmetrics.intake.asked import asked_by
+from smmetrics.intake.jsonrecords import assigned
+from smmetrics.intake.jsonsniff import unquoted
 from smmetrics.intake.names import plain_names
 from smmetrics.words import cut, say
 
@@ -24,6 +26,8 @@ NEARER, MOST = 0.7, 0.75
 """The same for records of JSON and XML, whose few keys (`id`, `text`) are everybody's; and the share of a table's
 columns that a kind must know to come near whatever it lacks."""
 
+HEAD = 1 << 12
+"""Bytes in which the first name of an object stands."""
 LONGEST = 60
 """Letters of a name that are shown."""
 
@@ -34,6 +38,10 @@ def unknown(preview: Preview, matches: Sequence[Match], *, beside: bool = False)
         return BadData(say("intake.unknown.page"), hint=say("intake.unknown.page_hint"), code="format.unknown")
     if preview.container == "xml" and not preview.root:
         return BadData(say("intake.unknown.broken"), hint=say("intake.unknown.xml_hint"), code="format.unknown")
+    if preview.container == "json" and (name := _unquoted(preview)):
+        return BadData(
+            say("intake.unknown.unquoted", name=name), hint=say("intake.unknown.unquoted_hint"), code="format.unknown"
+        )
     near = [
         each for each in matches if _is_of_its_name(each, preview) or (each.share > NEAR and _is_telling(each, matches))
     ]
@@ -44,6 +52,13 @@ def unknown(preview: Preview, matches: Sequence[Match], *, beside: bool = False)
         hint.append(say("intake.unknown.get", how=near[0].source.how_to_get))
     hint.append(say("intake.unknown.xml_hint" if form == "xml" else "intake.unknown.hint"))
     return BadData(say(f"intake.unknown.{form}"), hint=" ".join(hint), code="format.unknown")
+
+
+def _unquoted(preview: Preview) -> str:
+    """The first name of a file that looks like JSON, where it stands without quotes."""
+    with preview.path.open("rb") as file:
+        head = file.read(HEAD)
+    return unquoted(head[assigned(head)[1] :])
 
 
 def _is_of_its_name(match: Match, preview: Preview) -> bool:

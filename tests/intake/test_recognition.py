@@ -133,6 +133,16 @@ def test_what_is_not_read_is_refused_in_plain_words(reading, raw, word):
     assert result.hint
 
 
+@pytest.mark.parametrize(
+    "raw", ["[ { made_at: 'x', id: 1 } ]", "window.z.part0 = [\n  {\n    zed: {\n      id: 1,\n},},]"]
+)
+def test_what_a_program_prints_of_its_objects_is_told_from_json(reading, raw):
+    result = reading(raw, "x.json")
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "do not stand in double quotation marks" in result.reason
+    assert "None" not in result.hint
+
+
 def test_noise_is_refused_whatever_it_is(reading):
     for seed in range(20):
         result = reading(random.Random(seed).randbytes(5000))
