@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from smmetrics.api.reading import Record
 from smmetrics.intake.xmlrun import Open, ParseError, Run, local, start_tag
-from smmetrics.intake.xmlsafe import AMPERSAND, bare_ampersands, declaring, plain, root_start, undeclared
+from smmetrics.intake.xmlsafe import AMPERSAND, above, bare_ampersands, declaring, plain, root_start, undeclared
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -57,6 +57,7 @@ class Pieces:
         self.undeclared: tuple[str, ...] = ()
         self._encoding = encoding
         self._root: int | None = None
+        self._begun = 0
         self._file = path.open("rb")
         self._size = path.stat().st_size
         self._count = 0
@@ -208,7 +209,7 @@ class Pieces:
 
     def _prologue(self, stack: list[Open]) -> bytes:
         """The start tags that are open where parsing goes on, with the file's own declaration."""
-        first = self.raw(0, 1024).removeprefix(BOM).lstrip()
+        first = self.raw(self._begun, self._begun + 1024).removeprefix(BOM)
         declared = DECLARATION.match(first)
         tags = [self._tag(opened.start) for opened in stack]
         return b"".join([declared.group() if declared else b"", *tags])
@@ -221,6 +222,7 @@ class Pieces:
     def _first(self) -> tuple[int, int, bytes, list[Open]]:
         """Where parsing begins: at the document, or behind its root tag if that has to declare more than it does."""
         start, line = self._beginning()
+        self._begun = start
         head = self.raw(start, start + HEAD)
         self.undeclared = undeclared(head)
         place = root_start(head) if self.undeclared else None
@@ -234,11 +236,14 @@ class Pieces:
         return behind, root.line + tag.count(b"\n"), self._prologue([root]), [root]
 
     def _beginning(self) -> tuple[int, int]:
-        """Where the document begins: blank lines before the declaration are no XML, and harmless."""
+        """Where the document begins, and in which line; what its server complained about above it is skipped."""
         head = self.raw(0, 1 << 16)
         body = head.removeprefix(BOM)
-        start = len(head) - len(body.lstrip())
-        return (0, 1) if start == len(head) - len(body) else (start, 1 + head[:start].count(b"\n"))
+        start = above(body)
+        if body[:start].strip():
+            self.skipped.append((0, len(head) - len(body) + start))
+        start = start and len(head) - len(body) + start
+        return start, 1 + head[:start].count(b"\n")
 
     def _find(self, pattern: re.Pattern[bytes], start: int) -> tuple[int, int] | None:
         """The next match from an offset on, read piece by piece with an overlap."""

@@ -16,7 +16,7 @@ from smmetrics.intake.grid import HEAD, Grid, find_grid, texts
 from smmetrics.intake.jsonrecords import assigned, is_lines
 from smmetrics.intake.jsonsniff import json_start, paths
 from smmetrics.intake.xmlrun import harmful, local, unreadable
-from smmetrics.intake.xmlsafe import SafeParser, declaring, plain, root_start, undeclared
+from smmetrics.intake.xmlsafe import SafeParser, above, declaring, plain, root_start, undeclared
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def sniff(path: Path, *, name: str, delimiter: str = "", sheet: str = "") -> Pre
             raise BadData(message, hint="Get the export again; the download may have failed.", code="empty")
         if sheet:
             return replace(_table(path, name, size, with_text, ","), sheet=sheet)
-        if XML_START.match(start):
-            return _xml(path, name, size, encoding, start)
+        if XML_START.match(start, above(start)):
+            return _xml(path, name, size, encoding, start[above(start) :])
         root, behind = assigned(start)
         if json_start(start[behind:]):
             return _json(path, name, size, with_text, root=root, head=start[behind:])
@@ -123,7 +123,7 @@ def _xml(path: Path, name: str, size: int, encoding: Encoding, start: bytes) -> 
     seen = _Seen()
     parser = SafeParser(seen, None if encoding.name == "utf-8" else "utf-8")
     try:
-        parser.feed(_declared(plain(start)[0].lstrip()))
+        parser.feed(_declared(plain(start)[0]))
     except DTDForbidden as declared:
         if declared.name.lower() != "html":
             raise harmful(where="line 1") from declared

@@ -26,6 +26,11 @@ USED = re.compile(rb"</?([A-Za-z_][\w.-]*):[A-Za-z_]")
 DECLARED = re.compile(rb"\bxmlns:([\w.-]+)\s*=")
 ROOT = re.compile(rb"<[A-Za-z_]")
 URN = "urn:undeclared:"
+COMPLAINTS = re.compile(
+    rb"\s*(?:<br\s*/?>\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated|Strict Standards)(?:</b>)?: .*?(?=<\?xml\s)",
+    re.DOTALL,
+)
+"""What a server (PHP) puts above a document that it makes."""
 BARE = re.compile(HIDDEN.pattern + rb"|&(?!#\d+;|#x[0-9A-Fa-f]+;|[A-Za-z][A-Za-z0-9]*;)", re.DOTALL)
 AMPERSAND = b"&amp;"
 
@@ -75,6 +80,12 @@ def undeclared(head: bytes) -> tuple[str, ...]:
     shown = HIDDEN.sub(b"", head[:HEAD])
     known = {*DECLARED.findall(shown), b"xml"}
     return tuple(sorted({each.decode() for each in USED.findall(shown) if each not in known}))
+
+
+def above(head: bytes) -> int:
+    """How many bytes stand above a document that are none of it: blanks, and what its server complained about."""
+    complaints = COMPLAINTS.match(head[:HEAD])
+    return complaints.end() if complaints else len(head) - len(head.lstrip())
 
 
 def root_start(head: bytes) -> int | None:

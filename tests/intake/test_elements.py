@@ -354,6 +354,18 @@ def test_what_is_wrong_beside_an_ampersand_spoils_its_element_as_before(tmp_path
     assert (len(found), len(state.damaged), state.ampersands) == (7, 1, 0)
 
 
+@pytest.mark.parametrize(
+    "above",
+    ["\nWarning: fopen(x.php): failed in y.php on line 3\n\n", "<br />\n<b>Notice</b>:  Undefined index: a<br />\n"],
+)
+def test_what_a_server_complained_about_above_the_document_is_passed_over_and_said(reading, above):
+    items = [*ITEMS]
+    items[3] = items[3].replace("<id>", "<id></broken>")
+    result = reading(above + document(items), "x.xml", sources=(source(),), use=lambda _: ids)
+    assert (result.status, result.kept, result.quarantined) == ("read", 7, 1)
+    assert any(message.startswith(f"Bytes 0 to {len(above)}") for message in result.messages)
+
+
 def test_what_had_to_be_mended_is_said(reading):
     raw = document().replace(' xmlns:w="u"', "").replace("<id>0", "<id>\x020").replace("<id>2", "<id>a&b2")
     result = reading(raw, "x.xml", sources=(source(),), use=lambda _: ids)
