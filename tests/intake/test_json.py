@@ -20,6 +20,7 @@ from smmetrics.intake.encoding import Encoding, Text
 from smmetrics.intake.jsoncells import JsonCells
 from smmetrics.intake.jsonpath import MANY, loads, parse
 from smmetrics.intake.jsonrecords import JsonRecords
+from smmetrics.intake.jsonsniff import paths
 
 ITEMS = Source(
     kind="items",
@@ -355,3 +356,26 @@ def _same(cell):
         return cell if cell is None else json.loads(cell)
     except ValueError:
         return cell
+
+
+def walked(value, path=""):
+    """The paths of a value, by plain recursion."""
+    yield path
+    if isinstance(value, str) and len(value) <= 64:
+        yield f"{path}={value}"
+    for key, each in value.items() if isinstance(value, dict) else ():
+        yield from walked(each, f"{path}.{key}" if path else key)
+    for each in value if isinstance(value, list) else ():
+        yield from walked(each, f"{path}[]")
+
+
+@pytest.mark.parametrize("form", ["array", "lines", "document"])
+def test_the_paths_of_a_file_are_seen_whether_its_beginning_ends_in_a_value_or_not(form):
+    records = [{"id": n, "by": {"name": f"né {n}\n"}, "tags": [["a"], {"t": None}], "x.y": "z" * 70} for n in range(9)]
+    value = {"items": records} if form == "document" else records
+    raw = "\n".join(map(json.dumps, records)) if form == "lines" else json.dumps(value)
+    wanted = {path for each in records for path in walked(each)} if form == "lines" else set(walked(value))
+    assert paths(raw.encode()) == wanted
+    first = {path for path in wanted if "=" not in path}
+    assert {path for path in paths(raw.encode()[:-7]) if "=" not in path} == first
+    assert paths(raw.encode()[:-7]) <= wanted
