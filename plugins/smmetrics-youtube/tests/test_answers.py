@@ -197,6 +197,8 @@ TAKEN_OUT = {
     "comments.csv": "Comment ID,Channel ID,Comment create timestamp,Price,Parent Comment ID,Post ID,Video ID,Comment Text\nc,UC1,2026-01-01,0,,,v,hi\n",
     "live chats.csv": "Live Chat ID,Channel ID,Live Chat Create Timestamp,Price,Video ID,Live Chat Text\nl,UC1,2026-01-01,0,v,hi\n",
     "subscriptions.csv": "Channel Id,Channel Url,Channel Title\nUC1,https://youtube.example/c,A\n",
+    "playlists.csv": "Playlist ID,Playlist title (original),Playlist create timestamp\nPL1,A,2026-01-01\n",
+    "A videos.csv": "Video ID,Playlist video creation timestamp\nv,2026-01-01\n",
     "watch-history.json": json.dumps(
         [
             {

@@ -65,6 +65,20 @@ TAKEOUT = (
         "Import YouTube Studio's totals by day: they have subscribers won and lost.",
     ),
     _left(
+        "takeout_playlists",
+        "Google Takeout, your playlists",
+        ("csv", Signature(required=("Playlist ID", "Playlist create timestamp"))),
+        "The table names your playlists and has no numbers of them.",
+        "Import YouTube Studio's table by content instead: it has your videos with views, likes and comments.",
+    ),
+    _left(
+        "takeout_playlist",
+        "Google Takeout, a playlist",
+        ("csv", Signature(required=("Video ID", "Playlist video creation timestamp"))),
+        "The table names videos that somebody put into a list, mostly of others, and has no numbers of them.",
+        "Import YouTube Studio's table by content instead: it has your videos with views, likes and comments.",
+    ),
+    _left(
         "takeout_activity",
         "Google Takeout, your activity (watched, searched)",
         ("json", Signature(required=("header", "title", "time", "products"))),
