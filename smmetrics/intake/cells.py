@@ -55,7 +55,8 @@ def read_cells(frame: pl.DataFrame, plan: Plan, ways: Ways) -> Values:
             _take_inner(values, mapped, cells)
     for place, (mapped, read) in enumerate(zip(plan.columns, casts, strict=True)):
         mended = _mended(read, values.inner.get((mapped.table, mapped.fact.name)))
-        values.columns.append(mended.values)
+        day = mended.days if mapped.fact.type == "date" else None
+        values.columns.append(mended.values if day is None else day)
         if mended.days is not None:
             values.days[place] = mended.days
         for row, reason in _faults(mended, mapped, plan):

@@ -290,6 +290,15 @@ def test_a_trial_keeps_nothing_and_shows_the_first_rows(workspace, file, here):
     assert list(here.iterdir()) == []
 
 
+@pytest.mark.parametrize("said", [(), ("Day=account_counts.window_start instant %Y-%m-%d %H:%M:%S",)])
+def test_days_written_with_a_time_of_day_are_days(workspace, file, said):
+    path = file("Day;Link clicks\n2026-01-13 09:30:00;10\n2026-01-14 23:30:00;7\n")
+    current = workspace()
+    tried = trial(path, proposal(current, path, columns=said), current.installed, Given())
+    ((_, _, first),) = tried.shown
+    assert first.select("window_start", "link_clicks").rows() == [(date(2026, 1, 13), 10), (date(2026, 1, 14), 7)]
+
+
 @pytest.mark.parametrize("said", ["Day", "Mood of all=posts.text", "Day=posts.nothing"])
 def test_what_cannot_be_meant_is_the_users_mistake(workspace, file, said):
     with pytest.raises(UserMistake):

@@ -235,8 +235,8 @@ def _dated(told: list[Told], seen: Seen, table: str) -> tuple[Told, ...]:
     for each in told:
         nature = places[each.header]
         if targets and not held and not each.to and nature.dated and not nature.numeric:
-            clock = bool(nature.clocks) and not only_midnight(nature.values)
-            to = targets[0] if clock and len(targets) > 1 else targets[-1]
+            clock = bool(nature.clocks) and not only_midnight(nature.values) and len(targets) > 1
+            to = targets[0] if clock else targets[-1]
             parse, why = _moment(nature, instant=clock)
             each = replace(each, to=to, parse=parse, why=why, required=table != "posts")  # noqa: PLW2901
             held = True

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 POST: Mapping[str, tuple[str, ...]] = {
     "text": ("message", "caption", "body", "content text", "post text", "update text", "status text", "beitragstext",
-             "texto", "texte", "nachricht", "post message"),
+             "texto", "texte", "nachricht", "post message", "tweet", "tweet text", "full text", "raw content"),
     "title": ("headline", "subject", "update title", "video title", "titel", "titre", "título"),
     "permalink": ("link", "url", "post link", "post url", "update link", "video link", "address", "permanent link"),
     "format": ("type", "post type", "media type", "content type", "media product type", "update type", "art", "typ"),
@@ -39,7 +39,7 @@ COUNTS: Mapping[str, tuple[str, ...]] = {
     "comments": ("comment", "replies", "reply", "answers", "kommentare", "antworten", "comentarios", "commentaires",
                  "comment count", "reply count"),
     "shares": ("share", "reposts", "retweets", "retweet", "reblogs", "boosts", "geteilt", "compartidos", "partages",
-               "share count", "repost count"),
+               "share count", "repost count", "retweet count", "reblog count"),
     "quotes": ("quote", "quote count", "quote posts"),
     "saves": ("save", "saved", "bookmarks", "bookmark", "gespeichert", "guardados", "enregistrements"),
 }  # fmt: skip
