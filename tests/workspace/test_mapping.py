@@ -224,6 +224,15 @@ def test_json_is_mapped_by_paths_and_large_ids_stay_whole(workspace, tmp_path, h
     ]
 
 
+def test_a_damaged_line_of_json_keeps_nobody_from_mapping_the_others(workspace, tmp_path):
+    path = tmp_path / "posts.jsonl"
+    path.write_text('{"day": "2026-01-13", "likes": 1}\n\n{"day": "2026-01-14", "likes": 2}\n{"day": "2026-01-15", "li')
+    assert targets(proposal(workspace(), path)) == {
+        "day": "account_counts.window_start",
+        "likes": "account_counts.likes",
+    }
+
+
 def test_parquet_is_mapped_like_any_table(workspace, tmp_path, here):
     path = tmp_path / "kpis.parquet"
     frame = pl.DataFrame({"Day": [date(2026, 1, 13), date(2026, 1, 14)], "Followers": [10, None], "Likes": [1, 2]})

@@ -21,7 +21,7 @@ def lists(path: Path, *, lines: bool) -> list[tuple[str, list[dict[str, Any]]]]:
     """
     if lines:
         with path.open("rb") as file:
-            found = [json.loads(line) for line, _ in zip(file, range(RECORDS), strict=False) if line.strip()]
+            found = [_loaded(line) for line, _ in zip(file, range(RECORDS), strict=False)]
         return [("", [each for each in found if isinstance(each, dict)])]
     if path.stat().st_size > LARGEST:
         return []
@@ -33,6 +33,14 @@ def lists(path: Path, *, lines: bool) -> list[tuple[str, list[dict[str, Any]]]]:
     if not places:
         return [("", [document])] if isinstance(document, dict) else []
     return [(place, held[:RECORDS]) for place, held in sorted(places, key=lambda each: -len(each[1]))]
+
+
+def _loaded(line: bytes) -> Any:  # noqa: ANN401 (JSON)
+    """A line's value; None where it is damaged: an import sets it aside."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _arrays(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:  # noqa: ANN401 (JSON)
