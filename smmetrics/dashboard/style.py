@@ -53,7 +53,13 @@ CSS = """
 .smm-met { color: var(--smm-good); } .smm-missed, .smm-behind { color: var(--smm-bad); }
 .smm-uncertain { color: var(--smm-wait); }
 .smm-spark { display: block; width: 100%; height: 28px; margin-top: 0.3em; color: var(--smm-mark); }
-.smm-wide { overflow: auto; max-width: 100%; max-height: 32em; } .smm-evidence .smm-wide { max-height: 22em; }
+.smm-wide { overflow: auto; max-width: 100%; max-height: 32em; --smm-under: var(--smm-ground);
+  background: linear-gradient(to right, var(--smm-under) 40%, transparent) 0 0 / 3em 100% no-repeat local,
+    linear-gradient(to left, var(--smm-under) 40%, transparent) 100% 0 / 3em 100% no-repeat local,
+    linear-gradient(to right, var(--smm-line), transparent) 0 0 / 0.9em 100% no-repeat,
+    linear-gradient(to left, var(--smm-line), transparent) 100% 0 / 0.9em 100% no-repeat; }
+:is(.smm-card, .smm-evidence) .smm-wide { --smm-under: var(--smm-card); }
+.smm-evidence .smm-wide { max-height: 22em; }
 .smm-wide thead th { position: sticky; top: 0; background: var(--smm-card); vertical-align: bottom;
   box-shadow: inset 0 -1px var(--smm-line); }
 .smm-wide:focus-visible { outline: 2px solid var(--smm-mark); }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -10,10 +10,11 @@ from smmetrics.panels import charts
 from smmetrics.panels.asked import asked, listens, reads
 from smmetrics.panels.results import PanelResult, Table
 from smmetrics.panels.telling import plural
-from smmetrics.panels.texts import begin, midnight, on_day, where_words
+from smmetrics.panels.texts import begin, midnight, moment, on_day, where_words
 from smmetrics.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from smmetrics.panels.results import Chart
@@ -30,8 +31,8 @@ _TALK = frozenset(
 )  # fmt: skip
 """Columns that a metric reads only if it asks who answered whom."""
 _COLUMNS = (
-    "platform", "account", "brand", "ours", "theirs", "title", "text", "created_at", "depth", "audience_replies",
-    "staff_replies", "first_audience_reply_at",
+    "platform", "account", "brand", "ours", "theirs", "title", "text", "created_at", "created_on", "depth",
+    "audience_replies", "staff_replies", "first_audience_reply_at",
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def conversations(source: Source, view: View, goal: GoalInfo) -> PanelResult:
     if threads.is_empty():
         return nothing
     known = threads.filter(pl.col("depth").is_not_null())
-    waiting = _waiting(known)
+    waiting = _waiting(known, source)
     asking = _questions(source, view)
     tables = [_question_table(asking, source, view)] if asking.height else []
     tables += [_table(waiting, source, view)] if waiting.height else []
@@ -61,18 +62,22 @@ def conversations(source: Source, view: View, goal: GoalInfo) -> PanelResult:
 
 def _questions(source: Source, view: View) -> pl.DataFrame:
     """Questions of people, to us or on our ground, that nobody replied to; none where nobody knows who replies."""
-    columns = ("platform", "account", "brand", "theirs", "to_us", "is_question", "replied_at", "text", "created_at")
+    columns = (
+        *("platform", "account", "brand", "theirs", "to_us", "is_question", "replied_at", "text"),
+        *("created_at", "created_on"),
+    )
     posts = source.table("posts", view, columns=columns, limit=MOST)
     ours = pl.col("to_us") | (pl.col("to_us").is_not_null() & (pl.col("brand") == "us"))
-    return posts.filter(pl.col("theirs") & pl.col("is_question") & ours & pl.col("replied_at").is_null())
+    open_ones = posts.filter(pl.col("theirs") & pl.col("is_question") & ours & pl.col("replied_at").is_null())
+    return open_ones.with_columns(**_written(source)).sort("since", descending=True, nulls_last=True)
 
 
 def _question_table(questions: pl.DataFrame, source: Source, view: View) -> Table:
     until = _until(source, view)
     rows = tuple(
         (
-            on_day(row["created_at"], source),
-            _age(row["created_at"], until),
+            on_day(row["since"], source),
+            _age(row, until),
             begin(row["text"]),
             where_words(row, source),
         )
@@ -91,13 +96,23 @@ def _question_table(questions: pl.DataFrame, source: Source, view: View) -> Tabl
 _NOTE = "Newest first; ages count up to the last day of data."
 
 
-def _waiting(known: pl.DataFrame) -> pl.DataFrame:
+def _waiting(known: pl.DataFrame, source: Source) -> pl.DataFrame:
     """Threads with something said to us and no word from us: ours that were answered, and theirs on our ground."""
     answered = pl.col("ours") & (pl.col("audience_replies") > 0)
     brought = pl.col("theirs") & (pl.col("brand") == "us")
     silent = known.filter((answered | brought) & (pl.col("staff_replies") == 0))
-    since = pl.when(pl.col("ours")).then("first_audience_reply_at").otherwise("created_at")
-    return silent.with_columns(since.alias("since")).sort("since", descending=True, nulls_last=True)
+    known = {name: pl.when("ours").then(of) for name, of in _ANSWERED.items()}
+    since = silent.with_columns(known[name].otherwise(of).alias(name) for name, of in _written(source).items())
+    return since.sort("since", descending=True, nulls_last=True)
+
+
+_ANSWERED = {"since": pl.col("first_audience_reply_at"), "whole_day": pl.lit(value=False)}
+"""Since when somebody waits below a post of ours: whoever wrote it waits for nobody."""
+
+
+def _written(source: Source) -> dict[str, pl.Expr]:
+    """Since when the writer of a post waits, and whether only the day is known."""
+    return {"since": moment(source), "whole_day": pl.col("created_at").is_null()}
 
 
 def _told(known: pl.DataFrame, waiting: int) -> str:
@@ -126,7 +141,7 @@ def _table(waiting: pl.DataFrame, source: Source, view: View) -> Table:
     rows = tuple(
         (
             on_day(row["since"], source),
-            _age(row["since"], until),
+            _age(row, until),
             begin(row["title"] or row["text"]),
             where_words(row, source),
             "us" if row["ours"] else "a member",
@@ -150,13 +165,14 @@ def _until(source: Source, view: View) -> datetime | None:
     return midnight(min(ends), source) if ends else None
 
 
-def _age(since: datetime | None, until: datetime | None) -> str:
-    """How long somebody waits, in whole days, or hours on the first day."""
-    if since is None or until is None:
+def _age(row: Mapping[str, Any], until: datetime | None) -> str:
+    """How long somebody waits, in whole days, or hours on the first day if the hour it began is known."""
+    if row["since"] is None or until is None:
         return ""
-    waited = until - since
-    hours = max(0, int(waited.total_seconds() // 3600))
-    return plural(hours // 24, "day") if hours >= 24 else plural(hours, "hour")  # noqa: PLR2004 (a day)
+    hours = max(0, int((until - row["since"]).total_seconds() // 3600))
+    if row["whole_day"] or hours >= 24:  # noqa: PLR2004 (a day)
+        return plural(hours // 24, "day")
+    return plural(hours, "hour")
 
 
 def _notes(threads: pl.DataFrame, source: Source, total: int) -> list[str]:

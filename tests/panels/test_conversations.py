@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import polars as pl
 
@@ -8,9 +8,9 @@ from smmetrics.panels.conversations import conversations
 
 SHARE, USED = "garden.answered", "garden.used"
 TIME = pl.Datetime("us", "UTC")
-SCHEMA = {"platform": pl.String(), "account": pl.String(), "brand": pl.String(), "ours": pl.Boolean(), "theirs": pl.Boolean(), "title": pl.String(), "text": pl.String(), "created_at": TIME, "depth": pl.Int64(), "audience_replies": pl.Int64(), "staff_replies": pl.Int64(), "first_audience_reply_at": TIME}  # fmt: skip
+SCHEMA = {"platform": pl.String(), "account": pl.String(), "brand": pl.String(), "ours": pl.Boolean(), "theirs": pl.Boolean(), "title": pl.String(), "text": pl.String(), "created_at": TIME, "created_on": pl.Date(), "depth": pl.Int64(), "audience_replies": pl.Int64(), "staff_replies": pl.Int64(), "first_audience_reply_at": TIME}  # fmt: skip
 
-POSTS = {"platform": pl.String(), "account": pl.String(), "brand": pl.String(), "theirs": pl.Boolean(), "to_us": pl.Boolean(), "is_question": pl.Boolean(), "replied_at": TIME, "text": pl.String(), "created_at": TIME}  # fmt: skip
+POSTS = {"platform": pl.String(), "account": pl.String(), "brand": pl.String(), "theirs": pl.Boolean(), "to_us": pl.Boolean(), "is_question": pl.Boolean(), "replied_at": TIME, "text": pl.String(), "created_at": TIME, "created_on": pl.Date()}  # fmt: skip
 
 
 def at(day, hour=12):
@@ -130,3 +130,16 @@ def test_a_goal_that_listens_or_asks_about_no_conversation_shows_none(fake, goal
     tables = {"threads": pl.DataFrame(ROWS, schema=SCHEMA, orient="row")}
     for asks in (goal(activities=("monitoring",)), goal(leads=(USED,))):
         assert conversations(fake(goals=(asks,), tables=tables), october, asks).empty
+
+
+def test_a_post_whose_source_shows_a_day_alone_has_that_day_and_waits_whole_days(fake, goal, october):
+    of_a_day = {"created_at": None, "created_on": date(2026, 10, 30)}
+    asks = {"platform": "yarrow", "account": "acme", "brand": "us", "theirs": True, "to_us": True, "is_question": True}
+    threads = [
+        thread("theirs", ours=False, theirs=True, **of_a_day),
+        thread("ours", depth=1, audience_replies=1, **of_a_day),
+    ]
+    posts = [dict.fromkeys(POSTS) | asks | {"text": "When?"} | of_a_day]
+    questions, waiting = shown(fake, goal, threads, october, posts=posts).tables
+    assert questions.rows == (("30 October 2026", "2 days", "When?", "Yarrow: acme"),)
+    assert [row[:3] for row in waiting.rows] == [("30 October 2026", "2 days", "theirs"), ("", "", "ours")]
