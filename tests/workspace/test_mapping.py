@@ -427,3 +427,26 @@ def test_a_column_that_is_told_without_how_it_is_written_is_written_as_what_it_f
     said = ("date=visits.date", "seen=visits.visits", "kind=visits.channel")
     mapping = proposal(workspace(), path, platform="web", table="visits", columns=said)
     assert [each.parse for each in mapping.columns] == ["date %Y-%m-%d", "int", "text"]
+
+
+def test_what_a_column_called_content_holds_says_whether_it_is_the_text_or_the_id(workspace, file, here):
+    """YouTube calls a video's id so, and most others a post's text."""
+    posts = [
+        {"content": f"What we saw on day {day}\nby the sea", "user.description": "A house of the sea",
+         "id": 5000 + day, "date": f"2026-01-{day:02}T08:00:00+00:00", "likeCount": day}
+        for day in range(10, 14)
+    ]  # fmt: skip
+    path = file("\n".join(map(json.dumps, posts)), "posts.jsonl")
+    mapping = proposal(workspace(), path, platform="tulip")
+    assert targets(mapping) == {
+        "content": "posts.text",
+        "id": "posts.post_id",
+        "date": "posts.created_at",
+        "likeCount": "post_counts.likes",
+    }
+    accept(mapping, here)
+    assert imported(workspace, path).kept == 4
+    videos = file("Content,Name,Likes\nabcdefghij1,One,3\nabcdefghij2,Two,4\n", "videos.csv")
+    known = Workspace(here, registry=Registry.of("smmetrics_anytable", "smmetrics_youtube"))
+    mapping, _, _ = propose(videos, here, known.installed, Given(platform="tulip", name="videos"))
+    assert targets(mapping)["Content"] == "posts.post_id"

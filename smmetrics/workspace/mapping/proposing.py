@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from smmetrics.words import cut, say
 from smmetrics.workspace.mapping.looking import SUMS
 from smmetrics.workspace.mapping.record import ACROSS, DOWN, Mapping, Told
-from smmetrics.workspace.mapping.values import LOCALES, only_midnight, only_words
-from smmetrics.workspace.mapping.vocabulary import Vocabulary, scope_of
+from smmetrics.workspace.mapping.values import LOCALES, only_midnight, only_words, sentences
+from smmetrics.workspace.mapping.vocabulary import Vocabulary, is_id, scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Mappings
@@ -125,7 +125,8 @@ class Proposer:
         for place in self._surest_first(seen, table):
             header, nature = seen.header[place], seen.natures[place]
             if header.strip():
-                name, sure = self.vocabulary.facts(header, _family(table))
+                ids = not sentences(nature.values)
+                name, sure = self.vocabulary.facts(header, _family(table), ids=ids)
                 made[place] = _column(Named(header, facts.get(name), sure), nature, locale, taken)
         return _dated(_once([made[place] for place in sorted(made)]), seen, table)
 
@@ -195,7 +196,7 @@ def _parse(fact: Fact, nature: Nature, locale: str) -> tuple[str, str]:
             return "bool", ""
         case "texts":
             return "texts ,", ""
-    if fact.name.endswith("_id") and nature.distinct:
+    if is_id(fact.id) and nature.distinct:
         return "id", ""
     return "text", ""
 

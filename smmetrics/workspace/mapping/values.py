@@ -41,6 +41,7 @@ LOCALES = ("en", "de", "fr")
 COMMON = frozenset({"-", "–", "n/a", "na", "none", "null", "nan", "#n/a", "--"})
 """Cells that often mean that nothing was reported."""
 FEW = 5
+SEVERAL = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,6 +108,11 @@ def only_midnight(values: Sequence[str]) -> bool:
 def only_words(values: Sequence[str]) -> bool:
     """Whether no value has a digit: such words are no dates that somebody could mean."""
     return bool(values) and not any(map(DIGIT.search, values))
+
+
+def sentences(values: Sequence[str]) -> bool:
+    """Whether most values are of several words, as ids seldom are."""
+    return 2 * sum(len(value.split()) > SEVERAL for value in values) > len(values)
 
 
 def _fitting(values: Sequence[str], formats: Sequence[str]) -> tuple[str, ...]:

@@ -57,12 +57,15 @@ class Vocabulary:
             {words: frozenset(facts) for words, facts in alike.items()},
         )
 
-    def facts(self, header: str, tables: Iterable[str]) -> tuple[str, bool]:
-        """The fact of one of ``tables`` (in their order) that a header may name, and whether in these very words."""
+    def facts(self, header: str, tables: Iterable[str], *, ids: bool = True) -> tuple[str, bool]:
+        """The fact of one of ``tables`` (in their order) that a header may name, and whether in these very words.
+
+        What may name an id and something else names the id where the values look like ``ids``, and else the other.
+        """
         wanted = tuple(tables)
         if BETWEEN in header:
             upper, _, lower = header.partition(BETWEEN)
-            named = (self.facts(each, tables) for each in (f"{upper} {lower}", lower, upper))
+            named = (self.facts(each, wanted, ids=ids) for each in (f"{upper} {lower}", lower, upper))
             return next((each for each in named if each[0]), ("", False))
         first, _, last = header.rpartition(".")
         last = first.rpartition(".")[2] if last.casefold() in FORMS and first else last
@@ -72,8 +75,13 @@ class Vocabulary:
             for table in wanted:
                 found = sorted(fact for fact in known or () if fact.partition(".")[0] == table)
                 if found:
-                    return min(found, key=len), sure
+                    return min(found, key=lambda fact: (is_id(fact) != ids, len(fact))), sure
         return "", False
+
+
+def is_id(fact: str) -> bool:
+    """Whether a fact holds ids."""
+    return fact.endswith("_id")
 
 
 def scope_of(header: str) -> str:

@@ -1,7 +1,8 @@
 """Words that stand above columns in tables of all kinds, by what they mean. `smmetrics map` learns from them.
 
 The first of each is the one that a table saved by hand uses; the others are what exports, tools and people write, in
-some languages. A word stands here once: what could mean two things stands nowhere.
+some languages. A word stands here once: what could mean two things stands nowhere, but for a post's text and its id, which the values
+tell apart.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 POST: Mapping[str, tuple[str, ...]] = {
     "text": ("message", "caption", "body", "content text", "post text", "update text", "status text", "beitragstext",
-             "texto", "texte", "nachricht", "post message", "tweet", "tweet text", "full text", "raw content"),
+             "texto", "texte", "nachricht", "post message", "tweet", "tweet text", "full text", "raw content",
+             "content", "contenido", "contenu", "conteúdo", "inhalt"),
     "title": ("headline", "subject", "update title", "video title", "titel", "titre", "título"),
     "permalink": ("link", "url", "post link", "post url", "update link", "video link", "address", "permanent link"),
     "format": ("type", "post type", "media type", "content type", "media product type", "update type", "art", "typ"),
