@@ -1,8 +1,8 @@
 """Words that stand above columns in tables of all kinds, by what they mean. `smmetrics map` learns from them.
 
 The first of each is the one that a table saved by hand uses; the others are what exports, tools and people write, in
-some languages. A word stands here once: what could mean two things stands nowhere, but for a post's text and its id, which the values
-tell apart.
+some languages. A word stands here once: what could mean two things stands nowhere, but for a post's text and its id,
+which the values tell apart.
 """
 
 from __future__ import annotations
