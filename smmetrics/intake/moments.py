@@ -25,7 +25,9 @@ DIGITS = 5
 """Of the number of a day since a first one."""
 FIRST_DAY = date(1970, 1, 1)
 """The day that is 0 in a column of days."""
-ZERO = ("+0000", "+00:00", "Z")
+ZERO = ("+0000", "+00:00", "Z", "UTC", "GMT")
+GREENWICH = r"(?:Z|UTC|GMT)($| \d{4}$)"
+"""Names of Greenwich's time, where ``%z`` stands: at the end, or before the year."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,7 +145,7 @@ def _moments(text: pl.Series, format_: str, zone: str) -> Moments:
     for suffix in ZERO:
         if format_.endswith("%z") and text.str.ends_with(suffix).all():
             return _local(text, format_.removesuffix("%z") + suffix, "UTC")
-    cells = text.str.replace("Z$", "+0000")
+    cells = text.str.replace(GREENWICH, "+0000${1}")
     instants = cells.str.to_datetime(chrono(format_), time_zone="UTC", time_unit="us", strict=False)
     shown = cells.str.replace(r"\s*[+-]\d{2}:?\d{2}$| [+-]\d{2}:?\d{2}\b", "")
     naive = shown.str.to_datetime(chrono(re.sub(r"\s*%z", "", format_)), time_unit="us", strict=False)

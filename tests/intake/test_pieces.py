@@ -200,6 +200,8 @@ def test_ids_of_which_most_were_numbers_in_a_spreadsheet_are_told_by_their_zeros
 @pytest.mark.parametrize(
     ("format_", "cell", "utc", "shown"),
     [
+        ("%Y-%m-%d %H:%M %z", "2019-01-31 23:15 UTC", datetime(2019, 1, 31, 23, 15, tzinfo=UTC), date(2019, 1, 31)),
+        ("%a %b %d %H:%M:%S %z %Y", "Thu Jan 31 23:15:00 GMT 2019", datetime(2019, 1, 31, 23, 15, tzinfo=UTC), date(2019, 1, 31)),
         ("%Y-%m-%d %H:%M %z", "2019-01-31 23:15 +0000", datetime(2019, 1, 31, 23, 15, tzinfo=UTC), date(2019, 1, 31)),
         ("%Y-%m-%d %H:%M %z", "2019-01-31 23:15 -0500", datetime(2019, 2, 1, 4, 15, tzinfo=UTC), date(2019, 1, 31)),
         ("%Y-%m-%dT%H:%M:%S%z", "2024-01-01T00:30:00Z", datetime(2024, 1, 1, 0, 30, tzinfo=UTC), date(2024, 1, 1)),

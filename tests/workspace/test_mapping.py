@@ -450,3 +450,14 @@ def test_what_a_column_called_content_holds_says_whether_it_is_the_text_or_the_i
     known = Workspace(here, registry=Registry.of("smmetrics_anytable", "smmetrics_youtube"))
     mapping, _, _ = propose(videos, here, known.installed, Given(platform="tulip", name="videos"))
     assert targets(mapping)["Content"] == "posts.post_id"
+
+
+def test_times_that_name_greenwich_are_instants(workspace, file, here):
+    """As Reddit writes them in what it gives to download."""
+    path = file("id,date,body\nk1,2024-01-12 17:29:56 UTC,One\nk2,2024-02-24 23:16:36 UTC,Two\n", "comments.csv")
+    mapping = proposal(workspace(), path, platform="tulip", zone="Pacific/Auckland")
+    assert targets(mapping)["date"] == "posts.created_at"
+    accept(mapping, here)
+    assert imported(workspace, path).kept == 2
+    at = workspace().table("posts", columns=("created_at",))["created_at"].sort().to_list()
+    assert at == [datetime(2024, 1, 12, 17, 29, 56, tzinfo=UTC), datetime(2024, 2, 24, 23, 16, 36, tzinfo=UTC)]

@@ -35,6 +35,7 @@ def read(tmp_path):
         ("Education.csv", "School Name,Start Date,End Date,Notes\nA,1999,2001,", "LinkedIn", True),
         ("Shares.csv", "Date,Share Title,Share Link,Share Commentary\n2017/06/08,,https://a.example,b", "what you shared", False),
         ("ads_viewed.json", '{"impressions_history_ads_seen":[{"string_map_data":{"Time":{"timestamp":1}}}]}', "Instagram", True),
+        ("user_data.json", '{"Ads and data":{"Off TikTok Activity":{"List":[{"TimeStamp":"2024-09-04"}]}}}', "TikTok", False),
         ("Likes.csv", 'sep=,\n"Facebook Page new likes"\n"Date","New Facebook Page likes"\n"2020-03-29T00:00:00","0"', "Meta Business Suite", False),
     ],
 )  # fmt: skip

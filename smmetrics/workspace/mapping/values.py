@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from smmetrics.intake.moments import GREENWICH
 from smmetrics.intake.monthnames import in_english, named
 from smmetrics.intake.numerals import Fault, duration, number, percent
 
@@ -36,7 +37,7 @@ CLOCKS = (
 PLAIN = re.compile(r"[0-9]{1,15}")
 """Digits are the same number in every way of writing."""
 DIGIT = re.compile(r"\d")
-MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$")
+MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?\s?(?:Z|UTC|GMT|[+-]00:?00)?$")
 LOCALES = ("en", "de", "fr")
 COMMON = frozenset({"-", "–", "n/a", "na", "none", "null", "nan", "#n/a", "--"})
 """Cells that often mean that nothing was reported."""
@@ -136,7 +137,7 @@ def _fits(value: str, format_: str) -> bool:
     if "%y" in format_ and re.search(r"\d{4}(?!\d*:)", value):
         return False
     try:
-        datetime.strptime(text.replace("Z", "+0000") if pattern.endswith("%z") else text, pattern)  # noqa: DTZ007
+        datetime.strptime(re.sub(GREENWICH, r"+0000\1", text) if "%z" in pattern else text, pattern)  # noqa: DTZ007
     except ValueError:
         return False
     return True
