@@ -36,6 +36,9 @@ def read(tmp_path):
         ("Shares.csv", "Date,Share Title,Share Link,Share Commentary\n2017/06/08,,https://a.example,b", "what you shared", False),
         ("ads_viewed.json", '{"impressions_history_ads_seen":[{"string_map_data":{"Time":{"timestamp":1}}}]}', "Instagram", True),
         ("user_data.json", '{"Ads and data":{"Off TikTok Activity":{"List":[{"TimeStamp":"2024-09-04"}]}}}', "TikTok", False),
+        ("Viewers.csv", '"Date","Total Viewers","New Viewers","Returning Viewers"\n"May 1","9","1","8"', "TikTok", False),
+        ("FollowerGender.csv", '"Gender","Distribution"\n"Female","0.59"\n"Male","0.41"', "TikTok", False),
+        ("Company Follows.csv", "Organization,Followed On\nAcme,Wed Jun 16 06:56:05 UTC 2021", "LinkedIn", True),
         ("Likes.csv", 'sep=,\n"Facebook Page new likes"\n"Date","New Facebook Page likes"\n"2020-03-29T00:00:00","0"', "Meta Business Suite", False),
     ],
 )  # fmt: skip

@@ -203,6 +203,11 @@ def test_a_table_of_another_platform_by_day_is_not_youtubes(read):
     assert result.status == "refused"
 
 
+def test_viewers_of_another_platform_by_day_are_not_youtubes(read):
+    text = "Date,Total Viewers,New Viewers,Returning Viewers\n2024-02-01,9,1,8\n2024-02-02,7,2,5\n"
+    assert read(text, "Viewers.csv", folder="").status == "refused"
+
+
 def test_totals_are_days_and_an_empty_day_is_not_0(read):
     rows = read("Date,Views,Subscribers\n2024-02-04,,\n2024-02-05,0,-1\n", "Totals.csv").frames["account_counts"]
 

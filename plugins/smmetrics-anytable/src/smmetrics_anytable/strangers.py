@@ -11,6 +11,9 @@ from smmetrics_anytable.known import ABOVE, MANY, MAP, NOTHING, Names
 from smmetrics_anytable.known import known as _known
 from smmetrics_anytable.known import table as _table
 
+NO_YEAR = "Where its days bear no year, put it before each; then smmetrics map FILE --platform tiktok."
+LEAVE = "Leave it out: no metric asks for it."
+
 
 def _either(*paths: str) -> Names:
     """Names in a record that stands alone, a line each, or in an array."""
@@ -144,13 +147,21 @@ OFFICE = (
 )  # fmt: skip
 OTHERS = (
     _table("tiktok_posts", "a table of TikTok videos, from TikTok Studio", "Video title", "Video link", "Post time",
-           ("Total views", "Total likes")),
+           ("Total views", "Total likes", "Video views")),
     _table("tiktok_days", "a table of a TikTok account by day, from TikTok Studio", "Date", "Video Views",
            "Profile Views", "Likes", "Comments", "Shares",
-           instead="Its days bear no year: put it before each, then smmetrics map FILE --platform tiktok."),
+           instead=NO_YEAR),
     _table("tiktok_followers", "a table of a TikTok account's followers by day, from TikTok Studio", "Date",
            "Followers", "Difference in followers from previous day",
-           instead="Its days bear no year: put it before each, then smmetrics map FILE --platform tiktok."),
+           instead=NO_YEAR),
+    _table("tiktok_viewers", "a table of a TikTok account's viewers by day, from TikTok Studio", "Date",
+           "Total viewers", "New viewers", "Returning viewers", instead=NO_YEAR),
+    _table("tiktok_audience", "a table of a TikTok account's audience by day, for business accounts", "Date",
+           "Total followers", "Reached audience", "Engaged audience"),
+    _table("tiktok_hours", "a table of when a TikTok account's followers are about, from TikTok Studio", "Date", "Hour",
+           "Active followers", instead=LEAVE),
+    _table("tiktok_shares", "a table of who a TikTok account's followers are, from TikTok Studio",
+           ("Gender", "Top territories"), "Distribution", instead=LEAVE),
     _known("tiktok_own", "what TikTok gives you to download: what you posted, watched and wrote, without its numbers",
            (("Activity.Video Browsing History", "Activity.Favorite Videos", "Your Activity.Watch History",
              "Your Activity.Activity Summary", "Likes and Favorites.Favorite Videos", "Profile.Profile Information",

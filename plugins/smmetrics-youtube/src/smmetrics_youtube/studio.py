@@ -49,6 +49,7 @@ DATES = "date %b %d, %Y | %Y-%m-%d | %d.%m.%Y | %Y/%m/%d | %b %d %Y | %d %b %Y"
 DAYS = "date %Y-%m-%d | %b %d, %Y | %Y/%m/%d"
 OTHERS = (
     "New follows", "Engagements", "Reposts", "Reach", "Followers", "Video views", "Profile views", "Likes, total",
+    "Total viewers",
 )  # fmt: skip
 """Columns of other platforms' tables by day, which have views too."""
 NO_FORMAT = "Studio does not say of a video whether it is a Short."
