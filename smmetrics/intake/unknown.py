@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData
@@ -28,6 +30,8 @@ columns that a kind must know to come near whatever it lacks."""
 
 HEAD = 1 << 12
 """Bytes in which the first name of an object stands."""
+PARTING = re.compile(r"[,;\t](?=\S)")
+"""A mark between the cells of a table, as no sentence has it."""
 LONGEST = 60
 """Letters of a name that are shown."""
 
@@ -42,6 +46,8 @@ def unknown(preview: Preview, matches: Sequence[Match], *, beside: bool = False)
         return BadData(
             say("intake.unknown.unquoted", name=name), hint=say("intake.unknown.unquoted_hint"), code="format.unknown"
         )
+    if _in_one_column(preview):
+        return BadData(say("intake.unknown.column"), hint=say("intake.unknown.column_hint"), code="format.unknown")
     near = [
         each for each in matches if _is_of_its_name(each, preview) or (each.share > NEAR and _is_telling(each, matches))
     ]
@@ -59,6 +65,15 @@ def _unquoted(preview: Preview) -> str:
     with preview.path.open("rb") as file:
         head = file.read(HEAD)
     return unquoted(head[assigned(head)[1] :])
+
+
+def _in_one_column(preview: Preview) -> bool:
+    """Whether each line of a table is one cell, as a spreadsheet saves what it did not part."""
+    cells = [cell for cell in preview.headers[0] if cell.strip()] if preview.headers else []
+    if preview.container != "csv" or len(cells) != 1 or len(PARTING.findall(cells[0])) < 2:  # noqa: PLR2004
+        return False
+    with preview.path.open("rb") as file:
+        return file.read(HEAD).removeprefix(codecs.BOM_UTF8).startswith(b'"')
 
 
 def _is_of_its_name(match: Match, preview: Preview) -> bool:

@@ -167,3 +167,10 @@ def test_a_sum_without_a_last_line_end_takes_no_record_with_it(reading, last, fo
 def test_a_text_in_utf_32_is_named_as_such(reading, form):
     result = reading("<rss><channel/></rss>".encode(form), "feed.xml")
     assert (result.exit_code, "UTF-32" in result.reason, "UTF-8" in result.hint) == (4, True, True)
+
+
+def test_a_table_saved_in_one_column_is_told_from_a_text(reading):
+    text = '"Post ID,""Account ID"",Date,Views"\n"1,""2"",Lifetime,3"\n"4,""5"",Lifetime,6"\n'
+    result = reading(text, "posts.csv")
+    assert (result.exit_code, "in one column" in result.reason, "downloaded" in result.hint) == (4, True, True)
+    assert "text" in reading('"Dear all, dear others, dear rest"\nmy words, and yours\n', "letter.csv").reason

@@ -461,3 +461,13 @@ def test_times_that_name_greenwich_are_instants(workspace, file, here):
     assert imported(workspace, path).kept == 2
     at = workspace().table("posts", columns=("created_at",))["created_at"].sort().to_list()
     assert at == [datetime(2024, 1, 12, 17, 29, 56, tzinfo=UTC), datetime(2024, 2, 24, 23, 16, 36, tzinfo=UTC)]
+
+
+def test_days_without_a_year_are_read_in_the_words_of_other_languages(workspace, file, here):
+    """TikTok writes them in the language of the account."""
+    path = file("Date,Likes\n30 de abril,3\n1 de maio,4\n", "Overview.csv")
+    mapping = proposal(workspace(), path, platform="tulip", year=2024)
+    accept(mapping, here)
+    assert imported(workspace, path, answers=Answers(year=2024)).kept == 2
+    days = workspace().table("account_counts", columns=("window_start",))["window_start"].sort().to_list()
+    assert days == [date(2024, 4, 30), date(2024, 5, 1)]

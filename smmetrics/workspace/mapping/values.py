@@ -19,6 +19,7 @@ DAYS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y%m%d",
     "%b %d, %Y", "%B %d, %Y", "%a, %b %d, %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%y",
     "%d. %B %Y", "%d. %b %Y", "%d de %B de %Y", "%d de %b de %Y", "%B %d", "%b %d", "%d %B", "%d %b",
+    "%d de %B", "%d de %b", "%d. %B", "%d. %b",
 )  # fmt: skip
 MONTHS = (
     "%b %Y", "%B %Y", "%Y-%m", "%m/%Y", "%m.%Y", "%b-%y", "%b %y", "%Y %b", "%Y %B", "%B de %Y",

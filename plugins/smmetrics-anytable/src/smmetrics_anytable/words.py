@@ -33,7 +33,7 @@ COUNTS: Mapping[str, tuple[str, ...]] = {
     "impressions": ("impression", "impressionen", "impresiones", "times shown", "impression count"),
     "views": ("view", "video views", "plays", "view count", "aufrufe", "vues", "visualizaciones", "reproducciones"),
     "reach": ("people reached", "unique impressions", "accounts reached", "reichweite", "alcance", "portée",
-              "unique viewers", "unique views"),
+              "unique viewers", "unique views", "reached audience", "total viewers"),
     "clicks": ("click", "klicks", "clics", "all clicks"),
     "link_clicks": ("link click", "url clicks", "website clicks", "clicks on links", "linkklicks", "outbound clicks"),
     "likes": ("like", "reactions", "favorites", "favourites", "favorite count", "hearts", "like count", "gefällt mir",
@@ -43,7 +43,8 @@ COUNTS: Mapping[str, tuple[str, ...]] = {
     "shares": ("share", "reposts", "retweets", "retweet", "reblogs", "boosts", "geteilt", "compartidos", "partages",
                "share count", "repost count", "retweet count", "reblog count"),
     "quotes": ("quote", "quote count", "quote posts"),
-    "saves": ("save", "saved", "bookmarks", "bookmark", "gespeichert", "guardados", "enregistrements"),
+    "saves": ("save", "saved", "bookmarks", "bookmark", "add to favorites", "gespeichert", "guardados",
+              "enregistrements"),
 }  # fmt: skip
 OF_ACCOUNTS: Mapping[str, tuple[str, ...]] = {
     **{name: COUNTS[name] for name in COUNTS if name != "quotes"},
