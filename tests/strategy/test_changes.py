@@ -159,8 +159,9 @@ def places(value, keys=()):
         yield from places(each, (*keys, key))
 
 
-PLACES = [(name, keys) for name, text in TEXTS.items() for keys in places(tomllib.loads(text)) if keys]
-LEAVES = [(name, keys) for name, keys in PLACES if not isinstance(at(tomllib.loads(TEXTS[name]), keys), dict | list)]
+READ = {name: tomllib.loads(text) for name, text in TEXTS.items()}
+PLACES = [(name, keys) for name, document in READ.items() for keys in places(document) if keys]
+LEAVES = [(name, keys) for name, keys in PLACES if not isinstance(at(READ[name], keys), dict | list)]
 
 
 @given(st.sampled_from(PLACES), st.sampled_from(["\n", "\r\n"]))
