@@ -101,8 +101,10 @@ def _waiting(known: pl.DataFrame, source: Source) -> pl.DataFrame:
     answered = pl.col("ours") & (pl.col("audience_replies") > 0)
     brought = pl.col("theirs") & (pl.col("brand") == "us")
     silent = known.filter((answered | brought) & (pl.col("staff_replies") == 0))
-    known = {name: pl.when("ours").then(of) for name, of in _ANSWERED.items()}
-    since = silent.with_columns(known[name].otherwise(of).alias(name) for name, of in _written(source).items())
+    since = silent.with_columns(
+        pl.when("ours").then(_ANSWERED[name]).otherwise(written).alias(name)
+        for name, written in _written(source).items()
+    )
     return since.sort("since", descending=True, nulls_last=True)
 
 
