@@ -4,7 +4,7 @@
 UV := .tools/bin/uv
 PY := .venv/bin/python
 PLUGINS := $(sort $(wildcard plugins/*)) datasets
-SOURCES := smmetrics $(PLUGINS) tests
+SOURCES := smmetrics $(PLUGINS) tests tools
 # Tests that start processes and sync files wait for them: a third worker keeps two cores busy meanwhile.
 WORKERS ?= 3
 SECONDS_A_TARGET ?= 60
