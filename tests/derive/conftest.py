@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import UTC, datetime
 
 import polars as pl
@@ -27,6 +28,14 @@ class Desk:
     def __init__(self, root):
         self.store = Store.create(root)
         self.files = 0
+
+    @classmethod
+    def copied(cls, other, root):
+        """One that goes on from where another stands."""
+        shutil.copytree(other.store.root, root)
+        desk = cls.__new__(cls)
+        desk.store, desk.files = Store.open(root), other.files
+        return desk
 
     def file(self, **given):
         self.files += 1
@@ -105,7 +114,11 @@ def said(post_id, kind, person, when, *, up=None, **more):
 @pytest.fixture
 def small(monkeypatch):
     """Few rows stand for many: all that large workspaces do with their kept files is done."""
+    few_stand_for_many(monkeypatch)
+
+
+def few_stand_for_many(patched):
     for module, name, value in (
         (folded, "SMALL", 0), (folded, "RANGE", 3), (folded, "FILES", 10**9), (folded, "MOST", 100.0), (months, "MOST", 1.0),
     ):  # fmt: skip
-        monkeypatch.setattr(module, name, value)
+        patched.setattr(module, name, value)

@@ -11,15 +11,17 @@ import pytest
 from smmetrics.derive import Derived, follows, months, posts
 from smmetrics.store import Snapshot
 from smmetrics.tables.scope import Scope
+from tests.derive.conftest import Desk, few_stand_for_many
 from tests.derive.stories import bare, forget, same, tables
 
 SEEN = datetime(2024, 1, 20, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("small")
 
 
-@pytest.fixture
-def old(desk):
-    """Three months of posts, a reply in each, all of it kept."""
+@pytest.fixture(scope="session")
+def three_months(tmp_path_factory):
+    """Three months of posts, a reply in each, all of it kept: made once, since what follows differs, not this."""
+    desk = Desk(tmp_path_factory.mktemp("months") / "work")
     rows = [
         {**post(f"{kind}{month}", kind, up=f"post{month}" if kind == "reply" else None), "created_at": when(month, day)}
         for month in (1, 2, 3)
@@ -31,8 +33,16 @@ def old(desk):
         accounts=[{"account_id": "b", "kind": "ours", "name": "b"}],
         people=[{"platform_author_id": "a", "person": "a", "handle": "amy"}],
     )
-    tables(desk.store.root, Scope(), views=("posts",))
+    with pytest.MonkeyPatch.context() as patched:
+        few_stand_for_many(patched)
+        tables(desk.store.root, Scope(), views=("posts",))
     return desk
+
+
+@pytest.fixture
+def old(three_months, tmp_path):
+    """The same, a copy of one's own."""
+    return Desk.copied(three_months, tmp_path / "work")
 
 
 def post(name, kind, *, up=None, **more):
