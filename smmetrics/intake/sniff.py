@@ -60,8 +60,9 @@ def sniff(path: Path, *, name: str, delimiter: str = "", sheet: str = "") -> Pre
             raise BadData(message, hint="Get the export again; the download may have failed.", code="empty")
         if sheet:
             return replace(_table(path, name, size, with_text, ","), sheet=sheet)
-        if XML_START.match(start, above(start)):
-            return _xml(path, name, size, encoding, start[above(start) :])
+        document = start[above(start) :]
+        if XML_START.match(document):
+            return _xml(path, name, size, encoding, document)
         root, behind = assigned(start)
         if json_start(start[behind:]):
             return _json(path, name, size, with_text, root=root, head=start[behind:])

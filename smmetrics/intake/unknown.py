@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData
 from smmetrics.intake.asked import asked_by
+from smmetrics.intake.encoding import head_of, sniff_encoding
 from smmetrics.intake.jsonrecords import assigned
 from smmetrics.intake.jsonsniff import unquoted
 from smmetrics.intake.names import plain_names
@@ -28,8 +28,6 @@ NEARER, MOST = 0.7, 0.75
 """The same for records of JSON and XML, whose few keys (`id`, `text`) are everybody's; and the share of a table's
 columns that a kind must know to come near whatever it lacks."""
 
-HEAD = 1 << 12
-"""Bytes in which the first name of an object stands."""
 PARTING = re.compile(r"[,;\t](?=\S)")
 """A mark between the cells of a table, as no sentence has it."""
 LONGEST = 60
@@ -62,8 +60,7 @@ def unknown(preview: Preview, matches: Sequence[Match], *, beside: bool = False)
 
 def _unquoted(preview: Preview) -> str:
     """The first name of a file that looks like JSON, where it stands without quotes."""
-    with preview.path.open("rb") as file:
-        head = file.read(HEAD)
+    head = _head(preview)
     return unquoted(head[assigned(head)[1] :])
 
 
@@ -72,8 +69,13 @@ def _in_one_column(preview: Preview) -> bool:
     cells = [cell for cell in preview.headers[0] if cell.strip()] if preview.headers else []
     if preview.container != "csv" or len(cells) != 1 or len(PARTING.findall(cells[0])) < 2:  # noqa: PLR2004
         return False
-    with preview.path.open("rb") as file:
-        return file.read(HEAD).removeprefix(codecs.BOM_UTF8).startswith(b'"')
+    return _head(preview).startswith(b'"')
+
+
+def _head(preview: Preview) -> bytes:
+    """How a file begins, behind the mark of its encoding."""
+    head = head_of(preview.path)
+    return head[sniff_encoding(head).mark :]
 
 
 def _is_of_its_name(match: Match, preview: Preview) -> bool:

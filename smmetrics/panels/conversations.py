@@ -69,7 +69,7 @@ def _questions(source: Source, view: View) -> pl.DataFrame:
     posts = source.table("posts", view, columns=columns, limit=MOST)
     ours = pl.col("to_us") | (pl.col("to_us").is_not_null() & (pl.col("brand") == "us"))
     open_ones = posts.filter(pl.col("theirs") & pl.col("is_question") & ours & pl.col("replied_at").is_null())
-    return open_ones.with_columns(**_written(source)).sort("since", descending=True, nulls_last=True)
+    return _newest(open_ones, moment(source))
 
 
 def _question_table(questions: pl.DataFrame, source: Source, view: View) -> Table:
@@ -101,20 +101,13 @@ def _waiting(known: pl.DataFrame, source: Source) -> pl.DataFrame:
     answered = pl.col("ours") & (pl.col("audience_replies") > 0)
     brought = pl.col("theirs") & (pl.col("brand") == "us")
     silent = known.filter((answered | brought) & (pl.col("staff_replies") == 0))
-    since = silent.with_columns(
-        pl.when("ours").then(_ANSWERED[name]).otherwise(written).alias(name)
-        for name, written in _written(source).items()
-    )
-    return since.sort("since", descending=True, nulls_last=True)
+    return _newest(silent, pl.when("ours").then("first_audience_reply_at").otherwise(moment(source)))
 
 
-_ANSWERED = {"since": pl.col("first_audience_reply_at"), "whole_day": pl.lit(value=False)}
-"""Since when somebody waits below a post of ours: whoever wrote it waits for nobody."""
-
-
-def _written(source: Source) -> dict[str, pl.Expr]:
-    """Since when the writer of a post waits, and whether only the day is known."""
-    return {"since": moment(source), "whole_day": pl.col("created_at").is_null()}
+def _newest(rows: pl.DataFrame, since: pl.Expr) -> pl.DataFrame:
+    """The newest first, with since when somebody waits; `whole_day` where of what they wrote only the day is known."""
+    whole_day = pl.col("theirs") & pl.col("created_at").is_null()
+    return rows.with_columns(since=since, whole_day=whole_day).sort("since", descending=True, nulls_last=True)
 
 
 def _told(known: pl.DataFrame, waiting: int) -> str:

@@ -169,14 +169,14 @@ LEAVES = [(name, keys) for name, keys in PLACES if not isinstance(at(READ[name],
 def test_setting_a_value_to_itself_leaves_every_byte(place, end):
     name, keys = place
     text = TEXTS[name].replace("\n", end)
-    assert applied(text, [Set(keys, at(tomllib.loads(TEXTS[name]), keys))]) == text
+    assert applied(text, [Set(keys, at(READ[name], keys))]) == text
 
 
 @given(st.sampled_from(PLACES))
 @settings(deadline=None, max_examples=40)
 def test_taking_a_place_out_and_putting_it_back_says_the_same_and_keeps_remarks(place):
     name, keys = place
-    text, document = TEXTS[name], tomllib.loads(TEXTS[name])
+    text, document = TEXTS[name], READ[name]
     if any(isinstance(key, int) for key in keys):
         return
     gone = applied(text, [Remove(keys)])

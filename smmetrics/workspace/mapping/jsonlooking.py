@@ -25,20 +25,17 @@ def lists(path: Path, *, lines: bool) -> list[tuple[str, list[dict[str, Any]]]]:
         return [("", [each for each in found if isinstance(each, dict)])]
     if path.stat().st_size > LARGEST:
         return []
-    try:
-        document = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
-        return []
+    document = _loaded(path.read_bytes())
     places = list(_arrays(document, "", 0))
     if not places:
         return [("", [document])] if isinstance(document, dict) else []
     return [(place, held[:RECORDS]) for place, held in sorted(places, key=lambda each: -len(each[1]))]
 
 
-def _loaded(line: bytes) -> Any:  # noqa: ANN401 (JSON)
-    """A line's value; None where it is damaged: an import sets it aside."""
+def _loaded(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
+    """The value of a line or a file; None where it is damaged: an import says so, or sets it aside."""
     try:
-        return json.loads(line)
+        return json.loads(raw)
     except (ValueError, RecursionError):
         return None
 
