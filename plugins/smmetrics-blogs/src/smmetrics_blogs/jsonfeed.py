@@ -14,17 +14,14 @@ from smmetrics_blogs.plain import tidy, to_line, to_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from smmetrics.api import Batch, Context, Preview, Source
-
-LARGEST = 1 << 26
-"""Bytes of a feed whose head is looked at; no feed holds a tenth of it."""
+    from smmetrics.api import Batch, Context, Preview, Record, Source
 
 
 def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     """Read a feed; one batch, as a feed holds the newest items only."""
     del source
     found = [(record, _loaded(record.raw)) for record in context.records()]
-    head = _head(preview, [values for _, values in found if values is not None])
+    head = _head(_around(preview, [record for record, _ in found]), [values for _, values in found if values])
     reading = Reading(blog=blog_of(head), context=context, head=head)
     for record, values in found:
         if values is None:
@@ -42,10 +39,15 @@ def _loaded(raw: bytes) -> dict[str, Any] | None:
     return values if isinstance(values, dict) else None
 
 
-def _head(preview: Preview, items: list[dict[str, Any]]) -> dict[str, str]:
+def _around(preview: Preview, records: list[Record]) -> dict[str, Any]:
+    """What stands in a feed around its items; nothing where it breaks off."""
+    feed = preview.path.read_bytes()
+    around = feed[: records[0].start] + feed[records[-1].end :] if records else b""
+    return _loaded(around) or _loaded(feed) or {}
+
+
+def _head(said: dict[str, Any], items: list[dict[str, Any]]) -> dict[str, str]:
     """What the feed says of itself; of one that breaks off only where its first item lies."""
-    whole = _loaded(preview.path.read_bytes()) if preview.size < LARGEST else None
-    said = whole or {}
     link = _text(said, "home_page_url") or _text(said, "feed_url").rpartition("/")[0]
     if not link and items:
         parts = parts_of(_text(items[0], "url"))
@@ -76,6 +78,8 @@ def _text(values: dict[str, Any], name: str) -> str:
     value = values.get(name)
     if value is None:
         return ""
+    if type(value) is str:
+        return value.strip()
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 

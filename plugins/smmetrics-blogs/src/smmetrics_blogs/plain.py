@@ -25,10 +25,11 @@ HREF = re.compile(r"""(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
 BARE_LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 TOO_LONG = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
 SPACES = re.compile(r"[^\S\n]{2,}|[^\S \n]")
-LINES = re.compile(r" \n[ \n]*|\n[ \n]+")
-"""Runs of blanks, and of empty lines, that are not one already."""
-SHORT = 1 << 9
-"""Letters of a tag that is kept in mind."""
+EDGES, EMPTY = re.compile(r" *\n *"), re.compile(r"\n{3,}")
+"""Runs of blanks that are not one already; blanks around a line end; and empty lines that follow one another."""
+SOUND = re.compile(r"<([^<>]{1,511})>")
+"""A tag, or a comment, that holds no other and is short enough to be kept in mind."""
+WHOLE_COMMENT = re.compile(r"!--.*--", re.DOTALL)
 
 
 def to_text(html: str) -> tuple[str, list[str]]:
@@ -42,26 +43,32 @@ def to_text(html: str) -> tuple[str, list[str]]:
 
 def _taken_apart(html: str) -> tuple[list[str], list[str]]:
     """The texts between tags, with line ends where these divide, and the addresses in them."""
-    if "<!" in html:
+    found = _taken_apart_quickly(html)
+    if found is None and "<!" in html:
         html = without(without(html, "<!--", "-->"), "<![", ">")
-    first, *pieces = html.split("<")
-    parts: list[str] = [resolved(first)]
+        found = _taken_apart_quickly(html)
+    return found or _taken_apart_slowly(html)
+
+
+def _taken_apart_quickly(html: str) -> tuple[list[str], list[str]] | None:
+    """The same where all tags are written soundly; None where any is not."""
+    pieces = SOUND.split(html)
+    parts = list(map(resolved, pieces)) if "&" in html else pieces
     hrefs: list[str] = []
-    for piece in pieces:
-        tag, closed, text = piece.partition(">")
-        told = _told(tag) if closed and len(tag) < SHORT else None
+    for place, tag in enumerate(pieces[1::2]):
+        told = _told(tag)
         if told is None:
-            return _taken_apart_slowly(html)
-        parts.append(told[0])
+            return None
+        parts[2 * place + 1] = told[0]
         hrefs += told[1]
-        if text:
-            parts.append(resolved(text))
-    return parts, hrefs
+    return None if "<" in pieces[0] or any("<" in text for text in pieces[2::2]) else (parts, hrefs)
 
 
 @lru_cache(maxsize=1 << 12)
 def _told(tag: str) -> tuple[str, tuple[str, ...]] | None:
     """What a tag that is written soundly stands for in a text, and its address; None for any other, and for scripts."""
+    if WHOLE_COMMENT.fullmatch(tag):
+        return "", ()
     named = NAME.match(tag)
     if named is None or "'" in tag or tag.count('"') % 2 or named[2].lower() in RAW:
         return None
@@ -99,8 +106,12 @@ def resolved(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Runs of spaces become one, runs of empty lines become one."""
-    text = SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return LINES.sub(lambda found: "\n\n" if found[0].count("\n") > 1 else "\n", text).strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = SPACES.sub(" ", text)
+    if " \n" in text or "\n " in text:
+        text = EDGES.sub("\n", text)
+    return (EMPTY.sub("\n\n", text) if "\n\n\n" in text else text).strip()
 
 
 def without(text: str, opening: str, closing: str) -> str:
