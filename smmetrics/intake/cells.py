@@ -87,7 +87,8 @@ def _plain_whole(frame: pl.DataFrame, plan: Plan) -> dict[int, pl.Series]:
     numeric = {place: mapped for place, mapped in enumerate(plan.columns) if has_quick_way(mapped.column)}
     first = frame.head(LOOKED_AT)
     likely = _read_whole(first, sorted({str(mapped.index) for mapped in numeric.values()}))
-    read = _read_whole(frame, sorted(name for name in likely if first.get_column(name).null_count() < first.height))
+    filled = sorted(name for name in likely if first.get_column(name).null_count() < first.height)
+    read = {name: likely[name] for name in filled} if first.height == frame.height else _read_whole(frame, filled)
     found = {}
     for place, mapped in numeric.items():
         numbers = read.get(str(mapped.index))
@@ -111,7 +112,7 @@ def _quickly(
     ``how``: the marks of each column, the first place that reads the same, and places whose values are known.
     """
     marks, firsts, known = how
-    floated = _floated(frame, plan)
+    floated = _floated(frame, [mapped for place, mapped in enumerate(plan.columns) if place not in known])
     for place, mapped in enumerate(plan.columns):
         if firsts[place] < place:
             continue
@@ -129,9 +130,9 @@ def _quickly(
             yield plain.alias(f"plain {place}")
 
 
-def _floated(frame: pl.DataFrame, plan: Plan) -> set[str]:
+def _floated(frame: pl.DataFrame, columns: Sequence[Mapped]) -> set[str]:
     """Columns that write whole numbers as ``424.0``, by their first cells; one further down is read exactly."""
-    whole = sorted({str(mapped.index) for mapped in plan.columns if mapped.column.parse == "int"})
+    whole = sorted({str(mapped.index) for mapped in columns if mapped.column.parse == "int"})
     found = frame.head(LOOKED_AT).select(pl.col(whole).str.ends_with(".0").any()).row(0, named=True) if whole else {}
     return {name for name, is_floated in found.items() if is_floated}
 

@@ -10,8 +10,9 @@ import hashlib
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -48,18 +49,25 @@ def private_copy(source: Path, folder: Path) -> Iterator[PrivateCopy]:
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix="reading-", suffix=".raw", dir=folder)
     path = Path(name)
-    with source.open("rb") as given, os.fdopen(handle, "w+b") as copy, ThreadPoolExecutor(1) as beside:
+    with source.open("rb") as given, os.fdopen(handle, "w+b") as copy, ExitStack() as beside:
         try:
             before = _identity(given)
             size = _copied(given, copy)
-            proof = beside.submit(_proven, source, given, copy, before)
-            if size <= SMALL:
-                proof.result()
-            yield PrivateCopy(path=path, size=size, proof=proof.result)
-            proof.result()
+            prove = partial(_proven, source, given, copy, before)
+            proof = (
+                _at_once(prove) if size <= SMALL else beside.enter_context(ThreadPoolExecutor(1)).submit(prove).result
+            )
+            yield PrivateCopy(path=path, size=size, proof=proof)
+            proof()
         except BaseException:
             path.unlink(missing_ok=True)
             raise
+
+
+def _at_once(prove: Callable[[], str]) -> Callable[[], str]:
+    """The proof, made before anything is read. Raises what it raises."""
+    sha256 = prove()
+    return lambda: sha256
 
 
 def _copied(given: BinaryIO, copy: BinaryIO) -> int:

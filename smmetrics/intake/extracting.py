@@ -36,7 +36,7 @@ def _by_one(cells: pl.Series, pattern: str) -> dict[str, pl.Series]:
     names = groups(pattern)
     if _is_quick(pattern):
         found = cells.str.extract_groups(pattern).struct.unnest()
-        return {name: found.get_column(name).replace({"": None}) for name in names}
+        return {each.name: each.set(each == "", None) for each in found.iter_columns() if each.name in names}
     search = re.compile(pattern).search
     matches = [search(cell) if cell is not None else None for cell in cells]
     return {

@@ -10,7 +10,7 @@ import polars as pl
 from smmetrics.intake.jsoncells import JsonCells
 from smmetrics.intake.jsonoutline import outline
 from smmetrics.intake.jsonpath import parse
-from smmetrics.intake.jsonrecords import JsonRecords
+from smmetrics.intake.jsonrecords import PIECE, JsonRecords
 from smmetrics.intake.jsonscan import key_before
 from smmetrics.intake.pieces import Window, window
 from smmetrics.intake.table import ahead
@@ -50,7 +50,9 @@ class JsonTable:
         """All records, a window at a time; ``wanted`` are the positions of the columns to give."""
         del nulls
         cells = JsonCells({str(place): self.paths[place] for place in wanted})
-        yield from ahead(self._window(piece, cells, wanted) for piece in ahead(self.records.pieces(size)))
+        several = self.records.text.size > (size or PIECE)
+        pieces = ahead(self.records.pieces(size), several=several)
+        yield from ahead((self._window(piece, cells, wanted) for piece in pieces), several=several)
 
     def _window(self, piece: JsonPiece, cells: JsonCells, wanted: Sequence[int]) -> Window:
         good = np.ones(len(piece.starts), np.bool_)

@@ -106,17 +106,23 @@ def event_days(frame: pl.DataFrame) -> pl.Series | None:
 def newest(frame: pl.DataFrame) -> datetime | None:
     """The newest moment of rows that are out: what is scheduled says nothing of when the file was made."""
     if "status" in frame.columns:
-        frame = frame.filter(pl.col("status").fill_null("published") != "scheduled")
+        out = frame.get_column("status").ne_missing("scheduled")
+        frame = frame if out.all() else frame.filter(out)
     columns = _telling(frame, MOMENTS)
     if not columns:
         return None
     if len(columns) == 1:
-        frame = pl.DataFrame(
-            {columns[0]: pl.Series([frame.get_column(columns[0]).max()], dtype=frame.schema[columns[0]])}
-        )
+        return _instant(frame.get_column(columns[0]).max())
     instants = (pl.col(name).cast(pl.Datetime("us")).dt.replace_time_zone("UTC") for name in columns)
     found = frame.select(pl.coalesce(instants).max()).item()
     return found if isinstance(found, datetime) else None
+
+
+def _instant(last: object) -> datetime | None:
+    """The first instant of a day, or an instant, in UTC; None where it is neither."""
+    if isinstance(last, datetime):
+        return last.astimezone(UTC) if last.tzinfo else last.replace(tzinfo=UTC)
+    return midnight(last) if isinstance(last, date) else None
 
 
 def _telling(frame: pl.DataFrame, names: Iterable[str]) -> list[str]:

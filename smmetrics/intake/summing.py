@@ -154,7 +154,9 @@ def _sums_of_text(
 
 def _totals(cells: pl.DataFrame, plan: Plan, places: Sequence[int]) -> dict[int, Decimal]:
     """Exact sums of the numbers in columns of text, less those where some could not be read or the sum is not exact."""
-    found = _of_digits(cells.select(list(_of_digits(cells.head(LOOKED_AT)))))
+    found = _of_digits(cells.head(LOOKED_AT))
+    if cells.height > LOOKED_AT:
+        found = _of_digits(cells.select(list(found)))
     sums = {int(name): added(numbers) for name, numbers in found.items()}
     rest = [place for place in places if place not in sums]
     return sums | _with_points(cells.select(map(str, rest)), plan, rest) if rest else sums

@@ -61,7 +61,9 @@ class Table:
         ``nulls``: by position, a mark that becomes null where Polars reads (the splitter leaves it).
         """
         self._nulls = dict(nulls or {})
-        yield from ahead(self._window(piece, wanted) for piece in ahead(self.pieces(size)))
+        several = self._end - self._start > (size or WINDOW)
+        pieces = ahead(self.pieces(size), several=several)
+        yield from ahead((self._window(piece, wanted) for piece in pieces), several=several)
 
     def pieces(self, size: int = 0) -> Iterator[Piece]:
         """The text behind the header in pieces of whole records, about ``size`` bytes each (0: `WINDOW`)."""
@@ -233,8 +235,11 @@ class Table:
         return records + (b"\r" if self._newline == b"\n" and records.endswith(b"\r") else b"") + self._newline
 
 
-def ahead(things: Iterator[Thing]) -> Iterator[Thing]:
-    """The same things, the next one made while the last one is worked on."""
+def ahead(things: Iterator[Thing], *, several: bool) -> Iterator[Thing]:
+    """The same things; where there are ``several``, the next one is made while the last one is worked on."""
+    if not several:  # most files are smaller than what a thread costs
+        yield from things
+        return
     with ThreadPoolExecutor(1) as pool:
         coming = pool.submit(next, things, None)
         while (thing := coming.result()) is not None:

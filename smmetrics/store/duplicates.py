@@ -99,15 +99,17 @@ class _Said:
 def _gathered(table: str, files: Sequence[Rows], said: _Said) -> Iterator[pl.DataFrame]:
     """A table's rows of all files, small ones together, with file and record in one number."""
     waiting: list[pl.DataFrame] = []
+    rows = 0
     for number, file in enumerate(files):
         for part in file[table]() if table in file else ():
             if RECORD not in part.columns or part.get_column(RECORD).null_count() == part.height:
                 continue
             at = (part.get_column(RECORD) + number * ROOM).alias(AT)
             waiting.append(part.hstack([at]))
-            if sum(each.height for each in waiting) >= TOGETHER:
+            rows += part.height
+            if rows >= TOGETHER:
                 yield _together(waiting, said)
-                waiting = []
+                waiting, rows = [], 0
     if waiting:
         yield _together(waiting, said)
 

@@ -28,10 +28,14 @@ if TYPE_CHECKING:
     from smmetrics.store import ImportRow
     from smmetrics.workspace.core import Workspace
 
+    Adapters = Mapping[str, tuple[str, str]]
+
 FILES_A_COMMIT = 500
 RECORDS_A_COMMIT = 500_000
 UNSAID = {"hint", "messages", "exit_code", "part", "no_loss", "beside"}
 """Fields of an outcome that are no columns of `import --json` as they stand."""
+NOBODYS = ("", "")
+"""The distribution and version of a kind that no plugin brought: one of the folder's own mappings."""
 COUNTS = ("records_in", "kept", "quarantined", "duplicate", "blank", "footer", "forgotten")
 
 
@@ -194,16 +198,17 @@ def _portions(results: Iterable[FileResult]) -> Iterator[list[FileResult]]:
 def _commit(
     workspace: Workspace, portion: Sequence[FileResult], answers: Answers, *, key: bytes, dry_run: bool
 ) -> Iterator[Outcome]:
+    adapters = adapters_of(workspace)
     portion = [_told_of_hours(workspace, result) for result in portion]
     taken = [result for result in portion if result.status == "read"]
     rows: Iterator[ImportRow | None] = iter(())
     if dry_run:
         rows = iter([None] * len(taken))
     elif taken:
-        rows = iter(_store(workspace, key).commit([batch_of(workspace, result, answers) for result in taken]))
+        rows = iter(_store(workspace, key).commit([batch_of(adapters, result, answers) for result in taken]))
     for result in portion:
         release(result)
-        yield _refused(result) if result.status != "read" else _outcome(workspace, result, next(rows))
+        yield _refused(result) if result.status != "read" else _outcome(adapters, result, next(rows))
 
 
 def _told_of_hours(workspace: Workspace, result: FileResult) -> FileResult:
@@ -223,9 +228,9 @@ def _store(workspace: Workspace, key: bytes) -> Store:
     return store
 
 
-def batch_of(workspace: Workspace, result: FileResult, answers: Answers) -> ImportBatch:
+def batch_of(adapters: Adapters, result: FileResult, answers: Answers) -> ImportBatch:
     """What a file that was read brings to the store."""
-    adapter, version = adapter_of(workspace, result.kind)
+    adapter, version = adapters.get(result.kind, NOBODYS)
     return ImportBatch(
         source_id=result.source_id,
         sha256=result.sha256,
@@ -252,22 +257,20 @@ def stated(answers: Answers) -> str:
     return json.dumps(said, sort_keys=True, default=str)
 
 
-def adapter_of(workspace: Workspace, kind: str) -> tuple[str, str]:
-    """The distribution that reads this kind, and its version."""
-    for answer in workspace.registry.answers("smmetrics_sources"):
-        if getattr(answer.record, "id", "") == kind:
-            return answer.distribution, answer.version
-    return "", ""
+def adapters_of(workspace: Workspace) -> Adapters:
+    """By kind of file, the distribution that reads it, and its version."""
+    answers = reversed(workspace.registry.answers("smmetrics_sources"))
+    return {getattr(answer.record, "id", ""): (answer.distribution, answer.version) for answer in answers}
 
 
-def _outcome(workspace: Workspace, result: FileResult, row: ImportRow | None) -> Outcome:
+def _outcome(adapters: Adapters, result: FileResult, row: ImportRow | None) -> Outcome:
     counts = {name: getattr(row if row is not None else result, name) for name in COUNTS}
     return Outcome(
         id=row.id if row is not None else "",
         file=str(result.file),
         part=result.part,
         kind=result.kind,
-        adapter=adapter_of(workspace, result.kind)[0],
+        adapter=adapters.get(result.kind, NOBODYS)[0],
         not_taken=dict(result.not_taken),
         status=row.status if row is not None else "dry_run",
         reason=row.reason if row is not None else "",

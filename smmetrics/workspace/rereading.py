@@ -13,7 +13,7 @@ from smmetrics.api.errors import UserMistake
 from smmetrics.intake import Answers, release
 from smmetrics.store.ledger import rows_of
 from smmetrics.words import say
-from smmetrics.workspace.importing import adapter_of, batch_of, reader_of
+from smmetrics.workspace.importing import NOBODYS, adapters_of, batch_of, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,7 +132,7 @@ def _version_now(workspace: Workspace, kind: str) -> str:
     source = workspace.installed.sources.get(kind)
     if source is None:
         return ""
-    version = adapter_of(workspace, kind)[1]
+    version = adapters_of(workspace).get(kind, NOBODYS)[1]
     return f"{version}/{source.version}" if version else source.version
 
 
@@ -155,7 +155,7 @@ def _again(
         if not same:
             reason = next((each.reason for each in results if each.status != "read"), say("forget.reread.gone"))
             return replace(told, status="not read", reason=reason, kept=row.kept)
-        batch = replace(batch_of(workspace, same[0], given), copy=None)
+        batch = replace(batch_of(adapters_of(workspace), same[0], given), copy=None)
         told = replace(told, version=batch.adapter_version, kept=same[0].kept)
         if dry_run:
             return replace(told, status="dry run")
