@@ -160,7 +160,7 @@ class Pieces:
     def _placed(self, record: Record, base: int, places: list[int]) -> Record:
         """A record of mended bytes with its place in the file."""
         start, end = (base + at - (len(AMPERSAND) - 1) * bisect_left(places, at) for at in (record.start, record.end))
-        return replace(record, start=start, end=end, raw=self.raw(start, end))
+        return record._replace(start=start, end=end, raw=self.raw(start, end))
 
     def _before(self, position: int, fault: ParseError) -> int:
         """Where the damage begins: the parser stands behind a word for a letter that nobody declared."""

@@ -111,7 +111,7 @@ class TableRecords:
         blank = NOTHING + self._preview.delimiter.encode()
         numbers = range(piece.number, piece.number + len(piece.starts))
         for index, (cells, record) in enumerate(self._records(piece, numbers, file)):
-            if not cells.strip(blank) or index in empty:
+            if index in empty or not cells.strip(blank):
                 self.blank += 1
             else:
                 yield record, faults.get(index, "")
@@ -125,12 +125,15 @@ class TableRecords:
         lines, data, offset = piece.places.lines_of(starts), piece.data, piece.offset
         places = list(zip((starts + offset).tolist(), (ends + offset).tolist(), strict=True))
         own = self._text.encoding.name == "utf-8"
-        origin = {} if own else self._text.origin([place for both in places for place in both])
+        if own:
+            for number, line, (start, end) in zip(numbers, lines, places, strict=True):
+                cells = data[start - offset : end - offset]
+                yield cells, Record(number, line, start, end, cells)
+            return
+        origin = self._text.origin([place for both in places for place in both])
         for number, line, (start, end) in zip(numbers, lines, places, strict=True):
-            cells = data[start - offset : end - offset]
-            first, last = (start, end) if own else (origin[start], origin[end])
-            raw = cells if own else _between(file, first, last)
-            yield cells, Record(number=number, line=line, start=first, end=last, raw=raw)
+            first, last = origin[start], origin[end]
+            yield data[start - offset : end - offset], Record(number, line, first, last, _between(file, first, last))
 
 
 def _filled(frame: pl.DataFrame, blank: str) -> pl.DataFrame:

@@ -138,12 +138,18 @@ def _sums_up(record: bytes, source: Source, delimiter: str) -> bool:
 
 
 def _ids(result: FileResult, tables: dict[str, Table]) -> frozenset[str]:
-    """What tells the rows of a file apart, as far as it is long enough to be changed."""
+    """What tells the rows of a file apart, as far as it is long enough to be changed; of a list of people, their names.
+
+    (Of posts these stay, as an author has many.)
+    """
     found: set[str] = set()
     for name in result.frames:
         for frame in parts(result.frames, name):
+            named = () if "posts" in result.frames else ("handle",)
             keys = [
-                key for key in tables[name].key if key in frame.columns and key.endswith("_id") and key != "account_id"
+                key
+                for key in (*tables[name].key, *named)
+                if key in frame.columns and key.endswith(("_id", *named)) and key != "account_id"
             ]
             found |= {each for key in keys for each in frame.get_column(key).to_list() if each and len(each) >= LONG}
     return frozenset(found)

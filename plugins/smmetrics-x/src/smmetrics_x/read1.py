@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from smmetrics.api import Batch, Context, Preview, Record, Source
     from smmetrics_x.said import Who
 
+VALUE = json.JSONDecoder().raw_decode
 PLAIN = (b"{", b"[")
 """How UTF-8 begins: nothing has to be found out about its letters."""
 NOTICES = ("delete", "limit", "scrub_geo", "status_withheld", "user_withheld", "disconnect", "warning", "friends")
@@ -57,10 +58,16 @@ def loaded(record: Record) -> dict[str, Any] | None:
     raw = record.raw
     quick = raw[:1] in PLAIN and b"\0" not in raw[:2]
     try:
-        found = json.loads(raw.decode("utf-8", "surrogatepass") if quick else raw)
+        found = _value(raw.decode("utf-8", "surrogatepass")) if quick else json.loads(raw)
     except ValueError:
         return None
     return found if isinstance(found, dict) else None
+
+
+def _value(text: str) -> object:
+    """A JSON text's value; most are nothing but their value, and need no looking for blanks around it."""
+    value, end = VALUE(text)
+    return value if end == len(text) else json.loads(text)
 
 
 def given(values: dict[str, Any] | None) -> dict[str, Any]:

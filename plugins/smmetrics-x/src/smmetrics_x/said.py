@@ -7,7 +7,7 @@ public on X and stored beside the person: who of them is shown is decided when s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from smmetrics_x.clock import moment
 
@@ -21,9 +21,8 @@ Row = dict[str, object]
 Counts = dict[str, int | None]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Who:
-    """An account of X: its number and handle, as far as a file gives them."""
+class Who(NamedTuple):
+    """An account of X: its number and handle, as far as a file gives them. Every post names some."""
 
     number: str = ""
     handle: str = ""
