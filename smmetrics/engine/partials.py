@@ -127,9 +127,9 @@ class Pass:
         return Partial(self.keys, moments, long, self.coarse)
 
     def _in_one(self, table: pl.DataFrame) -> pl.DataFrame:
-        """One row a cell of a long table, if scopes were told apart."""
-        if self.keys == self.long_keys:
-            return table
+        """One row a cell of a long table, where scopes were told apart and a cell has several."""
+        if self.keys == self.long_keys or not table.select(self.long_keys).is_duplicated().any():
+            return table.select(*self.long_keys, table.columns[-1])
         return table.group_by(self.long_keys).agg(pl.col(VALUE).explode().sort())
 
     def run(self, rows: pl.LazyFrame) -> Partial:

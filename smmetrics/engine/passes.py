@@ -278,7 +278,8 @@ def plans(
     """Group measures into passes, and say which pass each is in. Tables in ``together`` need one for all counts.
 
     A measure that reads no reported count has the same rows in every pass of its table, so it joins the first; unless
-    it looks at other rows than the sums of that pass (`_elsewhere`), or, where cells are ``fine``, keeps each number.
+    it looks at other rows than the sums of that pass (`_elsewhere`), or, where cells are ``fine``, keeps each number or
+    tells different values apart.
     """
     asked = sorted(dict.fromkeys(wanted), key=lambda pair: not pair[0].counts)
     counts: dict[str, frozenset[str]] = {}
@@ -294,7 +295,7 @@ def plans(
         plan.measures[aggregate] = None
         found[source, aggregate] = plan
     for plan in made.values():
-        for choose in (_elsewhere, _listing) if fine else (_elsewhere,):
+        for choose in (_elsewhere, _listing, _telling_apart) if fine else (_elsewhere,):
             apart = choose([pair for pair, home in found.items() if home is plan])
             counts_ = frozenset[str]().union(*(source.counts for source, _ in apart))
             beside = Plan(replace(plan.source, counts=counts_), {part: None for _, part in apart})
@@ -318,3 +319,9 @@ def _listing(pairs: Sequence[tuple[Source, Aggregate]]) -> list[tuple[Source, Ag
     """Measures that keep every number of a cell: alone they need few columns, and nobody waits for their sums."""
     listed = [pair for pair in pairs if family(pair[1]) == "values"]
     return listed if len(listed) < len(pairs) else []
+
+
+def _telling_apart(pairs: Sequence[tuple[Source, Aggregate]]) -> list[tuple[Source, Aggregate]]:
+    """Measures that count different values: they read a column, most often a text, of which no sum makes use."""
+    apart = [pair for pair in pairs if family(pair[1]) == "distinct" and not pair[0].counts]
+    return apart if any(family(part) not in COUNTING for _, part in pairs) else []

@@ -95,10 +95,12 @@ def limits(cells: pl.DataFrame, aggregate: Aggregate, prefix: str) -> pl.DataFra
     low, high = np.full(len(r), np.nan), np.full(len(r), np.nan)
     method = np.full(len(r), "", dtype=object)
     for scale, rows in zip(_scales(aggregate), (~tight, tight), strict=True):
-        chosen, names = _on(of, r, scale, of.get(f"{prefix}var"))
-        use = rows & np.isfinite(chosen[0]) & np.isfinite(chosen[1])
-        low, high = np.where(use, chosen[0], low), np.where(use, chosen[1], high)
-        method = np.where(use, names, method)
+        if rows.any():
+            own = {name: column[rows] for name, column in of.items()}
+            chosen, names = _on(own, r[rows], scale, own.get(f"{prefix}var"))
+            use = np.isfinite(chosen[0]) & np.isfinite(chosen[1])
+            at = np.flatnonzero(rows)[use]
+            low[at], high[at], method[at] = chosen[0][use], chosen[1][use], names[use]
     if family(aggregate) == "ratio":
         edge = wilson(r * of["n_eff"], of["n_eff"])
         use = np.isnan(low) & (r >= 0) & (r <= 1) & np.isfinite(edge[0]) & ~np.array(signed(aggregate))

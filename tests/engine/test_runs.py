@@ -29,6 +29,7 @@ FORMULAS = (
     "share(posts, is_question, of=ours)",
     "max(posts.likes, ours)",
     "share(posts, is_reply, of=ours)",
+    "distinct(posts.person, ours)",
 )
 
 
@@ -117,4 +118,5 @@ def test_runs_equal_plain_loops(held, request_of, frame, posts):
         assert found["m.1", day] == (sum(liked) if liked else None)
         assert found["m.4", day] == (pytest.approx(median(liked)) if liked else None)
         assert found["m.6", day] == len({post["person"] for post in here if post["theirs"] and post["person"]})
+        assert found["m.10", day] == len({post["person"] for post in ours if post["person"]})
     assert len(by_day) > 10
