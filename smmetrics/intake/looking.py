@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from smmetrics.api.errors import SmmetricsError
 from smmetrics.intake.contents import opened
 from smmetrics.intake.copying import private_copy
-from smmetrics.intake.rank import rank
 from smmetrics.intake.recognising import Recogniser
 from smmetrics.intake.strangers import NOT_TAKEN, STRANGER
 from smmetrics.intake.unopened import shown, unreadable
@@ -101,7 +100,7 @@ def _look(
     path: Path, content: Content, preview: Preview, match: Match | SmmetricsError, recogniser: Recogniser
 ) -> Look:
     refused = match if isinstance(match, SmmetricsError) else None
-    ranked = rank(preview, recogniser.sources)[:SHOWN]
+    ranked = recogniser.ranked(preview)[:SHOWN]
     is_named = refused is not None and refused.code in NAMED
     return Look(
         file=shown(path),

@@ -23,6 +23,8 @@ SCHEMA: Mapping[str, pl.DataType] = {
 }
 """One row a record. ``start`` and ``end`` are byte offsets in the file as given, ``end`` the first one behind it; in a
 container they are offsets in the member, and of a sheet in the CSV that `contents.reread` writes of it."""
+NOTHING = pl.DataFrame(schema=SCHEMA)
+"""The quarantine of a file of which no record is set aside."""
 FEW, SHARE = 20, 0.05
 """From this many failing records on, and more than this share of all, a file is refused whole."""
 
@@ -83,7 +85,7 @@ def frame(
         }
         for each in sorted(rejections, key=lambda each: each.number)
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema=SCHEMA)
+    return pl.DataFrame(rows, schema=SCHEMA) if rows else NOTHING
 
 
 def too_many(rejections: Sequence[Rejection], records: int, *, a_line_each: bool = True) -> bool:

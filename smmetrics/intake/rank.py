@@ -68,23 +68,36 @@ def _order(match: Match) -> tuple[object, ...]:
     return ORDER.index(match.level), -match.share, source.closed, not source.advised, source.id
 
 
-def choose(preview: Preview, sources: Sequence[Source], *, as_: str = "") -> Match:
-    """The one source to read the file with; ``as_`` decides where it is given.
-
-    Raises `BadData` where none fits or several fit equally, `UserMistake` for an ``as_`` that nobody installed.
-    """
-    if as_:
-        return _named(preview, sources, as_)
-    matches = rank(preview, sources)
+def best(preview: Preview, matches: Sequence[Match]) -> Match:
+    """Of all that may describe the file, the one to read it with. Raises `BadData` where none fits or several do."""
     for level in ORDER[:2]:
-        best = [match for match in matches if match.level == level]
-        if len(best) == 1:
-            return best[0]
-        if best:
-            names = " and ".join(match.source.id for match in best)
+        equal = [match for match in matches if match.level == level]
+        if len(equal) == 1:
+            return equal[0]
+        if equal:
+            names = " and ".join(match.source.id for match in equal)
             message = f"The file fits {names} equally well."
-            raise BadData(message, hint=f"Choose one, for example --as {best[0].source.id}.", code="format.tie")
+            raise BadData(message, hint=f"Choose one, for example --as {equal[0].source.id}.", code="format.tie")
     raise unknown(preview, matches)
+
+
+def asked_for(preview: Preview, sources: Sequence[Source], as_: str) -> Match:
+    """The source a user asked for. Raises `UserMistake` where nobody installed it, `BadData` where it does not fit."""
+    source = next((source for source in sources if source.id == as_), None)
+    if source is None:
+        known = ", ".join(sorted(source.id for source in sources)) or "none: no plugin is installed"
+        message = f"Nothing installed reads {as_!r}."
+        raise UserMistake(message, hint=f"Known: {known}.", code="format.unknown")
+    match = _match(preview, source)
+    if source.container != preview.container:
+        message = f"{as_} is {_article(source.container)} file, and this is {_article(preview.container)} file."
+        raise BadData(message, hint=source.how_to_get, code="format.other")
+    if match is None or match.missing or match.untitled:
+        absent = match.missing if match is not None else source.signature.required or (source.signature.root,)
+        how = f"lacks {listed(absent)}" if match is None else lacking(match)
+        message = f"The file cannot be read as {as_}: it {how}."
+        raise BadData(message, hint=source.how_to_get, code="format.other")
+    return match
 
 
 def _match(preview: Preview, source: Source) -> Match | None:
@@ -228,24 +241,6 @@ def _xml(preview: Preview, source: Source) -> Match | None:
 def _level(preview: Preview, source: Source) -> Level:
     pattern = source.signature.name_pattern
     return "exact" if not pattern or re.search(pattern, preview.name) else "likely"
-
-
-def _named(preview: Preview, sources: Sequence[Source], as_: str) -> Match:
-    source = next((source for source in sources if source.id == as_), None)
-    if source is None:
-        known = ", ".join(sorted(source.id for source in sources)) or "none: no plugin is installed"
-        message = f"Nothing installed reads {as_!r}."
-        raise UserMistake(message, hint=f"Known: {known}.", code="format.unknown")
-    match = _match(preview, source)
-    if source.container != preview.container:
-        message = f"{as_} is {_article(source.container)} file, and this is {_article(preview.container)} file."
-        raise BadData(message, hint=source.how_to_get, code="format.other")
-    if match is None or match.missing or match.untitled:
-        absent = match.missing if match is not None else source.signature.required or (source.signature.root,)
-        how = f"lacks {listed(absent)}" if match is None else lacking(match)
-        message = f"The file cannot be read as {as_}: it {how}."
-        raise BadData(message, hint=source.how_to_get, code="format.other")
-    return match
 
 
 def _article(container: str) -> str:

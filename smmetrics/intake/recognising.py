@@ -10,10 +10,11 @@ from smmetrics.intake import turning
 from smmetrics.intake.blocks import blocks
 from smmetrics.intake.encoding import Text, encoding_of
 from smmetrics.intake.grid import DELIMITERS
-from smmetrics.intake.rank import choose, rank
+from smmetrics.intake.rank import asked_for, best, rank
 from smmetrics.intake.sniff import HEADERS, grid_of, sniff
 from smmetrics.intake.strangers import NOT_TAKEN, STRANGER, stranger
 from smmetrics.intake.unknown import unknown
+from smmetrics.tables.once import Once
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     Chosen: TypeAlias = tuple[Content, Preview, Match | SmmetricsError]
 
 SHOWN = 6
+AT_ONCE = 8
+"""Parts of which it is remembered what may describe them: more than are looked at together."""
 KNOWN = 2.0
 """Nearer than any kind comes that lacks something."""
 OURS = frozenset({"format.tie", "answer.missing"})
@@ -45,12 +48,18 @@ class Passed:
     is_table: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Recogniser:
-    """Looks at the parts of a file with the sources that are installed."""
+    """Looks at the parts of a file with the sources that are installed.
 
-    sources: tuple[Source, ...]
-    strangers: tuple[Stranger, ...] = ()
+    ``ranked`` gives those that may describe what was seen of a part, best first; it is asked several times of each.
+    """
+
+    def __init__(self, sources: tuple[Source, ...], strangers: tuple[Stranger, ...] = ()) -> None:
+        """``strangers``: what is known by name and nobody reads."""
+        self._sources, self._strangers = sources, strangers
+        self._of_blocks = [source for source in sources if source.layout.blocks and source.container == "csv"]
+        self._of_turned = [source for source in sources if source.layout.turned]
+        self.ranked: Once[Preview, tuple[Match, ...]] = Once(lambda preview: rank(preview, sources), most=AT_ONCE)
 
     def preview(self, content: Content, archive: str) -> Preview:
         """What a part is; a table with the delimiter under which some source knows its header, if there is one."""
@@ -90,22 +99,20 @@ class Recogniser:
 
     def _nearness(self, preview: Preview, error: SmmetricsError) -> float:
         """How near a part comes to what is read; one that is known by its name says most of the whole."""
-        return (
-            KNOWN if error.code == STRANGER else max((each.share for each in rank(preview, self.sources)), default=0.0)
-        )
+        return KNOWN if error.code == STRANGER else max((each.share for each in self.ranked(preview)), default=0.0)
 
     def choices(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
         """What would read a part, or why nothing would; of a text that holds several tables, each table."""
         if tables := self._tables(content, preview, as_) or self._turned(content, preview, as_):
             return tables
         try:
-            match = choose(preview, self.sources, as_=as_)
+            match = asked_for(preview, self._sources, as_) if as_ else best(preview, self.ranked(preview))
         except UserMistake:
             raise
         except SmmetricsError as error:
             if as_ or error.code != "format.unknown":
                 return [(content, preview, error)]
-            named = stranger(preview, self.strangers)
+            named = stranger(preview, self._strangers)
             return [(content, preview, named or self._nearest_table(content, preview) or error)]
         known = match.source
         if known.refuses:
@@ -133,13 +140,12 @@ class Recogniser:
         if not near:
             return None
         seen, matches = max(near, key=lambda each: each[1][0].share)
-        of_all = max((each.share for each in rank(preview, self.sources)), default=0.0)
+        of_all = max((each.share for each in self.ranked(preview)), default=0.0)
         return unknown(seen, matches) if matches[0].share > of_all else None
 
     def _ranked_blocks(self, content: Content, preview: Preview) -> list[tuple[Block, Preview, tuple[Match, ...]]]:
         """The tables of a text that holds several, what is seen of each, and which sources may describe it."""
-        sources = [source for source in self.sources if source.layout.blocks and source.container == "csv"]
-        if preview.container != "csv" or not sources:
+        if preview.container != "csv" or not self._of_blocks:
             return []
         text = Text(content.open(), encoding_of(content.open()))
         try:
@@ -147,30 +153,28 @@ class Recogniser:
         finally:
             text.close()
         seen = [replace(preview, block=each, records=each.rows, headers=each.rows[:HEADERS]) for each in found]
-        return [(each, of_it, rank(of_it, sources)) for each, of_it in zip(found, seen, strict=True)]
+        return [(each, of_it, rank(of_it, self._of_blocks)) for each, of_it in zip(found, seen, strict=True)]
 
     def _turned(self, content: Content, preview: Preview, as_: str) -> list[Chosen]:
         """The table turned, where some source reads it so."""
-        sources = [source for source in self.sources if source.layout.turned]
-        if preview.container != "csv" or not sources or preview.size > turning.MOST:
+        if preview.container != "csv" or not self._of_turned or preview.size > turning.MOST:
             return []
         seen = turning.on_its_side(preview)
-        matches = [match for match in rank(seen, sources) if match.level != "possible"]
+        matches = [match for match in rank(seen, self._of_turned) if match.level != "possible"]
         if not matches or as_ not in {"", matches[0].source.id}:
             return []
         part = content.turned(preview.delimiter)
         return [(part, seen, matches[0])]
 
     def _is_known(self, preview: Preview) -> bool:
-        sides = (preview, turning.on_its_side(preview)) if self._has_turned else (preview,)
-        return any(self._fits(side) for side in sides)
+        if _fits(self.ranked(preview)):
+            return True
+        return bool(self._of_turned) and _fits(rank(turning.on_its_side(preview), self._of_turned))
 
-    @property
-    def _has_turned(self) -> bool:
-        return any(source.layout.turned for source in self.sources)
 
-    def _fits(self, preview: Preview) -> bool:
-        return any(match.level != "possible" for match in rank(preview, self.sources))
+def _fits(matches: Sequence[Match]) -> bool:
+    """Whether some source describes what was seen, with nothing missing."""
+    return any(match.level != "possible" for match in matches)
 
 
 def _not_taken(known: Source) -> BadData:

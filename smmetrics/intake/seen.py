@@ -63,7 +63,7 @@ class Seen:
     def _note_accounts(self, name: str, frame: pl.DataFrame, source: Source, table: Table) -> None:
         known = frame.get_column("account_id") if "account_id" in frame.columns else None
         if known is not None:
-            ids = {str(each) for each in known.unique().drop_nulls()}
+            ids = {str(each) for each in known.unique() if each is not None}
             self.accounts |= ids
             self.naming |= {name} if ids else set()
             self.own |= ids if name == source.table else set()

@@ -171,22 +171,19 @@ def _of_digits(cells: pl.DataFrame) -> dict[str, pl.Series]:
 def _with_points(cells: pl.DataFrame, plan: Plan, places: Sequence[int]) -> dict[int, Decimal]:
     """The same of numbers that may have a point."""
     exact = cells.select(pl.col(str(place)).cast(_exact_type(plan.columns[place]), strict=False) for place in places)
-    whole = [place for place in places if exact.schema[str(place)].is_float()]
-    read = exact.null_count().row(0, named=True)
-    sums = exact.select(_fitting(exact)).sum().row(0, named=True)
-    sizes = exact.select(pl.col(str(place)).abs().sum() for place in whole).row(0, named=True) if whole else {}
-    held = cells.null_count().row(0, named=True)
     return {
-        place: Decimal(str(sums[name]))
-        for place in places
-        if (name := str(place)) in sums and read[name] == held[name] and sizes.get(name, 0) < EXACT
+        place: Decimal(str(numbers.sum()))
+        for place, numbers in zip(places, exact.iter_columns(), strict=True)
+        if numbers.null_count() == cells.get_column(numbers.name).null_count() and _is_exact(numbers)
     }
 
 
-def _fitting(exact: pl.DataFrame) -> list[str]:
-    """Those columns whose sum fits their type, whatever the signs of its parts."""
-    least, most = exact.min().row(0, named=True), exact.max().row(0, named=True)
-    return [name for name in exact.columns if max(-(least[name] or 0), most[name] or 0) * exact.height < BEYOND]
+def _is_exact(numbers: pl.Series) -> bool:
+    """Whether a column's sum fits its type without a loss, whatever the signs of its parts."""
+    if numbers.dtype.is_float():
+        return float(numbers.abs().sum()) < EXACT
+    largest = max((abs(each) for each in (numbers.min(), numbers.max()) if isinstance(each, Decimal)), default=0)
+    return largest * len(numbers) < BEYOND
 
 
 def _exact_type(mapped: Mapped) -> pl.DataType:

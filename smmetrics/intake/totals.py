@@ -41,7 +41,8 @@ class Totals:
             stated = self.stated.setdefault(place, [])
             if len(stated) >= SEVERAL:
                 continue
-            said = [_exact(value) for value in column.gather(list(footer)).drop_nulls().head(SEVERAL)]
+            rows = column.gather(list(footer)).drop_nulls().head(SEVERAL) if footer else ()
+            said = [_exact(value) for value in rows]
             stated.extend(said)
             self.added[place] = self.added.get(place, Decimal(0)) + added(column) - sum(said, Decimal(0))
 

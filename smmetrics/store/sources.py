@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import zstandard
 
 from smmetrics.api.errors import UserMistake
-from smmetrics.store.files import sync, take_place, temporary
+from smmetrics.store.files import sync, temporary
 from smmetrics.words import say
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ MAGIC = b"\x28\xb5\x2f\xfd"
 
 
 def keep(folder: Path, sha256: str, copy: Path) -> bool:
-    """Keep a copy, compressed; whether it was not there yet. Synced by the time this returns."""
+    """Keep a copy, compressed; whether it was not there yet. Its bytes are synced by the time this returns.
+
+    Its name is the caller's to sync: once for all files of a commit, those too that were there.
+    """
     path = path_of(folder, sha256)
     if path.exists():
         return False
@@ -35,7 +38,7 @@ def keep(folder: Path, sha256: str, copy: Path) -> bool:
             zstandard.ZstdCompressor(level=LEVEL).copy_stream(source, target)
         target.flush()
         os.fsync(target.fileno())
-    take_place(draft, path)
+    draft.replace(path)
     return True
 
 

@@ -67,9 +67,11 @@ class Writer:
             forgotten.save(self.root)
         fresh, rows = self._sort_out(batches)
         not_kept = {batch.hash for batch in batches if batch.copy is None}
-        for batch in batches:
-            if batch.copy is not None and batch.hash not in not_kept:
-                sources.keep(self.root / "sources", batch.hash, batch.copy)
+        copies = {batch.hash: batch.copy for batch in batches if batch.copy is not None and batch.hash not in not_kept}
+        for sha256, copy in copies.items():
+            sources.keep(self.root / "sources", sha256, copy)
+        if copies:
+            sync(self.root / "sources")  # names of new copies, and of those whose writer was killed before this
         if not fresh:
             return tuple(row for row in rows if row is not None)
         self.steps("after_source_copy")

@@ -54,8 +54,13 @@ def empty(table: Table) -> pl.DataFrame:
     return pl.DataFrame(schema=stored_schema(table))
 
 
-_form = Once(empty, most=1024)
-"""The same, made once: every file brings some frames of each table."""
+def _made(table: Table) -> tuple[pl.DataFrame, dict[str, pl.DataType]]:
+    form = empty(table)
+    return form, dict(form.schema)
+
+
+_form = Once(_made, most=1024)
+"""The same with its columns, made once: every file brings some frames of each table."""
 
 
 def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -64,9 +69,9 @@ def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     Absent columns become null. Raises `PluginFault` with the code ``column.undeclared`` for columns that no fact
     declares (they are never dropped) and ``column.type`` for values that are not of the declared type.
     """
-    form = _form(table)
-    schema = form.schema
-    undeclared = [name for name in frame.columns if name not in schema]
+    form, schema = _form(table)
+    columns = frame.columns
+    undeclared = [name for name in columns if name not in schema]
     if undeclared:
         message = f"the table {table.name} has no column {', '.join(map(repr, undeclared))}"
         raise PluginFault(
@@ -76,7 +81,7 @@ def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
         )
     if not frame.width:
         return form
-    other = [name for name, dtype in frame.schema.items() if dtype != schema[name]]
+    other = [name for name, dtype in zip(columns, frame.dtypes, strict=True) if dtype != schema[name]]
     mended = [_typed(frame.get_column(name), schema[name], table) for name in other]
     frame = frame.with_columns(*mended) if mended else frame
     if frame.height <= FEW:

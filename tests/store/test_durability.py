@@ -30,7 +30,10 @@ def newest_data_file(store):
     return max((store.root / "store" / "posts").rglob("*.parquet"), key=lambda path: path.stat().st_mtime_ns)
 
 
-def test_everything_a_head_names_is_synced_before_it_counts(store, batch, monkeypatch):
+def test_everything_a_head_names_is_synced_before_it_counts(store, batch, tmp_path, monkeypatch):
+    copies = [tmp_path / "one.raw", tmp_path / "two.raw"]
+    for copy in copies:
+        copy.write_bytes(copy.name.encode())
     synced = []
     real = os.fsync
 
@@ -41,8 +44,13 @@ def test_everything_a_head_names_is_synced_before_it_counts(store, batch, monkey
     renamed = []
     store._steps = lambda step: renamed.append(len(synced)) if step == "before_head_write" else None
     monkeypatch.setattr(os, "fsync", record)
-    store.commit([batch("a.csv", [{"post_id": "p1"}, {"post_id": "p2", "platform": "n"}])])
+    rows = [{"post_id": "p1"}, {"post_id": "p2", "platform": "n"}]
+    store.commit([batch("a.csv", rows, copy=copies[0]), batch("b.csv", rows, copy=copies[1])])
     before = set(synced[: renamed[0]])
+    sources = (store.root / "sources").resolve()
+    drafts = [sources / f".{path.name}.new" for path in sources.iterdir()]
+    assert len(drafts) == len(copies)
+    assert max(map(synced.index, drafts)) < synced.index(sources) < renamed[0]
     root = (store.root / "store").resolve()
     for path in root.rglob("*"):
         if path.suffix == ".parquet" or path.parent.name == "_delta_log":

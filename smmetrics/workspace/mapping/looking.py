@@ -15,7 +15,6 @@ from smmetrics.intake.blocks import blocks
 from smmetrics.intake.contents import opened
 from smmetrics.intake.copying import private_copy
 from smmetrics.intake.encoding import Text, encoding_of
-from smmetrics.intake.rank import rank
 from smmetrics.intake.recognising import Recogniser
 from smmetrics.intake.sniff import grid_of
 from smmetrics.intake.splitting import rows
@@ -129,7 +128,7 @@ def _contents(path: Path, folder: Path) -> Iterator[list[Content]]:
 def _seen(content: Content, name: str, recogniser: Recogniser, faults: list[SmmetricsError]) -> Iterator[Seen]:
     try:
         preview = recogniser.preview(content, name)
-        read_as = next((each.source.id for each in rank(preview, recogniser.sources) if each.level != "possible"), "")
+        read_as = next((each.source.id for each in recogniser.ranked(preview) if each.level != "possible"), "")
         if preview.container == "json":
             yield from _json(preview, content, read_as)
         elif preview.container != "csv":
