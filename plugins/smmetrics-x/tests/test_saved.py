@@ -66,8 +66,11 @@ def archive(**files):
     return buffer.getvalue()
 
 
-def manifest(count):
-    files = [{"fileName": "data/tweets.js", "globalName": "YTD.tweets.part0", "count": str(count)}]
+def manifest(*counts):
+    files = [
+        {"fileName": f"data/tweets{f'-part{part}' if part else ''}.js", "count": str(count)}
+        for part, count in enumerate(counts)
+    ]
     listed = {"archiveInfo": {"generationDate": "2025-01-02T03:04:05.000Z"}, "dataTypes": {"tweets": {"files": files}}}
     return f"window.__THAR_CONFIG = {json.dumps(listed)}"
 
@@ -160,6 +163,15 @@ def test_the_archives_own_list_is_held_against_its_files(read, count, said):
     assert ("own list says" in messages) == said
 
 
+def test_a_part_that_the_archives_own_list_names_and_the_zip_lacks_is_told_once_and_no_day_is_whole(read_all):
+    tweets = {f"tweets{part}": js("tweets", [{"tweet": old(None)}]) for part in ("", "-part2")}
+    found = read_all(archive(manifest=manifest(1, 250, 1, 0), **tweets), "twitter-2025-01-02-abc.zip")
+    posts = [each for each in found if each.kind == "x.archive_posts"]
+    (told,) = [message for each in posts for message in each.messages if "own list" in message]
+    assert "names tweets-part1.js too, with 250 records" in told
+    assert [each.frames["spans"].get_column("complete").to_list() for each in posts] == [[False], [False]]
+
+
 @pytest.mark.parametrize(
     ("name", "record", "word"),
     [
@@ -202,6 +214,16 @@ def test_followers_and_likes_are_acts_without_a_date(read):
     liked = read(js("like", [{"like": {"tweetId": PARENT, "fullText": "private words"}}]), "like.js", account="Acme")
     assert (only(liked, "acts")["act"], only(liked, "acts")["target_id"]) == ("like", PARENT)
     assert "private words" not in str([frame.to_dicts() for frame in liked.frames.values()])
+
+
+@pytest.mark.parametrize(("listed", "counted"), [(True, [(3, date(2025, 1, 2))]), (False, [])])
+def test_followers_in_several_files_are_counted_together_or_not_at_all(read_all, listed, counted):
+    people = [js("follower", [{"follower": {"accountId": str(n)}} for n in part]) for part in ((21, 22), (23,))]
+    own = {"manifest": manifest(2, 1).replace("tweets", "follower")} if listed else {}
+    raw = archive(**own, **dict(zip(("follower", "follower-part1"), people, strict=True)))
+    found = read_all(raw, "twitter-2025-01-02-abc.zip", account="Acme")
+    counts = [each.frames["account_counts"] for each in found if "account_counts" in each.frames]
+    assert [row for frame in counts for row in frame.select("followers", "window_start").rows()] == counted
 
 
 def test_the_table_of_old_archives(read):

@@ -15,11 +15,16 @@ from smmetrics_x.said import People, Who
 from smmetrics_x.tweets1 import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from smmetrics.api import Batch, Context, Preview, Record, Source
 
 ASSIGNED = re.compile(rb"^\s*[\w.$]+\s*=\s*")
+MISSING = (
+    "The archive's own list names {names} too, with {count} records, and the archive lacks that: get it again, or "
+    "import the zip as X made it."
+)
+PART = re.compile(r"-part\d+\.js$")
 NAMED_DAY = re.compile(r"^(?:twitter|x)-(\d{4}-\d{2}-\d{2})-")
 """The name X gives an archive: the day on which it was made."""
 
@@ -40,7 +45,8 @@ def posts(preview: Preview, source: Source, context: Context) -> Iterable[Batch]
     if made is not None and own in gathering.days:
         first, _ = gathering.days.pop(own)
         end = max(made.date(), first + timedelta(days=1))
-        gathering.add("spans", span(own, first, end, complete=True, basis="first post to archive"))
+        whole = not _missing(preview)
+        gathering.add("spans", span(own, first, end, complete=whole, basis="first post to archive"))
     yield gathering.end()
 
 
@@ -121,8 +127,8 @@ def _acts(preview: Preview, source: Source, context: Context, *, name: str) -> I
         gathering.add(
             "spans", span(own, today, today + timedelta(days=1), complete=True, basis="archive", facts="acts")
         )
-        if name == "follower" and not gathering.rejected:
-            gathering.add("account_counts", _followers(own, made, seen))
+        if name == "follower" and not gathering.rejected and (all_of_them := _all(preview, seen)):
+            gathering.add("account_counts", _followers(own, made, all_of_them))
     yield gathering.batch()
 
 
@@ -140,6 +146,14 @@ def _followers(own: str, made: datetime, number: int) -> dict[str, object]:
     day = made.date()
     window = {"window": "day", "window_start": day, "window_end": day + timedelta(days=1), "day_zone": "UTC"}
     return {"platform": "x", "account_id": own, "scope": "total", **window, "followers": number, "record": None}
+
+
+def _all(preview: Preview, seen: int) -> int:
+    """How many records all files of this one's kind hold, told with the first of them; 0 where that is not known."""
+    listed = _listed(preview) or {preview.name: seen}
+    is_first = preview.name == next(iter(listed)) and not PART.search(preview.name)
+    has_more = len(listed) == 1 and preview.beside(preview.name.replace(".js", "-part1.js"))
+    return sum(listed.values()) - listed[preview.name] + seen if is_first and not has_more else 0
 
 
 def _beside(preview: Preview, name: str) -> Any:  # noqa: ANN401 (whatever JSON says)
@@ -170,14 +184,31 @@ def _made(preview: Preview) -> datetime | None:
         return datetime.combine(day, time(), UTC) if day else None
 
 
-def _against_the_list(preview: Preview, number: int) -> tuple[str, ...]:
-    """What the archive's own list says of this file, if that is something else."""
+def _listed(preview: Preview) -> dict[str, int]:
+    """The files of this one's kind by the archive's own list, with how many records each should hold."""
     listed = _beside(preview, "manifest.js")
     kinds = listed.get("dataTypes") if isinstance(listed, dict) else None
-    files = [each for kind in (kinds or {}).values() if isinstance(kind, dict) for each in kind.get("files") or ()]
-    promised = next(
-        (each.get("count") for each in files if str(each.get("fileName", "")).endswith(f"/{preview.name}")), None
-    )
-    if promised is None or str(promised) == str(number):
-        return ()
-    return (f"The archive's own list says that {preview.name} holds {promised} records; it holds {number}.",)
+    for kind in kinds.values() if isinstance(kinds, dict) else ():
+        files = kind.get("files") if isinstance(kind, dict) else None
+        named = [each for each in files if isinstance(each, dict)] if isinstance(files, list) else []
+        found = {str(each.get("fileName", "")).rpartition("/")[2]: str(each.get("count", "")) for each in named}
+        if preview.name in found:
+            return {name: int(count) for name, count in found.items() if count.isdigit()}
+    return {}
+
+
+def _missing(preview: Preview) -> dict[str, int]:
+    """Files of this one's kind that the archive's own list promises and the archive lacks."""
+    others = {name: count for name, count in _listed(preview).items() if count and name != preview.name}
+    return {name: count for name, count in others.items() if not preview.beside(name)}
+
+
+def _against_the_list(preview: Preview, number: int) -> Iterator[str]:
+    """What the archive's own list says of this file, and of others of its kind, if that is something else."""
+    listed = _listed(preview)
+    promised = listed.get(preview.name, number)
+    if promised != number:
+        yield f"The archive's own list says that {preview.name} holds {promised} records; it holds {number}."
+    missing = _missing(preview)
+    if missing and preview.name == next(name for name in listed if name not in missing):
+        yield MISSING.format(names=", ".join(missing), count=sum(missing.values()))
