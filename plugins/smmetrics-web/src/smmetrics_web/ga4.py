@@ -113,6 +113,13 @@ VISITED = Source(
     can=(
         Capability(fact="visits.date", native="Date", grain="day", evidence=EVIDENCE),
         Capability(fact="visits.channel", native=GROUP[0], grain="day", evidence=EVIDENCE),
+        Capability(
+            fact="visits.campaign",
+            native=CAMPAIGN[0],
+            grain="day",
+            evidence=EVIDENCE,
+            meaning="where it is added as a dimension",
+        ),
         Capability(fact="visits.visits", native="Sessions", grain="day", evidence=EVIDENCE),
         Capability(fact="visits.conversions", native="Key events", grain="day", evidence=EVIDENCE),
         Capability(fact="visits.value", native="Total revenue", grain="day", evidence=EVIDENCE),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SITE = "www.acme-gardens.example"
 GROUPS = {"Organic Search": 60, "Direct": 30, "Organic Social": 12, "Referral": 8, "Email": 4}
 GROUP = "Session primary channel group (Default Channel Group)"
+CAMPAIGNS = {"Organic Search": "(organic)", "Direct": "(direct)", "Referral": "(referral)", "Email": "spring letter"}
 EVENTS = {
     "page_view": 3, "session_start": 1, "first_visit": 0.8, "scroll": 0.7, "user_engagement": 2, "click": 0.3,
     "file_download": 0.2, "view_search_results": 0.05, "video_start": 0.15, "video_complete": 0.05, "form_start": 0.12,
@@ -51,10 +52,13 @@ def _reports(folder: Path, days: Sequence[date], drawn: Mapping[tuple[date, str]
     span = f"{days[0]:%Y%m%d}-{days[-1]:%Y%m%d}"
     total = sum(drawn.values())
     acquisition = [
-        [group, f"{day:%Y%m%d}", visits, visits * 3 // 5, visits // 10, visits // 10 * WORTH]
+        [
+            *(group, f"{day:%Y%m%d}", CAMPAIGNS.get(group, "(not set)")),
+            *(visits, visits * 3 // 5, visits // 10, visits // 10 * WORTH),
+        ]
         for (day, group), visits in drawn.items()
     ]
-    header = [GROUP, "Date", "Sessions", "Engaged sessions", "Key events", "Total revenue"]
+    header = [GROUP, "Date", "Session campaign", "Sessions", "Engaged sessions", "Key events", "Total revenue"]
     events = [[name, int(total * rate), total * 7 // 10, f"{rate / 0.7}", 0] for name, rate in EVENTS.items()]
     of_day = [sum(drawn[day, group] for group in GROUPS) for day in days]
     numbered = [f"{number:04}" for number in range(len(days))]
