@@ -6,6 +6,7 @@ Code of a source makes its own (`Context.pseudonym`); here it is done for column
 from __future__ import annotations
 
 import hmac
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -28,10 +29,18 @@ SCHEMA = {"platform": pl.String(), AUTHOR: pl.String(), PERSON: pl.String(), HAN
 
 def pseudonym(key: bytes, parts: tuple[str, ...], heard: Heard | None = None) -> str:
     """A keyed pseudonym (64 bits, hexadecimal); ``heard`` is told what it was made of."""
-    made = hmac.digest(key, "\x1f".join(parts).encode(), "sha256").hex()[:16]
+    keyed = _keyed(key).copy()
+    keyed.update("\x1f".join(parts).encode())
+    made = keyed.hexdigest()[:16]
     if heard is not None:
         heard(parts, made)
     return made
+
+
+@lru_cache(maxsize=1)
+def _keyed(key: bytes) -> hmac.HMAC:
+    """The beginning that all pseudonyms of a key have in common; it is half of what one takes to make."""
+    return hmac.new(key, digestmod="sha256")
 
 
 def bare(name: str) -> str:
@@ -71,7 +80,9 @@ class Persons:
         said = found.pop(PEOPLE, None)
         if said is not None:
             named.insert(0, self._said(said, authors))
-        rows = pl.concat(named, how="diagonal_relaxed") if named else pl.DataFrame(schema=SCHEMA)
+        if not named:
+            return found
+        rows = pl.concat(named, how="diagonal_relaxed")
         if self._source.table != PEOPLE:
             rows = self._new(rows.filter(pl.col(AUTHOR).is_not_null()))
         return {**found, PEOPLE: rows} if rows.height else found

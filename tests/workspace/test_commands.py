@@ -101,6 +101,16 @@ def test_a_table_of_nothing_is_its_header(run, tmp_path: Path) -> None:
     assert run("table", "posts", "--columns", "post_id,likes", "--format", "csv") == "post_id,likes\n"
 
 
+def test_a_table_to_be_read_lacks_columns_that_hold_nothing(run, posts_file: Path) -> None:
+    run("import", posts_file)
+    rows = list(csv.DictReader(run("table", "posts", "--limit", "2", "--format", "csv").splitlines()))
+    filled = [name for name in rows[0] if any(row[name] for row in rows)]
+    assert 0 < len(filled) < len(rows[0])
+    assert run("table", "posts", "--limit", "2").split("\n", 1)[0].split() == filled
+    asked = run("table", "posts", "--limit", "2", "--columns", "post_id,score")
+    assert asked.split("\n", 1)[0].split() == ["post_id", "score"]
+
+
 def test_readings_are_sorted_and_carry_every_column(run, samples: Path) -> None:
     run("import", samples)
     rows = json.loads(
