@@ -34,6 +34,8 @@ ERROR = r"^#(?:[A-ZÀ-Þ][A-ZÀ-Þ/0]*[!?]|N/A|NV|N/D|#+)$"
 CONTROL = r"[\x00-\x1f\x7f]"
 NUMERIC: Mapping[str, pl.DataType] = {"int": pl.Int64(), "number": pl.Float64(), "percent": pl.Float64()}
 """Parse words of numbers, and what the quick way makes of them."""
+FEW = 1 << 8
+"""Cells up to which it is quicker to look up each than to have all replaced."""
 EXACT_DIGITS = 15
 """A double holds whole numbers of 15 decimal digits exactly; a longer one that was a float may have changed."""
 
@@ -158,21 +160,25 @@ def _repaired(
     if found.null_count() == cells.null_count():
         return Cast(values=found)
     left = cells.is_not_null() & found.is_null()
-    distinct = cells.filter(left).unique().to_list()
-    read = {cell: None if cell.strip() in missing or not cell.strip() else exact(cell) for cell in distinct}
+    rows, wanted = left.arg_true(), cells.filter(left)
+    read = {cell: None if cell.strip() in missing or not cell.strip() else exact(cell) for cell in wanted.unique()}
     if ways is not None:
         for cell, value in read.items():
             ways.written.note(cell, value, ways.locale)
-    values = [None if isinstance(value, Fault) else value for value in read.values()]
-    reasons = [value.reason if isinstance(value, Fault) else None for value in read.values()]
-    mended = cells.replace_strict(distinct, pl.Series(values, dtype=dtype), default=None, return_dtype=dtype)
+    values = {cell: None if isinstance(value, Fault) else value for cell, value in read.items()}
+    reasons = {cell: value.reason if isinstance(value, Fault) else None for cell, value in read.items()}
     faults = None
-    if any(reasons):
-        faults = cells.replace_strict(
-            distinct, pl.Series(reasons, dtype=pl.String), default=None, return_dtype=pl.String
-        )
-        faults = faults.zip_with(left, pl.Series([None], dtype=pl.String).new_from_index(0, len(cells)))
-    return Cast(values=found.zip_with(~left, mended), faults=faults)
+    if any(reasons.values()):
+        nothing = pl.Series([None], dtype=pl.String()).new_from_index(0, len(cells))
+        faults = nothing.scatter(rows, _said_of(wanted, reasons, pl.String()))
+    return Cast(values=found.clone().scatter(rows, _said_of(wanted, values, dtype)), faults=faults)
+
+
+def _said_of(cells: pl.Series, said: Mapping[str, object], dtype: pl.DataType) -> pl.Series:
+    """What is said of each cell, by what is said of each distinct one."""
+    if len(cells) <= FEW:
+        return pl.Series([said[cell] for cell in cells], dtype=dtype)
+    return cells.replace_strict(list(said), pl.Series(list(said.values()), dtype=dtype), return_dtype=dtype)
 
 
 def _checked(cells: pl.Series, found: pl.Series, reason: str) -> Cast:

@@ -17,7 +17,7 @@ from smmetrics.intake.idclock import Disagreeing
 from smmetrics.intake.outcome import Outcome
 from smmetrics.intake.quarantine import rejection
 from smmetrics.intake.xmltext import readable
-from smmetrics.tables.schema import conform
+from smmetrics.tables.schema import typed
 from smmetrics.tables.stamping import RECORD
 from smmetrics.words import say
 
@@ -131,7 +131,10 @@ def _checked(batch: Batch, source: Source, tables: Mapping[str, Table]) -> dict[
             message = f"The source {source.id} fills the table {name!r}, which nobody declared."
             raise PluginFault(message, hint="Declare it with the hook smmetrics_tables.", code="table.undeclared")
         if frame.width:
-            conform(frame.drop(RECORD, strict=False), tables[name])
+            declared = frame.clone()
+            if RECORD in declared.columns:
+                declared.drop_in_place(RECORD)
+            typed(declared, tables[name])
             frames[name] = frame
     return frames
 

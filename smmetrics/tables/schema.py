@@ -70,6 +70,18 @@ def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     declares (they are never dropped) and ``column.type`` for values that are not of the declared type.
     """
     form, schema = _form(table)
+    if not frame.width:
+        return form
+    frame = typed(frame, table)
+    if frame.height <= FEW:
+        return pl.concat([form, frame], how="diagonal")  # puts columns in order and fills absent ones in one go
+    absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns]
+    return frame.with_columns(absent).select(list(schema))
+
+
+def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """A frame with its own columns of the declared types. Raises `PluginFault` as `conform` does."""
+    schema = _form(table)[1]
     columns = frame.columns
     undeclared = [name for name in columns if name not in schema]
     if undeclared:
@@ -79,15 +91,9 @@ def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
             hint="A source may only fill columns that a fact declares; add a Fact with the hook smmetrics_facts.",
             code="column.undeclared",
         )
-    if not frame.width:
-        return form
     other = [name for name, dtype in zip(columns, frame.dtypes, strict=True) if dtype != schema[name]]
     mended = [_typed(frame.get_column(name), schema[name], table) for name in other]
-    frame = frame.with_columns(*mended) if mended else frame
-    if frame.height <= FEW:
-        return pl.concat([form, frame], how="diagonal")  # puts columns in order and fills absent ones in one go
-    absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns]
-    return frame.with_columns(absent).select(list(schema))
+    return frame.with_columns(*mended) if mended else frame
 
 
 def _typed(series: pl.Series, dtype: pl.DataType, table: Table) -> pl.Series:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from smmetrics.api.errors import BadData, UserMistake
 from smmetrics.api.sources import Column
 from smmetrics.intake import copying, numerals, walk
-from smmetrics.intake.casts import Ways, allowed, cast, clean, quick
+from smmetrics.intake.casts import FEW, Ways, allowed, cast, clean, quick
 from smmetrics.intake.encoding import Text, sniff_encoding
 from smmetrics.intake.moments import moments, needs_year
 from smmetrics.intake.numerals import Fault
@@ -154,6 +154,7 @@ def test_an_unknown_language_is_asked_about():
         numerals.grammar("tlh")
 
 
+@pytest.mark.parametrize("times", [1, FEW], ids=["few", "many"])
 @pytest.mark.parametrize(
     ("parse", "cells", "values", "reasons"),
     [
@@ -168,15 +169,16 @@ def test_an_unknown_language_is_asked_about():
         ("date %a, %b %d, %Y | %Y-%m-%d", ["Thu, Apr 23, 2026", "2026-04-24", "24.4.2026"], [date(2026, 4, 23), date(2026, 4, 24), None], {2: "not_a_date"}),
     ],
 )  # fmt: skip
-def test_cells_become_values_or_carry_their_reason(parse, cells, values, reasons):
+def test_cells_become_values_or_carry_their_reason(parse, cells, values, reasons, times):
     column = Column(names=("x",), fact="t.x", parse=parse)
-    frame = pl.DataFrame({"x": cells})
+    frame = pl.DataFrame({"x": cells * times})
     plain = quick(pl.col("x"), column, Ways())
     raw = frame.get_column("x") if plain is not None else frame.select(clean(pl.col("x"), frozenset())).to_series()
     quickly = None if plain is None else allowed(frame.select(plain).to_series(), column)
     read = cast(raw, quickly, column, Ways(), frozenset())
     faults = {} if read.faults is None else {row: why for row, why in enumerate(read.faults) if why}
-    assert faults == reasons
+    assert faults == {row + len(cells) * turn: why for turn in range(times) for row, why in reasons.items()}
+    values = values * times
     found = [None if row in faults else value for row, value in enumerate(read.values)]
     assert found == pytest.approx(values) if parse in {"number", "percent", "duration"} else found == values
 
