@@ -53,6 +53,7 @@ WRITTEN = re.compile(
     re.DOTALL,
 )
 SHOWN = 24  # letters of a label that a chart has room for; the whole text stands where one points, or as the reason
+UNSEEN = bytes(range(0x21)) + b"\x7f"
 IN_A_NAME = 120  # bytes of a payload that fit into a file's name
 
 
@@ -224,5 +225,6 @@ def shown(text: str) -> int:
     return sum(_bare(payload.text) in seen for payload in PAYLOADS)
 
 
-def _bare(text: str) -> str:
-    return "".join(letter for letter in text if letter.isascii() and letter.isprintable() and letter != " ")
+def _bare(text: str) -> bytes:
+    """The printable letters of ASCII, blanks left out."""
+    return text.encode("ascii", "ignore").translate(None, UNSEEN)
