@@ -71,7 +71,7 @@ def _with_the_rest(
 ) -> pl.LazyFrame:
     """Posts with what is kept beside them, and what is made when they are read."""
     if asked & replies.COLUMNS:
-        rows = replies.with_replies(rows, base, quarter)
+        rows = replies.with_replies(rows, base, asked, quarter)
     return followers.with_followers(rows, base) if FOLLOWERS in asked else rows
 
 
@@ -155,8 +155,10 @@ def conversations(base: Base, columns: Collection[str], age: Age | None = None) 
 def _with_conversations(
     rows: pl.LazyFrame, base: Base, columns: Collection[str], quarter: Quarter | None = None
 ) -> pl.LazyFrame:
+    """Posts that opened a conversation, with what became of it. Those of one quarter come in any order."""
     told = base.talks.of(threads.TOLD).rows(quarter).drop("created_on")
-    joined = rows.join(told, on=KEY, how="inner", maintain_order="left")
+    # Keeping the order takes as long as all else that joining does, and rows that are only counted need none.
+    joined = rows.join(told, on=KEY, how="inner", maintain_order="left" if quarter is None else "none")
     if reuse.COLUMN in columns:
         joined = joined.join(base.reused.lazy(), on=KEY, how="left", maintain_order="left")
     reported = "comments" in columns and "comments" in rows.collect_schema()

@@ -10,6 +10,8 @@ from smmetrics.derive.keys import KEY
 from smmetrics.derive.talk import FIRST, Told
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from smmetrics.derive.base import Base
     from smmetrics.derive.months import Quarter
 
@@ -33,16 +35,21 @@ def replies(nodes: pl.DataFrame) -> pl.DataFrame:
     return frame.select("platform", "post_id", "created_on", "person", pl.col("created_at").alias(_AT), *chain)
 
 
-def with_replies(rows: pl.LazyFrame, base: Base, quarter: Quarter | None = None) -> pl.LazyFrame:
-    """Posts with `COLUMNS`. ``is_first``: whether it is the first thing its author said."""
+def with_replies(
+    rows: pl.LazyFrame, base: Base, asked: Collection[str], quarter: Quarter | None = None
+) -> pl.LazyFrame:
+    """Posts with those of `COLUMNS` that are asked for, in their order.
+
+    ``is_first``: whether it is the first thing its author said.
+    """
     talk = base.talks.of(TOLD)
-    first = talk.rows(quarter, (FIRST,)).select(*KEY, _first=True)
-    told = talk.rows(quarter).join(first, on=KEY, how="left", maintain_order="left")
-    dated = pl.col("person").is_not_null() & pl.col(_AT).is_not_null()
-    is_first = pl.when(dated).then(pl.col("_first").fill_null(value=False))
-    return rows.join(
-        told.select(*KEY, *sorted(COLUMNS - {"is_first"}), is_first=is_first), on=KEY, how="left", maintain_order="left"
-    )
+    told = talk.rows(quarter)
+    if "is_first" in asked:
+        first = talk.rows(quarter, (FIRST,)).select(*KEY, _first=True)
+        dated = pl.col("person").is_not_null() & pl.col(_AT).is_not_null()
+        is_first = pl.when(dated).then(pl.col("_first").fill_null(value=False))
+        told = told.join(first, on=KEY, how="left").with_columns(is_first=is_first)
+    return rows.join(told.select(*KEY, *sorted(COLUMNS & {*asked})), on=KEY, how="left", maintain_order="left")
 
 
 def negative(nodes: pl.DataFrame) -> int:
