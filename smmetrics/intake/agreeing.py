@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import polars as pl
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from smmetrics.intake.cells import Values
     from smmetrics.intake.plan import Mapped, Plan
 
+Upto: TypeAlias = tuple[Any, bool]
+"""The last one of values that follow one another, and whether they rise."""
 WHOLE = ("account_counts", "breakdowns")
 """Tables of which one export holds each row once. Of a post a saved answer may hold several counts."""
 FILLED = "observed_at"
@@ -23,7 +25,7 @@ class Agreeing:
     """Notes, window by window, a hash of what each record is of, and one of that with all its numbers.
 
     As many different ones of both mean that no two rows differ. The other way round it proves nothing: the rows have to
-    be looked at, as in `contrary`.
+    be looked at, as in `contrary`. Days that follow one another without a turn need no hash: they are all different.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -33,12 +35,20 @@ class Agreeing:
         self._of: dict[str, list[pl.Series]] = {name: [] for name in WHOLE if name in filled and _are_apart(plan, name)}
         self._said: dict[str, list[pl.Series]] = {name: [] for name in self._of}
         self._keys: dict[str, pl.Schema] = {}
+        self._upto: dict[str, Upto] = {}
 
     def note(self, values: Values) -> None:
         """Note the records of a window."""
         for name in tuple(self._of):
             key, numbers = self._looked_at(name, values)
             if not key.width or self._keys.setdefault(name, key.schema) != key.schema:
+                del self._of[name]
+                continue
+            upto = None if self._of[name] else _goes_on(key, self._upto.get(name))
+            if upto is not None:
+                self._upto[name] = upto
+                continue
+            if name in self._upto:
                 del self._of[name]
                 continue
             hashed = key.hash_rows()
@@ -74,6 +84,20 @@ def _are_apart(plan: Plan, table: str) -> bool:
         if _is_row(mapped, plan, table)
     ]
     return len(set(rows)) == len(rows)
+
+
+def _goes_on(key: pl.DataFrame, before: Upto | None) -> Upto | None:
+    """Where days (or numbers) that only rise or only fall have come to; None where they do not, or are something else.
+
+    ``before``: where they had come to in the window before.
+    """
+    first, *others = key.iter_columns()
+    if others or not (first.dtype.is_temporal() or first.dtype.is_integer()) or first.null_count() or first.is_empty():
+        return None
+    beyond = (first[1:] > first[:-1], first[1:] < first[:-1])
+    rises = bool(before[1] if before else beyond[0].head(1).all())
+    follows = before is None or (first[0] > before[0] if rises else first[0] < before[0])
+    return (first[-1], rises) if follows and beyond[not rises].all() else None
 
 
 def _agree(of: list[pl.Series], said: list[pl.Series]) -> bool:

@@ -10,6 +10,7 @@ import codecs
 import re
 import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from smmetrics.api.errors import BadData
@@ -145,9 +146,16 @@ def head_of(path: Path) -> bytes:
 def encoding_of(path: Path) -> Encoding:
     """A table's encoding: what its beginning tells, else Windows-1252 where all of it is that and no UTF-8."""
     found = sniff_encoding(head_of(path))
-    if found.name == "utf-8" and not found.mark and western.is_western(path):
+    if found.name == "utf-8" and not found.mark and _is_western(path, path.stat().st_mtime_ns):
         return Encoding(name=western.NAME)
     return found
+
+
+@lru_cache(maxsize=16)
+def _is_western(path: Path, changed: int) -> bool:
+    """Asked of one file again and again while it is recognised, and often answered by its last byte only."""
+    del changed
+    return western.is_western(path)
 
 
 def declared(encoding: str, path: Path) -> Encoding:

@@ -105,3 +105,33 @@ def test_a_row_that_names_no_account_may_contradict_one_that_does(tmp_path, monk
     beside = replace(SOURCE, table="visits", columns=(day, channel, *SOURCE.columns))
     assert read(path, tmp_path / "copies", beside) == ("read", "")
     assert said[0]
+
+
+DAYS = replace(
+    SOURCE,
+    table="account_counts",
+    columns=(
+        Column(names=("Day",), fact="account_counts.window_start", parse="date %Y-%m-%d"),
+        Column(names=("Views",), fact="account_counts.views", parse="int"),
+    ),
+    window="day",
+)
+
+
+@pytest.mark.parametrize("size", [0, 60])
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("again", [None, 0, 5, 11])
+def test_days_that_follow_one_another_agree_and_one_told_twice_does_not(tmp_path, monkeypatch, size, order, again):
+    days = [f"2026-03-{number:02}" for number in range(1, 13)][::order]
+    rows = [(day, number) for number, day in enumerate(days)]
+    rows += [] if again is None else [(days[again], 99)]
+    path = tmp_path / "days.csv"
+    path.write_text("\n".join([HEADER, *(f"{day},x,us,{views},1" for day, views in rows)]) + "\n", encoding="utf-8")
+    monkeypatch.setattr("smmetrics.intake.table.WINDOW", size or 1 << 24)
+    looked = []
+    told = contrary.told
+    monkeypatch.setattr(
+        contrary, "told", lambda frames, tables, agreed=(): looked.append(agreed) or told(frames, tables, agreed)
+    )
+    assert read(path, tmp_path / "copies", DAYS)[0] == "read"
+    assert looked == [frozenset() if again is not None else {"account_counts"}]
