@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -61,13 +62,15 @@ ENCODINGS = [
     *[("utf-8", b"")] * 10, *[("utf-8", b"\xef\xbb\xbf")] * 4, ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"),
     ("utf-16-le", b""), ("cp1252", b""),
 ]  # fmt: skip
+BESIDE = re.compile(rb"[\x80-\xff]{2}|[\x80-\xbf]")
+"""Letters with marks beside one another, and signs, in Windows-1252: they may pass for UTF-8 or another code page."""
 NOTHING = ["", "   ", "delimiters"]
 
 
 def written(sheet: Sheet, dice: random.Random) -> File:
     """Write a table in some dialect, perhaps with damage."""
     encoding, bom = dice.choice(ENCODINGS)
-    if encoding == "cp1252" and not _fits(sheet, encoding):
+    if encoding == "cp1252" and not _is_western(sheet):
         encoding = "utf-8"
     style = Style(
         delimiter=dice.choice(sheet.delimiters),
@@ -87,12 +90,13 @@ def written(sheet: Sheet, dice: random.Random) -> File:
     return file
 
 
-def _fits(sheet: Sheet, encoding: str) -> bool:
+def _is_western(sheet: Sheet) -> bool:
+    """Whether a table in Windows-1252 shows that it is: letters with marks stand one by one, which is never UTF-8."""
     try:
-        "".join(map("".join, (sheet.header, *sheet.records))).encode(encoding)
+        raw = "\n".join(map("\n".join, (sheet.header, *sheet.records))).encode("cp1252")
     except UnicodeEncodeError:
         return False
-    return True
+    return not BESIDE.search(raw)
 
 
 def _records(sheet: Sheet, file: File, style: Style, parts: list[bytes], dice: random.Random) -> None:
@@ -129,8 +133,6 @@ def _record(cells: list[str], meant: object, number: int, harm: str, to: tuple[F
     line = style.line(cells)
     raw = line.encode(style.encoding)
     good = meant is not BAD and harm not in {"short", "long"}
-    if style.encoding == "cp1252":
-        good = good and raw.isascii()
     if harm == "bytes" and style.encoding == "utf-8":
         raw, good = raw[:1] + b"\xff" + raw[1:], False
     parts.append(raw + style.newline.encode(style.encoding))
