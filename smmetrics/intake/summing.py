@@ -182,8 +182,8 @@ def _is_exact(numbers: pl.Series) -> bool:
     """Whether a column's sum fits its type without a loss, whatever the signs of its parts."""
     if numbers.dtype.is_float():
         return float(numbers.abs().sum()) < EXACT
-    largest = max((abs(each) for each in (numbers.min(), numbers.max()) if isinstance(each, Decimal)), default=0)
-    return largest * len(numbers) < BEYOND
+    ends = (each for each in (numbers.min(), numbers.max()) if isinstance(each, Decimal))
+    return all(abs(each) * len(numbers) < BEYOND for each in ends)
 
 
 def _exact_type(mapped: Mapped) -> pl.DataType:
