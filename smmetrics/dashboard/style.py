@@ -56,8 +56,10 @@ CSS = """
 .smm-wide { overflow: auto; max-width: 100%; max-height: 32em; --smm-under: var(--smm-ground);
   background: linear-gradient(to right, var(--smm-under) 40%, transparent) 0 0 / 3em 100% no-repeat local,
     linear-gradient(to left, var(--smm-under) 40%, transparent) 100% 0 / 3em 100% no-repeat local,
+    linear-gradient(to top, var(--smm-under) 40%, transparent) 0 100% / 100% 3em no-repeat local,
     linear-gradient(to right, var(--smm-line), transparent) 0 0 / 0.9em 100% no-repeat,
-    linear-gradient(to left, var(--smm-line), transparent) 100% 0 / 0.9em 100% no-repeat; }
+    linear-gradient(to left, var(--smm-line), transparent) 100% 0 / 0.9em 100% no-repeat,
+    linear-gradient(to top, var(--smm-line), transparent) 0 100% / 100% 0.9em no-repeat; }
 :is(.smm-card, .smm-evidence) .smm-wide { --smm-under: var(--smm-card); }
 .smm-evidence .smm-wide { max-height: 22em; }
 .smm-wide thead th { position: sticky; top: 0; background: var(--smm-card); vertical-align: bottom;
