@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -162,12 +164,18 @@ class Seeing:
         return tuple(self._answering().broken)
 
     def days(self) -> tuple[date, date] | None:
-        """First day covered and first day not covered any more, or None where nothing came in."""
+        """First day covered and first day not covered any more, or None where nothing came in.
+
+        What lies ahead, such as meetings in a calendar, is planned: by it the latest twelve months would be empty ones.
+        """
         derived = self._answering().derived
         if derived is None:
             return None
         first, last = derived.spans().select(pl.col("start").min(), pl.col("end").max()).row(0)
-        return None if first is None or last is None else (first, last)
+        if first is None or last is None:
+            return None
+        tomorrow = datetime.now(tz=ZoneInfo(self.zone)).date() + timedelta(days=1)
+        return first, min(last, tomorrow) if first < tomorrow else last
 
     def plugin_panels(self) -> Sequence[tuple[str, str, Any]]:
         """Panels of plugins: id, plugin's name, and the panel."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -267,6 +267,17 @@ def test_what_comes_in_is_seen_at_once(tmp_path: Path) -> None:
             work.undo(row["id"])
     assert seen.count("posts", View()) == others > 0
     assert list(seen.platforms) == ["x"]
+
+
+def test_days_end_today_where_a_calendar_holds_meetings_that_lie_ahead(tmp_path: Path) -> None:
+    meeting = "BEGIN:VEVENT\nUID:{0}\nDTSTART;VALUE=DATE:{0}\nSUMMARY:Talk\nEND:VEVENT\n"
+    calendar = tmp_path / "meetings.ics"
+    calendar.write_text(f"BEGIN:VCALENDAR\n{meeting.format('20260105')}{meeting.format('21000105')}END:VCALENDAR\n")
+    workspace = init(tmp_path / "acme")
+    assert [outcome.status for outcome in workspace.import_(calendar)] == ["imported"]
+    first, end = Seeing(workspace).days()
+    assert first == date(2026, 1, 5)
+    assert end <= datetime.now(tz=UTC).date() + timedelta(days=1)
 
 
 def test_without_data_everything_is_empty_and_nothing_is_raised(tmp_path: Path) -> None:
