@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,8 @@ FAULT = 5
 UNWRITTEN = 2
 OUTSIDE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 """What a disk or a device says: nothing a program can do about."""
+REFUSED = frozenset({errno.EACCES, errno.EPERM})
+"""What a folder or a file of somebody else says."""
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 """128 + SIGPIPE: what a shell expects of a command whose reader went away (`| head`)."""
@@ -27,6 +30,7 @@ BROKEN_PIPE = 141
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; nothing is raised."""
+    _stand_in()
     _make_output_printable()
     debug = "--debug" in arguments
     said: dict[str, Any] = {}
@@ -74,6 +78,10 @@ def _report(error: Exception, options: Mapping[str, Any], *, debug: bool) -> int
     if isinstance(error, OSError) and error.errno in OUTSIDE:
         print(f"Error: What the command gives cannot be written: {error.strerror}.", file=sys.stderr)
         return UNWRITTEN
+    if isinstance(error, OSError) and error.errno in REFUSED and error.filename:
+        print(f"Error: {error.filename} may not be read or written by you: {error.strerror}.", file=sys.stderr)
+        print("  Ask whom it belongs to (ls -l), or run this as them.", file=sys.stderr)
+        return UNWRITTEN
     said = " ".join(str(error).split())
     print(f"Error: This is a fault of smmetrics, not yours: {type(error).__name__}: {said}", file=sys.stderr)
     if not debug:
@@ -99,6 +107,13 @@ def _pointed(formula: str, position: int) -> tuple[str, str]:
 
     line = " ".join(formula.splitlines())
     return printable(line), " " * width(printable(line[:position])) + "^"
+
+
+def _stand_in() -> None:
+    """A stream that whoever called closed beforehand (``>&-``) becomes one that nobody reads."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (as long as the process)
 
 
 def _make_output_printable() -> None:

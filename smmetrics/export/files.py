@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from typing import TYPE_CHECKING
 
 from smmetrics.panels.files import refusals, whole
@@ -36,7 +37,8 @@ def write_file(
             write(frame, temporary)
             digest = _sha256(temporary)
         if provenance:
-            note = {"file": out.name, "sha256": digest, "provenance": provenance}
+            named = os.fsencode(out.name).decode(errors="backslashreplace")
+            note = {"file": named, "sha256": digest, "provenance": provenance}
             with whole(out.with_name(out.name + ".provenance.json")) as temporary:
                 temporary.write_text(
                     json.dumps(note, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"

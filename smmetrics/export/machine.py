@@ -32,7 +32,8 @@ def json_text(frame: pl.DataFrame) -> str:
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """The same as `csv_text`, into a file."""
-    _flat(frame).write_csv(path)
+    with path.open("wb") as file:  # Polars does not open a path whose name is no UTF-8
+        _flat(frame).write_csv(file)
 
 
 def write_json(frame: pl.DataFrame, path: Path) -> None:
@@ -43,7 +44,8 @@ def write_json(frame: pl.DataFrame, path: Path) -> None:
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
     """Parquet with the frame's own types."""
-    frame.write_parquet(path, compression="zstd", compression_level=9)
+    with path.open("wb") as file:  # see above
+        frame.write_parquet(file, compression="zstd", compression_level=9)
 
 
 def _json_pieces(frame: pl.DataFrame) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -27,6 +28,23 @@ def nothing_here(root: Path, *, strategy: bool = False) -> UserMistake:
     if beside and not strategy:
         hint = say("next.begin.meant", folder=beside[0], folders=", ".join(f"`{each}`" for each in beside))
     return UserMistake(said, hint=hint, code="strategy.absent" if strategy else "workspace.absent")
+
+
+def named_as_unicode(root: Path) -> Path:
+    """The folder, if what keeps the tables finds it under its name: that takes names as UTF-8 and no others.
+
+    Raises `UserMistake` elsewhere: tables that are not found would pass for damaged ones, and numbers for gone.
+    """
+    with suppress(FileNotFoundError):  # the current folder was deleted: others say so
+        name = str(root.absolute())
+        try:
+            found = os.fsencode(name) == name.encode()
+        except UnicodeEncodeError:
+            found = False
+        if not found:
+            message, hint = say("start.init.no_unicode"), say("start.init.no_unicode_hint")
+            raise UserMistake(message, where=str(root), hint=hint, code="workspace.name")
+    return root
 
 
 def _beside(root: Path) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from smmetrics.api.errors import UserMistake
 from smmetrics.contracts import catalogue as catalogues
 from smmetrics.registry.installed import installed
-from smmetrics.workspace.absent import nothing_here
+from smmetrics.workspace.absent import named_as_unicode, nothing_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -79,7 +79,7 @@ class Workspace:
         ``registry`` replaces the installed plugins; ``tell`` hears what the store has to say: whom a writer waits for,
         which batch was found damaged.
         """
-        self.root = Path(root)
+        self.root = named_as_unicode(Path(root))
         self.tell = tell or _quietly
         self._registry = registry
         self.held: tuple[tuple[Snapshot, Scope, Catalogue], Derived] | None = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import UserMistake
 from smmetrics.words import say
+from smmetrics.workspace.absent import named_as_unicode
 from smmetrics.workspace.core import STRATEGY, Workspace
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def init(
     """
     from smmetrics.strategy import write_new  # noqa: PLC0415 (pydantic is heavy; only this command needs it)
 
-    folder = Path(root)
+    folder = named_as_unicode(Path(root))
     for name in FOLDERS if not (folder / STRATEGY).exists() else ():
         if (folder / name).exists() and not (folder / name).is_dir():
             message, hint = say("start.init.in_the_way"), say("start.init.in_the_way_hint")

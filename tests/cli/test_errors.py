@@ -102,3 +102,15 @@ def test_a_full_disk_is_no_fault_of_the_program():
         done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == "Error: What the command gives cannot be written: No space left on device.\n"
+
+
+def test_a_file_of_somebody_else_is_named_and_is_no_fault_of_the_program(monkeypatch, capsys):
+    raising(monkeypatch, PermissionError(13, "Permission denied", "acme/keys"))
+    assert main(["measure"]) == 2
+    assert capsys.readouterr().err.startswith("Error: acme/keys may not be read or written by you: Permission denied.")
+
+
+def test_a_command_whose_output_was_closed_beforehand_does_its_work(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["metrics", "cost"]) == 0
+    sys.stdout.close()

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 from datetime import UTC, date, datetime
 
 import polars as pl
@@ -130,3 +131,13 @@ def test_a_failed_write_leaves_what_stood_there_and_no_rest(tmp_path, monkeypatc
         write(FRAME, "csv", out)
     assert out.read_text(encoding="utf-8") == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["rows.csv"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "json"])
+def test_a_file_whose_name_is_no_utf_8_is_written_with_its_origin_beside_it(tmp_path, suffix):
+    out = tmp_path / os.fsdecode(b"caf\xe9." + suffix.encode())
+    write(FRAME, suffix, out, provenance={"head": 1})
+    assert out.stat().st_size
+    note = json.loads(out.with_name(out.name + ".provenance.json").read_text("utf-8"))
+    assert note["file"] == rf"caf\xe9.{suffix}"

@@ -8,8 +8,10 @@ import tempfile
 
 import pytest
 
+from smmetrics.api import UserMistake
 from smmetrics.intake import copying, walk
 from smmetrics.intake.unopened import unreadable
+from smmetrics.workspace import init
 
 EXPORT = "Date,Impressions,New follows,Unfollows\n2026-01-01,{},1,0\n"
 OWN = ("Thumbs.db", "desktop.ini", "~$report.xlsx", ".DS_Store", "._a.csv", ".~lock.report.csv#")
@@ -24,6 +26,14 @@ def inbox(tmp_path):
     for name in (*OWN, "deep/__MACOSX/._b.csv"):
         (folder / name).write_bytes(b"\0\5\x16\7" + bytes(100))
     return folder
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_a_folder_whose_name_is_no_utf_8_is_refused_before_its_tables_pass_for_damaged(tmp_path):
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    with pytest.raises(UserMistake, match=r"not written in UTF-8.*nothing was changed"):
+        init(folder)
+    assert not folder.exists()
 
 
 def names(paths):
