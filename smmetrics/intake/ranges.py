@@ -129,7 +129,7 @@ def _telling(frame: pl.DataFrame, names: Iterable[str]) -> list[str]:
     """Those of some columns that may say when a row was: behind one that is always filled none is asked."""
     found = []
     for name in names:
-        if name in frame.columns:
+        if name in frame.columns and frame.schema[name].is_temporal():  # of another type: stamping refuses it in words
             found.append(name)
             if not frame.get_column(name).null_count():
                 break

@@ -284,6 +284,14 @@ def test_a_fact_nobody_declared_is_the_plugins_fault(reading, posts):
     assert (result.status, result.exit_code) == ("refused", 5)
 
 
+def test_a_time_that_a_plugin_reads_as_text_is_the_plugins_fault_and_named(reading, posts):
+    time = "posts.created_at"
+    columns = tuple(replace(each, parse="text") if each.fact == time else each for each in posts.columns)
+    result = reading(HEAD + ROW, sources=(replace(posts, columns=columns),))
+    assert (result.status, result.exit_code) == ("refused", 5)
+    assert f"the column {time} holds String" in result.reason
+
+
 def test_a_file_is_refused_where_too_much_of_it_fails(reading):
     good = "".join(ROW.replace("11", str(n)) for n in range(100, 400))
     bad = "".join(ROW.replace("7.0", "x").replace("11", str(n)) for n in range(500, 519))
