@@ -144,7 +144,9 @@ def _groups(one: Ask, cells: Mapping[Leaf, pl.DataFrame], context: Context) -> I
     whole = [frame for frame in cells.values() if {*columns.values()} <= {*frame.columns}]
     found = [places.numbers(frame, columns)[_used(frame)] for frame in whole]
     if set(by) <= set(covering.ENTITY):
-        entities = covering.entities(context.coverage, one.tables(context.setting.views), by, one.seeing)
+        # Where only files are that cannot tell which rows are meant, rows without a number say so.
+        seeing = replace(one.seeing, blind=frozenset())
+        entities = covering.entities(context.coverage, one.tables(context.setting.views), by, seeing)
         if entities.width == len(by):
             found.append(places.numbers(entities, {name: name for name in by}))
     if by == ("platform",):

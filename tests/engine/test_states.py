@@ -53,6 +53,16 @@ def test_a_covered_period_without_posts_is_zero_and_an_uncovered_one_is_not_cove
     ]
 
 
+def test_a_platform_of_which_only_files_are_there_that_cannot_tell_has_rows_without_a_number(posts, ask):
+    told = ask("count(posts, ours)", posts([post(1)]), by=("platform",), grain="month", blind=frozenset({"n.made"}))
+    assert [(r["platform"], r["period_start"], r["state"], r["value"], r["reason"]) for r in told] == [
+        ("m", JANUARY, "value", 1, ""),
+        ("m", FEBRUARY, "value", 0, ""),
+        ("n", JANUARY, "not_covered", None, "span.absent"),
+        ("n", FEBRUARY, "not_covered", None, "span.absent"),
+    ]
+
+
 def test_nothing_imported_is_not_covered(posts, ask):
     (reading,) = ask("count(posts)", posts([], []))
     assert (reading["state"], reading["value"], reading["period_start"]) == ("not_covered", None, None)

@@ -71,6 +71,8 @@ def test_a_file_of_other_years_does_not_make_nothing_of_what_an_export_cannot_te
     assert said(again, formula, by=("platform",), **SPRING) == before
     assert said(again, formula, **SPRING) == said(workspace, formula, **SPRING)
     assert all(value is None for _, _, value in said(again, formula, grain="month"))
+    gaps = said(again, formula, by=("platform",), grain="month")
+    assert {(platform, value) for platform, _, value in gaps} == {("x", None)}
 
 
 def test_what_the_export_tells_is_told_as_before(workspace, tmp_path):
