@@ -61,7 +61,6 @@ def command(path: Path, *, accepted: bool, as_json: bool, **said: Any) -> int:  
     from smmetrics.cli.output import print_json, printable
     from smmetrics.words import say
     from smmetrics.workspace.mapping import Given, accept, propose, trial
-    from smmetrics.workspace.mapping.files import path_of
     from smmetrics.workspace.mapping.making import keep
     from smmetrics.workspace.mapping.targets import is_asked
 
@@ -76,14 +75,14 @@ def command(path: Path, *, accepted: bool, as_json: bool, **said: Any) -> int:  
         return 0
     asking = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
     if asking:
-        mapping = _asked(mapping, catalogue)
+        mapping = _asked(mapping, catalogue, seen)
     tried = trial(path, mapping, catalogue, given)
     if not as_json:
         if len(seen.lists) > 1:
             click.echo(printable(_lists(seen)))
         _tell(mapping, tried)
     if asking:
-        mapping = _corrected(mapping, catalogue, path_of(workspace.root, mapping.name))
+        mapping = _corrected(mapping, catalogue, seen)
     if asking and not accepted and not mapping.open:
         accepted = click.confirm(say("map.ask_right"), default=False)
     if accepted:
@@ -168,7 +167,7 @@ def _row(table: str) -> str:
     return section("map.table").get(table, table)
 
 
-def _asked(mapping: Mapping, catalogue: Catalogue) -> Mapping:
+def _asked(mapping: Mapping, catalogue: Catalogue, seen: Seen) -> Mapping:
     """Ask what is open: where it comes from, and each column in doubt."""
     from dataclasses import replace
 
@@ -185,11 +184,13 @@ def _asked(mapping: Mapping, catalogue: Catalogue) -> Mapping:
             parse = click.prompt(
                 say("map.ask_parse", header=told.header, values=values), default="", show_default=False
             )
-            mapping = with_column(mapping, f"{told.header}={told.to if parse else ''} {parse}".rstrip(), catalogue)
+            mapping = with_column(
+                mapping, f"{told.header}={told.to if parse else ''} {parse}".rstrip(), catalogue, seen
+            )
     return mapping
 
 
-def _corrected(mapping: Mapping, catalogue: Catalogue, where: Path) -> Mapping:
+def _corrected(mapping: Mapping, catalogue: Catalogue, seen: Seen) -> Mapping:
     """Ask for changes, one after the other, until nothing more is said."""
     from smmetrics.api.errors import UserMistake
     from smmetrics.words import say
@@ -202,8 +203,8 @@ def _corrected(mapping: Mapping, catalogue: Catalogue, where: Path) -> Mapping:
             _list_targets(mapping, catalogue, said)
             continue
         try:
-            changed = with_column(mapping, said, catalogue)
-            checked(changed, catalogue, where)
+            changed = with_column(mapping, said, catalogue, seen)
+            checked(changed, catalogue)
         except UserMistake as mistake:
             click.echo(str(mistake), err=True)
             continue

@@ -1,5 +1,7 @@
 """Sheets as people keep them: two rows of names, several tables in a sheet, months without a year, what is refused."""
 
+from datetime import date, datetime
+
 import openpyxl
 import pytest
 
@@ -131,3 +133,43 @@ def test_a_table_with_two_columns_of_words_before_its_months_is_refused_with_the
         mapped(workspace, file(text), platform="facebook")
     assert "'Channel', 'Metric'" in told.value.message
     assert "'Metric' first" in told.value.hint
+
+
+def meetings(tmp_path):
+    """A sheet in which one date was typed as a text, as hands do."""
+    book = openpyxl.Workbook()
+    for row in (("Wann", "Was", "Gekommen"), (datetime(2026, 9, 3), "Lesekreis", 12), ("15.10.2026", "Stand", 60)):  # noqa: DTZ001
+        book.active.append(row)
+    path = tmp_path / "termine.xlsx"
+    book.save(path)
+    return path
+
+
+def test_dates_of_a_sheet_of_events_are_read_as_is_said_and_go_to_its_day_where_no_clock_stands(workspace, tmp_path):
+    path, came = meetings(tmp_path), "Gekommen=events.came"
+    for told in ("Wann=events.at date %d.%m.%Y", "Wann=events.day date %d.%m.%Y"):
+        mapping, _, _ = propose(path, workspace().root, workspace().installed, asked("events", told, came))
+        assert mapping.columns[0].to == "events.day"
+    accept(mapping, workspace().root)
+    workspace().import_(path)
+    found = workspace().snapshot().current("events").collect().sort("day")
+    assert found.select("day", "came").rows() == [(date(2026, 9, 3), 12), (date(2026, 10, 15), 60)]
+
+
+def test_a_time_whose_writing_nobody_says_stays_open_and_what_makes_no_time_is_refused(workspace, tmp_path):
+    path, here = meetings(tmp_path), workspace()
+    mapping, _, _ = propose(path, here.root, here.installed, asked("events", "Wann=events.at"))
+    assert (mapping.columns[0].parse, "'Wann'" in mapping.open[0]) == ("", True)
+    with pytest.raises(SmmetricsError, match=r"events\.at is a time, and 'text' makes none"):
+        propose(path, here.root, here.installed, asked("events", "Wann=events.at text"))
+
+
+def test_what_an_option_gets_wrong_is_not_said_of_a_file(workspace, tmp_path):
+    for wrong in (asked("evnts"), asked("events", "Was=events.titel")):
+        with pytest.raises(SmmetricsError) as told:
+            propose(meetings(tmp_path), workspace().root, workspace().installed, wrong)
+        assert (told.value.where, "Did you mean" in told.value.hint) == ("", True)
+
+
+def asked(table, *columns):
+    return Given(table=table, platform="offline", columns=columns)

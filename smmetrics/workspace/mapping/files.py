@@ -124,8 +124,8 @@ def read(path: Path, catalogue: Catalogue) -> Mapping:
     return mapping
 
 
-def checked(mapping: Mapping, catalogue: Catalogue, path: Path) -> None:
-    """Raise `UserMistake` where a mapping names what is not there."""
+def checked(mapping: Mapping, catalogue: Catalogue, path: Path | None = None) -> None:
+    """Raise `UserMistake` where a mapping names what is not there; ``path``: the file that says so, if one does."""
     if mapping.table not in catalogue.tables:
         raise _wrong(path, say("map.wrong.table", name=mapping.table), _near(mapping.table, catalogue.tables))
     if mapping.window not in WINDOWS:
@@ -178,5 +178,6 @@ def _near(word: str, known: Any) -> str:  # noqa: ANN401 (any words)
     return say("map.wrong.near", names=", ".join(near)) if near else ""
 
 
-def _wrong(path: Path, message: str, hint: str = "") -> UserMistake:
-    return UserMistake(message, where=str(path), hint=hint or say("map.wrong.hint"), code="map.malformed")
+def _wrong(path: Path | None, message: str, hint: str = "") -> UserMistake:
+    last = say("map.wrong.hint") if path else say("map.wrong.asked")
+    return UserMistake(message, where=str(path or ""), hint=hint or last, code="map.malformed")

@@ -16,7 +16,7 @@ from smmetrics.words import say
 from smmetrics.workspace.mapping import files
 from smmetrics.workspace.mapping.known import platform_of
 from smmetrics.workspace.mapping.looking import chosen, tables
-from smmetrics.workspace.mapping.proposing import Proposer
+from smmetrics.workspace.mapping.proposing import Proposer, day_or_clock, moment
 from smmetrics.workspace.mapping.record import Told, source_of
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from smmetrics.api import Fact
     from smmetrics.contracts.catalogue import Catalogue
     from smmetrics.intake import FileResult
     from smmetrics.workspace.mapping.looking import Seen
     from smmetrics.workspace.mapping.record import Mapping
 
 ROWS = 8
+TIMES = frozenset({"date", "instant"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +82,7 @@ def propose(path: Path, root: Path, catalogue: Catalogue, given: Given) -> tuple
         mapping = Proposer.of(catalogue).mapping(
             seen, name, table=given.table, locale=given.locale, window=given.window
         )
-    return _changed(mapping, given, catalogue, kept), seen, known
+    return _changed(mapping, given, catalogue, seen), seen, known
 
 
 def _name(path: Path, seen: Seen) -> str:
@@ -99,7 +101,7 @@ def _check_same(mapping: Mapping, seen: Seen, kept: Path) -> None:
         )
 
 
-def _changed(mapping: Mapping, given: Given, catalogue: Catalogue, path: Path) -> Mapping:
+def _changed(mapping: Mapping, given: Given, catalogue: Catalogue, seen: Seen) -> Mapping:
     """The mapping with what was said put in; what it names must be there."""
     said = {
         key: getattr(given, key)
@@ -108,15 +110,15 @@ def _changed(mapping: Mapping, given: Given, catalogue: Catalogue, path: Path) -
     }
     mapping = replace(mapping, **said)
     for each in given.columns:
-        mapping = with_column(mapping, each, catalogue)
-    files.checked(mapping, catalogue, path)
+        mapping = with_column(mapping, each, catalogue, seen)
+    files.checked(mapping, catalogue)
     return mapping
 
 
-def with_column(mapping: Mapping, said: str, catalogue: Catalogue) -> Mapping:
+def with_column(mapping: Mapping, said: str, catalogue: Catalogue, seen: Seen) -> Mapping:
     """The mapping with one column told: ``HEADER=table.column``, perhaps with how it is written behind it.
 
-    Where neither that nor the proposal says how it is written, a number is written as numbers are.
+    Where neither that nor the proposal says how it is written, the column's values do; a time may stay open.
     """
     header, sign, target = said.rpartition("=")
     if not sign:
@@ -131,17 +133,37 @@ def with_column(mapping: Mapping, said: str, catalogue: Catalogue) -> Mapping:
     columns = list(mapping.columns)
     to, _, parse = target.strip().partition(" ")
     old = columns[place]
-    kept = parse or old.parse or _usual(to, catalogue)
-    columns[place] = replace(old, to=to, parse=kept if to else "", why="", required=old.required and bool(to))
+    fact = _fact(to, catalogue)
+    kept, why = (parse or old.parse, "") if to else ("", "")
+    if fact and fact.type in TIMES:
+        kept, why = _time(fact, parse, old, seen)
+        to = day_or_clock(to, kept)
+    elif not kept:
+        kept = fact.type if fact and fact.type in {"int", "number", "bool"} else "text" if to else ""
+    columns[place] = replace(old, to=to, parse=kept, why=why, required=old.required and bool(to))
     return replace(mapping, columns=tuple(columns))
 
 
-def _usual(to: str, catalogue: Catalogue) -> str:
-    """How a column is written if nobody says otherwise: as what it is to fill, if that is no time."""
-    table, _, name = to.partition(".")
+def _fact(name: str, catalogue: Catalogue) -> Fact | None:
+    table, _, column = name.partition(".")
     known = catalogue.tables.get(table)
-    types = {fact.name: fact.type for fact in known.columns} if known else {}
-    return types[name] if types.get(name) in {"int", "number", "bool"} else "text"
+    return next((fact for fact in known.columns if fact.name == column), None) if known else None
+
+
+def _time(fact: Fact, parse: str, old: Told, seen: Seen) -> tuple[str, str]:
+    """How a column that is to be a time is written, as was said or as its values show; or why that is not known."""
+    said = parse or (old.parse if old.to else "")
+    if said.partition(" ")[0] in TIMES:
+        return said, ""
+    if parse:
+        raise UserMistake(
+            say("map.set_time", fact=fact.id, parse=parse),
+            hint=say("map.set_time_hint", header=old.header, fact=fact.id),
+            code="map.set_time",
+        )
+    natures = dict(zip(seen.header, seen.natures, strict=True))
+    kept, why = moment(natures[old.header], instant=fact.type == "instant")
+    return kept, why or ("" if kept else say("map.why.date"))
 
 
 def keep(mapping: Mapping, root: Path) -> Path:

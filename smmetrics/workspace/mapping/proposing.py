@@ -25,6 +25,8 @@ DATES: Mappings[str, tuple[str, ...]] = {
     "posts": ("posts.created_at", "posts.created_on"),
     "account_counts": ("account_counts.window_start",),
     "visits": ("visits.date",),
+    "events": ("events.at", "events.day"),
+    "effort": ("effort.day",),
 }
 """Where the only date of a row goes, by the table: an instant, a day."""
 SECONDS = {"hour": 3600.0, "hours": 3600.0, "h": 3600.0, "minute": 60.0, "minutes": 60.0, "min": 60.0}
@@ -191,7 +193,7 @@ def _parse(fact: Fact, nature: Nature, locale: str) -> tuple[str, str]:
         case "int" | "number":
             return _number(fact, nature, locale)
         case "date" | "instant":
-            return _moment(nature, instant=fact.type == "instant")
+            return moment(nature, instant=fact.type == "instant")
         case "bool":
             return "bool", ""
         case "texts":
@@ -213,7 +215,7 @@ def _number(fact: Fact, nature: Nature, locale: str) -> tuple[str, str]:
     return ("number", "") if locale in nature.numbers else ("", "")
 
 
-def _moment(nature: Nature, *, instant: bool) -> tuple[str, str]:
+def moment(nature: Nature, *, instant: bool) -> tuple[str, str]:
     """A way of writing dates that fits all values: none where two do and mean different days."""
     if not nature.values:
         return "", ""
@@ -227,6 +229,14 @@ def _moment(nature: Nature, *, instant: bool) -> tuple[str, str]:
     return f"{word} {found[0]}", ""
 
 
+def day_or_clock(to: str, parse: str) -> str:
+    """The fact that a time goes to: its table's instant if it is written with one, its day if with a day alone."""
+    instant, *day = DATES.get(to.partition(".")[0], ("",))
+    if not day or to not in {instant, *day}:
+        return to
+    return instant if parse.startswith("instant ") else day[0] if parse.startswith("date ") else to
+
+
 def _dated(told: list[Told], seen: Seen, table: str) -> tuple[Told, ...]:
     """The only column of dates goes to the table's own time, whatever it is called."""
     targets = DATES.get(table, ())
@@ -238,11 +248,11 @@ def _dated(told: list[Told], seen: Seen, table: str) -> tuple[Told, ...]:
         if targets and not held and not each.to and nature.dated and not nature.numeric:
             clock = bool(nature.clocks) and not only_midnight(nature.values) and len(targets) > 1
             to = targets[0] if clock else targets[-1]
-            parse, why = _moment(nature, instant=clock)
+            parse, why = moment(nature, instant=clock)
             each = replace(each, to=to, parse=parse, why=why, required=table != "posts")  # noqa: PLW2901
             held = True
         elif each.to == "posts.created_on" and nature.clocks and not only_midnight(nature.values):
-            parse, why = _moment(nature, instant=True)
+            parse, why = moment(nature, instant=True)
             each = replace(each, to="posts.created_at", parse=parse, why=why)  # noqa: PLW2901
         elif each.to == "posts.created_at" and each.parse.startswith("date "):
             each = replace(each, to="posts.created_on")  # noqa: PLW2901
