@@ -61,6 +61,15 @@ def check_choice(record: object, field: str, value: str, allowed: Iterable[str])
         raise PluginFault(message, code="record.malformed")
 
 
+def check_texts(record: object, *fields: str) -> None:
+    """Refuse a text where several belong: its letters would be taken for them."""
+    for field in fields:
+        value = getattr(record, field)
+        if isinstance(value, str):
+            message = f"{type(record).__name__}.{field} is the text {value!r}; several texts belong there: ({value!r},)"
+            raise PluginFault(message, code="record.malformed")
+
+
 def check_text(record: object, field: str, value: str) -> None:
     """Refuse an empty text where a reader needs words."""
     if not isinstance(value, str) or not value.strip():

@@ -13,6 +13,7 @@ from smmetrics.api.checks import (
     check_pattern,
     check_reference,
     check_text,
+    check_texts,
     said,
 )
 from smmetrics.api.errors import PluginFault
@@ -78,6 +79,10 @@ class Signature:
     name_pattern: str = ""
     root: str = ""
 
+    def __post_init__(self) -> None:
+        """Check that lists of names are no text."""
+        check_texts(self, "required", "forbidden", "any_of")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layout:
@@ -120,6 +125,7 @@ class Layout:
 
     def __post_init__(self) -> None:
         """Check that the pattern compiles."""
+        check_texts(self, "footer", "missing")
         compile_pattern(self, "title", self.title)
         compile_pattern(self, "above", self.above)
 
@@ -158,6 +164,7 @@ class Column:
 
     def __post_init__(self) -> None:
         """Check that the parse word is known and the pattern compiles."""
+        check_texts(self, "names", "missing")
         check_text(self, "names", " ".join(self.names))
         word, _, rest = self.parse.partition(" ")
         check_choice(
@@ -267,6 +274,7 @@ class Source:
         check_pattern(self, "version", self.version, VERSION, "1.0")
         for name in ("title", "how_to_get", "takes"):
             check_text(self, name, getattr(self, name))
+        check_texts(self, "covers", "asks")
         for answer in self.asks:
             check_choice(self, "asks", answer, get_args(Answer))
         if self.minutes < 0:

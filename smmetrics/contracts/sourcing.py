@@ -26,8 +26,16 @@ _CUT = "breakdowns"
 """Cells of breakdowns are told by what they count, not one by one."""
 
 
+_NUMBERS = frozenset({"int", "number", "percent", "duration"})
+_MADE = {"text": frozenset({"text", "id"}), "int": _NUMBERS, "number": _NUMBERS}
+"""Words of `Column.parse` that make the type of a fact; the others are called like what they make."""
+
+
 def source_faults(
-    found: Iterable[tuple[Source, Answer]], facts: Collection[str], platforms: Collection[str], tables: Collection[str]
+    found: Iterable[tuple[Source, Answer]],
+    facts: Mapping[str, Fact],
+    platforms: Collection[str],
+    tables: Collection[str],
 ) -> tuple[Fault, ...]:
     """Everything that sources claim and that cannot be so."""
     return tuple(
@@ -38,7 +46,7 @@ def source_faults(
 
 
 def _problems(
-    source: Source, facts: Collection[str], platforms: Collection[str], tables: Collection[str]
+    source: Source, facts: Mapping[str, Fact], platforms: Collection[str], tables: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     if source.platform not in platforms:
         yield f"belongs to the platform {source.platform!r}, which no plugin defines", ""
@@ -50,6 +58,16 @@ def _problems(
     for fact in sorted(can & cannot):
         yield f"says both that it can and that it cannot report {fact}", ""
     yield from undeclared(source, facts, tables)
+    for column, fact in zip(source.columns, mapped(source), strict=True):
+        word = column.parse.partition(" ")[0]
+        if fact in facts and not source.load and word not in _MADE.get(facts[fact].type, {facts[fact].type}):
+            wanted = facts[fact].type
+            yield f"reads {fact} with parse={column.parse!r}, and the fact is of the type {wanted!r}", _such_as(wanted)
+
+
+def _such_as(wanted: str) -> str:
+    example = {"date": "date %Y-%m-%d", "instant": "instant %Y-%m-%dT%H:%M:%S%z"}.get(wanted, wanted)
+    return f"Write parse={example!r}, or fill another fact."
 
 
 def undeclared(source: Source, facts: Collection[str], tables: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -58,6 +58,8 @@ FAULTS = [
     (api.Column, {"parse": "integer"}, "Column.parse"),
     (api.Column, {"parse": "date"}, "needs a format"),
     (api.Column, {"extract": "(unclosed"}, "Column.extract"),
+    (api.Column, {"names": "Faves"}, "Column.names is the text 'Faves'; several texts belong there: ('Faves',)"),
+    (api.Source, {"covers": "posts"}, "Source.covers"),
     (api.NameRange, {"pattern": "[a"}, "NameRange.pattern"),
     (api.Metric, {"id": "faves"}, "Metric.id"),
     (api.Metric, {"id": "flickr.Faves"}, "Metric.id"),

@@ -7,6 +7,7 @@ import pytest
 
 from smmetrics.api import (
     Capability,
+    Column,
     Dimension,
     Fact,
     Gap,
@@ -312,6 +313,25 @@ def test_a_source_that_claims_what_cannot_be_is_a_fault(more, word):
     (fault,) = build(FakeRegistry(sources=answers("garden", platform, source(**more)))).faults
     assert fault.subject == "garden.posts"
     assert word in fault.message
+
+
+@pytest.mark.parametrize(
+    ("fact", "parse", "hint"),
+    [
+        ("posts.created_at", "text", "instant %Y"),
+        ("posts.created_at", "date %d.%m.%Y", "instant %Y"),
+        ("posts.created_on", "instant %Y", "date %Y"),
+        ("posts.text", "int", "'text'"),
+        ("post_counts.likes", "text", "'int'"),
+    ],
+)
+def test_a_column_whose_words_cannot_make_its_fact_is_a_fault_before_any_file_is_read(fact, parse, hint):
+    platform = Platform(id="garden", title="Garden", access="live")
+    made = replace(source(), load="", columns=(Column(names=("A",), fact=fact, parse=parse),))
+    made = replace(made, can=(Capability(fact=fact, native="A"),))
+    (fault,) = build(FakeRegistry(sources=answers("garden", platform, made))).faults
+    assert f"reads {fact} with parse={parse!r}" in fault.message
+    assert hint in fault.hint
 
 
 def test_a_source_of_a_platform_nobody_defines_is_a_fault():
