@@ -64,7 +64,7 @@ def test_repeats_are_not_expanded_and_their_number_is_said(reader):
     )
     assert [row["event_id"] for row in rows(result)] == ["a", "a/20261110T170000Z", "b"]
     assert [row["repeats"] for row in rows(result)] == [True, False, False]
-    assert "1 entries repeat" in " ".join(result.messages)
+    assert "Entries that repeat by a rule: 1." in " ".join(result.messages)
     assert result.frames["spans"]["complete"].to_list() == [False]
 
 
@@ -87,7 +87,7 @@ def test_entries_without_an_id_are_told_apart_by_what_they_say_and_come_in_twice
     ids = [row["event_id"] for row in rows(result)]
     assert len(set(ids)) == 3
     assert [row["event_id"] for row in rows(made(reader, other, day))] == [ids[2], ids[0]]
-    assert "3 entries bear no UID" in " ".join(result.messages)
+    assert "Entries without a UID: 3." in " ".join(result.messages)
 
 
 def test_an_end_without_a_zone_is_in_the_zone_of_its_beginning(reader):

@@ -224,4 +224,4 @@ def _late(stated: datetime | None, newest: datetime | None) -> Iterator[str]:
 
 def _stray(number: int) -> Iterator[str]:
     if number:
-        yield f"{number} elements hold text outside of any field, which was left out: was the file changed by hand?"
+        yield f"Elements with text outside of any field, which was left out: {number}. Was the file changed by hand?"

@@ -40,12 +40,14 @@ SCHEMAS: Mapping[str, dict[str, pl.DataType]] = {
 }  # fmt: skip
 KEYS = {"events": "event_id", "effort": "entry_id"}
 SAYS = ("summary", "start", "start_zone", "end", "end_zone")
-NAMELESS = "{count} entries bear no UID: each got one from its title and times, and is a new entry once these change."
+NAMELESS = (
+    "Entries without a UID: {count}. Each got one from its title and times, and is a new entry once these change."
+)
 CANCELLED = "cancelled"
 MINUTE = timedelta(minutes=1)
 REPEATED = (
-    "{count} entries repeat by a rule. Of each only the first is taken in, and changed ones that stand by themselves: "
-    "put down what took place later in the sheet of events, or export a calendar that writes each one out."
+    "Entries that repeat by a rule: {count}. Of each only the first is taken in, and changed ones that stand by "
+    "themselves: put down what took place later in the sheet of events, or export a calendar that writes each one out."
 )
 
 

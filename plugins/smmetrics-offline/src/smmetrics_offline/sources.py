@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NO_POSTS = "The sheet holds {}, not posts."
 ELSEWHERE = "An export of the platform the post stands on."
-TAKES = "No account and no money: about {:g} minutes a week to keep it."
+TAKES = "No account and no money: about {:g} {} a week to keep it."
 ENDS_OPEN = Layout(open_end=True)
 """Sheets kept on the web are saved without a line break behind the last line."""
 
@@ -41,7 +41,7 @@ class Kept:
             how_to_get=(
                 f"Write the empty sheet with `smmetrics forms {form.name}` and fill it in: one line for {form.row}."
             ),
-            takes=TAKES.format(form.minutes_a_week),
+            takes=TAKES.format(form.minutes_a_week, "minute" if form.minutes_a_week == 1 else "minutes"),
             minutes=form.minutes_a_week,
             holds=f"A line for {form.row}.",
             version="1.1",
