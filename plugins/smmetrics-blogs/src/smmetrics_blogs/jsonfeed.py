@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from smmetrics.api import Batch, Context, Preview, Record, Source
 
+PLAIN = b'{"'
+"""How UTF-8 begins: nothing has to be found out about its letters."""
+
 
 def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     """Read a feed; one batch, as a feed holds the newest items only."""
@@ -33,7 +36,7 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
 
 def _loaded(raw: bytes) -> dict[str, Any] | None:
     try:
-        values = json.loads(raw)
+        values = json.loads(raw.decode("utf-8", "surrogatepass") if raw.startswith(PLAIN) else raw)
     except (ValueError, RecursionError):
         return None
     return values if isinstance(values, dict) else None

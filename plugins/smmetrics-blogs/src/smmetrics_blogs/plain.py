@@ -53,6 +53,8 @@ def _taken_apart(html: str) -> tuple[list[str], list[str]]:
 def _taken_apart_quickly(html: str) -> tuple[list[str], list[str]] | None:
     """The same where all tags are written soundly; None where any is not."""
     pieces = SOUND.split(html)
+    if html.count("<") > len(pieces) // 2:
+        return None
     parts = list(map(resolved, pieces)) if "&" in html else pieces
     hrefs: list[str] = []
     for place, tag in enumerate(pieces[1::2]):
@@ -61,7 +63,7 @@ def _taken_apart_quickly(html: str) -> tuple[list[str], list[str]] | None:
             return None
         parts[2 * place + 1] = told[0]
         hrefs += told[1]
-    return None if "<" in pieces[0] or any("<" in text for text in pieces[2::2]) else (parts, hrefs)
+    return parts, hrefs
 
 
 @lru_cache(maxsize=1 << 12)
@@ -108,7 +110,8 @@ def tidy(text: str) -> str:
     """Runs of spaces become one, runs of empty lines become one."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = SPACES.sub(" ", text)
+    if "  " in text or not (text.isascii() and text.replace("\n", "").isprintable()):
+        text = SPACES.sub(" ", text)
     if " \n" in text or "\n " in text:
         text = EDGES.sub("\n", text)
     return (EMPTY.sub("\n\n", text) if "\n\n\n" in text else text).strip()
