@@ -282,6 +282,12 @@ class Source:
             raise PluginFault(message, code="record.malformed")
         if self.load:
             check_reference(self, "load", self.load)
+            for name in ("columns", "constants"):
+                if getattr(self, name):
+                    message = (
+                        f"Source {self.platform}.{self.kind} has {name} beside load, whose code says all: take one out"
+                    )
+                    raise PluginFault(message, code="record.malformed")
         elif not self.columns and not self.refuses:
             message = f"Source {self.platform}.{self.kind} has neither columns nor load: it could read nothing"
             raise PluginFault(message, code="record.malformed")

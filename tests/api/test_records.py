@@ -81,6 +81,8 @@ FAULTS = [
     (api.Source, {"version": "new"}, "Source.version"),
     (api.Source, {"columns": ()}, "neither columns nor load"),
     (api.Source, {"load": "smmetrics_flickr.read"}, "Source.load"),
+    (api.Source, {"load": "smmetrics_flickr.read:photos"}, "columns beside load"),
+    (api.Source, {"load": "f.read:photos", "columns": (), "constants": (("posts.kind", "post"),)}, "constants beside"),
     (api.Derived, {"load": "read()"}, "Derived.load"),
     (api.Sample, {"name": "Sample 1"}, "Sample.name"),
 ]

@@ -10,6 +10,7 @@ import pytest
 from smmetrics.cli.main import main
 from smmetrics.cli.offers import in_formulas
 
+COLUMNS = 'columns=(Column(names=("Id",), fact="posts.post_id"),),'
 HOOKS = """
 from smmetrics.api import About, Capability, Column, Gap, Platform, Source, hookimpl
 
@@ -144,7 +145,8 @@ def test_doctor_finds_nothing_wrong_with_a_healthy_plugin(install, capsys, monke
         ("import polars" + HOOKS, "importing it pulls in polars"),
         (HOOKS.replace("api=1", "api=99"), "interface 99"),
         (HOOKS.replace("smmetrics_sources", "smmetrics_source"), "did you mean smmetrics_sources?"),
-        (HOOKS.replace("takes=", "load='zz_tulip:read', takes="), "zz_tulip:read"),
+        (HOOKS.replace(COLUMNS, "load='zz_tulip:read',"), "zz_tulip:read"),
+        (HOOKS.replace("takes=", "load='zz_tulip:read', takes="), "columns beside load"),
     ],
 )
 def test_doctor_names_what_is_wrong_and_exits_1(install, capsys, monkeypatch, code, finding):
