@@ -75,8 +75,7 @@ def brought(source: Source, table: str) -> Mapping[str, Brought]:
     found = {
         capability.fact: Brought(capability.values, capability.apart) for capability in source.can if capability.values
     }
-    if not source.load:
-        found |= {fact: Brought(values) for fact, values in _fixed(source).items()}
+    found |= {fact: Brought(values) for fact, values in _fixed(source).items()}
     kinds = found.get(KIND)
     if table in {"acts", "ends"}:
         acts = any(capability.fact.startswith("acts.") for capability in source.can)

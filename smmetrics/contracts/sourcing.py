@@ -60,7 +60,7 @@ def _problems(
     yield from undeclared(source, facts, tables)
     for column, fact in zip(source.columns, mapped(source), strict=True):
         word = column.parse.partition(" ")[0]
-        if fact in facts and not source.load and word not in _MADE.get(facts[fact].type, {facts[fact].type}):
+        if fact in facts and word not in _MADE.get(facts[fact].type, {facts[fact].type}):
             wanted = facts[fact].type
             yield f"reads {fact} with parse={column.parse!r}, and the fact is of the type {wanted!r}", _such_as(wanted)
 

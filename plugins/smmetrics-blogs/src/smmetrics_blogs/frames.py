@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 EPOCH, TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 _TEXTS, _INSTANT = pl.List(pl.String()), pl.Datetime("us", "UTC")
@@ -45,20 +44,12 @@ def frame(table: str, rows: Iterable[Mapping[str, object]], seen_at: datetime | 
     ``seen_at``: when the export was made, as it says itself; every row was true then.
     """
     schema = {**SCHEMAS[table], "record": pl.Int64()}
-    told = zip(schema.items(), _columns(list(rows), tuple(schema)), strict=True)
-    found = pl.DataFrame([_column(name, values, dtype) for (name, dtype), values in told])
+    given = list(rows)
+    found = pl.DataFrame([_column(name, [row.get(name) for row in given], dtype) for name, dtype in schema.items()])
     return found.with_columns(pl.lit(seen_at, dtype=_INSTANT).alias("observed_at"))
 
 
-def _columns(rows: Sequence[Mapping[str, object]], names: Sequence[str]) -> list[Sequence[object]]:
-    """What rows hold, by column; quicker where all rows have all names."""
-    try:
-        return list(zip(*map(itemgetter(*names), rows), strict=True)) if rows else [()] * len(names)
-    except KeyError:
-        return [[row.get(name) for row in rows] for name in names]
-
-
-def _column(name: str, values: Sequence[Any], dtype: pl.DataType) -> pl.Series:
+def _column(name: str, values: list[Any], dtype: pl.DataType) -> pl.Series:
     """A column of plain values. Lists and instants with a zone are slow to take over as they are."""
     if dtype == _TEXTS:
         return _lists(values).alias(name)
@@ -68,7 +59,7 @@ def _column(name: str, values: Sequence[Any], dtype: pl.DataType) -> pl.Series:
     return pl.Series(name, values, dtype=dtype)
 
 
-def _lists(values: Sequence[list[str] | None]) -> pl.Series:
+def _lists(values: list[list[str] | None]) -> pl.Series:
     """Lists of texts, made of all texts one below the other."""
     rows = [row for row, texts in enumerate(values) for _ in texts or (None,)]
     flat = [text for texts in values for text in texts or (None,)]

@@ -24,7 +24,8 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     """Read a feed; one batch, as a feed holds the newest items only."""
     del source
     found = [(record, _loaded(record.raw)) for record in context.records()]
-    head = _head(_around(preview, [record for record, _ in found]), [values for _, values in found if values])
+    said = _around(preview, [record for record, _ in found])
+    head = _head(said, [values for _, values in found if values is not None])
     reading = Reading(blog=blog_of(head), context=context, head=head)
     for record, values in found:
         if values is None:

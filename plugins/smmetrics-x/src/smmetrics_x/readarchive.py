@@ -15,7 +15,7 @@ from smmetrics_x.said import People, Who
 from smmetrics_x.tweets1 import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from smmetrics.api import Batch, Context, Preview, Record, Source
 
@@ -41,12 +41,13 @@ def posts(preview: Preview, source: Source, context: Context) -> Iterable[Batch]
         _post(gathering, record, own)
         if gathering.is_full:
             yield gathering.batch()
-    gathering.messages += _against_the_list(preview, number)
+    listed = _listed(preview)
+    missing = _missing(preview, listed)
+    gathering.messages += _against_the_list(preview, number, listed, missing)
     if made is not None and own in gathering.days:
         first, _ = gathering.days.pop(own)
         end = max(made.date(), first + timedelta(days=1))
-        whole = not _missing(preview)
-        gathering.add("spans", span(own, first, end, complete=whole, basis="first post to archive"))
+        gathering.add("spans", span(own, first, end, complete=not missing, basis="first post to archive"))
     yield gathering.end()
 
 
@@ -121,13 +122,14 @@ def _acts(preview: Preview, source: Source, context: Context, *, name: str) -> I
         gathering.records += 1
         seen += 1
         gathering.add("acts", {**_act(gathering.people, name, number, own), "record": record.number})
-    gathering.messages += _against_the_list(preview, seen)
+    listed = _listed(preview)
+    gathering.messages += _against_the_list(preview, seen, listed, _missing(preview, listed))
     if made is not None:
         today = made.date()
         gathering.add(
             "spans", span(own, today, today + timedelta(days=1), complete=True, basis="archive", facts="acts")
         )
-        if name == "follower" and not gathering.rejected and (all_of_them := _all(preview, seen)):
+        if name == "follower" and not gathering.rejected and (all_of_them := _all(preview, seen, listed)):
             gathering.add("account_counts", _followers(own, made, all_of_them))
     yield gathering.batch()
 
@@ -148,9 +150,9 @@ def _followers(own: str, made: datetime, number: int) -> dict[str, object]:
     return {"platform": "x", "account_id": own, "scope": "total", **window, "followers": number, "record": None}
 
 
-def _all(preview: Preview, seen: int) -> int:
+def _all(preview: Preview, seen: int, listed: Mapping[str, int]) -> int:
     """How many records all files of this one's kind hold, told with the first of them; 0 where that is not known."""
-    listed = _listed(preview) or {preview.name: seen}
+    listed = listed or {preview.name: seen}
     is_first = preview.name == next(iter(listed)) and not PART.search(preview.name)
     has_more = len(listed) == 1 and preview.beside(preview.name.replace(".js", "-part1.js"))
     return sum(listed.values()) - listed[preview.name] + seen if is_first and not has_more else 0
@@ -197,18 +199,18 @@ def _listed(preview: Preview) -> dict[str, int]:
     return {}
 
 
-def _missing(preview: Preview) -> dict[str, int]:
+def _missing(preview: Preview, listed: Mapping[str, int]) -> dict[str, int]:
     """Files of this one's kind that the archive's own list promises and the archive lacks."""
-    others = {name: count for name, count in _listed(preview).items() if count and name != preview.name}
+    others = {name: count for name, count in listed.items() if count and name != preview.name}
     return {name: count for name, count in others.items() if not preview.beside(name)}
 
 
-def _against_the_list(preview: Preview, number: int) -> Iterator[str]:
+def _against_the_list(
+    preview: Preview, number: int, listed: Mapping[str, int], missing: Mapping[str, int]
+) -> Iterator[str]:
     """What the archive's own list says of this file, and of others of its kind, if that is something else."""
-    listed = _listed(preview)
     promised = listed.get(preview.name, number)
     if promised != number:
         yield f"The archive's own list says that {preview.name} holds {promised} records; it holds {number}."
-    missing = _missing(preview)
     if missing and preview.name == next(name for name in listed if name not in missing):
         yield MISSING.format(names=", ".join(missing), count=sum(missing.values()))
