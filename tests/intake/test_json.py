@@ -278,7 +278,7 @@ def test_code_is_given_whole_records_and_must_account_for_them(reading):
         rows = [{"post_id": json.loads(each.raw)["id"], "platform": "zed", "record": each.number} for each in given]
         yield Batch(frames={"posts": pl.DataFrame(rows)}, records=len(given))
 
-    source = replace(ITEMS, load="zed.code:read")
+    source = replace(ITEMS, columns=(), load="zed.code:read")
     raw = json.dumps({"items": [item(1), item(2)]}, indent=2)
     result = reading(raw, "zed.json", sources=(source,), use={"zed.code:read": read}.__getitem__)
     assert (result.status, result.kept, result.reason) == ("read", 2, "")
