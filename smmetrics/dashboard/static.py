@@ -23,7 +23,7 @@ COPY = "A copy of the dashboard, for readers without a kernel."
 
 
 def bundle(header: Markup, results: Sequence[PanelResult], *, of: str) -> dict[str, str]:
-    """The copy as a notebook keeps it. ``of``: the widget it is a copy of, behind which it is not seen."""
+    """The copy as a notebook keeps it. ``of``: the widget it is a copy of, which hides it while it is seen itself."""
     return {"text/html": str(page(header, results, of=of)), "text/plain": COPY}
 
 
@@ -35,15 +35,7 @@ def page(header: Markup, results: Sequence[PanelResult], *, of: str = "") -> Mar
     panels = [_panel(result, drawn) for result in results]
     note = f"{left} more charts are drawn when the notebook runs." if left > 0 else ""
     whole = tag("div", header, *panels, some("p", note), class_="smm smm-static", data_of=of or None)
-    return joined([stylesheet(CSS + _behind(of)), whole])
-
-
-def _behind(widget: str) -> str:
-    """Rules that hide the copy while its widget is alive on the same page; where it is not, they say nothing."""
-    if not widget.isalnum():
-        return ""
-    alive, copy = f'body:has(.smm-grid[data-own="{widget}"])', f'.smm-static[data-of="{widget}"]'
-    return f"{alive} :is({copy}, .jp-OutputArea-child:has({copy})) {{ display: none; }}"
+    return joined([stylesheet(CSS), whole])
 
 
 def _panel(result: PanelResult, drawn: set[int]) -> Markup:

@@ -20,6 +20,14 @@ class ChartGridView {
     element.classList.add("smm-grid");
     this.panels = element.appendChild(make("div"));
     this.evidence = new Evidence(element, (reading, page) => model.send({ reading, page }));
+    this.hider = element.appendChild(make("style"));
+  }
+
+  /* The copy for readers without a kernel is not seen while this is: the rule goes where this goes. `body:has(...)` in
+     the copy itself would say the same, and have the browser look through the whole notebook at every change in it. */
+  hideCopy(own) {
+    const copy = `.smm-static[data-of="${CSS.escape(own)}"]`;
+    this.hider.textContent = own ? `${copy}, .jp-OutputArea-child:has(> * > ${copy}) { display: none; }` : "";
   }
 
   /* Asks for one update after all changes that came together. */
@@ -49,7 +57,7 @@ class ChartGridView {
     );
     const changed = await Promise.all(shown);
     this.element.dataset.ready = "true";
-    this.element.dataset.own = this.model.get("own");
+    this.hideCopy(this.model.get("own"));
     if (this.clicked && changed.some(Boolean)) this.measure(arrived);
   }
 
