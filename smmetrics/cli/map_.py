@@ -173,6 +173,7 @@ def _asked(mapping: Mapping, catalogue: Catalogue, seen: Seen) -> Mapping:
 
     from smmetrics.words import say
     from smmetrics.workspace.mapping.making import with_column
+    from smmetrics.workspace.mapping.record import ASKED
 
     if not mapping.platform:
         known = ", ".join(sorted(catalogue.platforms))
@@ -180,7 +181,12 @@ def _asked(mapping: Mapping, catalogue: Catalogue, seen: Seen) -> Mapping:
         mapping = replace(mapping, platform=platform.strip().lower().replace(" ", "_"))
     for told in mapping.columns:
         values = ", ".join(told.seen)
-        if told.to and not told.parse:
+        if told.to == ASKED:
+            which = click.prompt(
+                say("map.ask_which", header=told.header, values=values, why=told.why), default="", show_default=False
+            )
+            mapping = with_column(mapping, f"{told.header}={which.strip()}", catalogue, seen)
+        elif told.to and not told.parse:
             parse = click.prompt(
                 say("map.ask_parse", header=told.header, values=values), default="", show_default=False
             )

@@ -144,6 +144,8 @@ class Gathered:
     def _accounts_of(self, fallback: str) -> list[str]:
         """Accounts the rows are of, or the one the name or the user speaks of where there are no rows."""
         table = self.source.table
+        if table in self._seen.filled and not (self.source.load or _has(self.tables[table], "account_id")):
+            return [NOT_NAMED]  # a table of no account: its days are covered all the same
         if table in self._seen.filled:
             filled = {fallback} if fallback and table in self._seen.nameless else set()
             return sorted(self._seen.own | filled)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from smmetrics.api.errors import UserMistake
 from smmetrics.words import say
-from smmetrics.workspace.mapping.record import ACROSS, DOWN, WINDOWS, Mapping, Told
+from smmetrics.workspace.mapping.record import ACROSS, ASKED, DOWN, WINDOWS, Mapping, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _lines(mapping: Mapping) -> Iterator[str]:
 
 def _told(told: Told) -> str:
     parts = [f"to = {_value(told.to)}"]
-    if told.to:
+    if told.to not in {"", ASKED}:
         parts.append(f"as = {_value(told.parse)}")
     if told.scope:
         parts.append(f"scope = {_value(told.scope)}")

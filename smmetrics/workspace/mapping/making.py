@@ -15,9 +15,11 @@ from smmetrics.tables.parted import height, parts
 from smmetrics.words import say
 from smmetrics.workspace.mapping import files
 from smmetrics.workspace.mapping.known import platform_of
+from smmetrics.workspace.mapping.lengths import SCALES
 from smmetrics.workspace.mapping.looking import chosen, tables
-from smmetrics.workspace.mapping.proposing import Proposer, day_or_clock, moment
+from smmetrics.workspace.mapping.proposing import Proposer
 from smmetrics.workspace.mapping.record import Told, source_of
+from smmetrics.workspace.mapping.times import day_or_clock, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,13 +136,17 @@ def with_column(mapping: Mapping, said: str, catalogue: Catalogue, seen: Seen) -
     to, _, parse = target.strip().partition(" ")
     old = columns[place]
     fact = _fact(to, catalogue)
-    kept, why = (parse or old.parse, "") if to else ("", "")
+    kept, why, scale = (parse or old.parse, "", old.scale) if to else ("", "", 1.0)
     if fact and fact.type in TIMES:
         kept, why = _time(fact, parse, old, seen)
         to = day_or_clock(to, kept)
+        if kept.startswith("date ") and _fact(to, catalogue) == fact and fact.type == "instant":
+            raise UserMistake(say("map.set_days", fact=fact.id), hint=say("map.set_days_hint"), code="map.set_time")
+    elif fact and parse in SCALES["minutes"] and fact.unit in SCALES:
+        kept, scale = "number", SCALES[fact.unit][parse]
     elif not kept:
         kept = fact.type if fact and fact.type in {"int", "number", "bool"} else "text" if to else ""
-    columns[place] = replace(old, to=to, parse=kept, why=why, required=old.required and bool(to))
+    columns[place] = replace(old, to=to, parse=kept, scale=scale, why=why, required=old.required and bool(to))
     return replace(mapping, columns=tuple(columns))
 
 

@@ -21,6 +21,8 @@ TIMED = {"account_counts": "window_start", "visits": "date", "effort": "day"}
 """Tables of which a row without this column says nothing: when it was."""
 GRAINS = {"month": "range"}
 ACROSS, DOWN = "months across", "rows"
+ASKED = "?"
+"""Stands for the fact of a column that may be several, until somebody says which; and asks what there is."""
 LATER = frozenset({"two_rows", "beside", "under"})
 """What mappings say since later: one that does not is what it was."""
 NUMBERED = frozenset(
@@ -77,7 +79,7 @@ class Mapping:
     @property
     def taken(self) -> tuple[Told, ...]:
         """The columns that are read."""
-        return tuple(each for each in self.columns if each.to)
+        return tuple(each for each in self.columns if each.to not in {"", ASKED})
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -91,8 +93,8 @@ class Mapping:
             lacking += [] if there else [say("map.open.time", fact=f"{self.table}.{time}")]
         lacking += [
             say("map.open.column", header=each.header, why=each.why or say("map.why.unsaid"))
-            for each in self.taken
-            if not each.parse
+            for each in self.columns
+            if each.to and not each.parse
         ]
         return tuple(lacking)
 

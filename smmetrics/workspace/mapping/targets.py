@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.words import say, section
+from smmetrics.workspace.mapping.record import ASKED
 from smmetrics.workspace.mapping.vocabulary import OWN
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from smmetrics.contracts.catalogue import Catalogue
     from smmetrics.workspace.mapping.record import Mapping
 
-ASKED = "?"
 GIVEN = frozenset({"platform", "scope", "window", "created_precision", "kind_basis"})
 """Columns that a mapping fills by itself."""
 

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from smmetrics.intake.heading import BETWEEN
+from smmetrics.workspace.mapping.everyday import clocks, everyday
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from smmetrics.contracts.catalogue import Catalogue
 
@@ -25,15 +26,22 @@ FORMS = frozenset({"plain", "raw", "rendered", "value"})
 """Last words of paths in JSON that say in which form something stands there, and not what."""
 OWN = "__"
 """Marks facts of one platform only: nobody is offered another platform's words."""
+WINDOWS = frozenset({"post_counts.window", "post_counts.window_start", "post_counts.window_end"})
+"""What a mapping says of a post's counts by itself: a date in its row is the post's."""
 WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """``exact``: header names as they are written; ``alike``: names without the words that mean little."""
+    """``exact``: header names as they are written; ``alike``: names without the words that mean little.
+
+    ``everyday``: what people call columns of sheets they keep; ``clocks``: words for a time of day by itself.
+    """
 
     exact: Mapping[str, frozenset[str]]
     alike: Mapping[frozenset[str], frozenset[str]]
+    everyday: Mapping[str, frozenset[str]]
+    clocks: frozenset[str]
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Vocabulary:
@@ -42,12 +50,15 @@ class Vocabulary:
         for source in catalogue.sources.values():
             for column in source.columns:
                 for name in (*column.names, *(each.rpartition(".")[2] for each in column.names)):
-                    if OWN not in column.fact:
+                    if OWN not in column.fact and column.fact not in WINDOWS:
                         exact[_plain(name)].add(column.fact)
-        for table in catalogue.tables.values():
-            for fact in table.columns:
-                if OWN not in fact.name:
-                    exact[_plain(fact.name)].add(fact.id)
+        known = {fact.id for table in catalogue.tables.values() for fact in table.columns if OWN not in fact.name}
+        known -= WINDOWS
+        for fact in known:
+            exact[_plain(fact.partition(".")[2])].add(fact)
+        for word, fact in _of_forms(catalogue):
+            if fact in known:
+                exact[_plain(word)].add(fact)
         alike: dict[frozenset[str], set[str]] = defaultdict(set)
         for name, facts in exact.items():
             if words := _telling(name):
@@ -55,6 +66,8 @@ class Vocabulary:
         return cls(
             {name: frozenset(facts) for name, facts in exact.items()},
             {words: frozenset(facts) for words, facts in alike.items()},
+            {_plain(word): facts for word, facts in everyday().items()},
+            frozenset(map(_plain, clocks())),
         )
 
     def facts(self, header: str, tables: Iterable[str], *, ids: bool = True) -> tuple[str, bool]:
@@ -70,13 +83,38 @@ class Vocabulary:
         first, _, last = header.rpartition(".")
         last = first.rpartition(".")[2] if last.casefold() in FORMS and first else last
         ways = ((self.exact.get(_plain(header)), True), (self.exact.get(_plain(last)), True),
-                (self.alike.get(_telling(header)), False), (self.alike.get(_telling(last)), False))  # fmt: skip
+                (self.everyday.get(_plain(header)), True), (self.alike.get(_telling(header)), False),
+                (self.alike.get(_telling(last)), False))  # fmt: skip
         for known, sure in ways:
             for table in wanted:
                 found = sorted(fact for fact in known or () if fact.partition(".")[0] == table)
                 if found:
                     return min(found, key=lambda fact: (is_id(fact) != ids, len(fact))), sure
         return "", False
+
+    def either(self, header: str, table: str) -> tuple[str, ...]:
+        """The columns of a table that an everyday word may mean alike, where it may mean several."""
+        named = {fact for fact in self.everyday.get(_plain(header), ()) if fact.partition(".")[0] == table}
+        said = any(fact.partition(".")[0] == table for fact in self.exact.get(_plain(header), ()))
+        return tuple(sorted(named)) if len(named) > 1 and not said else ()
+
+    def of_one_table(self, header: str, fact: str) -> bool:
+        """Whether a header names a fact of this table and of no other, however often others are called like it."""
+        words = _plain(header)
+        named = {*self.exact.get(words, ()), *self.everyday.get(words, ())}
+        return {each.partition(".")[0] for each in named} == {fact.partition(".")[0]}
+
+    def is_clock(self, header: str) -> bool:
+        """Whether a header names a time of day that stands apart from its date."""
+        return _plain(header) in self.clocks
+
+
+def _of_forms(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """The words of forms for their columns, and the facts these go to."""
+    for source in catalogue.sources.values():
+        for column in source.form.columns if source.form else ():
+            for word in (column.name, *column.aliases):
+                yield word, f"{source.table}.{column.name}"
 
 
 def is_id(fact: str) -> bool:
