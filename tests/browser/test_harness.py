@@ -49,6 +49,7 @@ def enough(found: set[int]) -> bool:
     return len(found) >= 100 and families >= HARMFUL
 
 
+@pytest.mark.slow
 def test_payloads_do_harm_on_a_page_that_does_not_escape(browser: Browser, tmp_path: Path):
     """Each in a frame of its own, so that none hides behind another's unclosed quote."""
     frames = "".join(f'<iframe srcdoc="{escape(PAGE % payload.text)}"></iframe>' for payload in PAYLOADS)

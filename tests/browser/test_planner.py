@@ -77,7 +77,7 @@ def test_a_whole_plan_is_filled_in_saved_and_read_back_by_keyboard_alone(page: P
     on(page, "People")
     write(page, "What do they do?", "everything")
     write(page, "Hours a week", "6")
-    write(page, "Trained for", "soil moles", pause=200)
+    write(page, "Trained for", "moles", pause=150)
     on(page, "Goals")
     write(page, "Why does it matter?", "who asks has begun")
     write(page, "What do people get out of it?", "an honest answer")
@@ -110,7 +110,7 @@ def test_a_whole_plan_is_filled_in_saved_and_read_back_by_keyboard_alone(page: P
     assert saved["backing"]["who"] == "the club"
     assert saved["audiences"]["people"]["shares"] == "tomatoes"
     assert saved["people"]["me"] == {
-        "role": "everything", "hours_per_week": 6, "speaks_as": [], "trained_for": ["soil moles"],
+        "role": "everything", "hours_per_week": 6, "speaks_as": [], "trained_for": ["moles"],
     }  # fmt: skip
     assert (goal["type"], goal["audience"], goal["people"], goal["hours"]) == (
         "communicating.start_conversations", ["people"], ["me"], {"me": 2},
@@ -206,16 +206,16 @@ def test_nothing_typed_while_a_slow_kernel_answers_is_lost(page: Page):
     why = page.get_by_label("Why does it matter?")
     why.focus()
     page.keyboard.press("Control+A")
-    page.keyboard.type("who asks has begun to grow", delay=15)
+    page.keyboard.type("to grow", delay=15)
     page.get_by_label("me: everything").check()
     lines.focus()
     page.keyboard.press("Control+Home")
-    page.keyboard.type("the mayor, and ", delay=40)
+    page.keyboard.type("mayor, ", delay=40)
     goal = "list(plan.state.draft['goals'].values())[0]"
-    lab.until(page, f"{goal}['why']", "who asks has begun to grow")
-    lab.until(page, f"{goal}['consulted'][0]", f"the mayor, and {before}")
-    assert why.input_value() == "who asks has begun to grow"
-    assert lines.input_value() == f"the mayor, and {before}"
+    lab.until(page, f"{goal}['why']", "to grow")
+    lab.until(page, f"{goal}['consulted'][0]", f"mayor, {before}")
+    assert why.input_value() == "to grow"
+    assert lines.input_value() == f"mayor, {before}"
     page.evaluate(lab.ASK, "plan.on_msg(slowed, remove=True)")
     page.get_by_label("Hours a week of me").fill("2")
     lines.fill(before)

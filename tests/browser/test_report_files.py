@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 FILES = {"team": False, "team-static": True, "board": False, "public-static": True}
 CHARTS = ".view svg.marks, svg.picture"
 SEEN_AS = [
-    *((name, WIDE, "light") for name in FILES),
-    *((name, NARROW, "dark") for name in FILES),
-    ("team", NARROW, "light"),
-    ("team", WIDE, "dark"),
+    *(("team", width, scheme) for width in (WIDE, NARROW) for scheme in ("light", "dark")),
+    ("team-static", NARROW, "dark"),
+    ("board", WIDE, "light"),
+    ("public-static", NARROW, "dark"),
+    pytest.param("team-static", WIDE, "light", marks=pytest.mark.slow),
+    pytest.param("board", NARROW, "dark", marks=pytest.mark.slow),
+    pytest.param("public-static", WIDE, "light", marks=pytest.mark.slow),
 ]
+"""Each file is looked at; those that are most alike are looked at by day and by night where there is time."""
 
 
 @pytest.fixture(scope="module")
