@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from smmetrics.panels.source import GoalInfo, Source, View
 
 LISTENS = "This goal listens. Posts and followers play no part in it."
+UNMEASURED = "What this goal asks first cannot be measured with what came in."
+NOTHING = "What came in covers other days: what this goal asks first cannot be told for these."
 SAID = 2
 """First numbers a headline tells; the others stand on their cards."""
 _BAD = frozenset({"behind", "missed"})
@@ -36,7 +38,7 @@ def headline(source: Source, view: View, goal: GoalInfo) -> PanelResult:
     told = [_valued(one, source, view, goal) for one in valued[:SAID]]
     told += [_quiet(one, source, view, goal) for one in quiet[: SAID - len(told)]]
     if not told and leads:
-        told = ["What this goal asks first cannot be measured with what came in."]
+        told = [NOTHING if all(one.row["state"] == "not_covered" for one in leads) else UNMEASURED]
     sentences = [LISTENS if listens(goal) else "", *told, _guards(every, view), _left_out(valued[:SAID], source, goal)]
     sentences.append(_gaps([one for one in leads if one.is_gap]) if valued or quiet else "")
     return PanelResult(

@@ -87,6 +87,13 @@ def test_a_goal_of_which_nothing_can_be_measured_says_so(fake, goal, october):
     )
 
 
+def test_days_that_no_file_covers_are_no_gap_of_the_platforms(fake, goal, reading, october):
+    row = reading(state="not_covered", reason="")
+    assert said(fake(goals=(goal(),), rows=[row]), october, goal())[0] == (
+        "What came in covers other days: what this goal asks first cannot be told for these."
+    )
+
+
 def test_a_listening_goal_is_told_nothing_about_own_posts_or_followers(fake, goal, reading, october):
     listening = goal("listen", leads=(USED, RATE), guards=(GUARD,), activities=("monitoring",))
     rows = [reading(USED, goal="listen", value=0.67, low=0.3, high=0.9, n=6, numerator=4.0, denominator=6.0)]
