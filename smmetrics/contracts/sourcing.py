@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from smmetrics.api.capability import Scope
 from smmetrics.contracts.compiled import Fault
 from smmetrics.contracts.formula import nearest
 
@@ -58,6 +59,7 @@ def _problems(
     for fact in sorted(can & cannot):
         yield f"says both that it can and that it cannot report {fact}", ""
     yield from undeclared(source, facts, tables)
+    yield from _idle(source, facts)
     for column, fact in zip(source.columns, mapped(source), strict=True):
         word = column.parse.partition(" ")[0]
         if fact in facts and word not in _MADE.get(facts[fact].type, {facts[fact].type}):
@@ -70,6 +72,22 @@ def _such_as(wanted: str) -> str:
     return f"Write parse={example!r}, or fill another fact."
 
 
+def _idle(source: Source, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
+    """Constants that fill nothing, or what is not theirs to say: they fill columns of text, and say no platform."""
+    for name, value in source.constants:
+        found = (facts[each] for each in (name, *(f"{table}.{name}" for table in _fed(source))) if each in facts)
+        fact = next(found, None)
+        if not isinstance(value, str):
+            yield f"has the constant {name!r} = {value!r}, which is no text", "Constants fill columns of text only."
+        elif fact and fact.type != "text":
+            why = f"has the constant {name!r} = {value!r}, and {fact.id} is of the type {fact.type!r}"
+            yield why, "Constants fill columns of text only: read it from a column."
+        elif fact and fact.name == "platform" and value != source.platform:
+            yield f"has the constant {name!r} = {value!r}, and belongs to {source.platform!r}", "Take the constant out."
+        elif name == "scope" and value not in get_args(Scope):
+            yield f"has the constant 'scope' = {value!r}, which is no scope", f"Known: {', '.join(get_args(Scope))}."
+
+
 def undeclared(source: Source, facts: Collection[str], tables: Collection[str]) -> Iterator[tuple[str, str]]:
     """Tables, columns and constants that a source fills and nobody declares, each with what was perhaps meant."""
     for table in dict.fromkeys((source.table, *source.covers)):
@@ -79,10 +97,14 @@ def undeclared(source: Source, facts: Collection[str], tables: Collection[str]) 
     for fact in dict.fromkeys(filled(source)):
         if fact not in known:
             yield f"has a column for {fact!r}, which is no known fact", _meant(fact, facts)
-    fed = sorted({source.table, *(fact.partition(".")[0] for fact in mapped(source))})
+    fed = _fed(source)
     for name, _ in source.constants:
         if name not in facts and name not in RULES and not any(f"{table}.{name}" in facts for table in fed):
             yield f"has the constant {name!r}, which is no column of {', '.join(fed)}", ""
+
+
+def _fed(source: Source) -> list[str]:
+    return sorted({source.table, *(fact.partition(".")[0] for fact in mapped(source))})
 
 
 def _meant(word: str, known: Collection[str]) -> str:

@@ -334,6 +334,26 @@ def test_a_column_whose_words_cannot_make_its_fact_is_a_fault_before_any_file_is
     assert hint in fault.hint
 
 
+@pytest.mark.parametrize(
+    ("constant", "said"),
+    [
+        (("posts.platform", 7), "'posts.platform' = 7, which is no text"),
+        (("platform", "meadow"), "'platform' = 'meadow', and belongs to 'garden'"),
+        (("post_counts.likes", "many"), "post_counts.likes is of the type 'int'"),
+        (("created_on", "2026-11-03"), "posts.created_on is of the type 'date'"),
+        (("scope", "unpaid"), "'scope' = 'unpaid', which is no scope"),
+    ],
+)
+def test_a_constant_that_fills_nothing_is_a_fault_before_any_file_is_read(constant, said):
+    platform = Platform(id="garden", title="Garden", access="live")
+    column = Column(names=("A",), fact="post_counts.likes", parse="int")
+    well = (("kind", "post"), ("platform", "garden"))
+    made = replace(source(), load="", columns=(column,), constants=(*well, constant))
+    (fault,) = build(FakeRegistry(sources=answers("garden", platform, made))).faults
+    assert said in fault.message
+    assert fault.hint
+
+
 def test_a_source_of_a_platform_nobody_defines_is_a_fault():
     (fault,) = build(FakeRegistry(sources=answers("garden", source()))).faults
     assert "'garden'" in fault.message
