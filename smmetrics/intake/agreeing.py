@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import numpy as np
 import polars as pl
 
 from smmetrics.intake.shaping import MONTH, columns, has_scope
@@ -18,6 +19,8 @@ WHOLE = ("account_counts", "breakdowns")
 """Tables of which one export holds each row once. Of a post a saved answer may hold several counts."""
 FILLED = "observed_at"
 """What a whole file fills where a record says nothing: by it records that differ could become one row."""
+PART = 1 << 16
+"""Records that are compared at once: few enough for what is made of them to stay near the processor."""
 BOUNDS = ("window_start", "window_end")
 
 
@@ -51,6 +54,7 @@ class Agreeing:
             if name in self._upto:
                 del self._of[name]
                 continue
+            key, numbers = _each_once(key, numbers)
             hashed = key.hash_rows()
             self._of[name].append(hashed)
             self._said[name].append(pl.DataFrame([hashed.alias("of"), *numbers]).hash_rows())
@@ -92,12 +96,41 @@ def _goes_on(key: pl.DataFrame, before: Upto | None) -> Upto | None:
     ``before``: where they had come to in the window before.
     """
     first, *others = key.iter_columns()
-    if others or not (first.dtype.is_temporal() or first.dtype.is_integer()) or first.null_count() or first.is_empty():
+    if others or not _is_counted(first) or first.null_count() or first.is_empty():
         return None
     beyond = (first[1:] > first[:-1], first[1:] < first[:-1])
     rises = bool(before[1] if before else beyond[0].head(1).all())
     follows = before is None or (first[0] > before[0] if rises else first[0] < before[0])
     return (first[-1], rises) if follows and beyond[not rises].all() else None
+
+
+def _each_once(key: pl.DataFrame, numbers: list[pl.Series]) -> tuple[pl.DataFrame, list[pl.Series]]:
+    """One record of each day where all of a day say the same; all records otherwise, or where days are not all."""
+    day, *others = key.iter_columns()
+    if others or not _is_counted(day) or any(each.null_count() for each in (day, *numbers)):
+        return key, numbers
+    places = day.to_physical()
+    first, last = places.min(), places.max()
+    if not isinstance(first, int) or not isinstance(last, int) or last - first >= len(day):
+        return key, numbers
+    there = np.zeros(last - first + 1, np.bool_)
+    said = [np.zeros(len(there), each.to_numpy().dtype) for each in numbers]
+    for start in range(0, len(day), PART):
+        place = places[start : start + PART].to_numpy() - first
+        new = ~there[place]
+        for each, of_day in zip(numbers, said, strict=True):
+            values = each[start : start + PART].to_numpy()
+            of_day[place[new]] = values[new]
+            if not (of_day[place] == values).all():
+                return key, numbers
+        there[place] = True
+    once = pl.Series(day.name, np.flatnonzero(there) + first).cast(places.dtype).cast(day.dtype)
+    return once.to_frame(), [pl.Series(each.name, of[there]) for each, of in zip(numbers, said, strict=True)]
+
+
+def _is_counted(values: pl.Series) -> bool:
+    """Whether values are numbered one by one, as days are."""
+    return values.dtype.is_temporal() or values.dtype.is_integer()
 
 
 def _agree(of: list[pl.Series], said: list[pl.Series]) -> bool:

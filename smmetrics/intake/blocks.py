@@ -26,15 +26,13 @@ class Block:
 
     ``title``: the row above it, if any; ``above``: the comments above it, those of tables before it too; ``rows``: its
     first ones as text, from its header on, outside columns empty; ``start`` and ``end``: where its text begins and
-    ends; ``line``: of its first row; ``width``: cells of a row; ``columns``: from and behind the last; ``name``: what
-    to call it.
+    ends; ``width``: cells of a row; ``columns``: from and behind the last; ``name``: what to call it.
     """
 
     title: str
     rows: tuple[tuple[str, ...], ...]
     start: int
     end: int
-    line: int
     width: int
     columns: tuple[int, int]
     name: str
@@ -47,7 +45,6 @@ class _Stack:
     """Rows that follow one another without a blank one: the first of them, and where the last one ends."""
 
     title: str
-    line: int
     rows: list[tuple[Row, tuple[str, ...]]] = field(default_factory=list)
     behind: int = 0
     above: str = ""
@@ -64,13 +61,11 @@ def blocks(text: Text, grid: Grid) -> tuple[Block, ...]:
 
 def _stacks(text: Text, grid: Grid) -> Iterator[_Stack]:
     data = text.read(grid.start, text.size)
-    line = 1 + text.read(text.start, grid.start).count(grid.newline)
-    stack = _Stack("", line)
+    stack = _Stack("")
     comments: list[str] = []
     for row in notable(data, delimiter=grid.delimiter, newline=grid.newline, following=KEPT + 1):
         if isinstance(row, range):
             stack.behind = row.stop
-            line += data.count(grid.newline, row.start, row.stop)
             continue
         cells = tuple(cell.decode("utf-8", "replace") for cell in row.cells)
         filled = [cell for cell in cells if cell.strip()]
@@ -79,16 +74,15 @@ def _stacks(text: Text, grid: Grid) -> Iterator[_Stack]:
             comments.append(grid.delimiter.decode().join(cells).rstrip())
         if divides and stack.rows:
             yield stack
-            stack = _Stack("", line)
+            stack = _Stack("")
         if not divides and not stack.rows and len(filled) == 1 and not stack.title:
             stack.title = filled[0].strip()
         elif not divides:
             if not stack.rows:
-                stack.line, stack.above = line, "\n".join(comments)
+                stack.above = "\n".join(comments)
             if len(stack.rows) < KEPT:
                 stack.rows.append((row, cells))
             stack.behind = row.next
-        line += data.count(grid.newline, row.start, min(row.next, len(data)))
     if stack.rows:
         yield stack
 
@@ -105,7 +99,6 @@ def _beside(stack: _Stack, grid: Grid) -> Iterator[Block]:
             rows=tuple(_only(cells, begin, behind) for _, cells in stack.rows),
             start=grid.start + first.start,
             end=grid.start + stack.behind,
-            line=stack.line,
             width=len(header),
             columns=(begin, behind),
             name="" if len(runs) == 1 or titles else f"columns {_letters(begin)}–{_letters(behind - 1)}",
@@ -137,7 +130,7 @@ def _titled(stack: _Stack) -> tuple[dict[tuple[int, int], str], _Stack]:
     titles = {run: title for run in runs for place, title in placed if run[0] <= place < run[1]}
     if not len(runs) == len(titles) == len(placed) > 1:
         return {}, stack
-    return titles, replace(stack, rows=stack.rows[1:], line=stack.line + 1)
+    return titles, replace(stack, rows=stack.rows[1:])
 
 
 def _named(block: Block, number: int) -> Block:

@@ -27,6 +27,9 @@ SAME = re.compile(
 )
 """Patterns of letters (of kana, Han and Hangul too), choices and anchors. Only a line end in a cell makes a difference
 to them."""
+_LETTER = r"(?:#|[^\W\d_])(?![?*])"
+WORDS = re.compile(rf"\^(?:\$|(?:\(\?i?:{_LETTER}[^()|]*(?:\|{_LETTER}[^()|]*)*\)|{_LETTER})[^()|]*)")
+"""Patterns of what is empty or begins with a letter."""
 
 
 def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
@@ -37,8 +40,11 @@ def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
     found: set[int] = set()
     for index in {0, *plan.keys}:
         cells = frame.get_column(str(index))
-        empty = cells == ""
-        given = cells.fill_null("") if not index else cells.set(empty, None) if empty.any() else cells
+        if not index:
+            given = cells.fill_null("")
+        else:
+            empty = cells == ""
+            given = cells.set(empty, None) if empty.any() else cells
         found.update(_rows(given, patterns))
     return sorted(found)
 
@@ -66,12 +72,21 @@ def _named(each: Rejection) -> str:
 def _rows(cells: pl.Series, patterns: Sequence[str]) -> list[int]:
     """Rows whose cell fits one of some patterns; an absent cell fits none.
 
-    A file's days and channels are few: each is looked at once.
+    A file's days and channels are few: each is looked at once. Where cells begin with a digit and no pattern does, only
+    those that begin otherwise are looked at.
     """
     first = cells.head(LOOKED_AT)
-    said = (cells.unique() if 2 * first.n_unique() <= len(first) else cells).drop_nulls()
+    if all(map(WORDS.fullmatch, patterns)) and not _without_digit(first).any():
+        said = cells.filter(_without_digit(cells))
+    else:
+        said = (cells.unique() if 2 * first.n_unique() <= len(first) else cells).drop_nulls()
     if all(map(SAME.fullmatch, patterns)):
         said = said.filter(said.str.contains("|".join((*patterns, "\n"))))
     searches = [re.compile(pattern).search for pattern in patterns]
     fitting = [cell for cell in said.to_list() if any(search(cell) for search in searches)]
     return cells.is_in(fitting).arg_true().to_list() if fitting else []
+
+
+def _without_digit(cells: pl.Series) -> pl.Series:
+    """Cells that are empty or begin with something else than a digit."""
+    return (cells < "0") | (cells >= ":")

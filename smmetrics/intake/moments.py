@@ -97,13 +97,13 @@ def _counted(text: pl.Series, first: date | None) -> pl.Series:
     """Days written as their number since the first one, which is 0: at most five digits, and no sign."""
     if first is None:
         return pl.Series([None], dtype=pl.Date()).new_from_index(0, len(text))
-    since = text.cast(pl.Int32(), strict=False)
-    lengths, least = text.str.len_bytes(), text.min()
-    longest = lengths.max()
-    if (isinstance(longest, int) and longest > DIGITS) or (isinstance(least, str) and least < "0"):
-        signed = text.str.starts_with("+") | text.str.starts_with("-")
-        since = since.set((lengths > DIGITS) | signed, None)
-    return (since + (first - FIRST_DAY).days).cast(pl.Date())
+    since = pl.col(text.name).cast(pl.Int32(), strict=False)
+    longest = text.str.len_bytes().max()
+    if (isinstance(longest, int) and longest > DIGITS) or (text < "0").any():
+        cells = pl.col(text.name).str
+        odd = (cells.len_bytes() > DIGITS) | cells.starts_with("+") | cells.starts_with("-")
+        since = pl.when(~odd).then(since)
+    return text.to_frame().select((since + (first - FIRST_DAY).days).cast(pl.Date())).to_series()
 
 
 def moments(text: pl.Series, parse: str, zone: str, year: int | None) -> Moments:

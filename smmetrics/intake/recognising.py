@@ -70,7 +70,9 @@ class Recogniser:
         seen = replace(seen, member=content.member, archive="" if content.name == archive else archive)
         if seen.container != "csv" or seen.sheet or self._is_known(seen):
             return seen
-        others = (replace(sniff(path, name=content.name, delimiter=each.decode())) for each in DELIMITERS)
+        letters = {letter for row in seen.records for cell in row for letter in cell}
+        untried = [each.decode() for each in DELIMITERS if each.decode() in letters]
+        others = (sniff(path, name=content.name, delimiter=each) for each in untried)
         named = (replace(other, member=seen.member, archive=seen.archive) for other in others)
         return next((other for other in named if self._is_known(other)), seen)
 

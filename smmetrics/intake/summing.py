@@ -102,8 +102,10 @@ def _sums_of_set_rows(
 def _runs(rows: pl.DataFrame) -> list[tuple[tuple[str, ...], int, int]]:
     """Rows that follow one another and say the same: what they say, the first of them, and how many they are."""
     ends = {0, rows.height}
-    for column in rows.iter_columns():
-        ends.update(column.rle().struct.field("len").cum_sum().to_list())
+    same = rows.select(pl.all().eq_missing(pl.all().first()).all()).row(0)
+    for name, is_same in zip(rows.columns, same, strict=True):
+        if not is_same:
+            ends.update(rows.get_column(name).rle().struct.field("len").cum_sum().to_list())
     return [(rows.row(start), start, end - start) for start, end in pairwise(sorted(ends))]
 
 

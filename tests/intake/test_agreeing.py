@@ -135,3 +135,25 @@ def test_days_that_follow_one_another_agree_and_one_told_twice_does_not(tmp_path
     )
     assert read(path, tmp_path / "copies", DAYS)[0] == "read"
     assert looked == [frozenset() if again is not None else {"account_counts"}]
+
+
+@pytest.mark.parametrize("size", [0, 90])
+@pytest.mark.parametrize("odd", [None, ("2026-03-02", 99), ("2026-03-02", "-"), ("2031-03-02", 1)])
+def test_days_told_again_agree_where_all_of_a_day_say_the_same(tmp_path, monkeypatch, size, odd):
+    rows = [(f"2026-03-{day:02}", day) for _ in range(9) for day in (3, 1, 2, 4, 7, 6, 5)]
+    rows = rows if odd is None else [*rows[:40], odd, *rows[40:]]
+    path = tmp_path / "days.csv"
+    path.write_text("\n".join([HEADER, *(f"{day},x,us,{views},1" for day, views in rows)]) + "\n", encoding="utf-8")
+    monkeypatch.setattr("smmetrics.intake.table.WINDOW", size or 1 << 24)
+    monkeypatch.setattr("smmetrics.intake.agreeing.PART", 16)
+    looked = []
+    told = contrary.told
+    monkeypatch.setattr(
+        contrary, "told", lambda frames, tables, agreed=(): looked.append(agreed) or told(frames, tables, agreed)
+    )
+    assert read(path, tmp_path / "copies", DAYS)[0] == "read"
+    different = {day: set() for day, _ in rows}
+    for day, views in rows:
+        different[day].add(views)
+    agree = all(len(views) == 1 for views in different.values())
+    assert looked == [{"account_counts"} if agree else frozenset()]

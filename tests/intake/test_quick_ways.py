@@ -68,6 +68,17 @@ def test_tables_of_one_text_are_found_by_the_rows_that_may_divide_it(tmp_path_fa
         given_text.close()
 
 
+PATTERNS = ("^$", "^Total$", "^#", "^(?i:total|sum)$", "^a|1b", "^(?:a|1)b", "^a?1", "1b$", "^(?:Total|) ?1", r"^\d")
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_rows_below_days_that_sum_up_are_found_whatever_a_pattern_begins_with(pattern):
+    cells = [*(f"{day:04}" for day in range(300)), "1b", "", "Total", "0sum", "#", "sum", "a1", "11", "Total 1", "ab"]
+    plan = SimpleNamespace(source=SimpleNamespace(layout=SimpleNamespace(footer=(pattern,))), keys=())
+    fitting = [row for row, cell in enumerate(cells) if re.search(pattern, cell)]
+    assert footers(pl.DataFrame({"0": cells}), plan) == fitting
+
+
 @pytest.mark.parametrize(
     "patterns",
     [("^$",), (r"^(?i:Grand total|Totals?)$",), (r"^Showing top \d+ results",), ("^#",), (r"(?<!\w)total\Z", r"^a+b")],
