@@ -55,9 +55,20 @@ def _for_people(row: dict[str, Any]) -> dict[str, Any]:
     """A row under the columns people see: the file without its folder, with its part; the time to the minute."""
     from smmetrics.store.ledger import part_of
 
-    at = row["observed_at"]
-    short = {"file": part_of(row), "observed_at": f"{at:%Y-%m-%d %H:%M} UTC" if at else ""}
+    short = {"file": part_of(row), "observed_at": as_of(row) if row["kept"] else ""}
     return {title: (row | short)[name] for name, title in SHOWN.items()}
+
+
+def as_of(row: dict[str, Any]) -> str:
+    """Since when a file's numbers hold: a moment, the day before which they cannot be, or that nobody knows."""
+    from smmetrics.intake.ranges import BOUND
+
+    at = row["observed_at"]
+    if at is None:
+        return say("reading.observed_unknown")
+    if row["observed_basis"] == BOUND:
+        return say("reading.observed_bound", day=at.date())
+    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _noted(rows: Sequence[dict[str, Any]]) -> list[str]:

@@ -102,8 +102,13 @@ def _files(sources: Sequence[Told]) -> Markup:
         return tag("p", "No file feeds it.")
     columns = ("File", "Kind", "Seen at", "Records kept", "Set aside")
     shown = ("file", "kind", "observed_at", "kept", "quarantined")
-    rows = ([_cell(each.get(name)) for name in shown] for each in sources)
+    rows = ([_cell(_seen(each).get(name)) for name in shown] for each in sources)
     return joined([tag("h6", "Files it comes from"), table(columns, rows, label="Files it comes from")])
+
+
+def _seen(file: Told) -> Told:
+    """A file of which it is said, too, that nobody knows of which day its numbers are."""
+    return file if file.get("observed_at") else {**file, "observed_at": say("reading.observed_unknown")}
 
 
 def _set_aside(told: Told) -> Markup:

@@ -24,7 +24,7 @@ def empty_workspace(source: Source) -> PanelResult | None:
         title = say(f"next.empty.{'no_goals' if source.purpose else 'no_strategy'}")
         return _screen(title, source.next_steps())
     if source.days() is None:
-        return _screen(say("next.empty.no_data"), source.next_steps())
+        return _screen(say("next.empty.no_days" if source.platforms else "next.empty.no_data"), source.next_steps())
     return None
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from smmetrics.panels.spans import day_words
+from smmetrics.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,13 +35,15 @@ def platform_words(name: str, source: Source) -> str:
 
 
 def fresh_words(source: Source) -> str:
-    """The last day of data of each platform, in the order of their titles; empty where nothing came in."""
-    told = sorted(((platform_words(name, source), day) for name, day in source.freshness().items()), key=_by_title)
-    return ", ".join(f"{title} {day.isoformat()}" for title, day in told)
+    """The last day of data of each platform, in the order of their titles; empty where nothing came in.
 
-
-def _by_title(pair: tuple[str, date]) -> str:
-    return pair[0].casefold()
+    A platform that came in and of which no file says a day is named too: its numbers are there, and nobody knows since
+    when.
+    """
+    days = source.freshness()
+    told = {platform_words(name, source): day.isoformat() for name, day in days.items()}
+    told |= {title: say("reading.day_unknown") for name, title in source.platforms.items() if name not in days}
+    return ", ".join(f"{title} {told[title]}" for title in sorted(told, key=str.casefold))
 
 
 def where_words(row: Mapping[str, Any], source: Source) -> str:

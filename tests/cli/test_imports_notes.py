@@ -1,8 +1,12 @@
 """What a file says against itself stands where its import is listed, too."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from smmetrics.cli.imports import as_of
 from smmetrics.cli.main import main
+from smmetrics.intake.ranges import BOUND, STATED
 
 TABLE = "Content,Video title,Video publish time,Views\nTotal,,,{}\nabcdefghijk,One,2025-01-05,4\nabcdefghijl,Two,2025-01-06,5\n"
 
@@ -43,3 +47,15 @@ def test_of_an_import_that_was_taken_back_nothing_is_said(listed, tmp_path, caps
     capsys.readouterr()
     main(["-w", str(tmp_path / "work"), "imports"])
     assert "add up" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("at", "basis", "said"),
+    [
+        (datetime(2026, 11, 5, 9, 30, tzinfo=UTC), STATED, "2026-11-05 09:30 UTC"),
+        (datetime(2026, 11, 5, 9, 30, tzinfo=UTC), BOUND, "2026-11-05 or later"),
+        (None, "", "not known"),
+    ],
+)
+def test_a_day_that_numbers_cannot_be_before_is_not_told_as_their_day(at, basis, said):
+    assert as_of({"observed_at": at, "observed_basis": basis}) == said

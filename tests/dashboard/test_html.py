@@ -115,6 +115,8 @@ def test_evidence_names_its_formula_files_and_what_was_left_out(plain: Memory) -
         "40 / 16",
     ):
         assert said in text
+    told["sources"][0]["observed_at"] = None
+    assert "not known" in Parsed(str(behind.evidence(told, plain, {}))).text
     assert Parsed(str(behind.evidence({}, plain, {}))).text == behind.UNKNOWN
 
 

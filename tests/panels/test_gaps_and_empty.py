@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 from smmetrics.contracts.steps import Step
 from smmetrics.panels import build
 from smmetrics.panels.empty import empty_goal, empty_workspace
 from smmetrics.panels.gaps import gaps
+from smmetrics.panels.texts import fresh_words
 
 GUARD, RATE, SHARE = "garden.left", "garden.replies", "garden.answered"
 GONE = {"state": "not_measurable", "reason": "field.missing: posts.in_reply_to"}
@@ -95,9 +98,16 @@ def test_a_strategy_without_goals_says_the_next_steps(fake, october):
 
 
 def test_without_data_the_screen_says_the_next_steps_and_never_more_than_three(fake, goal):
-    result = empty_workspace(fake(goals=(goal(),), covered=None, steps=(MEND, WAIT, BEGIN, BEGIN)))
+    result = empty_workspace(fake(goals=(goal(),), covered=None, platforms={}, steps=(MEND, WAIT, BEGIN, BEGIN)))
     assert result.title == "Nothing came in yet"
     assert [step[:2] for step in result.cards[0].would_do] == ["1.", "2.", "3."]
+
+
+def test_what_came_in_without_a_day_is_not_called_nothing(fake, goal):
+    source = fake(goals=(goal(),), covered=None)
+    assert empty_workspace(source).title == "What came in does not say of which days it is"
+    source.freshness = lambda: {"yarrow": date(2026, 10, 3)}
+    assert fresh_words(source) == "Sorrel (day not known), Yarrow 2026-10-03"
 
 
 def test_a_goal_nothing_can_measure_says_the_next_steps_and_where_the_reasons_are(fake, goal, reading, october):
@@ -119,7 +129,7 @@ def test_a_reader_who_can_do_nothing_is_given_no_command(fake, goal, reading, oc
 
 
 def test_a_reader_who_can_do_nothing_is_told_only_that_it_is_empty(fake, goal):
-    (card,) = empty_workspace(fake(goals=(goal(),), covered=None, steps=())).cards
+    (card,) = empty_workspace(fake(goals=(goal(),), covered=None, platforms={}, steps=())).cards
     assert (card.title, card.reason_text, card.would_do) == ("Nothing came in yet", "", ())
 
 

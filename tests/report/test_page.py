@@ -286,7 +286,7 @@ def test_a_failing_panel_is_shown_as_one(page, shown):
 def test_without_goals_and_data_the_page_still_says_what_to_do(page, shown, source):
     source.goals, source.review, source.plugins = (), (), ()
     source.days = lambda: None
-    source.freshness = dict
+    source.freshness, source.platforms = dict, {}
     shown[:] = [
         replace(
             shown[5],

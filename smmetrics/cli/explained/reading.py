@@ -150,8 +150,11 @@ def _from(record: Mapping[str, Any]) -> Iterator[str]:
     for each in record["sources"][:FILES]:
         observed = each["observed_at"]
         told = {name: each[name] for name in ("file", "kind", "id")} | {"kept": f"{each['kept']:,}"}
-        told |= {"observed": observed.date() if observed else "–", "basis": each["observed_basis"] or "–"}
-        yield from _line("source", say("reading.text.source", **told))
+        if observed is None:
+            yield from _line("source", say("reading.text.source_undated", **told))
+        else:
+            told |= {"observed": observed.date(), "basis": each["observed_basis"]}
+            yield from _line("source", say("reading.text.source", **told))
     if len(record["sources"]) > FILES:
         yield from _line("source", say("reading.text.files", count=len(record["sources"]) - FILES))
     if not record["sources"]:
