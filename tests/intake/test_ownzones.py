@@ -1,11 +1,14 @@
 """Zones that calendars describe themselves: held against the zone database, and silent where they say too little."""
 
+import csv
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.core import get_global
 
 from smmetrics.intake.calendars import table
+from smmetrics.intake.officezones import OFFICE
 from smmetrics.intake.ownzones import own_zones
 
 BERLIN = """STANDARD
@@ -133,3 +136,24 @@ def test_an_event_in_a_zone_of_the_calendars_own_bears_its_offset(tmp_path, firs
     (tmp_path / "a.ics").write_text("\r\n".join(lines), encoding="utf-8")
     text = table(tmp_path / "a.ics", tmp_path).read_text(encoding="utf-8")
     assert "2026-07-03 10:00:00+02:00,,2026-07-03 10:30:00+02:00,," in text
+
+
+def test_names_of_office_programs_mean_what_the_unicode_consortium_says():
+    days = [datetime(year, month, 15, 12, tzinfo=UTC) for year in (2015, 2026) for month in (1, 7)]
+
+    def clocks(zone):
+        return [day.astimezone(ZoneInfo(zone)).utcoffset() for day in days]
+
+    told = get_global("windows_zone_mapping")
+    assert {name for name in told if clocks(told[name]) != clocks(OFFICE[name])} == set()
+
+
+def test_an_event_whose_calendar_does_not_describe_its_zone_is_at_the_time_of_its_name(tmp_path):
+    path = tmp_path / "office.ics"
+    event = 'BEGIN:VEVENT\nUID:1\nDTSTART;TZID="{zone}":20260703T183000\nEND:VEVENT\n'
+    names = ("Singapore Standard Time", "tzone://Microsoft/Utc", "Nowhere Standard Time")
+    path.write_text(
+        "BEGIN:VCALENDAR\n" + "".join(event.format(zone=zone) for zone in names) + "END:VCALENDAR\n", "utf-8"
+    )
+    rows = list(csv.DictReader(table(path, tmp_path).read_text("utf-8").splitlines()))
+    assert [row["start_zone"] for row in rows] == ["Asia/Singapore", "UTC", "Nowhere Standard Time"]

@@ -1,0 +1,57 @@
+"""Names of zones that office programs write, with those of the zone database (windowsZones of Unicode's CLDR).
+
+Each stands for the zone that the name means where nobody says in which country.
+"""
+
+_STANDARD = {
+    "Egypt": "Africa/Cairo", "Morocco": "Africa/Casablanca", "South Africa": "Africa/Johannesburg",
+    "South Sudan": "Africa/Juba", "Sudan": "Africa/Khartoum", "W. Central Africa": "Africa/Lagos",
+    "E. Africa": "Africa/Nairobi", "Sao Tome": "Africa/Sao_Tome", "Libya": "Africa/Tripoli",
+    "Namibia": "Africa/Windhoek", "Aleutian": "America/Adak", "Alaskan": "America/Anchorage",
+    "Tocantins": "America/Araguaina", "Argentina": "America/Argentina/Buenos_Aires", "Paraguay": "America/Asuncion",
+    "Bahia": "America/Bahia", "SA Pacific": "America/Bogota", "Venezuela": "America/Caracas",
+    "SA Eastern": "America/Cayenne", "Central": "America/Chicago", "Central Brazilian": "America/Cuiaba",
+    "Mountain": "America/Denver", "Turks And Caicos": "America/Grand_Turk", "Central America": "America/Guatemala",
+    "Atlantic": "America/Halifax", "Cuba": "America/Havana", "US Eastern": "America/Indiana/Indianapolis",
+    "SA Western": "America/La_Paz", "Pacific": "America/Los_Angeles", "Saint Pierre": "America/Miquelon",
+    "Montevideo": "America/Montevideo", "Eastern": "America/New_York", "Greenland": "America/Nuuk",
+    "US Mountain": "America/Phoenix", "Haiti": "America/Port-au-Prince", "Magallanes": "America/Punta_Arenas",
+    "Canada Central": "America/Regina", "Pacific SA": "America/Santiago", "E. South America": "America/Sao_Paulo",
+    "Newfoundland": "America/St_Johns", "Yukon": "America/Whitehorse", "Jordan": "Asia/Amman",
+    "Arabic": "Asia/Baghdad", "Azerbaijan": "Asia/Baku", "SE Asia": "Asia/Bangkok", "Altai": "Asia/Barnaul",
+    "Middle East": "Asia/Beirut", "Central Asia": "Asia/Bishkek", "Transbaikal": "Asia/Chita",
+    "Sri Lanka": "Asia/Colombo", "Syria": "Asia/Damascus", "Bangladesh": "Asia/Dhaka", "Arabian": "Asia/Dubai",
+    "West Bank": "Asia/Hebron", "W. Mongolia": "Asia/Hovd", "North Asia East": "Asia/Irkutsk",
+    "Israel": "Asia/Jerusalem", "Afghanistan": "Asia/Kabul", "Pakistan": "Asia/Karachi", "Nepal": "Asia/Kathmandu",
+    "India": "Asia/Kolkata", "North Asia": "Asia/Krasnoyarsk", "Magadan": "Asia/Magadan",
+    "N. Central Asia": "Asia/Novosibirsk", "Omsk": "Asia/Omsk", "North Korea": "Asia/Pyongyang",
+    "Qyzylorda": "Asia/Qyzylorda", "Arab": "Asia/Riyadh", "Sakhalin": "Asia/Sakhalin", "Korea": "Asia/Seoul",
+    "China": "Asia/Shanghai", "Singapore": "Asia/Singapore", "Taipei": "Asia/Taipei", "West Asia": "Asia/Tashkent",
+    "Georgian": "Asia/Tbilisi", "Iran": "Asia/Tehran", "Tokyo": "Asia/Tokyo", "Tomsk": "Asia/Tomsk",
+    "Ulaanbaatar": "Asia/Ulaanbaatar", "Vladivostok": "Asia/Vladivostok", "Yakutsk": "Asia/Yakutsk",
+    "Myanmar": "Asia/Yangon", "Ekaterinburg": "Asia/Yekaterinburg", "Caucasus": "Asia/Yerevan",
+    "Azores": "Atlantic/Azores", "Cape Verde": "Atlantic/Cape_Verde", "Greenwich": "Atlantic/Reykjavik",
+    "Cen. Australia": "Australia/Adelaide", "E. Australia": "Australia/Brisbane", "AUS Central": "Australia/Darwin",
+    "Aus Central W.": "Australia/Eucla", "Tasmania": "Australia/Hobart", "Lord Howe": "Australia/Lord_Howe",
+    "W. Australia": "Australia/Perth", "AUS Eastern": "Australia/Sydney", "Dateline": "Etc/GMT+12",
+    "Astrakhan": "Europe/Astrakhan", "W. Europe": "Europe/Berlin", "GTB": "Europe/Bucharest",
+    "Central Europe": "Europe/Budapest", "E. Europe": "Europe/Chisinau", "Turkey": "Europe/Istanbul",
+    "Kaliningrad": "Europe/Kaliningrad", "FLE": "Europe/Kyiv", "GMT": "Europe/London", "Belarus": "Europe/Minsk",
+    "Russian": "Europe/Moscow", "Romance": "Europe/Paris", "Saratov": "Europe/Saratov",
+    "Volgograd": "Europe/Volgograd", "Central European": "Europe/Warsaw", "Mauritius": "Indian/Mauritius",
+    "Samoa": "Pacific/Apia", "New Zealand": "Pacific/Auckland", "Bougainville": "Pacific/Bougainville",
+    "Chatham Islands": "Pacific/Chatham", "Easter Island": "Pacific/Easter", "Fiji": "Pacific/Fiji",
+    "Central Pacific": "Pacific/Guadalcanal", "Hawaiian": "Pacific/Honolulu", "Line Islands": "Pacific/Kiritimati",
+    "Marquesas": "Pacific/Marquesas", "Norfolk": "Pacific/Norfolk", "West Pacific": "Pacific/Port_Moresby",
+    "Tonga": "Pacific/Tongatapu",
+}  # fmt: skip
+"""Names that end in *Standard Time*, without it."""
+OFFICE = {
+    **{f"{name} Standard Time": zone for name, zone in _STANDARD.items()},
+    "UTC-11": "Etc/GMT+11", "UTC-09": "Etc/GMT+9", "Pacific Standard Time (Mexico)": "America/Tijuana",
+    "UTC-08": "Etc/GMT+8", "Mountain Standard Time (Mexico)": "America/Mazatlan",
+    "Central Standard Time (Mexico)": "America/Mexico_City", "Eastern Standard Time (Mexico)": "America/Cancun",
+    "UTC-02": "Etc/GMT+2", "UTC": "UTC", "Russia Time Zone 3": "Europe/Samara",
+    "Russia Time Zone 10": "Asia/Srednekolymsk", "Russia Time Zone 11": "Asia/Kamchatka", "UTC+12": "Etc/GMT-12",
+    "UTC+13": "Etc/GMT-13", "tzone://Microsoft/Utc": "UTC",
+}  # fmt: skip
