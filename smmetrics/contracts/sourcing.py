@@ -74,7 +74,8 @@ def _such_as(wanted: str) -> str:
 
 def _idle(source: Source, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
     """Constants that fill nothing, or what is not theirs to say: they fill columns of text, and say no platform."""
-    for name, value in source.constants:
+    said: Iterable[tuple[str, object]] = source.constants
+    for name, value in said:
         found = (facts[each] for each in (name, *(f"{table}.{name}" for table in _fed(source))) if each in facts)
         fact = next(found, None)
         if not isinstance(value, str):
