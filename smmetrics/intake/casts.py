@@ -31,6 +31,8 @@ ODD = r"[^!\"$-*\-/-~]"
 the sign with which a spreadsheet's errors begin."""
 ERROR = r"^#(?:[A-ZÀ-Þ][A-ZÀ-Þ/0]*[!?]|N/A|NV|N/D|#+)$"
 """What a spreadsheet shows in place of a cell that it took for a formula (``#NAME?`` of an id with a dash in front)."""
+MARKED = r'(?s)^"([^"]+)"$'
+"""A text of several that stands in quotation marks."""
 CONTROL = r"[\x00-\x1f\x7f]"
 NUMERIC: Mapping[str, pl.DataType] = {"int": pl.Int64(), "number": pl.Float64(), "percent": pl.Float64()}
 """Parse words of numbers, and what the quick way makes of them."""
@@ -130,6 +132,8 @@ def _lists(cells: pl.Series, divider: str) -> pl.Series:
     """Cells that hold several texts: elements of a JSON array, or parts of a cell between ``divider``."""
     parts = cells.str.split(divider or MANY)
     parts = parts.list.eval(pl.element().str.strip_chars()) if divider else parts
+    if divider and cells.str.contains('"', literal=True).any():
+        parts = parts.list.eval(pl.element().str.replace(MARKED, "$1").str.strip_chars())
     return parts.list.eval(pl.element().filter(pl.element() != ""))
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOM = 40
 """Letters of a cell that a sentence has room for."""
+CUT = "unterminated_last_record"
 IDS = frozenset({"id_precision_lost", "spreadsheet_error"})
 """Why ids are gone for good."""
 
@@ -31,7 +32,7 @@ def check_quarantine(outcome: Outcome, answers: Answers, *, a_line_each: bool) -
     """Refuse a file of which too much fails, and one that was cut before its first record was whole."""
     rejected = outcome.rejected
     kept = outcome.kept
-    if outcome.cut and kept == 0 and not outcome.not_taken:
+    if outcome.cut and kept == 0 and not outcome.not_taken and all(each.reason == CUT for each in rejected):
         message = "The file is cut off before its first record is whole."
         raise BadData(message, hint="Get the export again; the download did not finish.", code="cut")
     records = outcome.records - outcome.blank - outcome.footer

@@ -1,7 +1,8 @@
 """Splitting a table record by record, for pieces whose quotation marks do not stand where the format allows them.
 
 Slower than `smmetrics.intake.scan`, and forgiving in the way of Python's ``csv``: a mark inside an unquoted cell is a
-letter; text behind a closing mark belongs to the cell, and the record is marked as faulty.
+letter; text behind a closing mark belongs to the cell, and the record is marked as faulty. Not so behind the first of
+some texts that each stand in marks (``"a"|"b, c"``), as collectors write a cell of several: it is one cell.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MARK = b'"'
+BAR = b"|"
+"""What stands between the texts of a cell of several."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +68,12 @@ def row_at(data: bytes, start: int, *, delimiter: bytes, newline: bytes) -> Row:
 @cache
 def _cell_pattern(delimiter: bytes, newline: bytes) -> re.Pattern[bytes]:
     stop = re.escape(delimiter) + newline
-    quoted = rb'"(?P<quoted>(?:[^"]++|"")*+)(?P<closed>")(?P<behind>[^' + stop + rb"]*+)"
+    # A divider before a mark is left out: `count_records` takes what follows for a cell.
+    text = rb'"(?:[^"' + stop + rb"]++|" + re.escape(delimiter) + rb'(?!")|"")*+"'
+    more = rb"(?!)" if delimiter == BAR else rb"(?:" + re.escape(BAR) + text + rb")++"
+    ended = rb"(?=[" + stop + rb"]|\Z|\r\n)(?:\r(?=\n))?"
+    behind = rb"(?:(?P<more>" + more + rb")" + ended + rb"|(?P<behind>[^" + stop + rb"]*+))"
+    quoted = rb'"(?P<quoted>(?:[^"]++|"")*+)(?P<closed>")' + behind
     unclosed = rb'"(?P<unclosed>(?:[^"]++|"")*+)'
     return re.compile(rb"(?:" + quoted + rb"|" + unclosed + rb"|(?P<plain>[^" + stop + rb"]*+))", re.DOTALL)
 
@@ -81,7 +89,7 @@ def _row(data: bytes, start: int, cell: re.Pattern[bytes], newline: bytes) -> Ro
         closed = match["closed"] is not None
         behind = (match["behind"] or b"").removesuffix(b"\r") if data[at : at + 1] == newline else match["behind"]
         faulty = faulty or bool(behind)
-        cells.append(_value(match, behind or b""))
+        cells.append(_value(match, match["more"] or behind or b""))
         if at >= len(data) or data[at : at + 1] == newline:
             break
         at += 1

@@ -90,12 +90,12 @@ def by_the_standard_library(raw):
     return list(csv.reader(io.StringIO(whole.decode("latin-1"), newline="")))[1:]
 
 
-def read(raw):
+def read(raw, answers=None):
     with TemporaryDirectory() as folder:
         path = Path(folder) / "made.csv"
         path.write_bytes(raw)
         reader = Reader((SOURCE,), TABLES, copies=Path(folder), key=b"k", use={}.__getitem__)
-        return reader.read(path, Answers(accept_quarantine=True))
+        return reader.read(path, answers or Answers(accept_quarantine=True))
 
 
 @settings(max_examples=80, deadline=None)
@@ -177,12 +177,28 @@ def test_the_size_of_a_window_changes_nothing(raw, size):
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.binary(max_size=60).map(lambda raw: bytes(b'",\n\rab'[byte % 6] for byte in raw)))
+@given(st.binary(max_size=60).map(lambda raw: bytes(b'",\n\rab|'[byte % 7] for byte in raw)))
 def test_the_splitter_and_the_count_agree_on_any_quotes(raw):
     found = list(rows(raw, delimiter=b",", newline=b"\n"))
     assert count_records(raw, delimiter=b",", newline=b"\n") == len(found)
     assert all(one.next == other.start for one, other in pairwise(found))
     assert not found or found[0].start == 0
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_texts_that_each_stand_in_marks_are_one_cell(newline):
+    lines = ["id,text,likes,comments", '1,"a"|"b, c"|"d",2,3', '2,"e","4",5', '3,"f"|"g","6","7"', ""]
+    result = read(newline.join(lines).encode())
+    assert result.quarantined == 0
+    assert result.frames["posts"]["text"].to_list() == ['a|"b, c"|"d"', "e", 'f|"g"']
+    assert result.frames["post_counts"]["likes"].to_list() == [2, 4, 6]
+
+
+def test_a_last_record_without_a_line_end_does_not_hide_why_the_others_fail():
+    result = read(b"id,text,likes,comments\n1,a,x,2\n2,b,y,3\n3,c,4,5", Answers())
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "column 'likes'" in result.reason
+    assert "cut off" in read(b"id,text,likes,comments\n3,c,4,5", Answers()).reason
 
 
 @pytest.mark.parametrize(

@@ -174,5 +174,5 @@ def test_lists_in_a_cell_are_lists(reading):
             Column(names=("tags",), fact="posts.hashtags", parse="texts ,"),
         ),
     )
-    result = reading('id,tags\n1,"a, b,,c"\n2,\n3,x\n', "zed.csv", sources=(source,))
-    assert column(result, "hashtags", "posts") == [["a", "b", "c"], None, ["x"]]
+    result = reading('id,tags\n1,"a, b,,c"\n2,\n3,x\n4,"y, ""z w"",6"" v"\n', "zed.csv", sources=(source,))
+    assert column(result, "hashtags", "posts") == [["a", "b", "c"], None, ["x"], ["y", "z w", '6" v']]

@@ -145,6 +145,15 @@ def test_collected_lists_without_channel_ids_are_nobodys(read):
     assert "account_id" not in result.frames["posts"] or result.frames["posts"]["account_id"].null_count() == 1
 
 
+@pytest.mark.parametrize("tags", ['"x y"|"z, w"|"v"', '"x y|""z, w""|""v"""'])
+def test_tags_that_each_stand_in_quotation_marks_are_tags(read, tags):
+    header = "video_id,trending_date,title,tags,views,description\n"
+    result = read(f'{header}a,17.14.11,"T, U",{tags},7,"He said ""no"", twice"\n', "USvideos.csv")
+
+    (row,) = posts(result).values()
+    assert (row["hashtags"], row["title"], row["text"]) == (["x y", "z, w", "v"], "T, U", 'He said "no", twice')
+
+
 def test_made_up_answers_hold_what_was_planted(reader, tmp_path):
     drawn = {path.name.partition("_")[0]: path for path in write(tmp_path / "drawn", 7, date(2026, 1, 1), 2)}
     threads = json.loads(drawn["commentThreads"].read_text(encoding="utf-8"))["items"]
