@@ -201,3 +201,24 @@ def test_settings_and_templates_of_a_blogger_export_are_no_posts_and_drafts_are_
     assert posts["hashtags"].to_list() == [["tea"], ["tea"]]
     assert result.not_taken == {"settings": 1, "template": 1}
     assert not any("newest items only" in message for message in result.messages)
+
+
+ENTRY = (
+    "<id>tag:blog.example.org,2026:7</id><title>T</title><link href='https://blog.example.org/t/'/>"
+    "<published>2026-03-01T09:00:00Z</published><updated>2026-03-09T09:00:00Z</updated><content>One.</content>"
+)
+
+
+@pytest.mark.parametrize("form", ["<entry xmlns='{0}'>{1}</entry>", "<a:entry xmlns:a='{0}' xmlns='{0}'>{1}</a:entry>"])
+def test_an_entry_alone_is_that_of_its_feed_and_says_nothing_of_other_days(read, form):
+    alone = read(form.format("http://www.w3.org/2005/Atom", ENTRY))
+    within = read(f"{ATOM}<entry>{ENTRY}</entry></feed>")
+    assert (alone.kind, within.kind, alone.messages) == ("blogs.atom_entry", "blogs.atom", ())
+    for name in ("post_id", "account_id", "created_at", "text", "permalink"):
+        assert one(alone)[name] == one(within)[name]
+    spans = alone.frames["spans"]
+    assert (spans["start"].to_list(), spans["complete"].to_list()) == ([date(2026, 3, 1)], [False])
+
+
+def test_an_entry_of_something_else_is_no_post(read):
+    assert read("<entry><id>1</id><title>Rent</title><amount>7</amount></entry>").status == "refused"

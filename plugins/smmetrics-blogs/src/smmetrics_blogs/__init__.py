@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmetrics.api import API, About, Platform, Sample, hookimpl
-from smmetrics_blogs.feeds import ATOM, JSON, RDF, RSS
+from smmetrics_blogs.feeds import ATOM, ENTRY, JSON, RDF, RSS
 from smmetrics_blogs.sources import WXR
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def smmetrics_about() -> About:
 @hookimpl
 def smmetrics_sources() -> Iterable[Platform | Source]:
     """The platform, its export and its feeds."""
-    return (BLOGS, WXR, RSS, RDF, ATOM, JSON)
+    return (BLOGS, WXR, RSS, RDF, ATOM, ENTRY, JSON)
 
 
 @hookimpl

@@ -19,6 +19,7 @@ from smmetrics.api import Batch, Rejected
 from smmetrics_blogs.blog import Blog, blog_of, parts_of
 from smmetrics_blogs.entry import Entry, entry
 from smmetrics_blogs.feedclock import dated
+from smmetrics_blogs.feeds import ALONE
 from smmetrics_blogs.frames import frame
 from smmetrics_blogs.people import People, Signature
 
@@ -40,10 +41,10 @@ NO_POSTS = {"settings", "template"}
 
 
 def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
-    """Read a feed; one batch, as a feed holds the newest items only."""
-    del preview, source
+    """Read a feed, or an entry that stands alone; one batch, as a feed holds the newest items only."""
+    del preview
     head = _head(context)
-    reading = Reading(blog=blog_of(head), context=context, head=head)
+    reading = Reading(blog=blog_of(head), context=context, head=head, is_alone=source.kind == ALONE)
     for element in context.elements(*ITEMS):
         reading.take(entry(element.xml), element.record)
     yield reading.batch()
@@ -84,6 +85,7 @@ class Reading:
     rejected: list[Rejected] = field(default_factory=list)
     not_taken: Counter[str] = field(default_factory=Counter)
     is_export: bool = False
+    is_alone: bool = False
 
     def __post_init__(self) -> None:
         """The people of this blog, how its addresses begin, and the zone of times that carry none."""
@@ -205,7 +207,7 @@ class Reading:
         return {**spoken, "start": start, "end": end, "complete": complete, "basis": "items of the feed"}
 
     def _said(self) -> Iterator[str]:
-        if self.is_export:
+        if self.is_export or self.is_alone:
             return
         yield f"A feed holds the newest items only: this one {len(self.posts)}. Import it again before they scroll off."
 

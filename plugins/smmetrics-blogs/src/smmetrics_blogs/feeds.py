@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from smmetrics.api import Capability, Gap, Layout, Signature, Source
 from smmetrics_blogs.claims import event, not_counted
 from smmetrics_blogs.sources import STATS
@@ -9,6 +11,8 @@ from smmetrics_blogs.sources import STATS
 EVIDENCE = "five real feeds (RSS 1.0, RSS 2.0, Atom) of a public reader's tests"
 HOW = "The feed's address, often behind the feed sign of the blog or under /feed/; open it and save the page as a file."
 TAKES = "No login. A feed holds the newest items only (10 to 100): it has to be saved again and again."
+ALONE = "atom_entry"
+"""What a document is that is an entry itself (RFC 4287, section 2)."""
 WHOLE = "The WordPress export (blogs.wxr) has it."
 
 
@@ -124,6 +128,15 @@ ATOM = _feed(
         ),
     ),
     gaps=NOBODY,
+)
+ENTRY = replace(
+    ATOM,
+    kind=ALONE,
+    title="Entry of a feed, alone (Atom 1.0)",
+    how_to_get="The entry's own address, where a blog's program offers one; open it and save the page as a file.",
+    takes="No login. A feed (blogs.atom) holds several entries at once.",
+    holds="One post of a blog, with its text or its beginning.",
+    signature=Signature(root="entry", required=("id", "title", "updated")),
 )
 JSON = Source(
     kind="json_feed",

@@ -50,6 +50,10 @@ ATOM = """<?xml version="1.0" encoding="UTF-8"?>
 <updated>{made:%Y-%m-%dT%H:%M:%S}Z</updated>
 {items}</feed>
 """
+ENTRY = """<?xml version="1.0" encoding="UTF-8"?>
+<entry xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"
+  xmlns:media="http://search.yahoo.com/mrss/">{inner}
+"""
 OLD_ATOM = """<?xml version="1.0" encoding="UTF-8"?>
 <feed version="0.3" xmlns="http://purl.org/atom/ns#">
 <title>{title}</title>
@@ -87,6 +91,7 @@ def write(folder: Path, seed: int, start: date, months: int) -> Sequence[Path]:
         "index.rdf": _document(RDF, made, map(_rdf, posts)),
         "feed.atom": _document(ATOM, made, (_entry(rng, post) for post in posts)),
         "old.atom": _document(OLD_ATOM, made, map(_old_entry, posts)),
+        "entry.atom": ENTRY.format(inner=_entry(rng, posts[1]).removeprefix("<entry>").rstrip()),
         "feed.json": json.dumps(_json_feed(posts), indent=1) + "\n",
     }
     folder.mkdir(parents=True, exist_ok=True)
