@@ -28,7 +28,7 @@ def catalogue_here() -> tuple[Workspace, Catalogue, bool]:
     workspace = Workspace(chosen.workspace, registry=off)
     warn_of(workspace.registry)
     for fault in workspace.installed.faults:
-        click.echo(f"Warning: {fault.message}", err=True)
+        click.echo(f"Warning: {fault.message} {fault.hint}".rstrip(), err=True)
     try:
         return workspace, workspace.catalogue, True
     except UserMistake as mistake:

@@ -119,9 +119,12 @@ def _none() -> Registry:
 
 
 def _warn(workspace: Workspace) -> None:
-    registry = vars(workspace).get("registry")
-    if registry is not None:
+    known = vars(workspace)
+    if (registry := known.get("registry")) is not None:
         warn_of(registry)
+    for fault in known["installed"].faults if "installed" in known else ():
+        if fault.code == "clash":
+            click.echo(f"Warning: {fault.message} {fault.hint}", err=True)
 
 
 def warn_of(registry: Registry) -> None:

@@ -103,5 +103,5 @@ def _clash(id_: str, noun: str, answers: list[Answer], *, core: bool) -> Fault:
         plugin=answers[0].plugin,
         distribution=answers[0].distribution,
         subject=id_,
-        hint="One of them has to be renamed or uninstalled.",
+        hint="Uninstall one of them, or name in SMMETRICS_PLUGINS those to use; their authors have to rename one.",
     )

@@ -222,8 +222,23 @@ def test_doctor_sees_two_plugins_that_claim_one_platform(install, capsys, monkey
     install("rose", HOOKS.replace('id="NAME"', 'id="tulip"'))
     code, rows = doctored(capsys, monkeypatch, "tulip", "rose")
     assert code == 1
-    assert "zz-rose claims it too" in rows["tulip"]["findings"][0]
+    assert "zz-rose claims it too; neither is used. Uninstall one" in rows["tulip"]["findings"][0]
     assert rows["rose"]["status"] == "clash"
+
+
+@pytest.mark.parametrize("words", [("import", "--dry-run"), ("sniff",)])
+def test_two_distributions_with_one_source_are_named_where_its_files_are_read(
+    install, capsys, monkeypatch, tmp_path, words
+):
+    install("tulip")
+    taken = HOOKS.replace('platform="NAME"', 'platform="tulip"').replace('Platform(id="NAME"', 'Platform(id="rose"')
+    install("rose", taken)
+    monkeypatch.setenv("SMMETRICS_PLUGINS", "tulip,rose")
+    file = tmp_path / "posts.csv"
+    file.write_text("Id\n1\n")
+    _, _, err = run(capsys, "-w", str(tmp_path), *words, str(file))
+    assert "'tulip.posts' is defined by zz-rose 2.1 and zz-tulip 2.1: neither is used. Uninstall one" in err
+    assert err.count("tulip.posts") == 1
 
 
 def test_doctor_shows_the_traceback(install, capsys, monkeypatch):
