@@ -13,6 +13,7 @@ from smmetrics.cli.options import examples, json_option
 
 if TYPE_CHECKING:
     from smmetrics.contracts.catalogue import Catalogue
+    from smmetrics.workspace import Workspace
     from smmetrics.workspace.mapping.looking import Seen
     from smmetrics.workspace.mapping.making import Given, Trial
     from smmetrics.workspace.mapping.record import Mapping
@@ -88,6 +89,7 @@ def command(path: Path, *, accepted: bool, as_json: bool, **said: Any) -> int:  
     if accepted:
         mapping = accept(mapping, workspace.root)
     where = keep(mapping, workspace.root)
+    _tell_where(workspace, where)
     if as_json:
         print_json([_record(mapping, where, tried)])
         return 0
@@ -97,6 +99,15 @@ def command(path: Path, *, accepted: bool, as_json: bool, **said: Any) -> int:  
     for line in _then(mapping, path, given):
         click.echo(printable(here(line)))
     return 0
+
+
+def _tell_where(workspace: Workspace, where: Path) -> None:
+    """Say where the mapping lies, if that is no workspace yet: somebody may be in another folder than they think."""
+    from smmetrics.cli.output import printable
+    from smmetrics.words import say
+
+    if not workspace.exists:
+        click.echo(printable(say("map.no_workspace", folder=workspace.root, path=where)), err=True)
 
 
 def _then(mapping: Mapping, path: Path, given: Given) -> list[str]:

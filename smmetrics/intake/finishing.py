@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from smmetrics.tables.parted import Gathering
 
 BY_NAME, BY_RECORDS = "file name", "records"
+BY_HAND = frozenset({"effort", "cases"})
+"""Tables that people keep: they are of no account, unless somebody says so."""
 OUTSIDE = "outside --since/--until"
 
 
@@ -110,6 +112,8 @@ class Gathered:
             return said
         if len(self._seen.accounts) == 1:
             return next(iter(self._seen.accounts))
+        if self._seen.nameless <= BY_HAND:
+            return NOT_NAMED
         self.messages.append(
             "The file does not name its account; it is kept as the only one you have, or say it with --account."
         )

@@ -318,7 +318,8 @@ def test_without_a_terminal_the_command_writes_the_proposal_and_says_how_to_acce
     monkeypatch.setenv("SMMETRICS_PLUGINS", "anytable,offline")
     path = file(DAYS)
     assert main(["-w", str(here), "map", str(path)]) == 0
-    told = capsys.readouterr().out
+    told, aside = capsys.readouterr()
+    assert f"no workspace in {here}" in aside
     assert "--accept" in told
     assert "--platform" in told
     assert "confirmed = false" in path_of(here, "kpis").read_text(encoding="utf-8")
@@ -326,6 +327,8 @@ def test_without_a_terminal_the_command_writes_the_proposal_and_says_how_to_acce
     assert main(["-w", str(here), "map", str(path), "--platform", "tulip", "--accept"]) == 0
     assert "acme import" in capsys.readouterr().out
     assert main(["-w", str(here), "import", str(path)]) == 0
+    assert main(["-w", str(here), "map", str(path)]) == 0
+    assert "no workspace" not in capsys.readouterr().err
 
 
 def test_programs_get_the_mapping_as_json(file, here, capsys, monkeypatch):
