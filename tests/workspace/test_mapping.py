@@ -327,6 +327,7 @@ def test_without_a_terminal_the_command_writes_the_proposal_and_says_how_to_acce
     assert main(["-w", str(here), "map", str(path), "--platform", "tulip", "--accept"]) == 0
     assert "acme import" in capsys.readouterr().out
     assert main(["-w", str(here), "import", str(path)]) == 0
+    capsys.readouterr()
     assert main(["-w", str(here), "map", str(path)]) == 0
     assert "no workspace" not in capsys.readouterr().err
 
