@@ -68,7 +68,7 @@ def until(page: Page, words: str | re.Pattern[str], *, where: str = ".smm-plan [
 
 def test_a_whole_plan_is_filled_in_saved_and_read_back_by_keyboard_alone(page: Page, folder: Path):
     page.locator(".smm-plan-step").first.focus()
-    write(page, "Purpose", "Neighbours eat what they grow")
+    write(page, "Purpose", "Neighbours eat")
     until(page, re.compile(r"Purpose: 1 warning"))
     write(page, "Who wants this?", "the club")
     on(page, "Audiences")
@@ -79,7 +79,7 @@ def test_a_whole_plan_is_filled_in_saved_and_read_back_by_keyboard_alone(page: P
     write(page, "Hours a week", "6")
     write(page, "Trained for", "moles", pause=150)
     on(page, "Goals")
-    write(page, "Why does it matter?", "who asks has begun")
+    write(page, "Why does it matter?", "who asks")
     write(page, "What do people get out of it?", "an honest answer")
     write(page, "What kind of goal is it?", "Start")
     press(page, "people: people with a first garden", "Space")
@@ -88,7 +88,7 @@ def test_a_whole_plan_is_filled_in_saved_and_read_back_by_keyboard_alone(page: P
     page.get_by_label("Hours a week of me").wait_for()
     assert page.evaluate(FOCUSED) == "me: everything"
     write(page, "Hours a week of me", "2")
-    write(page, "Who was asked about it?", "the neighbour with the good tomatoes")
+    write(page, "Who was asked about it?", "a neighbour")
     on(page, "Questions and numbers")
     press(page, "Share of posts that promote (watched beside)", "Space")
     on(page, "Targets")
@@ -101,12 +101,12 @@ def test_a_whole_plan_is_filled_in_saved_and_read_back_by_keyboard_alone(page: P
     write(page, "A platform, or a place such as the mailbox", "Blogs")
     page.keyboard.press("Enter")
     page.wait_for_function(f"({FOCUSED})() === 'Platform'")
-    write(page, "Why this place?", "long answers stay there")
+    write(page, "Why this place?", "long answers")
     press(page, "Save")
     until(page, "Saved in", where=".smm-plan-message")
     saved = tomllib.loads((folder / "strategy.toml").read_text(encoding="utf-8"))
     goal = saved["goals"]["first"]
-    assert saved["purpose"] == "Neighbours eat what they grow"
+    assert saved["purpose"] == "Neighbours eat"
     assert saved["backing"]["who"] == "the club"
     assert saved["audiences"]["people"]["shares"] == "tomatoes"
     assert saved["people"]["me"] == {
@@ -119,7 +119,7 @@ def test_a_whole_plan_is_filled_in_saved_and_read_back_by_keyboard_alone(page: P
     assert [(each["metric"], each["value"], each["baseline"]) for each in goal["targets"]] == [
         ("communicating.conversation_rate", ">= 2", "1")
     ]
-    assert saved["channels"]["blogs"]["because"] == ["long answers stay there"]
+    assert saved["channels"]["blogs"]["because"] == ["long answers"]
 
 
 def test_what_was_saved_has_no_error_and_keeps_the_words_of_explanation(page: Page, folder: Path):
@@ -219,7 +219,7 @@ def test_nothing_typed_while_a_slow_kernel_answers_is_lost(page: Page):
     page.evaluate(lab.ASK, "plan.on_msg(slowed, remove=True)")
     page.get_by_label("Hours a week of me").fill("2")
     lines.fill(before)
-    why.fill("who asks has begun")
+    why.fill("who asks")
     until(page, "All is saved.")
 
 
