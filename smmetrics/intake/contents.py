@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData, SmmetricsError
 from smmetrics.api.reading import alone
-from smmetrics.intake import calendars, documents, parquet, spreadsheetml, turning, unpacking, workbooks
+from smmetrics.intake import calendars, documents, parquet, spreadsheetml, turning, unpacking, workbooks, wrapped
 from smmetrics.intake.zipguard import LARGEST, bad, files_of, open_zip
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-HEAD = 1 << 20
+HEAD, START = 1 << 20, 4096
 ZIP, GZIP, OLE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 EMPTY_ZIP = b"PK\x05\x06"
 MEDIA = re.compile(
@@ -164,6 +164,8 @@ def _table_of(head: bytes) -> Callable[[Path, Path], Path] | None:
     """What writes a file that begins like this as a text table, where it is none and can be one."""
     if head.startswith(parquet.MAGIC):
         return parquet.table
+    if wrapped.is_wrapped(head, whole=len(head) < START):
+        return wrapped.table
     return calendars.table if calendars.is_calendar(head) else None
 
 
@@ -254,7 +256,7 @@ def _is_workbook(head: bytes) -> bool:
 
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(4096)
+        return file.read(START)
 
 
 def _refuse_nested(path: Path, name: str) -> None:

@@ -9,6 +9,7 @@ from smmetrics.words import say
 
 if TYPE_CHECKING:
     import zipfile
+    from pathlib import Path
 
 PARTS = {"word/document.xml": "word", "ppt/presentation.xml": "slides"}
 """The part by which a document of Microsoft Office is told."""
@@ -21,6 +22,15 @@ KINDS = {
 }
 """What documents of other programs say that they are."""
 LONGEST = 80
+OLE = b"\xd0\xcf\x11\xe0"
+OLD = {
+    "WordDocument": "word",
+    "PowerPoint Document": "slides",
+    "__properties_version1.0": "mail",
+    "VisioDocument": "drawing",
+}
+"""The stream by which a document of Microsoft Office before 2007 is told."""
+SEARCHED = 1 << 26
 
 
 def refusal(archive: zipfile.ZipFile) -> BadData | None:
@@ -30,6 +40,18 @@ def refusal(archive: zipfile.ZipFile) -> BadData | None:
         return None
     hint = "sheet_hint" if kind == "sheet" else "hint"
     return BadData(say(f"intake.document.{kind}"), hint=say(f"intake.document.{hint}"), code="format.unknown")
+
+
+def old(path: Path) -> BadData | None:
+    """Why a document of Office before 2007 is not read; None where it is none of those."""
+    with path.open("rb") as file:
+        if file.read(len(OLE)) != OLE:
+            return None
+        data = file.read(SEARCHED)
+    kind = next((kind for name, kind in OLD.items() if f"{name}\0".encode("utf-16-le") in data), "")
+    if not kind:
+        return None
+    return BadData(say(f"intake.document.{kind}"), hint=say("intake.document.hint"), code="format.unknown")
 
 
 def _said(archive: zipfile.ZipFile) -> bytes:

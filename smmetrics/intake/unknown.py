@@ -54,7 +54,8 @@ def unknown(preview: Preview, matches: Sequence[Match], *, beside: bool = False)
     hint = [*([say("intake.unknown.lines")] if beside else []), _nearest(near) if near else _seen(preview)]
     if len(near) == 1 and near[0].source.how_to_get:
         hint.append(say("intake.unknown.get", how=near[0].source.how_to_get))
-    hint.append(say("intake.unknown.xml_hint" if form == "xml" else "intake.unknown.hint"))
+    alone = is_text and not any(len(row) > 1 for row in preview.records)
+    hint.append(say("intake.unknown.xml_hint" if form == "xml" else f"intake.unknown.{'alone_' * alone}hint"))
     return BadData(say(f"intake.unknown.{form}"), hint=" ".join(hint), code="format.unknown")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData
+from smmetrics.intake import documents
 from smmetrics.intake.unpacking import fresh
 from smmetrics.intake.zipguard import files_of, open_zip
 from smmetrics.words import say
@@ -99,6 +100,8 @@ def _apart(path: Path, into: Path, point: str) -> list[dict[str, str]]:
     except ValueError as error:  # it died: by its limits, or by what the workbook did to it
         raise faulty(code="too_slow") from error
     if "error" in said:
+        if (document := documents.old(path)) is not None:
+            raise document
         raise faulty(code="damaged", why=said["error"].splitlines()[0].rstrip("."))
     found: list[dict[str, str]] = said["sheets"]
     return found

@@ -379,3 +379,16 @@ def test_an_archive_and_a_folder_leave_out_the_same_files_of_systems_and_program
         inside = [each.filename for each in zipguard.files_of(archive)]
     beside = [str(each.relative_to(tmp_path / "out")) for each in walk([tmp_path / "out"]).files]
     assert inside == beside == ["a.csv"]
+
+
+@pytest.mark.parametrize(
+    ("stream", "what"),
+    [("WordDocument", "Word"), ("PowerPoint Document", "presentation"), ("__properties_version1.0", "Outlook")],
+)
+def test_a_document_of_an_old_office_program_is_named_and_a_broken_workbook_stays_one(reading, stream, what):
+    def made(name):
+        return (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + f"{name}\0".encode("utf-16-le")).ljust(4096, b"\0")
+
+    result = reading(made(stream), "letter.doc")
+    assert (result.exit_code, what in result.reason, "workbook" in result.reason) == (4, True, False)
+    assert "workbook" in reading(made("Workbook"), "letter.xls").reason

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
 from dataclasses import replace
 
 import pytest
 
 from smmetrics.api.sources import Layout, Signature
-from smmetrics.intake import rank, sniff
+from smmetrics.intake import rank, sniff, wrapped
 
 POSTS = "Post id,link,Text,time,likes\n1,,a,2024-01-01 00:00 +0000,2\n"
 
@@ -170,7 +172,41 @@ def test_a_text_in_utf_32_is_named_as_such(reading, form):
 
 
 def test_a_table_saved_in_one_column_is_told_from_a_text(reading):
-    text = '"Post ID,""Account ID"",Date,Views"\n"1,""2"",Lifetime,3"\n"4,""5"",Lifetime,6"\n'
+    text = '"Post ID,""Account ID"",Date,Views"\n"1,""2"",Lifetime,3"\n"4,""5"",Life"\n'
     result = reading(text, "posts.csv")
     assert (result.exit_code, "in one column" in result.reason, "downloaded" in result.hint) == (4, True, True)
     assert "text" in reading('"Dear all, dear others, dear rest"\nmy words, and yours\n', "letter.csv").reason
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("cut", [0, 3])
+def test_a_table_saved_in_one_column_is_read_as_the_one_inside(tmp_path, reading, mark, end, cut):
+    table = POSTS + '3,"url, of a post",,2024-01-02 00:00 +0000,8\n'
+    inside = io.StringIO()
+    csv.writer(inside, lineterminator=end, quoting=csv.QUOTE_ALL).writerows([line] for line in table.splitlines())
+    lines = inside.getvalue()
+    path = tmp_path / "inside.csv"
+    path.write_bytes((mark + lines[: len(lines) - cut]).encode())
+    written = wrapped.table(path, tmp_path).read_text("utf-8")
+    assert written == (table if not cut else table[:-1] if len(end) > 1 else table[:-2])
+    whole, plain = reading(mark + lines, "posts.csv"), reading(table, "posts.csv")
+    assert (whole.status, whole.kept, plain.kept) == ("read", 2, 2)
+    assert {name: frame.drop("source_id").to_dicts() for name, frame in whole.frames.items()} == {
+        name: frame.drop("source_id").to_dicts() for name, frame in plain.frames.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ['"Lisbon, Portugal"\n"Rome, Italy"\n', '"Followers"\n"12"\n', '"a,b"\n', '"a,b"\n"c"\n']
+)
+def test_a_list_of_texts_in_marks_stays_one(text):
+    assert not wrapped.is_wrapped(text.encode(), whole=True)
+
+
+@pytest.mark.parametrize(
+    "text", ['"Followers"\n"12"\n', "Followers\n12\n", '"What people said, in words"\n"More, please"\n']
+)
+def test_a_table_of_one_column_is_told_what_it_lacks(reading, text):
+    result = reading(text, "list.csv")
+    assert (result.exit_code, "one column" in result.hint, "smmetrics map" in result.hint) == (4, True, True)

@@ -85,7 +85,7 @@ def tables(path: Path, sources: Sequence[Source]) -> tuple[Seen, ...]:
     if not found and faults:
         raise faults[0]
     if not found:
-        raise BadData(say("map.no_table", name=path.name), code="map.no_table")
+        raise BadData(say("map.no_table", name=path.name), hint=say("map.no_table_hint"), code="map.no_table")
     return tuple(found)
 
 

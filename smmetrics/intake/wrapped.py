@@ -1,0 +1,59 @@
+"""Tables of which each line stands in quotation marks as a whole: a spreadsheet opened them in one column and saved it.
+
+What stands inside is the table as it was, so that the marks around each line are taken away and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmetrics.intake.splitting import MARK, rows
+from smmetrics.intake.unpacking import fresh
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from smmetrics.intake.splitting import Row
+
+BOM = b"\xef\xbb\xbf"
+AROUND, NEWLINE = b",", b"\n"
+WITHIN = (b",", b";", b"\t")
+"""What may divide the cells inside."""
+
+
+def is_wrapped(head: bytes, *, whole: bool) -> bool:
+    """Whether a file begins with lines that each are one cell, and in it as many as in the first; ``whole``: all of it.
+
+    A mark with a blank behind it is one of a sentence.
+    """
+    text = head.removeprefix(BOM)
+    if not text.startswith(MARK):
+        return False
+    found = list(rows(text, delimiter=AROUND, newline=NEWLINE))
+    lines = [row.cells[0] for row in found if row.end > row.start and (row.whole or whole) and _is_one(row)]
+    if len(lines) < 2 or len(lines) < sum(row.end > row.start for row in found) - (not whole):  # noqa: PLR2004 (a header and a line)
+        return False
+    return any(_are_even(lines, delimiter) for delimiter in WITHIN)
+
+
+def table(path: Path, folder: Path) -> Path:
+    """The table inside, as a private file that the caller deletes; what the end of the file cuts off stays so."""
+    text = path.read_bytes().removeprefix(BOM)
+    handle, place = fresh(folder, ".csv")
+    with open(handle, "wb") as file:  # noqa: PTH123 (a handle)
+        for row in rows(text, delimiter=AROUND, newline=NEWLINE):
+            file.write(row.cells[0] if len(row.cells) == 1 and not row.faulty else text[row.start : row.end])
+            file.write(NEWLINE if row.whole or row.quoted_end else b"")
+    return place
+
+
+def _is_one(row: Row) -> bool:
+    return len(row.cells) == 1 and row.quoted_end and not row.faulty
+
+
+def _are_even(lines: list[bytes], delimiter: bytes) -> bool:
+    first = lines[0]
+    if delimiter not in first or delimiter + b" " in first:
+        return False
+    widths = {len(next(rows(line, delimiter=delimiter, newline=NEWLINE)).cells) for line in lines}
+    return len(widths) == 1 and widths != {1}
