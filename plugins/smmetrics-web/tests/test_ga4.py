@@ -7,10 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 
-from smmetrics.intake import Answers
+from smmetrics.intake import Answers, Reader
 from smmetrics.testing import reader_of
+from smmetrics_web.ga4 import BY_DAY, REPORT
 from smmetrics_web.samples import write
+from smmetrics_web.universal import UNIVERSAL as UNIVERSAL_ANALYTICS
 
 ABOVE = "# ----\n# Report\n# Account: Acme\n# Property: acme.example\n# ----\n# \n# All Users\n# Start date: 20240101\n# End date: 20240131\n"
 GROUP = "Session primary channel group (Default Channel Group)"
@@ -245,3 +248,46 @@ def test_new_and_returning_visitors_by_day_are_numbers_cut_by_which_they_are(rea
         (date(2024, 1, 2), "new_or_returning", "new", "web__active_people", 3.0),
     }
     assert (left.no_loss, left.hint[:7]) == ("left_out", "Nothing")
+
+
+UNIVERSAL = """# ----------------------------------------
+# All Web Site Data
+# Channels
+# 20180101-20180131
+# ----------------------------------------
+
+Default Channel Grouping,Users,New Users,Sessions,Bounce Rate,Pages / Session,Avg. Session Duration
+Organic Search,"1,100",50,120,50.00%,2.10,00:01:05
+,"1,100",50,120,50.00%,2.10,00:01:05
+
+Day Index,Users
+1/1/18,3
+,3
+"""
+
+
+def test_a_report_of_before_is_known_by_its_name_and_says_what_to_do(tmp_path):
+    path = tmp_path / "Analytics All Web Site Data Channels.csv"
+    path.write_text(UNIVERSAL, encoding="utf-8")
+    reader = Reader((REPORT, BY_DAY), {}, copies=tmp_path, key=bytes(32), use={}.get, strangers=(UNIVERSAL_ANALYTICS,))
+    (result,) = reader.read_all(path, Answers())
+    assert (result.status, "Universal Analytics" in result.reason) == ("refused", True)
+    assert "smmetrics map" in result.hint
+
+
+def test_a_workbook_of_before_is_known_by_its_name(tmp_path):
+    path = tmp_path / "Analytics.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, cells in (("Summary", ["All Web Site Data"]), ("Dataset1", ["Source / Medium", "Users", "Sessions"])):
+            book.add_worksheet(name).write_row(0, 0, cells)
+    reader = Reader((REPORT, BY_DAY), {}, copies=tmp_path, key=bytes(32), use={}.get, strangers=(UNIVERSAL_ANALYTICS,))
+    (result,) = reader.read_all(path, Answers())
+    assert (result.status, "Dataset1: The file is a report of Universal" in result.hint) == ("refused", True)
+
+
+def test_a_report_of_today_is_not_taken_for_one_of_before(tmp_path):
+    path = tmp_path / "data-export.csv"
+    path.write_text(ABOVE + EVENTS, encoding="utf-8")
+    reader = Reader((), {}, copies=tmp_path, key=bytes(32), use={}.get, strangers=(UNIVERSAL_ANALYTICS,))
+    (result,) = reader.read_all(path, Answers())
+    assert "Universal" not in result.reason

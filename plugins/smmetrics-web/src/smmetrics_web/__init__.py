@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from smmetrics.api import API, About, Platform, Sample, hookimpl
 from smmetrics_web.ga4 import BY_DAY, COHORT, COHORTS, REPORT, VISITED
+from smmetrics_web.universal import UNIVERSAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from smmetrics.api import Source
+    from smmetrics.api import Source, Stranger
 
 WEB = Platform(
     id="web",
@@ -31,9 +32,9 @@ def smmetrics_about() -> About:
 
 
 @hookimpl
-def smmetrics_sources() -> Iterable[Platform | Source]:
-    """The platform and its kinds of file."""
-    return (WEB, VISITED, BY_DAY, REPORT, COHORTS, COHORT)
+def smmetrics_sources() -> Iterable[Platform | Source | Stranger]:
+    """The platform, its kinds of file, and reports of before that are known and not read."""
+    return (WEB, VISITED, BY_DAY, REPORT, COHORTS, COHORT, UNIVERSAL)
 
 
 @hookimpl
