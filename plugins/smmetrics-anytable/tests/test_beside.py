@@ -39,6 +39,15 @@ def read(tmp_path):
         ("Viewers.csv", '"Date","Total Viewers","New Viewers","Returning Viewers"\n"May 1","9","1","8"', "TikTok", False),
         ("FollowerGender.csv", '"Gender","Distribution"\n"Female","0.59"\n"Male","0.41"', "TikTok", False),
         ("Company Follows.csv", "Organization,Followed On\nAcme,Wed Jun 16 06:56:05 UTC 2021", "LinkedIn", True),
+        ("Skills.csv", "Name\nSowing\nTeaching", "skills", True),
+        ("Skills (1).csv", "Name\nSowing\nTeaching", "skills", True),
+        ("Certifications.csv", "Name,Url,Authority,Started On,Finished On,License Number\na,,,,,", "certificates", True),
+        ("Projects.csv", "Title,Description,Url,Started On,Finished On\na,,,,", "projects", True),
+        ("Volunteering.csv", "Company Name,Role,Cause,Started On,Finished On,Description\na,,,,,", "LinkedIn", True),
+        ("Endorsement_Given_Info.csv", "Endorsement Date,Skill Name,Endorsee First Name\na,b,c", "LinkedIn", True),
+        ("PhoneNumbers.csv", "Extension,Number,Type\n,1,Mobile", "telephone", True),
+        ("Votes.csv", "Date,Link,OptionText\n2026-01-02 10:00:00,https://a.example,Yes", "what you voted", True),
+        ("InstantReposts.csv", "Date,Link\n2026-01-02 10:00:00,https://a.example", "passed on", False),
         ("Likes.csv", 'sep=,\n"Facebook Page new likes"\n"Date","New Facebook Page likes"\n"2020-03-29T00:00:00","0"', "Meta Business Suite", False),
     ],
 )  # fmt: skip
@@ -48,3 +57,7 @@ def test_it_is_refused_by_what_it_is(read, name, text, what, left_out):
     assert what in result.reason
     assert result.no_loss == ("left_out" if left_out else "")
     assert left_out == result.hint.startswith("Nothing")
+
+
+def test_a_list_of_names_that_bears_another_name_is_nobodys(read):
+    assert "LinkedIn" not in read("Gardens.csv", "Name\nNorth\nSouth").reason
