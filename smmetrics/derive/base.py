@@ -13,6 +13,7 @@ import polars as pl
 from smmetrics.api.labellers import HUMAN
 from smmetrics.derive import (
     acts,
+    ahead,
     counts,
     follows,
     identity,
@@ -30,6 +31,7 @@ from smmetrics.tables.scope import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from smmetrics.derive.added import Filling
     from smmetrics.derive.follows import Months
@@ -69,8 +71,14 @@ class Base:
         told.append([self.labelling[kind].record for kind in sorted(self.labelling)])
         told.append([repr(table) for table in self.snapshot.tables.values()])
         told += [self.filling[table].record for table in sorted(self.filling)]
+        told += [f"until {self.ahead}"] if self.ahead else []
         told += ["names apart"] if not self.agreed and linking.SHEET in self.snapshot.head.tables else []
         return digest(told)[:16]
+
+    @cached_property
+    def ahead(self) -> date | None:
+        """The first day that has not come, where something planned lies there (`ahead.ahead`)."""
+        return ahead.ahead(self.snapshot, self.scope.zone)
 
     @cached_property
     def rules(self) -> str:
@@ -297,7 +305,7 @@ class Base:
 
     @cached_property
     def left_out(self) -> dict[str, int]:
-        """How many rows of posts are in no table: drafts, not yet due, bots."""
+        """How many rows are in no table: posts that are drafts, not yet due, or of bots, and what is planned."""
         posts = self.snapshot.current("posts")
         not_due = _scheduled() & ~_said()
         counted = (
@@ -306,7 +314,8 @@ class Base:
             .row(0, named=True)
         )
         bots = posts.join(self.bots.lazy(), on=["platform", "person"], how="semi").select(pl.len()).collect().item()
-        return {**{name: int(n or 0) for name, n in counted.items()}, "bot": int(bots)}
+        planned = {"ahead": count} if (count := ahead.count(self)) else {}
+        return {**{name: int(n or 0) for name, n in counted.items()}, "bot": int(bots), **planned}
 
     @cached_property
     def _replies_without_account(self) -> bool:

@@ -14,6 +14,7 @@ from smmetrics.contracts.roles import AUTHOR, STAFF
 from smmetrics.derive import (
     acts,
     added,
+    ahead,
     by_label,
     cases,
     hours,
@@ -168,7 +169,7 @@ class Derived:
 
     @cached_property
     def _spans(self) -> pl.DataFrame:
-        spans = self._base.snapshot.current("spans").collect()
+        spans = ahead.clipped(self._base.snapshot.current("spans"), self._base).collect()
         read = self._base.accounts.select("platform", "account_id", "account", "ours")
         joined = spans.join(read, on=["platform", "account_id"], how="left", maintain_order="left")
         named = joined.with_columns(account_id=pl.coalesce("account", "account_id"))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from smmetrics.derive import ahead
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -22,8 +24,8 @@ _SCHEMA = {"goal": pl.String(), "person": pl.String(), "since": pl.Date(), "unti
 
 
 def effort(base: Base) -> pl.LazyFrame:
-    """Entries as they stand."""
-    return base.snapshot.current("effort")
+    """Entries as they stand, of days that have come."""
+    return ahead.come(base.snapshot.current("effort"), base, "day")
 
 
 def plan(base: Base) -> pl.LazyFrame:
@@ -53,8 +55,9 @@ def covered(base: Base) -> tuple[date, date] | None:
     """The first day that any file covers or anybody logged, and the day after the last; None where there is nothing."""
     from datetime import timedelta  # noqa: PLC0415
 
-    spans = base.snapshot.current("spans").select(pl.col("start").min(), pl.col("end").max()).collect().row(0)
-    logged = base.snapshot.current("effort").select(pl.col("day").min(), last=pl.col("day").max()).collect().row(0)
+    stored = ahead.clipped(base.snapshot.current("spans"), base)
+    spans = stored.select(pl.col("start").min(), pl.col("end").max()).collect().row(0)
+    logged = effort(base).select(pl.col("day").min(), last=pl.col("day").max()).collect().row(0)
     starts = [day for day in (spans[0], logged[0]) if day is not None]
     ends = [day for day in (spans[1], logged[1] and logged[1] + timedelta(days=1)) if day is not None]
     return (min(starts), max(ends)) if starts and ends else None

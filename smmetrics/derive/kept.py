@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from smmetrics.derive import who
+from smmetrics.derive import ahead, who
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -145,9 +145,9 @@ def pulse(base: Base) -> pl.LazyFrame:
 
 
 def events(base: Base) -> pl.LazyFrame:
-    """Meetings, without those that were called off."""
+    """Meetings whose day has come, without those that were called off."""
     called_off = (pl.col("status") == "cancelled").fill_null(value=False)
-    return _dated(base, "events", "at").filter(~called_off)
+    return ahead.come(_dated(base, "events", "at").filter(~called_off), base, "created_on")
 
 
 def _dated(base: Base, table: str, time: str) -> pl.LazyFrame:

@@ -103,18 +103,22 @@ def event_days(frame: pl.DataFrame) -> pl.Series | None:
     return frame.select(pl.coalesce(pl.col(name).cast(pl.Date) for name in columns).alias("day")).to_series()
 
 
-def newest(frame: pl.DataFrame) -> datetime | None:
-    """The newest moment of rows that are out: what is scheduled says nothing of when the file was made."""
+def newest(frame: pl.DataFrame, come: datetime | None = None) -> datetime | None:
+    """The newest moment of rows that are out: what is scheduled says nothing of when the file was made.
+
+    ``come``: nor does what lies behind this moment, in tables that hold plans.
+    """
     if "status" in frame.columns:
         out = frame.get_column("status").ne_missing("scheduled")
         frame = frame if out.all() else frame.filter(out)
     columns = _telling(frame, MOMENTS)
     if not columns:
         return None
-    if len(columns) == 1:
+    if len(columns) == 1 and come is None:
         return _instant(frame.get_column(columns[0]).max())
     instants = (pl.col(name).cast(pl.Datetime("us")).dt.replace_time_zone("UTC") for name in columns)
-    found = frame.select(pl.coalesce(instants).max()).item()
+    moment = pl.coalesce(instants)
+    found = frame.select((moment if come is None else moment.filter(moment <= come)).max()).item()
     return found if isinstance(found, datetime) else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from smmetrics.intake.ranges import DAY, event_days, newest
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LONG = frozenset({"week", "month"})
 APART = frozenset({"accounts", "spans"})
 """Tables whose rows say themselves which account they are of."""
+PLANS = frozenset({"events", "effort", "roster"})
+"""Tables that may hold what is still to come."""
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class Seen:
             if "observed_at" in frame.columns:
                 self.stated = _later(self.stated, frame.get_column("observed_at").max())
             if name in {source.table, *source.covers}:
-                self.newest = _later(self.newest, newest(frame))
+                self.newest = _later(self.newest, newest(frame, datetime.now(UTC) if name in PLANS else None))
         main = frames.get(source.table)
         days = None if main is None else event_days(main)
         if days is not None:

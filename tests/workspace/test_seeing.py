@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from smmetrics.derive.ahead import ahead
 from smmetrics.engine import SCHEMA
 from smmetrics.panels.source import Source, View
 from smmetrics.workspace import Workspace, init
@@ -275,9 +277,31 @@ def test_days_end_today_where_a_calendar_holds_meetings_that_lie_ahead(tmp_path:
     calendar.write_text(f"BEGIN:VCALENDAR\n{meeting.format('20260105')}{meeting.format('21000105')}END:VCALENDAR\n")
     workspace = init(tmp_path / "acme")
     assert [outcome.status for outcome in workspace.import_(calendar)] == ["imported"]
-    first, end = Seeing(workspace).days()
+    seen, tomorrow = Seeing(workspace), datetime.now(tz=UTC).date() + timedelta(days=1)
+    first, end = seen.days()
     assert first == date(2026, 1, 5)
-    assert end <= datetime.now(tz=UTC).date() + timedelta(days=1)
+    assert end <= tomorrow
+    assert seen.freshness()["offline"] < tomorrow
+    assert workspace.measure("count(events)").frame["value"].to_list() == [1]
+    assert workspace.tables().left_out()["ahead"] == 1
+    assert workspace.tables().as_of == datetime(2026, 1, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("facts", "start", "end", "tomorrow"),
+    [
+        ("events", date(2026, 1, 5), date(2026, 3, 2), date(2026, 3, 1)),
+        ("effort,effort.minutes", date(2026, 1, 5), date(2027, 1, 1), date(2026, 3, 1)),
+        ("events", date(2026, 1, 5), date(2026, 3, 1), None),
+        ("posts", date(2026, 1, 5), date(2027, 1, 1), None),
+        ("events", date(2026, 3, 1), date(2027, 1, 1), None),
+    ],
+    ids=["a meeting tomorrow", "work next year", "a meeting today", "posts of a year", "all of it ahead"],
+)
+def test_what_is_read_depends_on_the_day_only_where_something_is_planned(facts, start, end, tomorrow) -> None:
+    spans = pl.LazyFrame({"facts": [facts], "start": [start], "end": [end]})
+    snapshot = SimpleNamespace(head=SimpleNamespace(tables={"events": ""}), current=lambda _: spans)
+    assert ahead(snapshot, "UTC", date(2026, 2, 28)) == tomorrow
 
 
 def test_without_data_everything_is_empty_and_nothing_is_raised(tmp_path: Path) -> None:
