@@ -24,7 +24,7 @@ WITHIN = (b",", b";", b"\t")
 def is_wrapped(head: bytes, *, whole: bool) -> bool:
     """Whether a file begins with lines that each are one cell, and in it as many as in the first; ``whole``: all of it.
 
-    A mark with a blank behind it is one of a sentence.
+    A name that begins with a blank is the rest of a sentence.
     """
     text = head.removeprefix(BOM)
     if not text.startswith(MARK):
@@ -52,8 +52,7 @@ def _is_one(row: Row) -> bool:
 
 
 def _are_even(lines: list[bytes], delimiter: bytes) -> bool:
-    first = lines[0]
-    if delimiter not in first or delimiter + b" " in first:
+    first, *others = (next(rows(line, delimiter=delimiter, newline=NEWLINE)).cells for line in lines)
+    if len(first) == 1 or any(cell.startswith(b" ") for cell in first):
         return False
-    widths = {len(next(rows(line, delimiter=delimiter, newline=NEWLINE)).cells) for line in lines}
-    return len(widths) == 1 and widths != {1}
+    return all(len(cells) == len(first) for cells in others)

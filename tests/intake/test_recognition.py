@@ -204,6 +204,10 @@ def test_a_list_of_texts_in_marks_stays_one(text):
     assert not wrapped.is_wrapped(text.encode(), whole=True)
 
 
+def test_a_name_inside_may_hold_a_comma_of_its_own():
+    assert wrapped.is_wrapped(b'"Day,""Notes, all"""\n"1,a"\n"2,""b, c"""\n', whole=True)
+
+
 @pytest.mark.parametrize(
     "text", ['"Followers"\n"12"\n', "Followers\n12\n", '"What people said, in words"\n"More, please"\n']
 )
