@@ -1,6 +1,7 @@
 """Sheets kept by hand in several languages: their headings are known, and what may mean two things is asked."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 
@@ -24,7 +25,7 @@ SHEETS = {
     ),
     "de posts": (
         "Datum;Autor;Titel;Text;Kommentare\n03.11.2026;Rosa;Kompost;So geht Kompost im Winter;3\n",
-        "posts", "created_on person title text comments",
+        "posts", "created_on ? title text comments",
     ),
     "fr requests": (
         "reçu le;canal;objet;résolu le;responsable\n13/11/2026;courriel;prix;14/11/2026;Tom\n",
@@ -85,6 +86,13 @@ def test_a_word_that_may_mean_two_columns_is_asked_until_one_is_said(mapped, tmp
     assert mapped(HOURS).open == ()
 
 
+def test_who_wrote_a_post_is_taken_only_where_somebody_says_so(mapped):
+    sheet = SHEETS["de posts"][0]
+    assert "where all are yours" in mapped(sheet).open[0]
+    assert told(mapped(sheet, "Autor=posts.person"), "Autor").to == "posts.person"
+    assert mapped(sheet, "Autor=").open == ()
+
+
 def test_hours_become_minutes_and_a_length_without_a_unit_is_asked(mapped):
     assert told(mapped(HOURS), "Stunden").scale == 60
     sheet = SHEETS["de meetings"][0]
@@ -104,6 +112,20 @@ def test_days_alone_make_no_time_of_day(mapped):
     assert "days alone" in told(mapped(sheet), "résolu le").why
     with pytest.raises(SmmetricsError, match="days alone"):
         mapped(sheet, "résolu le=cases.resolved_at date %d/%m/%Y")
+
+
+@pytest.mark.parametrize(("account", "reason"), [("garden", ""), ("", "roles.unmatched")])
+def test_posts_of_a_table_that_is_ours_are_ours_where_its_account_is_said(file, tmp_path, account, reason):
+    plugins = Registry.of("smmetrics_anytable", "smmetrics_offline")
+    workspace = Workspace(tmp_path / "acme", registry=plugins)
+    workspace.root.mkdir()
+    path, given = file(SHEETS["de posts"][0], "sheet.csv"), Given(platform="forum", account=account)
+    mapping, _, _ = propose(path, workspace.root, workspace.installed, replace(given, columns=("Autor=",)))
+    accept(mapping, workspace.root)
+    again = Workspace(workspace.root, registry=plugins)
+    again.import_(path)
+    (reading,) = again.measure("count(posts, ours)").frame.to_dicts()
+    assert (reading["value"], reading["reason"].partition(":")[0]) == (None if reason else 1, reason)
 
 
 def test_meetings_read_by_a_mapping_are_counted_on_the_days_they_cover(file, tmp_path):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 A_CELL = 24
 """Letters of a cell that are shown."""
 
+AUTHOR = "posts.person"
+"""Who wrote a post: what somebody unknown wrote is not ours, though the sheet is."""
 NEEDED = frozenset({"posts.post_id", "account_counts.window_start", "visits.date"})
 """Facts without which a row is none."""
 
@@ -112,7 +114,10 @@ class Proposer:
             return replace(
                 told, to=ASKED, why=say("map.why.either", facts=" or ".join(facts), header=header, fact=facts[0])
             )
-        if self.vocabulary.is_clock(header) and not self.vocabulary.facts(header, family(table))[0]:
+        fact, _ = self.vocabulary.facts(header, family(table))
+        if fact == AUTHOR and nature.values:
+            return replace(told, to=ASKED, why=say("map.why.author", header=header, fact=fact))
+        if self.vocabulary.is_clock(header) and not fact:
             return replace(told, why=say("map.why.clock"))
         return None
 

@@ -11,6 +11,7 @@ from smmetrics.api import Capability, Column, Layout, Signature, Source
 from smmetrics.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Mapping as Mappings
 
     from smmetrics.api import Fact, Table
@@ -109,7 +110,7 @@ def source_of(mapping: Mapping, tables: Mappings[str, Table]) -> Source:
         kind=mapping.name,
         platform=mapping.platform,
         table=mapping.table,
-        title=mapping.title or mapping.name,
+        title=mapping.title or say("map.source.title", name=mapping.name),
         container="json" if mapping.json else "csv",
         how_to_get=say("map.source.how"),
         takes=say("map.source.takes"),
@@ -137,7 +138,7 @@ def source_of(mapping: Mapping, tables: Mappings[str, Table]) -> Source:
         covers=tuple(sorted({mapping.table, *measured})),
         own=mapping.ours,
         made_id=_made_id(mapping, facts),
-        can=tuple(_claim(each, mapping) for each in _first_of_each(mapping)),
+        can=(*(_claim(each, mapping) for each in _first_of_each(mapping)), *_whose(mapping, facts)),
     )
 
 
@@ -163,6 +164,13 @@ def _claim(told: Told, mapping: Mapping) -> Capability:
     counted = told.to.partition(".")[0] in {"post_counts", "account_counts"}
     grain = GRAINS.get(mapping.window, mapping.window) if counted else "event"
     return Capability(fact=told.to, native=told.header, grain=grain, scope=told.scope or "total")  # type: ignore[arg-type]
+
+
+def _whose(mapping: Mapping, facts: Mappings[str, Fact]) -> Iterator[Capability]:
+    """The account of a table that is ours: its rows are kept as of that one, though no column names it."""
+    fact = f"{mapping.table}.account_id"
+    if mapping.ours and fact in facts and not any(each.to == fact for each in mapping.taken):
+        yield Capability(fact=fact, native=mapping.account or say("map.source.account"), grain="event")
 
 
 def _first_of_each(mapping: Mapping) -> tuple[Told, ...]:
