@@ -11,6 +11,7 @@ import polars as pl
 
 from smmetrics.api.errors import BadData, PluginFault, SmmetricsError
 from smmetrics.api.reading import Batch
+from smmetrics.intake import western
 from smmetrics.intake.context import FileContext
 from smmetrics.intake.handed import TableRecords
 from smmetrics.intake.idclock import Disagreeing
@@ -52,9 +53,11 @@ def read_code(
 
     Raises `PluginFault` where it fails or what it hands back does not add up.
     """
-    records = TableRecords(source, preview, text)
+    western_json = source.container == "json" and text.encoding.name == western.NAME
+    records = TableRecords(source, preview, text, recoded=western_json)
+    preview = replace(preview, encoding="utf-8") if western_json else preview
     said = {name.rstrip("_"): str(value) for name, value in asdict(answers).items() if value}
-    with readable(preview.path, text, xml=source.container == "xml") as given:
+    with readable(preview.path, text, recoded=western_json or source.container == "xml") as given:
         context = FileContext(
             given.path,
             answers=said,

@@ -144,7 +144,7 @@ def head_of(path: Path) -> bytes:
 
 
 def encoding_of(path: Path) -> Encoding:
-    """A table's encoding: what its beginning tells, else Windows-1252 where all of it is that and no UTF-8."""
+    """The encoding of a table or of JSON: what it begins with tells, else Windows-1252 where all is that, no UTF-8."""
     found = sniff_encoding(head_of(path))
     if found.name == "utf-8" and not found.mark and _is_western(path, path.stat().st_mtime_ns):
         return Encoding(name=western.NAME)

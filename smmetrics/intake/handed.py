@@ -32,21 +32,24 @@ class TableRecords:
     """The records of a table or a JSON file for a source's code.
 
     Blank ones are counted here and broken ones set aside here; ragged ones, and what a JSON record says, are the
-    code's to judge.
+    code's to judge. ``recoded``: they are handed over as UTF-8 whatever the file is in, with their places in that.
     """
 
-    def __init__(self, source: Source, preview: Preview, text: Text) -> None:
+    def __init__(self, source: Source, preview: Preview, text: Text, *, recoded: bool = False) -> None:
         self.given = self.blank = 0
         self.unfinished = False
         self.rejected: list[Rejection] = []
         self._source = source
         self._preview = preview
         self._text = text
+        self._recoded = recoded
+        self._encoding = "utf-8" if recoded else text.encoding.name
 
     def __call__(self, place: str = "") -> Iterator[Record]:
         """Whole records, with bytes and places as in the file; what lies at another ``place`` counts for nothing."""
         if place:
-            yield from TableRecords(placed(self._source, place), self._preview, self._text)()
+            source = placed(self._source, place)
+            yield from TableRecords(source, self._preview, self._text, recoded=self._recoded)()
             return
         self.given = self.blank = 0
         self.rejected = []
@@ -54,7 +57,7 @@ class TableRecords:
             for piece in self._pieces():
                 for record, reason in self._of(piece, file):
                     if reason:
-                        self.rejected.append(rejection(record, reason, encoding=self._text.encoding.name))
+                        self.rejected.append(rejection(record, reason, encoding=self._encoding))
                         continue
                     self.given += 1
                     yield record
@@ -83,7 +86,7 @@ class TableRecords:
             filled |= {piece.number + index: reason for index, reason in piece.unreadable().items()}
             ragged = [number for number in ragged if filled[number] in RAGGED]
         broken = [number for number, reason in filled.items() if reason not in RAGGED]
-        name = self._text.encoding.name
+        name = self._encoding
         self.rejected += [rejection(each, filled[each.number], encoding=name) for each in self._at(piece, broken)]
         self.given += frame.height + len(ragged)
         self.blank += window.records - frame.height - len(filled)
@@ -124,8 +127,7 @@ class TableRecords:
         starts, ends = piece.starts[indexes], piece.ends[indexes]
         lines, data, offset = piece.places.lines_of(starts), piece.data, piece.offset
         places = list(zip((starts + offset).tolist(), (ends + offset).tolist(), strict=True))
-        own = self._text.encoding.name == "utf-8"
-        if own:
+        if self._encoding == "utf-8":
             for number, line, (start, end) in zip(numbers, lines, places, strict=True):
                 cells = data[start - offset : end - offset]
                 yield cells, Record(number, line, start, end, cells)

@@ -302,7 +302,7 @@ def _above(text: Text, preview: Preview) -> str:
 
 def _encoding(source: Source, preview: Preview) -> Encoding:
     path = preview.path
-    if source.container == "csv" and not source.layout.encoding:
+    if source.container in {"csv", "json"} and not source.layout.encoding:
         return encoding_of(path)
     found = sniff_encoding(head_of(path))
     if found.name == "utf-8" and not found.mark and source.layout.encoding:

@@ -36,9 +36,9 @@ class Readable:
 
 
 @contextmanager
-def readable(path: Path, text: Text, *, xml: bool) -> Iterator[Readable]:
+def readable(path: Path, text: Text, *, recoded: bool) -> Iterator[Readable]:
     """The file itself, or its text as UTF-8 beside it while it is read."""
-    if not xml or text.encoding.name == "utf-8":
+    if not recoded or text.encoding.name == "utf-8":
         yield Readable(path, "", text)
         return
     handle, copy = fresh(path.parent)

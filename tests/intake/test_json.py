@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from smmetrics.api.reading import Batch
+from smmetrics.api.reading import Batch, Rejected
 from smmetrics.api.sources import Column, Layout, Signature, Source
 from smmetrics.intake import jsonrecords
 from smmetrics.intake.encoding import Encoding, Text
@@ -283,6 +283,27 @@ def test_code_is_given_whole_records_and_must_account_for_them(reading):
     result = reading(raw, "zed.json", sources=(source,), use={"zed.code:read": read}.__getitem__)
     assert (result.status, result.kept, result.reason) == ("read", 2, "")
     assert [raw.encode()[each.start : each.end] for each in given] == [each.raw for each in given]
+
+
+@pytest.mark.parametrize("load", ["", "zed.code:read"])
+def test_json_that_an_editor_saved_as_windows_1252_is_read_and_said(reading, load):
+    def read(_preview, _source, context):
+        found = [(each, json.loads(each.raw)) for each in context.records()]
+        good = [(each.number, values) for each, values in found if values["id"]]
+        rows = [{"post_id": values["id"], "text": values["text"], "platform": "zed", "record": n} for n, values in good]
+        bad = [Rejected(record=each, column="id", reason="missing_key") for each, values in found if not values["id"]]
+        yield Batch(frames={"posts": pl.DataFrame(rows)}, rejected=tuple(bad), records=len(found))
+
+    said = ["schöne Größe – 5 €", "l’été", "“plain”"]
+    raw = json.dumps({"items": [item(n, text=text) for n, text in enumerate(said)]}, ensure_ascii=False)
+    raw = raw.replace('"id": "1"', '"id": ""').encode("cp1252")
+    source = replace(ITEMS, load=load, columns=() if load else ITEMS.columns)
+    result = reading(raw, "zed.json", sources=(source,), use={"zed.code:read": read}.__getitem__)
+    (bad,) = result.quarantine.iter_rows(named=True)
+    assert result.frames["posts"]["text"].to_list() == [said[0], said[2]]
+    assert json.loads(raw[bad["start"] : bad["end"]].decode("cp1252"))["text"] == said[1]
+    assert said[1] in bad["excerpt"]
+    assert any("Windows-1252" in each for each in result.messages)
 
 
 SCALARS = st.one_of(
