@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 GLOSSARY = ROOT / "docs" / "glossary.md"
-FOR_AUTHORS = {"writing-a-plugin.md"}
-"""Pages for those who write plugins, who need the code's words."""
+FOR_AUTHORS = {"writing-a-plugin.md", "smmetrics plugins new"}
+"""Pages and commands for those who write plugins, who need the code's words."""
 
 OF_THE_CODE = {
     "binding": "coverage; what can be measured where",
@@ -75,6 +75,7 @@ def _commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tu
 HELP = {
     " ".join(("smmetrics", *path)): command.get_help(click.Context(command, info_name=" ".join(("smmetrics", *path))))
     for path, command in _commands(app)
+    if " ".join(("smmetrics", *path)) not in FOR_AUTHORS
 }
 PAGES = {
     str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
