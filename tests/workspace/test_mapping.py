@@ -319,7 +319,7 @@ def test_without_a_terminal_the_command_writes_the_proposal_and_says_how_to_acce
     path = file(DAYS)
     assert main(["-w", str(here), "map", str(path)]) == 0
     told, aside = capsys.readouterr()
-    assert f"no workspace in {here}" in aside
+    assert f"Nothing was imported in {here} so far" in aside
     assert "--accept" in told
     assert "--platform" in told
     assert "confirmed = false" in path_of(here, "kpis").read_text(encoding="utf-8")
