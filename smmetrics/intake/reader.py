@@ -149,7 +149,7 @@ class Reader:
         )
         try:
             outcome = self._take(result, preview, gathered)
-            check_quarantine(outcome, answers, a_line_each=source.container == "csv")
+            check_quarantine(outcome, answers, source)
             return _finished(result, copy, outcome, gathered)
         except BaseException:
             gathered.rows.drop()

@@ -13,11 +13,12 @@ from smmetrics.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from smmetrics.api.sources import Source
     from smmetrics.intake.outcome import Outcome
     from smmetrics.intake.records import Answers
 
-ROOM = 40
-"""Letters of a cell that a sentence has room for."""
+ROOM, LISTED = 40, 8
+"""Letters of a cell that a sentence has room for, and words of a list."""
 CUT = "unterminated_last_record"
 IDS = frozenset({"id_precision_lost", "spreadsheet_error"})
 """Why ids are gone for good."""
@@ -28,9 +29,16 @@ def _reads(cell: str) -> str:
     return f" ({cell if len(cell) <= ROOM else f'{cell[:ROOM]}…'!r})" if cell.strip() else ""
 
 
-def check_quarantine(outcome: Outcome, answers: Answers, *, a_line_each: bool) -> None:
+def words_known(source: Source | None, column: str) -> str:
+    """The words that a column of a form allows, as far as a sentence has room; empty where it has no list."""
+    columns = source.form.columns if source is not None and source.form is not None else ()
+    allowed = next((each.allowed for each in columns if each.name == column), ())
+    return ", ".join(allowed[:LISTED]) + (" …" if len(allowed) > LISTED else "")
+
+
+def check_quarantine(outcome: Outcome, answers: Answers, source: Source) -> None:
     """Refuse a file of which too much fails, and one that was cut before its first record was whole."""
-    rejected = outcome.rejected
+    rejected, a_line_each = outcome.rejected, source.container == "csv"
     kept = outcome.kept
     if outcome.cut and kept == 0 and not outcome.not_taken and all(each.reason == CUT for each in rejected):
         message = "The file is cut off before its first record is whole."
@@ -45,11 +53,11 @@ def check_quarantine(outcome: Outcome, answers: Answers, *, a_line_each: bool) -
         f"{len(rejected)} of {outcome.records} records cannot be read; the first is record {first.number} "
         f"in line {first.line}{column}: {why}{_reads(first.cell)}."
     )
-    hint = " ".join(_what_to_do(first, kept=kept, a_line_each=a_line_each))
+    hint = " ".join(_what_to_do(first, source, kept=kept, a_line_each=a_line_each))
     raise BadData(message, hint=hint, code="quarantine.too_many")
 
 
-def _what_to_do(first: quarantine.Rejection, *, kept: int, a_line_each: bool) -> Iterator[str]:
+def _what_to_do(first: quarantine.Rejection, source: Source, *, kept: int, a_line_each: bool) -> Iterator[str]:
     """What to do with a file of which too much fails, by why its first record does; where any is left, to take it."""
     locale = written_in(first.cell) if first.reason == "not_a_number" else ""
     if first.reason == "not_a_date" and a_line_each:
@@ -61,6 +69,8 @@ def _what_to_do(first: quarantine.Rejection, *, kept: int, a_line_each: bool) ->
         return
     elif first.reason == "unknown_zone":
         yield say("files.many_zones")
+    elif first.reason == "not_in_list" and (words := words_known(source, first.column)):
+        yield say("files.many_words", words=words)
     else:
         yield say("files.many_numbers", locale=locale) if locale else say("files.many")
     if kept:

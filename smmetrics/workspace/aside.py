@@ -16,6 +16,7 @@ from smmetrics.api.errors import SmmetricsError
 from smmetrics.intake.contents import opened
 from smmetrics.intake.names import plain
 from smmetrics.intake.records import REASONS
+from smmetrics.intake.refusing import words_known
 from smmetrics.intake.sniff import sniff
 from smmetrics.store.ledger import part_of, rows_of
 from smmetrics.words import say
@@ -35,8 +36,8 @@ NUMBERS = frozenset({
     "not_a_duration", "ends_first",
 })  # fmt: skip
 WORDS = frozenset({"not_in_list", "not_a_bool"})
-LONGEST, LISTED = 24, 8
-"""Letters of a cell that is shown, and words of a list."""
+LONGEST = 24
+"""Letters of a cell that is shown."""
 
 
 def aside(workspace: Workspace) -> list[Row]:
@@ -60,12 +61,8 @@ def aside(workspace: Workspace) -> list[Row]:
 
 def _why(row: Row, source: Source | None) -> str:
     why = REASONS.get(row["reason"], row["reason"])
-    form = source.form if source is not None and row["reason"] == "not_in_list" else None
-    allowed = next((each.allowed for each in form.columns if each.name == row["column"]), ()) if form else ()
-    if not allowed:
-        return why
-    words = ", ".join(allowed[:LISTED]) + (" …" if len(allowed) > LISTED else "")
-    return say("intake.aside.words", why=why, words=words)
+    words = words_known(source, row["column"]) if row["reason"] == "not_in_list" else ""
+    return say("intake.aside.words", why=why, words=words) if words else why
 
 
 def _cells(snapshot: Snapshot, rows: Sequence[Row], imports: dict[str, ImportRow]) -> dict[int, str]:

@@ -82,6 +82,14 @@ def test_a_line_that_cannot_be_taken_is_set_aside_with_the_reason(read, line, co
     assert (row["reason"], row["column"] or "", row["record"]) == (reason, column, 2)
 
 
+def test_a_form_all_of_whose_lines_fail_says_which_words_it_knows(read):
+    result = read(HEADER + "2026-11-03,amira,lunch,5,,,,\n")
+    assert (result.status, "column 'task'" in result.reason) == ("refused", True)
+    assert (
+        result.hint == "It knows reply, post, listen, meet, plan. Write one of these there, and import the file again."
+    )
+
+
 def test_blank_lines_are_counted_as_blank(read):
     result = read(HEADER + "\n2026-11-03,amira,reply,5,,,,\n,,,,,,,\n")
     assert (result.records_in, result.kept, result.blank) == (3, 1, 2)
