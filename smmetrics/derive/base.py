@@ -27,6 +27,7 @@ from smmetrics.derive import (
     who,
 )
 from smmetrics.derive.keys import KEY, digest
+from smmetrics.tables.schema import written
 from smmetrics.tables.scope import bare
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Base:
         """
         told = [VERSION, self.scope.record(), self.snapshot.content(), dict(self.chains), sorted(self.adds)]
         told.append([self.labelling[kind].record for kind in sorted(self.labelling)])
-        told.append([repr(table) for table in self.snapshot.tables.values()])
+        told.append([written(table) for table in self.snapshot.tables.values()])
         told += [self.filling[table].record for table in sorted(self.filling)]
         told += [f"until {self.ahead}"] if self.ahead else []
         told += ["names apart"] if not self.agreed and linking.SHEET in self.snapshot.head.tables else []
@@ -84,7 +85,7 @@ class Base:
     def rules(self) -> str:
         """A name for all that posts are read with, whatever came in."""
         told = [VERSION, self.scope.record(), dict(self.chains), sorted(self.adds), self.agreed]
-        told.append([repr(table) for table in self.snapshot.tables.values()])
+        told.append([written(table) for table in self.snapshot.tables.values()])
         return digest(told)
 
     @cached_property

@@ -10,6 +10,7 @@ import polars as pl
 from smmetrics.store import fold
 from smmetrics.store.delta import entry
 from smmetrics.store.files import UNWRITTEN, oldest_first, own_draft, sync
+from smmetrics.tables.schema import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ def name_of(folder: Path, version: int, table: Table) -> str:
 
     The log entry's own bytes stand for the rows: a version number may come again after a batch was lost.
     """
-    parts = (entry(folder, version).read_bytes(), repr(table).encode(), str(fold.VERSION).encode())
+    parts = (entry(folder, version).read_bytes(), written(table).encode(), str(fold.VERSION).encode())
     return hashlib.sha256(b"|".join(parts)).hexdigest()[:24]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from smmetrics.tables.basis import BASES
+from smmetrics.tables.once import Once
 from smmetrics.tables.schema import stored_schema
 from smmetrics.tables.stamping import RECORD
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """Of this fold: kept results of another version are not used."""
+FEW = 2_000
+"""Up to so many rows are sorted faster than it takes to see which columns need not be moved."""
 _RANK, _ROW, _FIRST = "_rank", "_row", "_first"
 
 
@@ -41,6 +44,14 @@ def stored_columns(table: Table) -> dict[str, pl.DataType]:
 def current_columns(table: Table) -> dict[str, pl.DataType]:
     """Columns of what is so now. Batches are left out: which import came first says nothing about the world."""
     return {name: dtype for name, dtype in stored_schema(table).items() if name != "batch_id"}
+
+
+def _nothing(table: Table) -> pl.LazyFrame:
+    return pl.LazyFrame(schema=current_columns(table))
+
+
+nothing = Once(_nothing, most=256)
+"""What is so now of a table in which nothing is: most tables of a workspace are such, and are asked for often."""
 
 
 def fold(observations: pl.LazyFrame, table: Table) -> pl.DataFrame:
@@ -82,10 +93,10 @@ def conflicts(observations: pl.LazyFrame, table: Table) -> pl.DataFrame:
 
 
 def arranged(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
-    """Rows sorted, nulls first. Columns that hold one value throughout need not be moved: most of them do."""
+    """Rows sorted, nulls first. Of many rows, columns that hold one value throughout are not moved: most of them do."""
+    if rows.height <= FEW:
+        return rows.sort(by, nulls_last=False)
     plain = [name for name, dtype in rows.schema.items() if not dtype.is_nested()]
-    if not rows.height:
-        return rows
     first = {name: pl.col(name).first() for name in plain}
     same = rows.select(pl.col(name).eq_missing(value).all() for name, value in first.items()).row(0, named=True)
     fixed = [pl.lit(rows.item(0, name), dtype=rows.schema[name]).alias(name) for name in plain if same[name]]

@@ -15,6 +15,7 @@ import polars as pl
 
 from smmetrics.store.fold import VERSION, arranged, current_columns, fold, fold_key
 from smmetrics.store.parts import SHAPE, Kept
+from smmetrics.tables.schema import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -39,7 +40,7 @@ class Folded:
         """Nothing is read yet."""
         self._shelf, self._table, self._imports = shelf, table, imports
         self._key = fold_key(table)
-        told = f"{folder}|{table!r}|{VERSION}"
+        told = f"{folder}|{written(table)}|{VERSION}"
         self._of = hashlib.sha256(told.encode()).hexdigest()[:32]
 
     def rows(self, key: str, observed: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:

@@ -89,12 +89,11 @@ class Shelf:
     def former(self, table: str, of: str, imports: Collection[str]) -> Kept | None:
         """The state of a table, made ``of`` the same, with most of some imports and no other; None where none is."""
         known = frozenset(imports)
-        found = (
-            self.read(table, _key(path))
-            for path in reversed(self._states(table))
-            if (told := sealed.told(path)).get("of") == of and known.issuperset(told["imports"])
-        )
-        return max(filter(None, found), key=lambda kept: len(kept.told["imports"]), default=None)
+        states = ((path, sealed.told(path)) for path in reversed(self._states(table)))
+        able = [(path, told) for path, told in states if told.get("of") == of and known.issuperset(told["imports"])]
+        # Only one is used: no other has to be proven.
+        best = sorted(able, key=lambda state: len(state[1]["imports"]), reverse=True)
+        return next(filter(None, (self.read(table, _key(path)) for path, _ in best)), None)
 
     def put(self, table: str, rows: pl.DataFrame) -> Part:
         """Keep some rows; they count once a state names them."""

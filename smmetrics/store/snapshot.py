@@ -11,7 +11,7 @@ import polars as pl
 
 from smmetrics.api.errors import PluginFault
 from smmetrics.store import cache, delta, head, sources
-from smmetrics.store.fold import conflicts, current_columns, fold_key, stored_columns
+from smmetrics.store.fold import conflicts, fold_key, nothing, stored_columns
 from smmetrics.store.folded import Folded, of_imports
 from smmetrics.store.ledger import IMPORT_SCHEMA, IMPORTS, QUARANTINE, QUARANTINE_SCHEMA, latest
 from smmetrics.store.parts import Shelf
@@ -59,7 +59,7 @@ class Snapshot:
         declared = self._declared(table)
         version = self.head.tables.get(table)
         if version is None:
-            return pl.LazyFrame(schema=current_columns(declared))
+            return nothing(declared)
         key = cache.name_of(self._folder(table), version, declared)
         folded = Folded(self.shelf, declared, self.head.folder(table), self.origins)
         return folded.rows(key, lambda: self.observations(table))

@@ -63,6 +63,10 @@ _form = Once(_made, most=1024)
 """The same with its columns, made once: every file brings some frames of each table."""
 
 
+written: Once[Table, str] = Once(repr, most=256)
+"""A table's declaration in words, made once: every table read is named after it."""
+
+
 def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Bring a frame into a stored table's form: all columns, in order, of the declared types.
 

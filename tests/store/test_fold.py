@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 
 from smmetrics.api.stored import CORE_TABLES
 from smmetrics.store import Store
+from smmetrics.store import fold as folding
 from smmetrics.store.fold import conflicts, fold, stored_columns
 from smmetrics.tables.basis import BASES, NAMED, STATED
 
@@ -144,6 +145,9 @@ def test_the_fold_is_the_rule_and_any_order_any_number_of_times_gives_the_same(r
     shuffled.shuffle(again)
     folded = fold(rows(*numbered), TABLES["posts"])
     assert_frame_equal(fold(rows(*again), TABLES["posts"]), folded)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(folding, "FEW", 0)  # as many rows are folded
+        assert_frame_equal(fold(rows(*again), TABLES["posts"]), folded)
     columns = ["text", "score", "language"]
     assert folded.select("post_id", *columns).to_dicts() == naive(numbered, columns)
 
