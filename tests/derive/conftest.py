@@ -82,9 +82,9 @@ def desk(tmp_path):
     return Desk(tmp_path / "work")
 
 
-@pytest.fixture
-def blog(desk):
-    """Our blog: one post by Amira, four comments, a pingback; one post nobody answered."""
+@pytest.fixture(scope="session")
+def one_blog(tmp_path_factory):
+    desk = Desk(tmp_path_factory.mktemp("blog") / "work")
     posts = [
         said("p1", "post", "amira", at(1, 9), account_id="b", text="What do you grow?"),
         said("c1", "reply", "bob", at(1, 10), up="p1", text="Beans, see https://else.example/?a=1"),
@@ -104,6 +104,12 @@ def blog(desk):
         ],
     )
     return desk
+
+
+@pytest.fixture
+def blog(one_blog, tmp_path):
+    """Our blog: one post by Amira, four comments, a pingback; one post nobody answered."""
+    return Desk.copied(one_blog, tmp_path / "blog")
 
 
 def said(post_id, kind, person, when, *, up=None, **more):

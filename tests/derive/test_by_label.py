@@ -11,7 +11,7 @@ from smmetrics.contracts.formula import parse
 from smmetrics.contracts.labelling import Labelling, label_views
 from smmetrics.derive.derived import CORE
 from smmetrics.engine import Request, Window, measure
-from tests.derive.conftest import at, said
+from tests.derive.conftest import Desk, at, said
 
 VIEWS = label_views(CORE, Labelling(known={}, by_hand=True))
 
@@ -20,24 +20,28 @@ def label(post_id, kind, value):
     return {"post_id": post_id, "kind": kind, "value": value, "labeller": "human", "version": "amira"}
 
 
-@pytest.mark.parametrize("kind", ["topic", "story", "idea", "subject"])
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_each_value_of_a_post_is_a_row_and_its_weights_add_up_to_one(desk, kind, seed):
+def test_each_value_of_a_post_is_a_row_and_its_weights_add_up_to_one(desk, seed):
     draw = random.Random(seed)
-    values = {f"p{n}": draw.sample(["soil", "moles", "rain", "seeds"], draw.randint(0, 3)) for n in range(12)}
-    days = {post: at(draw.randint(1, 28), draw.randint(0, 23)) for post in values}
+    days = {f"p{n}": at(draw.randint(1, 28), draw.randint(0, 23)) for n in range(12)}
+    values = {
+        kind: {post: draw.sample(["soil", "moles", "rain", "seeds"], draw.randint(0, 3)) for post in days}
+        for kind in ("topic", "story", "idea", "subject")
+    }
     desk.file(posts=[said(post, "post", "bob", when, text="x") for post, when in days.items()])
-    desk.file(labels=[label(post, kind, "; ".join(of)) for post, of in values.items() if of])
-    wanted = frozenset({kind, "weight", "confidence", "first_at", "text"})
-    rows = desk.derived(views=VIEWS).frame(f"posts_by_{kind}", wanted).collect().to_dicts()
-    expected = {}
-    for post, of in values.items():
-        for value in of:
-            first = min(days[other] for other, there in values.items() if value in there)
-            expected[post, value] = (1 / len(of), 1.0, first, "x")
-    found = {(r["post_id"], r[kind]): (r["weight"], r["confidence"], r["first_at"], r["text"]) for r in rows}
-    assert len(rows) == len(found)
-    assert found == expected
+    desk.file(labels=[label(post, kind, "; ".join(of)) for kind in values for post, of in values[kind].items() if of])
+    derived = desk.derived(views=VIEWS)
+    for kind, posts in values.items():
+        wanted = frozenset({kind, "weight", "confidence", "first_at", "text"})
+        rows = derived.frame(f"posts_by_{kind}", wanted).collect().to_dicts()
+        expected = {}
+        for post, of in posts.items():
+            for value in of:
+                first = min(days[other] for other, there in posts.items() if value in there)
+                expected[post, value] = (1 / len(of), 1.0, first, "x")
+        found = {(r["post_id"], r[kind]): (r["weight"], r["confidence"], r["first_at"], r["text"]) for r in rows}
+        assert len(rows) == len(found)
+        assert found == expected
 
 
 def test_without_labels_there_are_no_rows_and_the_declared_columns(desk):
@@ -66,9 +70,10 @@ LIKES = {"p1": (3, "soil; moles"), "p2": (5, "soil"), "p3": (11, "rain; soil; mo
 """By hand: soil's posts have 19 likes, moles' 14 and rain's 11, together 44; the four posts have 21."""
 
 
-@pytest.fixture
-def several(desk):
+@pytest.fixture(scope="module")
+def several(tmp_path_factory):
     """Posts with several topics each, and their likes."""
+    desk = Desk(tmp_path_factory.mktemp("several") / "work")
     desk.file(posts=[said(post, "post", "bob", at(n), text="x") for n, post in enumerate(LIKES, 1)])
     counts = [{"post_id": post, "scope": "total", "window": "lifetime", "likes": n} for post, (n, _) in LIKES.items()]
     desk.file(post_counts=counts)

@@ -45,14 +45,16 @@ POSTS = {
 }
 
 
-@pytest.mark.parametrize("name", POSTS)
-def test_marks_make_a_campaigns_posts(desk, name):
-    told, expected = POSTS[name]
-    day = told.get("day", date(2024, 3, 9))
-    post = {"post_id": "p", "kind": "post", "created_at": datetime(day.year, day.month, day.day, 12, tzinfo=UTC)}
-    desk.file(posts=[{**post, **{key: value for key, value in told.items() if key != "day"}}])
+def test_marks_make_a_campaigns_posts(desk):
+    posts = []
+    for name, (told, _) in POSTS.items():
+        day = told.get("day", date(2024, 3, 9))
+        post = {"post_id": "p", "kind": "post", "created_at": datetime(day.year, day.month, day.day, 12, tzinfo=UTC)}
+        posts.append({**post, **{key: value for key, value in told.items() if key != "day"}, "platform": name})
+    desk.file(posts=posts)
     derived = desk.derived(Scope(campaigns=(SPRING, ANY_TIME)))
-    assert derived.frame("posts", ("campaign",)).collect().get_column("campaign").to_list() == [expected]
+    found = derived.frame("posts", ("campaign",)).collect().select("platform", "campaign").iter_rows()
+    assert dict(found) == {name: expected for name, (_, expected) in POSTS.items()}
 
 
 def test_a_strategy_without_marks_changes_nothing():

@@ -179,37 +179,33 @@ def test_drafts_and_what_is_not_due_are_left_out_and_counted_private_posts_stay(
     assert (derived.left_out()["draft"], derived.left_out()["scheduled"]) == (1, 2)
 
 
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("Why?", True),
-        ("Look https://a.example/?q=1", False),
-        ("See www.a.example/?x and www.b.example", False),
-        ("https://a.example/?q=1 Why?", True),
-        ("", False),
-        ("No.", False),
-        (None, None),
-    ],
-)
-def test_a_question_mark_outside_links_makes_a_question(desk, text, asked):
-    desk.file(posts=[{"post_id": "1", "kind": "post", "text": text}])
-    assert one(desk.derived(), "is_question") == (asked,)
+def of_each(desk, column, cases, **more):
+    """A column of posts that are told apart by nothing but what the cases say of them."""
+    posts = [{"post_id": f"{place:02}", "kind": "post", **said} for place, said in enumerate(cases)]
+    desk.file(platform="x", posts=posts, **more)
+    return desk.derived().frame("posts", {column}).sort("post_id").collect().get_column(column).to_list()
 
 
-@pytest.mark.parametrize(
-    ("text", "others"),
-    [
-        ("thanks @bob", 1), ("@bob @Bob @carol", 2), ("@acme says", 0), ("@ACME and @bob", 1), ("mail me@bob.example", 0),
-        ("see https://x.example/@bob", 0), ("(@bob)", 1), ("@bob, @carol.", 2), ("nobody", 0), (None, None), ("hi @bob@far.example!", 1),
-    ],
-)  # fmt: skip
-def test_other_people_named_in_a_text_are_counted_once_each_and_we_are_no_others(desk, text, others):
-    desk.file(
-        platform="x",
-        posts=[{"post_id": "1", "kind": "post", "text": text}],
-        accounts=[{"account_id": "1", "handle": "@Acme", "kind": "ours"}],
-    )
-    assert one(desk.derived(), "other_mentions") == (others,)
+def test_a_question_mark_outside_links_makes_a_question(desk):
+    texts = {
+        "Why?": True,
+        "Look https://a.example/?q=1": False,
+        "See www.a.example/?x and www.b.example": False,
+        "https://a.example/?q=1 Why?": True,
+        "": False,
+        "No.": False,
+        None: None,
+    }
+    assert of_each(desk, "is_question", [{"text": text} for text in texts]) == list(texts.values())
+
+
+def test_other_people_named_in_a_text_are_counted_once_each_and_we_are_no_others(desk):
+    texts = {
+        "thanks @bob": 1, "@bob @Bob @carol": 2, "@acme says": 0, "@ACME and @bob": 1, "mail me@bob.example": 0,
+        "see https://x.example/@bob": 0, "(@bob)": 1, "@bob, @carol.": 2, "nobody": 0, None: None, "hi @bob@far.example!": 1,
+    }  # fmt: skip
+    us = [{"account_id": "1", "handle": "@Acme", "kind": "ours"}]
+    assert of_each(desk, "other_mentions", [{"text": text} for text in texts], accounts=us) == list(texts.values())
 
 
 def test_a_sources_own_list_of_mentions_counts_before_the_text(desk):
@@ -218,20 +214,15 @@ def test_a_sources_own_list_of_mentions_counts_before_the_text(desk):
     assert one(desk.derived(), "other_mentions") == (1,)
 
 
-@pytest.mark.parametrize(
-    ("text", "links", "others"),
-    [
+def test_links_that_lead_away_from_us_are_counted_once_each(desk):
+    cases = [
         ("https://blog.example/garden/a and https://else.example", None, 1), ("www.blog.example/garden", None, 0),
         ("https://blog.example/gardener", None, 1), ("http://BLOG.example/garden?x", None, 0), ("none", None, 0),
         ("https://a.example", ["https://b.example", "https://c.example", "https://b.example"], 2), ("x", [], 0), (None, None, None),
-    ],
-)  # fmt: skip
-def test_links_that_lead_away_from_us_are_counted_once_each(desk, text, links, others):
-    desk.file(
-        posts=[{"post_id": "1", "kind": "post", "text": text, "links": links}],
-        accounts=[{"account_id": "b", "kind": "ours", "url": "https://blog.example/garden/"}],
-    )
-    assert one(desk.derived(), "other_links") == (others,)
+    ]  # fmt: skip
+    us = [{"account_id": "b", "kind": "ours", "url": "https://blog.example/garden/"}]
+    posts = [{"text": text, "links": links} for text, links, _ in cases]
+    assert of_each(desk, "other_links", posts, accounts=us) == [others for *_, others in cases]
 
 
 def test_every_view_has_the_declared_types_with_and_without_rows(blog):

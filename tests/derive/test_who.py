@@ -53,20 +53,17 @@ def test_an_account_that_is_not_ours_is_theirs_where_nobody_is_named(desk):
     assert found == {"1": (False, True, True, "GreenCo"), "2": (None, None, None, None)}
 
 
-@pytest.mark.parametrize("account", ["acme", "@ACME", " @acme "])
-def test_the_strategy_can_call_an_account_ours_by_id_or_handle(desk, account):
+def test_the_strategy_can_call_an_account_ours_by_id_or_handle(desk):
     desk.file(
         platform="x",
         posts=[{"post_id": "1", "account_id": "77", "kind": "post"}],
         accounts=[{"account_id": "77", "handle": "Acme", "kind": "other"}],
     )
     assert who(desk.derived())["1"] == (False, True)
-    assert who(desk.derived(Scope(ours=(AccountRef(platform="x", account=account),))), "brand")["1"] == (
-        True,
-        False,
-        "us",
-    )
-    assert who(desk.derived(Scope(ours=(AccountRef(platform="y", account=account),))))["1"] == (False, True)
+    for account in ("acme", "@ACME", " @acme "):
+        here, elsewhere = (Scope(ours=(AccountRef(platform=where, account=account),)) for where in "xy")
+        assert who(desk.derived(here), "brand")["1"] == (True, False, "us"), account
+        assert who(desk.derived(elsewhere))["1"] == (False, True), account
 
 
 def test_a_person_who_is_the_account_itself_is_ours(desk):
@@ -83,8 +80,7 @@ def test_a_person_who_is_the_account_itself_is_ours(desk):
     assert who(desk.derived()) == {"1": (True, False), "2": (True, False), "3": (False, True)}
 
 
-@pytest.mark.parametrize("handle", ["amira", "@Amira", "@AMIRA"])
-def test_staff_is_found_by_handle_whatever_its_case_from_the_first_day_on(desk, handle):
+def test_staff_is_found_by_handle_whatever_its_case_from_the_first_day_on(desk):
     from datetime import UTC, datetime
 
     people = [
@@ -94,16 +90,14 @@ def test_staff_is_found_by_handle_whatever_its_case_from_the_first_day_on(desk, 
     days = {"1": datetime(2024, 2, 28, tzinfo=UTC), "2": datetime(2024, 3, 1, tzinfo=UTC)}
     posts = [{"post_id": n, "person": "pa", "kind": "reply", "created_at": when} for n, when in days.items()]
     desk.file(platform="m", posts=[*posts, {"post_id": "3", "person": "pb", "kind": "reply"}], people=people)
-    always = Scope(staff=(Handle(platform="m", handle=handle, person="amira"),))
-    later = Scope(staff=(Handle(platform="m", handle=handle, person="amira", since=date(2024, 3, 1)),))
-    elsewhere = Scope(staff=(Handle(platform="x", handle=handle, person="amira"),))
-    assert who(desk.derived(always), "roles") == {
-        "1": (True, False, ["staff"]),
-        "2": (True, False, ["staff"]),
-        "3": (False, True, []),
-    }
-    assert who(desk.derived(later)) == {"1": (False, True), "2": (True, False), "3": (False, True)}
-    assert who(desk.derived(elsewhere)) == {"1": (False, True), "2": (False, True), "3": (False, True)}
+    staff, theirs = (True, False, ["staff"]), (False, True, [])
+    for handle in ("amira", "@Amira", "@AMIRA"):
+        always = Scope(staff=(Handle(platform="m", handle=handle, person="amira"),))
+        later = Scope(staff=(Handle(platform="m", handle=handle, person="amira", since=date(2024, 3, 1)),))
+        elsewhere = Scope(staff=(Handle(platform="x", handle=handle, person="amira"),))
+        assert who(desk.derived(always), "roles") == {"1": staff, "2": staff, "3": theirs}, handle
+        assert who(desk.derived(later)) == {"1": (False, True), "2": (True, False), "3": (False, True)}, handle
+        assert who(desk.derived(elsewhere)) == {"1": (False, True), "2": (False, True), "3": (False, True)}, handle
 
 
 def test_correcting_a_handle_changes_past_readings_and_their_name(blog):

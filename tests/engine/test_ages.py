@@ -117,15 +117,25 @@ def mostly_at_a_week(draw):
     return [2.0, *([draw.uniform(7, 8.7)] if draw.random() < 0.85 else []), *([15.0] if draw.random() < 0.9 else [])]
 
 
-@pytest.mark.parametrize("snapshots", [daily, now_and_then, mostly_at_a_week])
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.fixture(
+    scope="module",
+    params=[(how, seed) for how in (daily, now_and_then, mostly_at_a_week) for seed in (1, 2, 3)],
+    ids=lambda each: f"{each[0].__name__}-{each[1]}",
+)
+def counted_again(request, tmp_path_factory):
+    """How posts are seen again, posts, what was seen of each, and the tables of them: made once for all formulas."""
+    snapshots, seed = request.param
+    posts, rows = drawn(seed, snapshots)
+    return snapshots, posts, rows, world(tmp_path_factory.mktemp("ages") / "work", posts, rows)
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [("mean(posts.likes, ours)", mean_likes), ("ratio(posts, likes, impressions, ours)", per_impression)],
 )
-def test_both_sides_of_a_comparison_are_of_one_age_and_younger_posts_leave(tmp_path, snapshots, seed, text, number):
-    posts, rows = drawn(seed, snapshots)
-    found = readings(world(tmp_path, posts, rows), text)
+def test_both_sides_of_a_comparison_are_of_one_age_and_younger_posts_leave(counted_again, text, number):
+    snapshots, posts, rows, tables = counted_again
+    found = readings(tables, text)
     expected = by_hand(posts, rows, number)
     assert len(found) == WEEKS
     for reading, (value, basis, previous, change, left) in zip(found, expected, strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -121,7 +122,8 @@ def test_another_order_and_a_second_time_change_nothing(legacy: Path, tmp_path: 
 
 
 @needs_files
-def test_an_own_formula_appears_in_coverage_measure_and_export(tmp_path: Path) -> None:
+def test_an_own_formula_appears_in_coverage_measure_and_export(legacy: Path, tmp_path: Path) -> None:
+    shutil.copytree(legacy, tmp_path, dirs_exist_ok=True)
     (tmp_path / "strategy.toml").write_text(
         """
 title = "Software for science"
@@ -152,7 +154,6 @@ because = "researchers ask there"
 """,
         encoding="utf-8",
     )
-    smmetrics("-w", tmp_path, "import", LEGACY)
     cells = json.loads(smmetrics("-w", tmp_path, "coverage", "--json"))
     assert {cell["metric"] for cell in cells} == {"answers_per_post"}
     assert {cell["status"] for cell in cells} <= {"measurable", "partly"}

@@ -168,7 +168,7 @@ def test_a_full_disk_is_said_plainly_and_the_old_data_is_whole(twice, batch):
 FULL = """
 import resource, signal, sys
 sys.path.insert(0, sys.argv[1])
-from conftest import make_batch
+from batches import make_batch
 from smmetrics.store import Store, head
 import os
 store = Store.open(sys.argv[2])

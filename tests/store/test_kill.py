@@ -17,7 +17,7 @@ from smmetrics.store import Store
 CHILD = """
 import os, signal, sys
 sys.path.insert(0, sys.argv[1])
-from conftest import make_batch
+from batches import make_batch
 from smmetrics.store import Store
 
 def die(step):

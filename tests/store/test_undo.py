@@ -32,8 +32,9 @@ def test_after_an_undo_the_tables_are_those_of_a_workspace_that_never_had_it(tmp
     without.commit([each for name, each in files(batch).items() if name != victim])
     undone = with_it.undo(next(row.id for row in rows if row.file == victim))
     assert undone.status == "undone"
+    found = current(with_it)
     for name, expected in current(without).items():
-        assert_frame_equal(current(with_it)[name], expected)
+        assert_frame_equal(found[name], expected)
 
 
 def test_what_another_file_also_brought_stays(store, batch):

@@ -14,7 +14,7 @@ from smmetrics.store import Store, delta, lock
 WRITER = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from conftest import make_batch
+from batches import make_batch
 from smmetrics.store import Store
 store = Store.open(sys.argv[2])
 for n in range(int(sys.argv[4])):
