@@ -251,6 +251,7 @@ def test_goals_answered_one_by_one_are_the_whole_and_are_not_asked_again(
 ) -> None:
     whole = Seeing(workspace).readings(JULY, grain="week")
     alone = {goal: seen.readings(JULY.with_(goals=(goal,)), grain="week") for goal in ("time", "talk")}
+    seen.readings(JULY)  # a reading's evidence is looked for among those of the whole time, too
     monkeypatch.setattr("smmetrics.workspace.answering.compute", lambda *_, **__: pytest.fail("asked again"))
     assert_frame_equal(seen.readings(JULY, grain="week"), whole)
     for goal, frame in alone.items():
