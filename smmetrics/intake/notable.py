@@ -27,12 +27,14 @@ BLANK, COMMENT = 0x20, ord("#")
 WIDE = (0xC2, 0xE1, 0xE2, 0xE3)
 """First bytes of blanks beyond ASCII, and what may follow them."""
 BEHIND_WIDE = (0x80, 0x81, 0x85, 0x9A, 0xA0)
+MANY = 1000
+"""Marked rows from which on it is worth while to look for blank ones in a row: spreadsheets save a million of them."""
 
 
 def notable(data: bytes, *, delimiter: bytes, newline: bytes, following: int) -> Iterator[Row | range]:
     """Each row that may be blank or a comment, ``following`` rows behind it and as many at the beginning, in order.
 
-    Rows between are given together, as the range of their bytes.
+    Rows between are given together, as the range of their bytes; so are blank rows between two blank ones.
     """
     found = _may_divide(data, delimiter[0], newline[0])
     if found is None:
@@ -87,5 +89,16 @@ def _marked(letters: NDArray[np.uint8], starts: Offsets, delimiter: int) -> list
     found = divides[letters[first]]
     beyond = np.flatnonzero(wide[letters[first]])
     found[beyond] |= np.isin(letters[np.minimum(first[beyond] + 1, last)], BEHIND_WIDE)
-    marked: list[int] = starts[found].tolist()
-    return marked
+    marked = starts[found]
+    told: list[int] = (_ends_of_blanks(letters, marked, delimiter) if len(marked) > MANY else marked).tolist()
+    return told
+
+
+def _ends_of_blanks(letters: NDArray[np.uint8], marked: Offsets, delimiter: int) -> Offsets:
+    """The same rows without blank ones between two blank ones: of many blank rows the first and the last divide."""
+    says = np.ones(256, np.bool_)
+    says[[BLANK, *b"\t\r\n", delimiter]] = False
+    blank = ~np.logical_or.reduceat(says[letters], marked)
+    between = np.zeros(len(marked), np.bool_)
+    between[1:-1] = blank[:-2] & blank[1:-1] & blank[2:]
+    return marked[~between]
