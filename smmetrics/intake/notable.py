@@ -27,6 +27,8 @@ BLANK, COMMENT = 0x20, ord("#")
 WIDE = (0xC2, 0xE1, 0xE2, 0xE3)
 """First bytes of blanks beyond ASCII, and what may follow them."""
 BEHIND_WIDE = (0x80, 0x81, 0x85, 0x9A, 0xA0)
+PIECE = 1 << 23
+"""Bytes in which rows are looked for at once."""
 MANY = 1000
 """Marked rows from which on it is worth while to look for blank ones in a row: spreadsheets save a million of them."""
 
@@ -60,16 +62,34 @@ def _may_divide(data: bytes, delimiter: int, newline: int) -> tuple[list[int], i
     """
     letters = np.frombuffer(data, np.uint8)
     if QUOTE in data:
-        found = scan(data, delimiter=delimiter, newline=newline)
-        is_open = found.consumed < len(data)
-        starts = np.append(found.starts, found.consumed) if is_open else found.starts
-        return (_marked(letters, starts, delimiter), len(data) + is_open) if found.regular else None
-    likely = [np.zeros(1, np.int64)]
+        return _between_marks(data, letters, delimiter, newline)
+    marked = [_marked(letters, np.zeros(1, np.int64), delimiter)]
     for start in range(0, len(data), BLOCK):
         block = letters[start : start + BLOCK + 1]
         behind = np.flatnonzero((block[:-1] == newline) & _seems_to_divide(block[1:], delimiter))
-        likely.append(behind.astype(np.int64) + (start + 1))
-    return _marked(letters, np.concatenate(likely), delimiter), len(data) + (bool(data) and data[-1] != newline)
+        marked.append(_marked(letters, behind.astype(np.int64) + (start + 1), delimiter))
+    is_open = bool(data) and data[-1] != newline
+    return _ends_of_blanks(letters, np.concatenate(marked), delimiter), len(data) + is_open
+
+
+def _between_marks(
+    data: bytes, letters: NDArray[np.uint8], delimiter: int, newline: int
+) -> tuple[list[int], int] | None:
+    """The same of a text with quotation marks, piece by piece: of each row a scan holds three numbers."""
+    marked, at, size = [], 0, PIECE
+    while at < len(data):
+        found = scan(data[at : at + size], delimiter=delimiter, newline=newline)
+        if not found.regular:
+            return None
+        if not found.consumed and at + size >= len(data):
+            break
+        marked.append(_marked(letters, found.starts + at, delimiter))
+        at, size = at + found.consumed, PIECE if found.consumed else size * 2
+    is_open = at < len(data)
+    if is_open:
+        marked.append(_marked(letters, np.array([at], np.int64), delimiter))
+    every = np.concatenate(marked) if marked else np.zeros(0, np.int64)
+    return _ends_of_blanks(letters, every, delimiter), len(data) + is_open
 
 
 def _seems_to_divide(letters: NDArray[np.uint8], delimiter: int) -> NDArray[np.bool_]:
@@ -78,7 +98,7 @@ def _seems_to_divide(letters: NDArray[np.uint8], delimiter: int) -> NDArray[np.b
     return found
 
 
-def _marked(letters: NDArray[np.uint8], starts: Offsets, delimiter: int) -> list[int]:
+def _marked(letters: NDArray[np.uint8], starts: Offsets, delimiter: int) -> Offsets:
     """Those rows whose first cell begins with a blank, a delimiter or a comment's sign."""
     starts = starts[starts < len(letters)]
     last = len(letters) - 1
@@ -89,16 +109,18 @@ def _marked(letters: NDArray[np.uint8], starts: Offsets, delimiter: int) -> list
     found = divides[letters[first]]
     beyond = np.flatnonzero(wide[letters[first]])
     found[beyond] |= np.isin(letters[np.minimum(first[beyond] + 1, last)], BEHIND_WIDE)
-    marked = starts[found]
-    told: list[int] = (_ends_of_blanks(letters, marked, delimiter) if len(marked) > MANY else marked).tolist()
-    return told
+    marked: Offsets = starts[found]
+    return marked
 
 
-def _ends_of_blanks(letters: NDArray[np.uint8], marked: Offsets, delimiter: int) -> Offsets:
+def _ends_of_blanks(letters: NDArray[np.uint8], marked: Offsets, delimiter: int) -> list[int]:
     """The same rows without blank ones between two blank ones: of many blank rows the first and the last divide."""
-    says = np.ones(256, np.bool_)
-    says[[BLANK, *b"\t\r\n", delimiter]] = False
-    blank = ~np.logical_or.reduceat(says[letters], marked)
-    between = np.zeros(len(marked), np.bool_)
-    between[1:-1] = blank[:-2] & blank[1:-1] & blank[2:]
-    return marked[~between]
+    if len(marked) > MANY:
+        says = np.ones(256, np.bool_)
+        says[[BLANK, *b"\t\r\n", delimiter]] = False
+        blank = ~np.logical_or.reduceat(says[letters], marked)
+        between = np.zeros(len(marked), np.bool_)
+        between[1:-1] = blank[:-2] & blank[1:-1] & blank[2:]
+        marked = marked[~between]
+    told: list[int] = marked.tolist()
+    return told

@@ -47,8 +47,8 @@ def test_a_record_told_by_its_line_is_the_one_told_cell_by_cell(data, newline):
 
 
 @settings(max_examples=200, derandomize=True)
-@given(LINES.map("\n".join), st.sampled_from([1, 3]), st.sampled_from([0, notable.MANY]))
-def test_tables_of_one_text_are_found_by_the_rows_that_may_divide_it(tmp_path_factory, text, kept, many):
+@given(LINES.map("\n".join), st.sampled_from([1, 3]), st.sampled_from([(0, 5), (1000, 1 << 23)]))
+def test_tables_of_one_text_are_found_by_the_rows_that_may_divide_it(tmp_path_factory, text, kept, sizes):
     path = tmp_path_factory.mktemp("text") / "several.csv"
     path.write_text(text, encoding="utf-8", newline="")
     given_text = Text(path, sniff_encoding(text.encode()))
@@ -61,7 +61,8 @@ def test_tables_of_one_text_are_found_by_the_rows_that_may_divide_it(tmp_path_fa
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(blocks_module, "KEPT", kept)
-            patch.setattr(notable, "MANY", many)
+            for name, size in zip(("MANY", "PIECE"), sizes, strict=True):
+                patch.setattr(notable, name, size)
             quick = blocks(given_text, grid)
             patch.setattr(blocks_module, "notable", every)
             assert quick == blocks(given_text, grid)
