@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smmetrics.cli.options import setup, warn_of
+from smmetrics.cli.options import setup, tell_faults, warn_of
 
 if TYPE_CHECKING:
     from smmetrics.contracts.catalogue import Catalogue
@@ -27,8 +27,7 @@ def catalogue_here() -> tuple[Workspace, Catalogue, bool]:
     off = Registry.discover(off=True) if chosen.no_plugins else None
     workspace = Workspace(chosen.workspace, registry=off)
     warn_of(workspace.registry)
-    for fault in workspace.installed.faults:
-        click.echo(f"Warning: {fault.message} {fault.hint}".rstrip(), err=True)
+    tell_faults(workspace.installed.faults)
     try:
         return workspace, workspace.catalogue, True
     except UserMistake as mistake:

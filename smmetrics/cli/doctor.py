@@ -77,16 +77,15 @@ def _row(state: PluginState, report: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-ONE = "Uninstall one of them, or name in SMMETRICS_PLUGINS those to use."
-
-
 def _compare(found: list[dict[str, Any]]) -> None:
     """Two plugins that claim one platform are healthy alone and useless together."""
+    from smmetrics.contracts.collect import KEEP_ONE
+
     for each in found:
         for other in found:
             shared = set(each.get("platforms", ())) & set(other.get("platforms", ()))
             if other is not each and shared:
-                rival = f"{other['distribution']} claims it too; neither is used. {ONE}"
+                rival = f"{other['distribution']} claims it too; neither is used. {KEEP_ONE}."
                 each["findings"].append(f"platform {', '.join(sorted(shared))}: {rival}")
                 each["status"] = "clash"
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from smmetrics.contracts.compiled import Fault
     from smmetrics.registry import Registry
     from smmetrics.workspace import Workspace
 
@@ -122,9 +123,13 @@ def _warn(workspace: Workspace) -> None:
     known = vars(workspace)
     if (registry := known.get("registry")) is not None:
         warn_of(registry)
-    for fault in known["installed"].faults if "installed" in known else ():
-        if fault.code == "clash":
-            click.echo(f"Warning: {fault.message} {fault.hint}", err=True)
+    tell_faults(fault for fault in (known["installed"].faults if "installed" in known else ()) if fault.code == "clash")
+
+
+def tell_faults(faults: Iterable[Fault]) -> None:
+    """Say on standard error what is wrong with what plugins define, a line each."""
+    for fault in faults:
+        click.echo(f"Warning: {fault.message} {fault.hint}".rstrip(), err=True)
 
 
 def warn_of(registry: Registry) -> None:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 Record = TypeVar("Record")
+KEEP_ONE = "Uninstall one of them, or name in SMMETRICS_PLUGINS those to use"
+"""What to do about two distributions that define the same."""
 
 
 class Answer(Protocol):
@@ -103,5 +105,5 @@ def _clash(id_: str, noun: str, answers: list[Answer], *, core: bool) -> Fault:
         plugin=answers[0].plugin,
         distribution=answers[0].distribution,
         subject=id_,
-        hint="Uninstall one of them, or name in SMMETRICS_PLUGINS those to use; their authors have to rename one.",
+        hint=f"{KEEP_ONE}; their authors have to rename one.",
     )

@@ -102,7 +102,7 @@ def _files(sources: Sequence[Told]) -> Markup:
         return tag("p", "No file feeds it.")
     columns = ("File", "Kind", "Seen at", "Records kept", "Set aside")
     shown = ("file", "kind", "observed_at", "kept", "quarantined")
-    rows = ([_cell(_seen(each).get(name)) for name in shown] for each in sources)
+    rows = ([_cell(each.get(name)) for name in shown] for each in map(_seen, sources))
     return joined([tag("h6", "Files it comes from"), table(columns, rows, label="Files it comes from")])
 
 

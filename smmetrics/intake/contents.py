@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD, START = 1 << 20, 4096
-ZIP, GZIP, OLE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
+ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 EMPTY_ZIP = b"PK\x05\x06"
 MEDIA = re.compile(
     r"\.(?:jpe?g|png|gif|webp|heic|svg|ico|mp4|mov|m4v|webm|avi|mp3|m4a|ogg|wav|ttf|woff2?)$", re.IGNORECASE
@@ -251,7 +251,7 @@ def _sheets(path: Path, name: str, folder: Path, *, member: str = "") -> list[Co
 
 
 def _is_workbook(head: bytes) -> bool:
-    return head.startswith(OLE) or spreadsheetml.is_spreadsheet(head)
+    return head.startswith(documents.OLE) or spreadsheetml.is_spreadsheet(head)
 
 
 def _head(path: Path) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from codecs import BOM_UTF8
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 PIECE, FIRST = 1 << 18, 1 << 13
 """Bytes read at once, and at first behind damage, where the next may be near."""
 HEAD = 1 << 18
-BOM = b"\xef\xbb\xbf"
 DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
 END_TAGS = re.compile(rb"\s*(</[^<>]*>\s*)*")
 UNDECLARED_WORD, LONGEST_WORD = 11, 64
@@ -209,7 +209,7 @@ class Pieces:
 
     def _prologue(self, stack: list[Open]) -> bytes:
         """The start tags that are open where parsing goes on, with the file's own declaration."""
-        first = self.raw(self._begun, self._begun + 1024).removeprefix(BOM)
+        first = self.raw(self._begun, self._begun + 1024).removeprefix(BOM_UTF8)
         declared = DECLARATION.match(first)
         tags = [self._tag(opened.start) for opened in stack]
         return b"".join([declared.group() if declared else b"", *tags])
@@ -238,7 +238,7 @@ class Pieces:
     def _beginning(self) -> tuple[int, int]:
         """Where the document begins, and in which line; what its server complained about above it is skipped."""
         head = self.raw(0, 1 << 16)
-        body = head.removeprefix(BOM)
+        body = head.removeprefix(BOM_UTF8)
         start = above(body)
         if body[:start].strip():
             self.skipped.append((0, len(head) - len(body) + start))

@@ -76,7 +76,7 @@ def _between_marks(
     data: bytes, letters: NDArray[np.uint8], delimiter: int, newline: int
 ) -> tuple[list[int], int] | None:
     """The same of a text with quotation marks, piece by piece: of each row a scan holds three numbers."""
-    marked, at, size = [], 0, PIECE
+    marked, at, size = [np.zeros(0, np.int64)], 0, PIECE
     while at < len(data):
         found = scan(data[at : at + size], delimiter=delimiter, newline=newline)
         if not found.regular:
@@ -88,8 +88,7 @@ def _between_marks(
     is_open = at < len(data)
     if is_open:
         marked.append(_marked(letters, np.array([at], np.int64), delimiter))
-    every = np.concatenate(marked) if marked else np.zeros(0, np.int64)
-    return _ends_of_blanks(letters, every, delimiter), len(data) + is_open
+    return _ends_of_blanks(letters, np.concatenate(marked), delimiter), len(data) + is_open
 
 
 def _seems_to_divide(letters: NDArray[np.uint8], delimiter: int) -> NDArray[np.bool_]:

@@ -5,9 +5,10 @@ What stands inside is the table as it was, so that the marks around each line ar
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
-from smmetrics.intake.splitting import MARK, rows
+from smmetrics.intake.splitting import MARK, row_at, rows
 from smmetrics.intake.unpacking import fresh
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from smmetrics.intake.splitting import Row
 
-BOM = b"\xef\xbb\xbf"
 AROUND, NEWLINE = b",", b"\n"
 WITHIN = (b",", b";", b"\t")
 """What may divide the cells inside."""
@@ -26,8 +26,8 @@ def is_wrapped(head: bytes, *, whole: bool) -> bool:
 
     A name that begins with a blank is the rest of a sentence.
     """
-    text = head.removeprefix(BOM)
-    if not text.startswith(MARK):
+    text = head.removeprefix(BOM_UTF8)
+    if not text.startswith(MARK) or not _is_one(row_at(text, 0, delimiter=AROUND, newline=NEWLINE)):
         return False
     found = list(rows(text, delimiter=AROUND, newline=NEWLINE))
     lines = [row.cells[0] for row in found if row.end > row.start and (row.whole or whole) and _is_one(row)]
@@ -38,7 +38,7 @@ def is_wrapped(head: bytes, *, whole: bool) -> bool:
 
 def table(path: Path, folder: Path) -> Path:
     """The table inside, as a private file that the caller deletes; what the end of the file cuts off stays so."""
-    text = path.read_bytes().removeprefix(BOM)
+    text = path.read_bytes().removeprefix(BOM_UTF8)
     handle, place = fresh(folder, ".csv")
     with open(handle, "wb") as file:  # noqa: PTH123 (a handle)
         for row in rows(text, delimiter=AROUND, newline=NEWLINE):

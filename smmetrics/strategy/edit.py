@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from codecs import BOM_UTF8
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from smmetrics.strategy.model import Strategy
     from smmetrics.strategy.plain import Change
 
-BOM = b"\xef\xbb\xbf"
 PATIENCE = 5.0
 """Seconds to wait while another program saves."""
 
@@ -51,8 +51,8 @@ def change(strategy: Strategy, changes: Iterable[Change], *, by: str = "") -> St
     if path is None:
         raise UserMistake(say("start.edit.no_file"), code="strategy.no_file")
     before = _as_read(path, strategy.origin.digest)
-    mark = BOM if before.startswith(BOM) else b""
-    after = mark + _encoded(applied(before.removeprefix(BOM).decode("utf-8"), changes))
+    mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
+    after = mark + _encoded(applied(before.removeprefix(BOM_UTF8).decode("utf-8"), changes))
     return strategy if after == before else _saved(path, before=before, after=after, by=by)
 
 

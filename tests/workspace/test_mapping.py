@@ -329,7 +329,7 @@ def test_without_a_terminal_the_command_writes_the_proposal_and_says_how_to_acce
     assert main(["-w", str(here), "import", str(path)]) == 0
     capsys.readouterr()
     assert main(["-w", str(here), "map", str(path)]) == 0
-    assert "no workspace" not in capsys.readouterr().err
+    assert "Nothing was imported" not in capsys.readouterr().err
 
 
 def test_programs_get_the_mapping_as_json(file, here, capsys, monkeypatch):

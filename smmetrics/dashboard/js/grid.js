@@ -20,14 +20,17 @@ class ChartGridView {
     element.classList.add("smm-grid");
     this.panels = element.appendChild(make("div"));
     this.evidence = new Evidence(element, (reading, page) => model.send({ reading, page }));
-    this.hider = element.appendChild(make("style"));
+    this.hider = null;
   }
 
-  /* The copy for readers without a kernel is not seen while this is: the rule goes where this goes. `body:has(...)` in
-     the copy itself would say the same, and have the browser look through the whole notebook at every change in it. */
+  /* The copy for readers without a kernel is not seen while this is: the rule goes where this goes, and comes once, for
+     each new sheet has the page styled anew. `body:has(...)` in the copy itself would say the same, and have the browser
+     look through the whole notebook at every change in it. */
   hideCopy(own) {
+    if (this.hider || !own) return;
     const copy = `.smm-static[data-of="${CSS.escape(own)}"]`;
-    this.hider.textContent = own ? `${copy}, .jp-OutputArea-child:has(> * > ${copy}) { display: none; }` : "";
+    const text = `${copy}, .jp-OutputArea-child:has(> * > ${copy}) { display: none; }`;
+    this.hider = this.element.appendChild(make("style", { text }));
   }
 
   /* Asks for one update after all changes that came together. */

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 POSTS = ("posts", "post_counts")
 APART = ("spans", "accounts", "people", "places", "acts", "breakdowns")
 """Tables whose rows a mapping does not make by itself."""
+OWN, SURE, LIKE = 2.0, 1.0, 0.7
+"""What a header is worth: a word of this table alone, a word of it, one that is like such a word."""
 TEXTS = ("posts.post_id", "posts.text", "posts.permalink", "posts.title", "posts.format")
 
 
@@ -44,6 +46,3 @@ def _worth(header: str, table: str, vocabulary: Vocabulary) -> float:
     if not fact:
         return 0.0
     return OWN if sure and vocabulary.of_one_table(header, fact) else SURE if sure else LIKE
-
-
-OWN, SURE, LIKE = 2.0, 1.0, 0.7

@@ -59,3 +59,11 @@ def table(
 ) -> Stranger:
     """A kind of table, by columns that must be there, and groups of which one must."""
     return known(id_, title, asked, form="csv", instead=instead, name=name, layout=layout)
+
+
+def of_linkedin(
+    id_: str, part: str, *asked: str | Names, instead: str = "", name: str = "", layout: Layout | None = None
+) -> Stranger:
+    """A table of the archive that LinkedIn gives its members."""
+    title = f"a part of what LinkedIn gives you to download: {part}"
+    return table(id_, title, *asked, instead=instead, name=name, layout=layout)

@@ -7,7 +7,7 @@ here holds no numbers and nothing that was said in public.
 from __future__ import annotations
 
 from smmetrics_anytable.beside import BESIDE
-from smmetrics_anytable.known import ABOVE, MANY, MAP, NOTHING, Names, known, table
+from smmetrics_anytable.known import ABOVE, MANY, MAP, NOTHING, Names, known, of_linkedin, table
 
 NO_YEAR = "Where its days bear no year, put it before each; then smmetrics map FILE --platform tiktok."
 LEAVE = "Leave it out: no metric asks for it."
@@ -107,15 +107,15 @@ META = (
              "relationships_unfollowed_users[].string_list_data"),), instead=NOTHING),
 )  # fmt: skip
 OFFICE = (
-    table("linkedin_shares", "a part of what LinkedIn gives you to download: what you shared, without its numbers",
+    of_linkedin("linkedin_shares", "what you shared, without its numbers",
            "Date", ("ShareLink", "Share Link"), ("ShareCommentary", "Share Commentary")),
-    table("linkedin_connections", "a part of what LinkedIn gives you to download: your connections", "First Name",
+    of_linkedin("linkedin_connections", "your connections", "First Name",
            "Last Name", "Connected On", layout=ABOVE, instead=NOTHING),
-    table("linkedin_comments", "a part of what LinkedIn gives you to download: what you commented", "Date", "Link",
+    of_linkedin("linkedin_comments", "what you commented", "Date", "Link",
            "Message", name=r"(?i)comments", instead=NOTHING),
-    table("linkedin_reactions", "a part of what LinkedIn gives you to download: your reactions", "Date", "Type",
+    of_linkedin("linkedin_reactions", "your reactions", "Date", "Type",
            "Link", name=r"(?i)reactions", instead=NOTHING),
-    table("linkedin_messages", "a part of what LinkedIn gives you to download: private messages",
+    of_linkedin("linkedin_messages", "private messages",
            ("CONVERSATION ID", "Folder"), "FROM", "CONTENT", instead=NOTHING),
     table("linkedin_posts", "a table of a LinkedIn page's posts", "Created date", ("Update link", "Post link"),
            ("Impressions", "Clicks"), layout=ABOVE),
