@@ -64,7 +64,7 @@ class Signature:
 
     For tables: header names, compared without case and outer spaces. ``required`` must all be there;
     each group of ``any_of`` needs one of its names; none of ``forbidden`` may be there. For XML:
-    ``root`` is the root element and ``required`` are elements or namespaces' local names found in the head.
+    ``root`` is the root element; the other names are elements or namespaces' local names found in the head.
     ``name_pattern`` (a regular expression on the file's name) makes a likely match an exact one. A table whose source
     asks for no more than two names and has such a pattern is told by its name as well, where a third of its columns or
     more are strange: `date` and `views` are in many a file.

@@ -231,9 +231,10 @@ def _xml(preview: Preview, source: Source) -> Match | None:
     signature = source.signature
     if not signature.root or preview.root != signature.root:
         return None
-    missing = tuple(name for name in signature.required if name not in preview.names)
+    asked = ((name,) for name in signature.required)
+    missing = tuple(" or ".join(group) for group in (*asked, *signature.any_of) if preview.names.isdisjoint(group))
     barred = any(name in preview.names for name in signature.forbidden)
-    share = 1 - len(missing) / max(len(signature.required), 1)
+    share = 1 - len(missing) / max(len(signature.required) + len(signature.any_of), 1)
     level = "possible" if missing or barred else _level(preview, source)
     return Match(source=source, level=level, missing=missing, share=share)
 

@@ -15,6 +15,7 @@ from smmetrics.intake.encoding import Encoding, Text, encoding_of, sniff_encodin
 from smmetrics.intake.grid import HEAD, Grid, find_grid, texts
 from smmetrics.intake.jsonrecords import assigned, is_lines
 from smmetrics.intake.jsonsniff import json_start, paths
+from smmetrics.intake.pointers import check_no_pointer
 from smmetrics.intake.xmlrun import harmful, local, unreadable
 from smmetrics.intake.xmlsafe import SafeParser, above, declaring, plain, root_start, undeclared
 from smmetrics.words import say
@@ -51,6 +52,7 @@ def sniff(path: Path, *, name: str, delimiter: str = "", sheet: str = "") -> Pre
     with path.open("rb") as file:
         head = file.read(HEAD)
     _refuse_later(head)
+    check_no_pointer(head)
     encoding = sniff_encoding(head)
     with_text = Text(path, encoding)
     try:

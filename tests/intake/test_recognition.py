@@ -214,3 +214,18 @@ def test_a_name_inside_may_hold_a_comma_of_its_own():
 def test_a_table_of_one_column_is_told_what_it_lacks(reading, text):
     result = reading(text, "list.csv")
     assert (result.exit_code, "one column" in result.hint, "smmetrics map" in result.hint) == (4, True, True)
+
+
+@pytest.mark.parametrize(
+    ("note", "fetch"),
+    [
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n", "git lfs pull"),
+        ("/annex/objects/MD5E-s12--00.csv\n", "git annex get"),
+        ("../.git/annex/objects/Zz/9f/MD5E-s12--00.csv/MD5E-s12--00.csv", "git annex get"),
+    ],
+)
+@pytest.mark.parametrize("name", ["posts.csv", "archive.zip"])
+def test_a_note_where_a_large_file_should_be_is_told_from_that_file(reading, note, fetch, name):
+    result = reading(note, name)
+    assert (result.exit_code, "pointer" in result.reason, fetch in result.hint) == (4, True, True)
+    assert "pointer" not in reading(note + "x" * 2000, name).reason

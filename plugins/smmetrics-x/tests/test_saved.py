@@ -597,6 +597,13 @@ def test_a_support_conversation_saved_by_another_program_has_the_same_dates(read
     assert only(result)["created_at"] == datetime(2024, 11, 9, 12, 14, 18, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("stated", ["2024-11-09 12:14:18", "2024-11-09T12:14:18.000"])
+def test_dates_of_a_support_conversation_that_a_sheet_took_the_zone_from_are_utc_and_it_is_said(read, stated):
+    result = read(SUPPORT + f"1,115712,True,{stated},help,,\n", "twcs.csv")
+    assert only(result)["created_at"] == datetime(2024, 11, 9, 12, 14, 18, tzinfo=UTC)
+    assert "1 dates bear no time zone" in " ".join(result.messages)
+
+
 def test_two_rows_of_a_table_that_a_hurt_line_end_made_one_are_set_aside(read):
     lines = [f"{number},AcmeCare,False,{AT},hm,," for number in range(1, 31)]
     lines[3:5] = [f"{lines[3]}\r\x1a{lines[4]}"]

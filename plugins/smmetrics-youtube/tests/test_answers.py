@@ -222,6 +222,33 @@ TAKEN_OUT = {
 }
 
 
+COPIED = {
+    "cid": "Ug1.a",
+    "text": "hi",
+    "time": "2 years ago",
+    "author": "@a",
+    "votes": "1",
+    "photo": "p",
+    "reply": True,
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(COPIED) + "\n" + json.dumps(COPIED | {"cid": "Ug2"}) + "\n",
+        json.dumps({"comments": [COPIED]}, indent=4),
+        "cid,text,time,author,channel,votes,photo,heart\nUg1,hi,1 day ago,@a,UC1,1,p,False\n",
+    ],
+)
+def test_comments_copied_from_pages_are_refused_for_they_say_neither_day_nor_video(read, text):
+    result = read(text, "comments.json")
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert "no date" in result.reason
+    assert "which video" in result.reason
+    assert "commentThreads.list" in result.hint
+
+
 @pytest.mark.parametrize("name", TAKEN_OUT)
 def test_what_takeout_gives_of_a_person_is_refused_with_what_says_more_of_a_channel(read, name):
     result = read(TAKEN_OUT[name], name)

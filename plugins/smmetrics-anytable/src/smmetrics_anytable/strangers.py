@@ -10,6 +10,7 @@ from smmetrics_anytable.beside import BESIDE
 from smmetrics_anytable.known import ABOVE, MANY, MAP, NOTHING, Names, known, of_linkedin, table
 
 NO_YEAR = "Where its days bear no year, put it before each; then smmetrics map FILE --platform tiktok."
+NO_FEED = "Of what was written import the feed instead (RSS or Atom; often under /feed/ or behind the feed sign)."
 LEAVE = "Leave it out: no metric asks for it."
 
 
@@ -190,6 +191,10 @@ OTHERS = (
            instead="Save the answers of its interface for what you look for as JSON, then smmetrics map FILE."),
     known("disqus_export", "an export of Disqus: comments", (), form="xml", root="disqus",
            instead="Import them into the blog, and import the blog's own export (WordPress: Tools, Export)."),
+    known("rdf_people", "a description in RDF of people and whom they know (FOAF)", ("foaf",), form="xml", root="RDF",
+           never=("channel", "item"), instead=NO_FEED),
+    known("rdf_other", "a description in RDF, and no feed", (), form="xml", root="RDF",
+           never=("channel", "item", "foaf"), instead=NO_FEED),
     known("tumblr_export", "an export of Tumblr", (), form="xml", root="tumblr",
            instead="Import the blog's feed instead (its address with /rss behind it)."),
 )  # fmt: skip

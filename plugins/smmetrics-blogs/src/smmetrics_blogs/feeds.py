@@ -74,7 +74,11 @@ def _feed(kind: str, title: str, root: str, *, says: tuple[Capability, ...], gap
         takes=TAKES,
         minutes=1,
         holds="The newest posts (or comments) of a blog, with their text or its beginning.",
-        signature=Signature(root=root, forbidden=("wp",) if root == "rss" else ()),
+        signature=Signature(
+            root=root,
+            forbidden=("wp",) if root == "rss" else (),
+            any_of=(("channel", "item"),) if root == "RDF" else (),
+        ),
         covers=("posts", "post_counts"),
         own=False,
         load="smmetrics_blogs.feed:read",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from smmetrics_x import tweets1
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 WHAT, WHOM = "in_reply_to_status_id", "in_reply_to_user_id"
 FLOATED = re.compile(r"^(\d{1,15})\.0$")
 """A number that a program wrote with a point, of so few digits that none can have changed."""
+BARE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?")
+"""A moment without a zone: a cell of a spreadsheet holds none."""
 ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+|\d{16,}\.0")
 
 
@@ -77,7 +80,7 @@ def support(preview: Preview, source: Source, context: Context) -> Iterable[Batc
     """Support conversations with anonymised customers. Ids are numbers of this collection: no clocks, no links."""
     del source
     gathering = Gathering(context, People(context, family="twcs:"))
-    links = Links()
+    links, bare = Links(), 0
     for record, found in rows(preview, context.records()):
         try:
             cells = whole(found)
@@ -86,11 +89,16 @@ def support(preview: Preview, source: Source, context: Context) -> Iterable[Batc
             gathering.reject(record, fault.column, fault.reason)
             continue
         links.note(cells, post)
+        bare += bool(BARE.fullmatch(cells["created_at"].strip()))
         company = post.by.handle if cells["inbound"].strip().lower() in {"false", "0"} else None
         gathering.post(record, post, company)
         if gathering.is_full:
             yield gathering.batch()
     gathering.messages += links.messages()
+    if bare:
+        gathering.messages.append(
+            f"{bare} dates bear no time zone any more, as spreadsheets save them: they were taken for X's own, UTC."
+        )
     yield gathering.end()
 
 
@@ -99,7 +107,8 @@ def _said(cells: Cells) -> Post:
     if not number:
         raise Fault(column="tweet_id", reason="missing_key")
     try:
-        at = either(cells["created_at"].strip())
+        stated = cells["created_at"].strip()
+        at = datetime.fromisoformat(stated).replace(tzinfo=UTC) if BARE.fullmatch(stated) else either(stated)
     except ValueError as error:
         raise Fault(column="created_at", reason="not_a_date") from error
     answers = plain_number(cells["in_response_to_tweet_id"]) or None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from smmetrics.api import API, About, Platform, Sample, hookimpl
 from smmetrics_youtube.api import CHANNELS, SEARCH, UPLOADS, VIDEOS
 from smmetrics_youtube.comments import REPLIES, THREADS
+from smmetrics_youtube.copied import COPIED
 from smmetrics_youtube.cuts import CUT_DAYS, CUTS
 from smmetrics_youtube.studio import BY_DAY, VIDEO_DAYS
 from smmetrics_youtube.studio import VIDEOS as STUDIO_VIDEOS
@@ -49,7 +50,7 @@ def smmetrics_sources() -> Iterable[Platform | Source]:
     """The platform and its kinds of file."""
     return (
         YOUTUBE, STUDIO_VIDEOS, BY_DAY, VIDEO_DAYS, CUTS, CUT_DAYS, VIDEOS, THREADS, REPLIES, CHANNELS, UPLOADS, SEARCH,
-        TRENDING, *TAKEOUT, *UNASKED,
+        TRENDING, *TAKEOUT, *UNASKED, *COPIED,
     )  # fmt: skip
 
 
