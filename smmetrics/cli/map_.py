@@ -83,11 +83,13 @@ def command(path: Path, *, accepted: bool, as_json: bool, **said: Any) -> int:  
             click.echo(printable(_lists(seen)))
         _tell(mapping, tried)
     if asking:
-        mapping = _corrected(mapping, catalogue, seen)
-    if asking and not accepted and not mapping.open:
+        corrected = _corrected(mapping, catalogue, seen)
+        tried = tried if corrected == mapping else trial(path, corrected, catalogue, given)
+        mapping = corrected
+    if asking and not accepted and not mapping.open and not (tried and tried.refused):
         accepted = click.confirm(say("map.ask_right"), default=False)
     if accepted:
-        mapping = accept(mapping, workspace.root)
+        mapping = accept(mapping, workspace.root, tried)
     where = keep(mapping, workspace.root)
     _tell_where(workspace, where)
     if as_json:
@@ -251,5 +253,5 @@ def _record(mapping: Mapping, where: Path, tried: Trial | None) -> dict[str, obj
         "records": tried.result.records_in if tried else None,
         "kept": tried.result.kept if tried else None,
         "quarantined": tried.result.quarantined if tried else None,
-        "refused": tried.why if tried and tried.result.status != "read" else "",
+        "refused": tried.refused if tried else "",
     }

@@ -372,6 +372,26 @@ def test_a_mapping_that_reads_nothing_but_the_day_cannot_be_accepted(workspace, 
         accept(mapping, here)
 
 
+def test_a_mapping_by_which_the_file_would_be_refused_cannot_be_accepted(workspace, file, here):
+    current, said = workspace(), Given(platform="tulip", columns=("Link clicks=account_counts.clicks int",))
+    for text, counted in (("Day;Link clicks\n2026-01-13;x\n", False), ("Day;Link clicks\n2026-01-13;4\n", True)):
+        path = file(text)
+        mapping, _, _ = propose(path, here, current.installed, said)
+        tried = trial(path, mapping, current.installed, said)
+        if counted:
+            assert accept(mapping, here, tried).confirmed
+        else:
+            with pytest.raises(UserMistake, match="would be refused"):
+                accept(mapping, here, tried)
+            assert not path_of(here, mapping.name).exists()
+
+
+def test_days_as_a_spreadsheet_counts_them_are_named_and_not_read_as_numbers(workspace, file):
+    mapping = proposal(workspace(), file("Title,Created date,Likes\nOne,44008,3\nTwo,44009.5,4\n"), platform="tulip")
+    (told,) = [each for each in mapping.columns if each.header == "Created date"]
+    assert (told.to, "as dates" in told.why) == ("", True)
+
+
 def test_a_file_that_lacks_a_column_of_the_mapping_is_not_read_by_it(workspace, file, here):
     accept(proposal(workspace(), file(DAYS), platform="tulip"), here)
     other = file("Day;Page likes;New followers;Link clicks\n2026-01-13;1;2;3\n", "other.csv")

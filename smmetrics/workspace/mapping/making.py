@@ -61,6 +61,13 @@ class Trial:
     shown: tuple[tuple[str, int, pl.DataFrame], ...] = ()
     why: str = ""
 
+    @property
+    def refused(self) -> str:
+        """Why the file would not be taken; empty where it would."""
+        if self.result.status != "read":
+            return self.why
+        return say("map.all_aside") if self.result.quarantined and not self.result.kept else ""
+
 
 def propose(path: Path, root: Path, catalogue: Catalogue, given: Given) -> tuple[Mapping, Seen, bool]:
     """A mapping for a file: the one that is kept under its name, else a proposal, changed as it was ``given``.
@@ -183,14 +190,20 @@ def keep(mapping: Mapping, root: Path) -> Path:
     return path
 
 
-def accept(mapping: Mapping, root: Path) -> Mapping:
-    """Confirm a mapping. Raises `UserMistake` where something is still open."""
+def accept(mapping: Mapping, root: Path, tried: Trial | None = None) -> Mapping:
+    """Confirm a mapping. Raises `UserMistake` where something is still open, or the file it was tried on is refused."""
     if mapping.open:
         options = "--platform, --set"
         raise UserMistake(
             say("map.cannot_accept", what=" ".join(mapping.open)),
             hint=say("map.cannot_accept_hint", options=options),
             code="map.open",
+        )
+    if tried is not None and tried.refused:
+        raise UserMistake(
+            say("map.cannot_accept", what=say("map.refused", why=tried.refused)),
+            hint=say("map.cannot_accept_refused_hint"),
+            code="map.refused",
         )
     confirmed = replace(mapping, confirmed=True)
     keep(confirmed, root)

@@ -11,7 +11,7 @@ from smmetrics.workspace.mapping.looking import SUMS
 from smmetrics.workspace.mapping.record import ACROSS, ASKED, DOWN, Mapping, Told
 from smmetrics.workspace.mapping.row_kind import family, table_of
 from smmetrics.workspace.mapping.times import DATES, dated, day_or_clock, moment
-from smmetrics.workspace.mapping.values import LOCALES, only_words, sentences
+from smmetrics.workspace.mapping.values import LOCALES, only_serials, only_words, sentences
 from smmetrics.workspace.mapping.vocabulary import Vocabulary, is_id, scope_of
 
 if TYPE_CHECKING:
@@ -152,6 +152,8 @@ def _column(named: Named, nature: Nature, locale: str, taken: set[tuple[str, str
     parse, why = _parse(fact, named.header, nature, locale)
     if not parse and fact.type in {"date", "instant"} and only_words(nature.values):
         return replace(told, why=say("map.why.words"))
+    if not parse and fact.type in {"date", "instant"} and only_serials(nature.values):
+        return replace(told, why=say("map.why.serials"))
     if fact.type == "instant" and parse.startswith("date ") and day_or_clock(fact.id, parse) == fact.id:
         return replace(told, why=say("map.why.days", fact=fact.id))
     if not parse and not (why and (named.sure or nature.dated)):

@@ -38,6 +38,8 @@ CLOCKS = (
 PLAIN = re.compile(r"[0-9]{1,15}")
 """Digits are the same number in every way of writing."""
 DIGIT = re.compile(r"\d")
+SERIAL = re.compile(r"[3-6]\d{4}(?:\.\d+)?")
+"""Days between 1982 and 2091, with the hour as a fraction."""
 MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?\s?(?:Z|UTC|GMT|[+-]00:?00)?$")
 LOCALES = ("en", "de", "fr")
 COMMON = frozenset({"-", "–", "n/a", "na", "none", "null", "nan", "#n/a", "--"})
@@ -105,6 +107,11 @@ def nature(cells: Sequence[str]) -> Nature:
 def only_midnight(values: Sequence[str]) -> bool:
     """Whether a time of day stands there and is always midnight: the source knows days only."""
     return all(MIDNIGHT.search(value) for value in values)
+
+
+def only_serials(values: Sequence[str]) -> bool:
+    """Whether days stand there as a spreadsheet counts them (44008 is 2020-06-26), which lost how they are shown."""
+    return bool(values) and all(SERIAL.fullmatch(value) for value in values)
 
 
 def only_words(values: Sequence[str]) -> bool:
