@@ -33,7 +33,8 @@ class Content:
 
     ``name`` is what patterns for names look at; ``member`` the name inside an archive, ``sheet`` that of a workbook's
     sheet; ``pointed`` writes a sheet again with another sign before the fraction of numbers. ``fault`` says why
-    it could not be opened. ``beside`` gives the beginning of another file of the same folder of an archive.
+    it could not be opened. ``beside`` gives the beginning of another file of the same folder of an archive;
+    ``wrapped``: each line stood in quotation marks as a whole, and was taken out of them.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Content:
     unpack: Callable[[int], Path] | None = None
     pointed: Callable[[str], Path] | None = None
     beside: Callable[[str], bytes] = alone
+    wrapped: bool = False
     _made: list[Path] = field(default_factory=list)
 
     @property
@@ -134,6 +136,7 @@ def opened(path: Path, name: str, folder: Path) -> Iterator[list[Content]]:
             found.append(Content(name, path))
             if (written := _table_of(head)) is not None:
                 found[0].path = found[0].made(written(path, folder))
+                found[0].wrapped = written is wrapped.table
             yield found
     finally:
         for content in found:
@@ -152,11 +155,13 @@ def _members(archive: zipfile.ZipFile, folder: Path) -> Iterator[Content]:
             raise bad(code="nested", name=info.filename)
         else:
             name = PurePosixPath(info.filename.replace("\\", "/")).name
+            written = _table_of(head)
             yield Content(
                 name,
                 member=info.filename,
-                unpack=_unpacker(archive, info, folder, _table_of(head)),
+                unpack=_unpacker(archive, info, folder, written),
                 beside=_beside(archive, info, folder),
+                wrapped=written is wrapped.table,
             )
 
 

@@ -134,7 +134,8 @@ class Reader:
         if isinstance(match, SmmetricsError):
             raise match
         path = _pointed(content, match.source, answers)
-        return self._read(result, copy, answers, replace(preview, path=path, beside=content.beside), match.source)
+        read = self._read(result, copy, answers, replace(preview, path=path, beside=content.beside), match.source)
+        return replace(read, messages=(*read.messages, say("files.wrapped"))) if content.wrapped else read
 
     def _read(
         self, result: FileResult, copy: PrivateCopy, answers: Answers, preview: Preview, source: Source

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from smmetrics.intake.splitting import Row
 
 AROUND, NEWLINE = b",", b"\n"
+PIECE = 1 << 20
+"""Bytes that are looked at together: a line of which the rest is to come waits for it."""
 WITHIN = (b",", b";", b"\t")
 """What may divide the cells inside."""
 
@@ -38,12 +40,20 @@ def is_wrapped(head: bytes, *, whole: bool) -> bool:
 
 def table(path: Path, folder: Path) -> Path:
     """The table inside, as a private file that the caller deletes; what the end of the file cuts off stays so."""
-    text = path.read_bytes().removeprefix(BOM_UTF8)
     handle, place = fresh(folder, ".csv")
-    with open(handle, "wb") as file:  # noqa: PTH123 (a handle)
-        for row in rows(text, delimiter=AROUND, newline=NEWLINE):
-            file.write(row.cells[0] if len(row.cells) == 1 and not row.faulty else text[row.start : row.end])
-            file.write(NEWLINE if row.whole or row.quoted_end else b"")
+    with path.open("rb") as source, open(handle, "wb") as file:  # noqa: PTH123 (a handle)
+        left = source.read(len(BOM_UTF8)).removeprefix(BOM_UTF8)
+        more = True
+        while more:
+            block = source.read(max(PIECE, len(left)))
+            text, at, more = left + block, 0, bool(block)
+            for row in rows(text, delimiter=AROUND, newline=NEWLINE):
+                if more and not row.whole:
+                    break
+                file.write(row.cells[0] if len(row.cells) == 1 and not row.faulty else text[row.start : row.end])
+                file.write(NEWLINE if row.whole or row.quoted_end else b"")
+                at = row.next
+            left = text[at:]
     return place
 
 

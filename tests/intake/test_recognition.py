@@ -192,6 +192,7 @@ def test_a_table_saved_in_one_column_is_read_as_the_one_inside(tmp_path, reading
     assert written == (table if not cut else table[:-1] if len(end) > 1 else table[:-2])
     whole, plain = reading(mark + lines, "posts.csv"), reading(table, "posts.csv")
     assert (whole.status, whole.kept, plain.kept) == ("read", 2, 2)
+    assert ["quotation marks as a whole" in " ".join(each.messages) for each in (whole, plain)] == [True, False]
     assert {name: frame.drop("source_id").to_dicts() for name, frame in whole.frames.items()} == {
         name: frame.drop("source_id").to_dicts() for name, frame in plain.frames.items()
     }
@@ -202,6 +203,14 @@ def test_a_table_saved_in_one_column_is_read_as_the_one_inside(tmp_path, reading
 )
 def test_a_list_of_texts_in_marks_stays_one(text):
     assert not wrapped.is_wrapped(text.encode(), whole=True)
+
+
+@pytest.mark.parametrize("piece", [1, 7])
+def test_a_large_table_saved_in_one_column_is_taken_out_of_its_marks_piece_by_piece(tmp_path, monkeypatch, piece):
+    path = tmp_path / "inside.csv"
+    path.write_bytes(b'\xef\xbb\xbf"Day,""Notes, all"""\r\n"1,""a\nb"""\r\n"2,c"')
+    monkeypatch.setattr(wrapped, "PIECE", piece)
+    assert wrapped.table(path, tmp_path).read_bytes() == b'Day,"Notes, all"\n1,"a\nb"\n2,c\n'
 
 
 def test_a_name_inside_may_hold_a_comma_of_its_own():
