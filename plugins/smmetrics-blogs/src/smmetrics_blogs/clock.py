@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,8 +15,7 @@ STAMP = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
 NO_DATE = "0000-00-00"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class When:
+class When(NamedTuple):
     """An instant (UTC), the date as the blog shows it, and how exactly either is known."""
 
     at: datetime | None = None

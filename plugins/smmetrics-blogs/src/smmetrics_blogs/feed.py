@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element as Tree
 from zoneinfo import ZoneInfo
 
@@ -20,11 +21,11 @@ from smmetrics_blogs.blog import Blog, blog_of, parts_of
 from smmetrics_blogs.entry import Entry, entry
 from smmetrics_blogs.feedclock import dated
 from smmetrics_blogs.feeds import ALONE
-from smmetrics_blogs.frames import frame
+from smmetrics_blogs.frames import frame, of_columns
 from smmetrics_blogs.people import People, Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from smmetrics.api import Context, Preview, Record, Source
     from smmetrics_blogs.clock import When
@@ -69,6 +70,31 @@ def _head(context: Context) -> dict[str, str]:
     return found
 
 
+class Post(NamedTuple):
+    """A row of the posts. A feed may have many, and each as a dictionary would take a kilobyte."""
+
+    platform: str
+    post_id: str
+    account_id: str | None
+    person: str | None
+    created_at: datetime | None
+    created_on: date | None
+    created_precision: str
+    kind: str
+    kind_basis: str
+    format: str | None
+    in_reply_to: str | None
+    root_id: str | None
+    title: str | None
+    text: str
+    permalink: str | None
+    status: str
+    links: list[str]
+    hashtags: list[str]
+    visibility: str
+    record: int
+
+
 @dataclass(slots=True)
 class Reading:
     """What was read so far."""
@@ -80,7 +106,7 @@ class Reading:
     people: People = field(init=False)
     host: str = field(init=False)
     here: tuple[str, ...] = field(init=False)
-    posts: list[Row] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
     counts: list[Row] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     not_taken: Counter[str] = field(default_factory=Counter)
@@ -106,23 +132,22 @@ class Reading:
             return
         try:
             moment = dated(found.date, self.zone)
-            counted = {"comments": _number(found.comments), "views": _number(found.views)}
+            comments, views = _number(found.comments), _number(found.views)
         except ValueError:
             column = "pubDate" if not (found.comments + found.views).strip("0123456789") else "comments"
             reason = "not_a_date" if column == "pubDate" else "not_an_integer"
             self.rejected.append(Rejected(record=record, column=column, reason=reason))
             return
-        row = self._row(found, number, parent, moment)
-        row["record"] = record.number
-        self.posts.append(row)
-        if any(value is not None for value in counted.values()):
-            key = {"platform": "blogs", "post_id": number, "account_id": row["account_id"]}
-            more = {"scope": "total", "window": "lifetime", "record": record.number}
-            self.counts.append({**key, **counted, **more})
+        post = self._post(found, (number, parent), moment, record.number)
+        self.posts.append(post)
+        if comments is not None or views is not None:
+            key = {"platform": "blogs", "post_id": number, "account_id": post.account_id}
+            counted = {"comments": comments, "views": views, "scope": "total", "window": "lifetime"}
+            self.counts.append({**key, **counted, "record": record.number})
 
     def _ids(self, found: Entry) -> tuple[str, str | None]:
         """The world-wide id of an item and, of a comment, of the post it stands under (empty: not known)."""
-        comment = COMMENT.search(found.id) or COMMENT.search(found.link)
+        comment = _commented(found.id) or _commented(found.link)
         numbered = NUMBER.search(found.id)
         numbered = numbered if numbered and self._is_here(found.id) else None
         if comment:
@@ -136,43 +161,47 @@ class Reading:
     def _is_here(self, address: str) -> bool:
         return address.startswith(self.here) or (parts_of(address).hostname or "") == self.host
 
-    def _row(self, found: Entry, number: str, parent: str | None, moment: When) -> Row:
+    def _post(self, found: Entry, ids: tuple[str, str | None], moment: When, record: int) -> Post:
+        number, parent = ids
         is_comment = parent is not None
-        return {
-            "platform": "blogs",
-            "post_id": number,
-            "account_id": None if is_comment else self.blog.id,
-            "person": self.people.commenter(Signature(name=found.writer)) if is_comment else None,
-            "created_at": moment.at,
-            "created_on": moment.on,
-            "created_precision": "instant" if moment.at else "day" if moment.on else "none",
-            "kind": "reply" if is_comment else "post",
-            "kind_basis": "field",
-            "format": None if is_comment else found.format,
-            "in_reply_to": parent or None,
-            "root_id": (parent or None) if is_comment else number,
-            "title": found.title or None,
-            "text": found.text,
-            "permalink": found.link or (found.id if found.permanent else "") or None,
-            "status": "draft" if found.is_draft else "published",
-            "links": found.links,
-            "hashtags": [] if is_comment else found.subjects,
-            "visibility": "public",
-        }
+        return Post(
+            "blogs",
+            number,
+            None if is_comment else self.blog.id,
+            self.people.commenter(Signature(name=found.writer)) if is_comment else None,
+            moment.at,
+            moment.on,
+            created_precision="instant" if moment.at else "day" if moment.on else "none",
+            kind="reply" if is_comment else "post",
+            kind_basis="field",
+            format=None if is_comment else found.format,
+            in_reply_to=parent or None,
+            root_id=(parent or None) if is_comment else number,
+            title=found.title or None,
+            text=found.text,
+            permalink=found.link or (found.id if found.permanent else "") or None,
+            status="draft" if found.is_draft else "published",
+            links=found.links,
+            hashtags=[] if is_comment else found.subjects,
+            visibility="public",
+            record=record,
+        )
 
     def batch(self) -> Batch:
         """Everything."""
         seen_at = self._seen_at()
         name = {"handle": self.blog.id, "name": self.blog.title or None, "url": self.blog.url or None}
         rows: dict[str, Iterable[Row]] = {
-            "posts": self.posts,
             "post_counts": self.counts,
             "people": self.people.rows(),
             "accounts": [{"platform": "blogs", "account_id": self.blog.id, **name}] if self.posts else [],
             "spans": self._spans(seen_at),
         }
         return Batch(
-            frames={table: frame(table, each, seen_at) for table, each in rows.items()},
+            frames={
+                "posts": of_columns("posts", _columns(self.posts), seen_at),
+                **{table: frame(table, each, seen_at) for table, each in rows.items()},
+            },
             records=len(self.posts) + len(self.rejected),
             rejected=tuple(self.rejected),
             not_taken=dict(self.not_taken),
@@ -181,21 +210,21 @@ class Reading:
 
     def _seen_at(self) -> datetime | None:
         """When the feed was made, as it says; not before its newest item."""
-        moments = [row["created_at"] for row in self.posts]
+        moments = [post.created_at for post in self.posts]
         for name in SEEN:
             try:
                 moments.append(dated(self.head.get(name, ""), self.zone).at)
             except ValueError:
                 continue
-        return max((each for each in moments if isinstance(each, datetime)), default=None)
+        return max(filter(None, moments), default=None)
 
     def _spans(self, seen_at: datetime | None) -> Iterator[Row]:
         """From the oldest item on, whose own day is not whole; comments, and a part of a site, are never all of it."""
-        days = [on for row in self.posts if isinstance(on := row["created_on"], date)]
+        days = [post.created_on for post in self.posts if post.created_on]
         if not days or seen_at is None:
             return
         first, today = min(days), max(seen_at.astimezone(UTC).date(), *days)
-        whole = "/" not in self.blog.id and all(row["account_id"] for row in self.posts)
+        whole = "/" not in self.blog.id and all(post.account_id for post in self.posts)
         yield self._span(first, first + timedelta(days=1), complete=False)
         if first + timedelta(days=1) < today:
             yield self._span(first + timedelta(days=1), today, complete=whole)
@@ -210,6 +239,15 @@ class Reading:
         if self.is_export or self.is_alone:
             return
         yield f"A feed holds the newest items only: this one {len(self.posts)}. Import it again before they scroll off."
+
+
+def _columns(posts: Sequence[Post]) -> dict[str, Sequence[object]]:
+    """What each of some posts says, one below the other."""
+    return dict(zip(Post._fields, zip(*posts, strict=True) if posts else repeat(()), strict=False))
+
+
+def _commented(address: str) -> re.Match[str] | None:
+    return COMMENT.search(address) if "#" in address else None
 
 
 def _number(text: str) -> int | None:

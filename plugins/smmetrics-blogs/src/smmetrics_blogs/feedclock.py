@@ -26,8 +26,8 @@ def dated(text: str, zone: ZoneInfo) -> When:
     shown = datetime.fromisoformat(text) if ISO.match(text) else _rfc(text)
     if shown.year not in YEARS:
         raise ValueError(text)
-    at = (shown if shown.tzinfo else shown.replace(tzinfo=zone)).astimezone(UTC)
-    return When(at=at, on=shown.date())
+    placed = shown if shown.tzinfo else shown.replace(tzinfo=zone)
+    return When(at=placed if placed.tzinfo is UTC else placed.astimezone(UTC), on=shown.date())
 
 
 def _rfc(text: str) -> datetime:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+RECORD = "record"
 EPOCH, TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 _TEXTS, _INSTANT = pl.List(pl.String()), pl.Datetime("us", "UTC")
 SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
@@ -43,13 +44,18 @@ def frame(table: str, rows: Iterable[Mapping[str, object]], seen_at: datetime | 
 
     ``seen_at``: when the export was made, as it says itself; every row was true then.
     """
-    schema = {**SCHEMAS[table], "record": pl.Int64()}
     given = list(rows)
-    found = pl.DataFrame([_column(name, [row.get(name) for row in given], dtype) for name, dtype in schema.items()])
+    return of_columns(table, {name: [row.get(name) for row in given] for name in (*SCHEMAS[table], RECORD)}, seen_at)
+
+
+def of_columns(table: str, columns: Mapping[str, Sequence[Any]], seen_at: datetime | None) -> pl.DataFrame:
+    """The same of a table's columns, each as long as the others."""
+    schema = {**SCHEMAS[table], RECORD: pl.Int64()}
+    found = pl.DataFrame([_column(name, columns[name], dtype) for name, dtype in schema.items()])
     return found.with_columns(pl.lit(seen_at, dtype=_INSTANT).alias("observed_at"))
 
 
-def _column(name: str, values: list[Any], dtype: pl.DataType) -> pl.Series:
+def _column(name: str, values: Sequence[Any], dtype: pl.DataType) -> pl.Series:
     """A column of plain values. Lists and instants with a zone are slow to take over as they are."""
     if dtype == _TEXTS:
         return _lists(values).alias(name)
@@ -59,7 +65,7 @@ def _column(name: str, values: list[Any], dtype: pl.DataType) -> pl.Series:
     return pl.Series(name, values, dtype=dtype)
 
 
-def _lists(values: list[list[str] | None]) -> pl.Series:
+def _lists(values: Sequence[list[str] | None]) -> pl.Series:
     """Lists of texts, made of all texts one below the other."""
     rows = [row for row, texts in enumerate(values) for _ in texts or (None,)]
     flat = [text for texts in values for text in texts or (None,)]

@@ -12,22 +12,21 @@ from smmetrics_blogs.feed import Reading
 from smmetrics_blogs.plain import tidy, to_line, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from smmetrics.api import Batch, Context, Preview, Record, Source
 
-PLAIN = b'{"'
-"""How UTF-8 begins: nothing has to be found out about its letters."""
+TOGETHER = 256
+"""Items that are taken apart at once: to begin anew for each takes as long as the item itself."""
 
 
 def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     """Read a feed; one batch, as a feed holds the newest items only."""
     del source
-    found = [(record, _loaded(record.raw)) for record in context.records()]
-    said = _around(preview, [record for record, _ in found])
-    head = _head(said, [values for _, values in found if values is not None])
+    records = list(context.records())
+    head = _head(_around(preview, records), records)
     reading = Reading(blog=blog_of(head), context=context, head=head)
-    for record, values in found:
+    for record, values in zip(records, _items(records), strict=True):
         if values is None:
             reading.rejected.append(Rejected(record=record, column="", reason="malformed_record"))
         else:
@@ -35,26 +34,42 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     yield reading.batch()
 
 
+def _items(records: Sequence[Record]) -> Iterator[dict[str, Any] | None]:
+    """The objects that items are, many at a time; where some are none together, each is looked at alone."""
+    for first in range(0, len(records), TOGETHER):
+        some = [record.raw for record in records[first : first + TOGETHER]]
+        together = _parsed(b"[%b]" % b",".join(some))
+        if isinstance(together, list) and len(together) == len(some):
+            yield from (each if isinstance(each, dict) else None for each in together)
+        else:
+            yield from map(_loaded, some)
+
+
 def _loaded(raw: bytes) -> dict[str, Any] | None:
-    try:
-        values = json.loads(raw.decode("utf-8", "surrogatepass") if raw.startswith(PLAIN) else raw)
-    except (ValueError, RecursionError):
-        return None
+    values = _parsed(raw)
     return values if isinstance(values, dict) else None
 
 
-def _around(preview: Preview, records: list[Record]) -> dict[str, Any]:
+def _parsed(raw: bytes) -> object:
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _around(preview: Preview, records: Sequence[Record]) -> dict[str, Any]:
     """What stands in a feed around its items; nothing where it breaks off."""
     feed = preview.path.read_bytes()
     around = feed[: records[0].start] + feed[records[-1].end :] if records else b""
     return _loaded(around) or _loaded(feed) or {}
 
 
-def _head(said: dict[str, Any], items: list[dict[str, Any]]) -> dict[str, str]:
+def _head(said: dict[str, Any], records: Sequence[Record]) -> dict[str, str]:
     """What the feed says of itself; of one that breaks off only where its first item lies."""
     link = _text(said, "home_page_url") or _text(said, "feed_url").rpartition("/")[0]
-    if not link and items:
-        parts = parts_of(_text(items[0], "url"))
+    first = None if link else next((each for each in _items(records) if each is not None), None)
+    if first is not None:
+        parts = parts_of(_text(first, "url"))
         link = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
     return {name: text for name, text in (("title", _text(said, "title")), ("link", link)) if text}
 
@@ -62,8 +77,7 @@ def _head(said: dict[str, Any], items: list[dict[str, Any]]) -> dict[str, str]:
 def entry(values: dict[str, Any]) -> Entry:
     """The item that an object is."""
     html = _text(values, "content_html")
-    plain = _text(values, "content_text") or _text(values, "summary")
-    text, links = to_text(html) if html else (tidy(plain), to_text(plain)[1])
+    text, links = to_text(html) if html else _plain(_text(values, "content_text") or _text(values, "summary"))
     return Entry(
         id=_text(values, "id"),
         permanent=False,
@@ -72,24 +86,30 @@ def entry(values: dict[str, Any]) -> Entry:
         title=to_line(_text(values, "title")),
         text=text,
         links=links,
-        subjects=[each for each in dict.fromkeys(map(to_line, _tags(values))) if each],
+        subjects=_subjects(values),
         format=_format(values),
     )
+
+
+def _plain(text: str) -> tuple[str, list[str]]:
+    """A text that is no HTML, and the links in it."""
+    return tidy(text), to_text(text)[1]
 
 
 def _text(values: dict[str, Any], name: str) -> str:
     """A text; numbers stand for ids in feeds that do not keep to the letter."""
     value = values.get(name)
-    if value is None:
-        return ""
     if type(value) is str:
         return value.strip()
-    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return str(value).strip() if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
-def _tags(values: dict[str, Any]) -> Iterator[str]:
+def _subjects(values: dict[str, Any]) -> list[str]:
     tags = values.get("tags")
-    yield from (each for each in tags if isinstance(each, str)) if isinstance(tags, list) else ()
+    if not isinstance(tags, list):
+        return []
+    lines = [to_line(each) for each in tags if isinstance(each, str)]
+    return [each for each in dict.fromkeys(lines) if each]
 
 
 def _format(values: dict[str, Any]) -> str:

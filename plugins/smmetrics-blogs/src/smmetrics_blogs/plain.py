@@ -24,11 +24,10 @@ BLOCKS = frozenset({
 HREF = re.compile(r"""(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 BARE_LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 TOO_LONG = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
-SPACES = re.compile(r"[^\S\n]{2,}|[^\S \n]")
-EDGES, EMPTY = re.compile(r" *\n *"), re.compile(r"\n{3,}")
-"""Runs of blanks that are not one already; blanks around a line end; and empty lines that follow one another."""
-SOUND = re.compile(r"<([^<>]{1,511})>")
-"""A tag, or a comment, that holds no other and is short enough to be kept in mind."""
+SPACES, EDGES = re.compile(r"[^\S\n]{2,}|[^\S \n]"), re.compile(r" *\n *")
+"""Runs of blanks that are not one already, and blanks around a line end."""
+LONG = 512
+"""Letters from which on a tag, or a comment, is too long to be kept in mind."""
 WHOLE_COMMENT = re.compile(r"!--.*--", re.DOTALL)
 
 
@@ -36,9 +35,9 @@ def to_text(html: str) -> tuple[str, list[str]]:
     """Plain text and the links in it (web addresses, in order, each once)."""
     parts, hrefs = _taken_apart(html)
     text = "".join(parts)
-    bare = BARE_LINK.findall(text) if "://" in text else ()
-    links = [*hrefs, *(link.rstrip(".,;:!?") for link in bare)]
-    return tidy(text), list(dict.fromkeys(links))
+    if "://" in text:
+        hrefs += [link.rstrip(".,;:!?") for link in BARE_LINK.findall(text)]
+    return tidy(text), list(dict.fromkeys(hrefs))
 
 
 def _taken_apart(html: str) -> tuple[list[str], list[str]]:
@@ -52,18 +51,20 @@ def _taken_apart(html: str) -> tuple[list[str], list[str]]:
 
 def _taken_apart_quickly(html: str) -> tuple[list[str], list[str]] | None:
     """The same where all tags are written soundly; None where any is not."""
-    pieces = SOUND.split(html)
-    if html.count("<") > len(pieces) // 2:
-        return None
-    parts = list(map(resolved, pieces)) if "&" in html else pieces
+    before, *pieces = html.split("<")
+    parts = [before]
     hrefs: list[str] = []
-    for place, tag in enumerate(pieces[1::2]):
-        told = _told(tag)
+    for piece in pieces:
+        tag, closed, text = piece.partition(">")
+        told = _told(tag) if closed and len(tag) < LONG else None
         if told is None:
             return None
-        parts[2 * place + 1] = told[0]
-        hrefs += told[1]
-    return parts, hrefs
+        mark, addresses = told
+        parts.append(mark)
+        parts.append(text)
+        if addresses:
+            hrefs.extend(addresses)
+    return list(map(resolved, parts)) if "&" in html else parts, hrefs
 
 
 @lru_cache(maxsize=1 << 12)
@@ -114,7 +115,9 @@ def tidy(text: str) -> str:
         text = SPACES.sub(" ", text)
     if " \n" in text or "\n " in text:
         text = EDGES.sub("\n", text)
-    return (EMPTY.sub("\n\n", text) if "\n\n\n" in text else text).strip()
+    while "\n\n\n" in text:  # each time a third of the longest run is left out
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip()
 
 
 def without(text: str, opening: str, closing: str) -> str:
