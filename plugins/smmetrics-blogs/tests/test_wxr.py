@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -165,6 +166,18 @@ def test_local_time_is_read_in_the_zone_given_where_gmt_is_missing(read):
     (row,) = rows(read(text, zone="America/New_York"))
     assert row["created_at"] == datetime(2024, 3, 5, 15, 0, tzinfo=UTC)
     assert row["created_on"] == date(2024, 3, 5)
+
+
+def test_a_published_post_without_stamps_has_the_date_that_its_feed_says(read):
+    gmt, whole = "<wp:post_date_gmt><![CDATA[2024-03-05 10:00:00]]>", wxr(post())
+    assert gmt in whole
+    stamp = re.compile(r"(<wp:post_date(?:_gmt)?>)<!\[CDATA\[.*?\]\]>")
+    said = "<item><pubDate>Tue, 05 Mar 2024 12:00:00 +0200</pubDate>"
+    bare = re.sub(r"<pubDate>.*?</pubDate>", "", stamp.sub(r"\1", whole)).replace("<item>", said)
+    marked = whole.replace(gmt, gmt.replace("]]", " +0000]]"))
+    for text in (bare, marked):
+        (row,) = rows(read(text))
+        assert (row["created_at"], row["created_precision"]) == (datetime(2024, 3, 5, 10, tzinfo=UTC), "instant")
 
 
 def test_a_date_that_is_none_is_set_aside_with_its_place(read):

@@ -567,6 +567,29 @@ def test_dates_that_disagree_with_ids_are_counted(read):
     assert "1 dates are over a day" in " ".join(result.messages)
 
 
+def test_an_id_that_ends_in_zeros_among_whole_ones_is_whole(read):
+    whole = [str(int(ID) + number * 4_194_304 * 61) for number in range(30)]
+    ids = [*(each for each in whole if not each.endswith("000")), ID[:15] + "0000"]
+    result = read(COLLECTED + "".join(LINE.format(id=each, url="") for each in ids), "x.csv")
+    assert (result.kept, result.quarantined) == (len(ids), 0)
+    assert ids[-1] in result.frames["posts"]["post_id"].to_list()
+
+
+@pytest.mark.parametrize("number", ["author_id", "user_id"])
+@pytest.mark.parametrize("dot", [".", "_"])
+def test_posts_whose_authors_have_numbers_only_are_read(read, number, dot):
+    head = f"created_at,id,text,{number},public_metrics{dot}retweet_count,public_metrics{dot}like_count,lang"
+    lines = (
+        f"2024-11-09T12:14:18.000Z,{ID},hi,{{by}},2,5,en\n2024-11-09T12:15:18.000Z,{NEXT},RT @a: b,{{last}},900,0,en\n"
+    )
+    one = read(f"{head}\n{lines.format(by=77, last=77)}", "one.csv")
+    many = read(f"{head}\n{lines.format(by=77, last=78)}", "many.csv")
+    assert [each.kind for each in (one, many)] == ["x.collected"] * 2
+    assert [each.frames["posts"]["person"].n_unique() for each in (one, many)] == [1, 2]
+    assert [each.frames["posts"]["account_id"].to_list() for each in (one, many)] == [["77"] * 2, [None] * 2]
+    assert one.frames["post_counts"].select("post_id", "shares", "likes").rows() == [(ID, 2, 5)]
+
+
 @pytest.mark.parametrize(
     "save",
     [lambda t: b"\xef\xbb\xbf" + t.encode(), lambda t: t.encode("utf-16"), lambda t: t.replace("\n", "\r\n").encode()],

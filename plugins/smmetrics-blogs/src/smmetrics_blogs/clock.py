@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 STAMP = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
+GMT = " +0000"
+"""What some programs write behind a stamp that is GMT anyway."""
 NO_DATE = "0000-00-00"
 
 
@@ -27,12 +29,15 @@ class When(NamedTuple):
         return "instant" if self.at else "none"
 
 
-def when(local: str, gmt: str, zone: ZoneInfo, *, dated: bool = True) -> When:
+def when(local: str, gmt: str, zone: ZoneInfo, *, dated: bool = True, said: str = "") -> When:
     """Read a pair of stamps. Zeros are no date; ``dated`` is false for drafts, whose local time is the last saving.
 
-    Raises `ValueError` for a stamp that is neither empty, nor zeros, nor a date.
+    ``said``: the item's ``pubDate``, for what is published and has no stamp. Raises `ValueError` for a stamp that is
+    neither empty, nor zeros, nor a date.
     """
-    shown, exact = _stamp(local), _stamp(gmt)
+    shown, exact = _stamp(local), _stamp(gmt.strip().removesuffix(GMT))
+    if exact is None and shown is None and dated and (at := published(said)) is not None:
+        return When(at=at, on=at.astimezone(zone).date())
     if exact is not None:
         return When(at=exact.replace(tzinfo=UTC), on=(shown or exact.replace(tzinfo=UTC).astimezone(zone)).date())
     if shown is not None and dated:

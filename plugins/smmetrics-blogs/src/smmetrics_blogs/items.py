@@ -70,7 +70,8 @@ def item_row(blog: Blog, item: Mapping[str, str], tree: object, zone: ZoneInfo) 
     """A post or page. Raises `ValueError` for a date that is none."""
     status = STATUS.get(item.get("status", "").strip(), "draft")
     dated = status in {"published", "private", "scheduled"}
-    moment = when(item.get("post_date", ""), item.get("post_date_gmt", ""), zone, dated=dated)
+    stamps = item.get("post_date", ""), item.get("post_date_gmt", "")
+    moment = when(*stamps, zone, dated=dated, said=item.get("pubDate", ""))
     text, links = to_text(item.get("encoded", ""))
     here = place(blog, item)
     return {

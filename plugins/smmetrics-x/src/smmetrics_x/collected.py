@@ -5,7 +5,7 @@ from __future__ import annotations
 from smmetrics.api import Capability, Gap, Layout, Signature, Source
 from smmetrics_x.claims import UNIT, event
 from smmetrics_x.gaps import accounts_without, posts_without
-from smmetrics_x.headers import PUBLIC_NAMES
+from smmetrics_x.headers import AUTHORS, PUBLIC_NAMES
 
 DAILY = "Posts are no daily figures of an account."
 
@@ -26,7 +26,7 @@ PUBLIC = Source(
             (*PUBLIC_NAMES["url"], *PUBLIC_NAMES["id"]),
             PUBLIC_NAMES["at"],
             PUBLIC_NAMES["text"],
-            PUBLIC_NAMES["user"],
+            (*PUBLIC_NAMES["user"], *PUBLIC_NAMES["number"], *AUTHORS),
             PUBLIC_NAMES["shares"],
             PUBLIC_NAMES["likes"],
         ),
@@ -47,7 +47,7 @@ PUBLIC = Source(
     load="smmetrics_x.readcollected:public",
     can=(
         event("posts.account_id", "user", _PUBLIC, "where all posts are one account's, or you say whose the file is"),
-        event("posts.person", "user", _PUBLIC, "a pseudonym of the handle"),
+        event("posts.person", "user", _PUBLIC, "a pseudonym of the handle, or of the number where there is no handle"),
         event("posts.created_at", "id", _PUBLIC, "read from the id, which is a clock: no zone is guessed"),
         event("posts.text", "text", _PUBLIC),
         Capability(

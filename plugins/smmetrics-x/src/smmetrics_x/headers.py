@@ -24,7 +24,14 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
         "author.username",
     ),
     "number": ("author_id", "author.id"),
-    "comments": ("replies", "replycount", "reply_count", "replies_count", "public_metrics.reply_count"),
+    "comments": (
+        "replies",
+        "replycount",
+        "reply_count",
+        "replies_count",
+        "public_metrics.reply_count",
+        "public_metrics_reply_count",
+    ),
     "shares": (
         "retweets",
         "retweetcount",
@@ -32,6 +39,7 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
         "retweets_count",
         "reposts",
         "public_metrics.retweet_count",
+        "public_metrics_retweet_count",
     ),
     "likes": (
         "favorites",
@@ -42,9 +50,17 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
         "likes_count",
         "favoritecount",
         "public_metrics.like_count",
+        "public_metrics_like_count",
     ),
-    "quotes": ("quotecount", "quote_count", "quotes", "public_metrics.quote_count"),
-    "impressions": ("viewcount", "view_count", "impression_count", "views", "public_metrics.impression_count"),
+    "quotes": ("quotecount", "quote_count", "quotes", "public_metrics.quote_count", "public_metrics_quote_count"),
+    "impressions": (
+        "viewcount",
+        "view_count",
+        "impression_count",
+        "views",
+        "public_metrics.impression_count",
+        "public_metrics_impression_count",
+    ),
     "answers": (
         "in_reply_to_status_id",
         "in_reply_to_status_id_str",
@@ -57,3 +73,5 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
     "root": ("conversationid", "conversation_id"),
     "language": ("lang", "language"),
 }
+AUTHORS = ("user_id", "userid", "user_id_str", "user.id")
+"""The number of the author, asked for where a table has no handles: spreadsheets round it, and handles stay whole."""

@@ -27,6 +27,11 @@ ODD = r"[\r\x1c-\x1f]"
 WHOLE, ASCII = r"^[0-9]+$", r"^[\x00-\x7f]*$"
 EXACT = 15
 """Digits a spreadsheet keeps of a number."""
+FLOATED = pl.col("said").str.contains(r"[eE]\+")
+LONG = (pl.col("said").str.len_bytes() > EXACT + 1) | FLOATED
+ZEROS = pl.col("said").str.slice(EXACT).str.contains("^0*$") | FLOATED
+"""What a spreadsheet makes of a longer one; of whole ids up to one in sixty ends like that, too."""
+SOME = 1 / 10
 UNCOUNTED = ("", "none", "nan", "null", "-")
 """What collectors write, in whatever letters, where nothing was counted."""
 LARGEST = 18
@@ -52,11 +57,19 @@ class Many:
     shown: Callable[[str], datetime | None]
     far: timedelta
     faults: Counter[str] = field(default_factory=Counter)
+    _ids: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rounded(self) -> bool:
+        """Whether a spreadsheet rounded the ids, as far as they were seen: it rounds all of them, or none."""
+        return self._ids["ends in zeros"] > SOME * self._ids["long"]
 
     def take(self, frame: pl.DataFrame, gathering: Gathering) -> list[int]:
         """Take what is plainly written; the numbers of the records that are not."""
         cells = frame.select("record", *(self._said(frame, name) for name in self.places))
         read = cells.with_columns(**self._number()).with_columns(**_times(self.counts))
+        ids = read.select(long=LONG.sum(), zeros=(LONG & ZEROS).sum()).row(0)
+        self._ids.update({"long": int(ids[0]), "ends in zeros": int(ids[1])})
         read = read.with_columns(plain=pl.all_horizontal(self._plain(frame)).fill_null(value=False))
         plain, others = read.filter(pl.col("plain")), read.filter(~pl.col("plain")).get_column("record").to_list()
         if plain.height:
@@ -89,7 +102,7 @@ class Many:
     def _plain(self, frame: pl.DataFrame) -> list[pl.Expr]:
         """What must hold of a record, or it is looked at by itself: what it says is clear, and its id is a clock."""
         used = [pl.lit(frame.get_column(str(each))) for places in self.places.values() for each in places]
-        lost = (pl.col("said").str.len_bytes() > EXACT + 1) & pl.col("said").str.slice(EXACT).str.contains("^0*$")
+        lost = LONG & ZEROS if self.rounded else pl.lit(value=False)
         return [
             *(~cells.str.contains(ODD) for cells in used),
             pl.col("at_ms").is_not_null(),

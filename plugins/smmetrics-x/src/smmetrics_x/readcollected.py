@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from smmetrics_x.clock import moment
 from smmetrics_x.dates import either
 from smmetrics_x.gathering import Gathering
-from smmetrics_x.headers import PUBLIC_NAMES
+from smmetrics_x.headers import AUTHORS, PUBLIC_NAMES
 from smmetrics_x.manycollected import EXACT, UNCOUNTED, Many
 from smmetrics_x.owner import owner
 from smmetrics_x.said import People, Post, Who
@@ -56,7 +56,7 @@ def public(preview: Preview, source: Source, context: Context) -> Iterable[Batch
         for record, cells in rows(preview, given.records(sorted([*others, *given.ragged]))):
             try:
                 said = whole(cells)
-                post = _collected({key: _of(said, names) for key, names in known.items()}, context, many.faults)
+                post = _collected({key: _of(said, names) for key, names in known.items()}, context, many)
             except Fault as fault:
                 gathering.reject(record, fault.column, fault.reason)
                 continue
@@ -68,16 +68,21 @@ def public(preview: Preview, source: Source, context: Context) -> Iterable[Batch
 
 
 def _users(preview: Preview, context: Context) -> Iterator[Who]:
-    names = _known(preview)["user"]
+    known = _known(preview)
     for _, cells in rows(preview, context.records()):
-        if isinstance(cells, dict) and (name := _of(cells, names)):
-            yield Who(handle=name.strip().removeprefix("@"))
+        if isinstance(cells, dict) and known["user"]:
+            if name := _of(cells, known["user"]):
+                yield Who(handle=name.removeprefix("@"))
+        elif isinstance(cells, dict) and (number := plain_number(_of(cells, known["number"]))).isdigit():
+            yield Who(number=number)
 
 
 def _known(preview: Preview) -> dict[str, tuple[str, ...]]:
     """Of all that collectors call their columns, what this table calls them."""
     header = set(header_of(preview))
-    return {key: tuple(name for name in names if name in header) for key, names in PUBLIC_NAMES.items()}
+    known = {key: tuple(name for name in names if name in header) for key, names in PUBLIC_NAMES.items()}
+    numbers = known["number"] or tuple(name for name in AUTHORS if name in header)
+    return known | {"number": known["number"] if known["user"] else numbers}
 
 
 def _of(cells: Cells, names: Iterable[str]) -> str:
@@ -88,11 +93,11 @@ def _of(cells: Cells, names: Iterable[str]) -> str:
     return ""
 
 
-def _collected(cells: Cells, context: Context, faults: Counter[str]) -> Post:
-    number = _number(cells, faults)
+def _collected(cells: Cells, context: Context, many: Many) -> Post:
+    number = _number(cells, many)
     answers = plain_number(cells["answers"]) or None
     kind, basis = _kind(cells)
-    at = _when(number, cells["at"], context.zone, faults)
+    at = _when(number, cells["at"], context.zone, many.faults)
     counts = {fact: _count(cells[fact], fact) for fact in COUNTS}
     if counts["impressions"] == 0 and at is not None and at < VIEWED_SINCE:
         counts["impressions"] = None
@@ -125,18 +130,19 @@ def _kind(cells: Cells) -> tuple[str, str]:
     return "reply" if named else "share" if cells["text"].startswith("RT @") else "post", "text"
 
 
-def _number(cells: Cells, faults: Counter[str]) -> str:
+def _number(cells: Cells, many: Many) -> str:
     """The id: from the link where there is one, as spreadsheets round numbers and leave links alone."""
     link, said = STATUS.search(cells["url"]), plain_number(cells["id"])
     if link:
         whole = link["post_id"]
         if said and said != whole:
-            faults["rounded" if said[:EXACT] == whole[:EXACT] or "E+" in said.upper() else "other link"] += 1
+            many.faults["rounded" if said[:EXACT] == whole[:EXACT] or "E+" in said.upper() else "other link"] += 1
         return whole
     if not said:
         raise Fault(column="id", reason="missing_key")
     is_whole = cells["id"].strip() == f"x{said}"
-    if not said.isdigit() or (not is_whole and len(said) > EXACT + 1 and not said[EXACT:].strip(ZEROS)):
+    ends = many.rounded and len(said) > EXACT + 1 and not said[EXACT:].strip(ZEROS)
+    if not said.isdigit() or (ends and not is_whole):
         raise Fault(column="id", reason="id_precision_lost")
     return said
 
