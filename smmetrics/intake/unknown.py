@@ -30,6 +30,8 @@ columns that a kind must know to come near whatever it lacks."""
 
 PARTING = re.compile(r"[,;\t](?=\S)")
 """A mark between the cells of a table, as no sentence has it."""
+STRANGE = 1 / 3
+"""A table of which a kind knows less than this, and not even a few columns, is not near it: a `date` and a `note`."""
 LONGEST = 60
 """Letters of a name that are shown."""
 
@@ -44,6 +46,8 @@ def unknown(preview: Preview, matches: Sequence[Match], *, beside: bool = False)
         return BadData(
             say("intake.unknown.unquoted", name=name), hint=say("intake.unknown.unquoted_hint"), code="format.unknown"
         )
+    if preview.container == "json" and not any(preview.names):
+        return BadData(say("intake.unknown.hollow"), hint=say("intake.unknown.hollow_hint"), code="format.unknown")
     if _in_one_column(preview):
         return BadData(say("intake.unknown.column"), hint=say("intake.unknown.column_hint"), code="format.unknown")
     near = [
@@ -93,6 +97,8 @@ def _is_telling(match: Match, matches: Sequence[Match]) -> bool:
     known = len(there & words.known) / max(len(there), 1)
     if known > MOST or not match.missing:
         return match.untitled or known >= NEAR
+    if known < STRANGE and len(there & words.known) < FEW:
+        return False
     asked = [asked_by(each.source).asked for each in matches]
     weights = {
         told: 1 / sum(any(not names.isdisjoint(other) for _, other in each) for each in asked)

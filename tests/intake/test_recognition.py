@@ -238,3 +238,9 @@ def test_a_note_where_a_large_file_should_be_is_told_from_that_file(reading, not
     result = reading(note, name)
     assert (result.exit_code, "pointer" in result.reason, fetch in result.hint) == (4, True, True)
     assert "pointer" not in reading(note + "x" * 2000, name).reason
+
+
+@pytest.mark.parametrize("text", ["[]", " {}\n", "[\n]"])
+def test_json_without_any_record_is_told_from_json_of_a_strange_kind(reading, text):
+    result = reading(text, "posts.json")
+    assert (result.exit_code, "no record" in result.reason) == (4, True)

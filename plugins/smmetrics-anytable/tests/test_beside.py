@@ -48,6 +48,8 @@ def read(tmp_path):
         ("PhoneNumbers.csv", "Extension,Number,Type\n,1,Mobile", "telephone", True),
         ("Votes.csv", "Date,Link,OptionText\n2026-01-02 10:00:00,https://a.example,Yes", "what you voted", True),
         ("InstantReposts.csv", "Date,Link\n2026-01-02 10:00:00,https://a.example", "passed on", False),
+        ("2024-01-02-hello.md", '---\nlayout: post\ntitle: "Hello, you"\n---\nWords, and words.\n', "makes a site", False),
+        ("feed.xml", "---\r\nlayout: null\r\n---\r\n<rss><channel/></rss>\r\n", "makes a site", False),
         ("me.rdf", '<r:RDF xmlns:r="a" xmlns:foaf="b"><foaf:Person/></r:RDF>', "FOAF", False),
         ("words.rdf", '<r:RDF xmlns:r="a" xmlns:skos="b"><skos:Concept/></r:RDF>', "no feed", False),
         ("Likes.csv", 'sep=,\n"Facebook Page new likes"\n"Date","New Facebook Page likes"\n"2020-03-29T00:00:00","0"', "Meta Business Suite", False),

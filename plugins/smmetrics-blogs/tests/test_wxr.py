@@ -175,7 +175,9 @@ def test_a_published_post_without_stamps_has_the_date_that_its_feed_says(read):
     said = "<item><pubDate>Tue, 05 Mar 2024 12:00:00 +0200</pubDate>"
     bare = re.sub(r"<pubDate>.*?</pubDate>", "", stamp.sub(r"\1", whole)).replace("<item>", said)
     marked = whole.replace(gmt, gmt.replace("]]", " +0000]]"))
-    for text in (bare, marked):
+    iso = whole.replace(gmt, gmt.replace(" 10:", "T10:").replace("]]", ".000Z]]"))
+    dated = bare.replace("Tue, 05 Mar 2024 12:00:00 +0200", "2024-03-05T10:00:00Z")
+    for text in (bare, marked, iso, dated):
         (row,) = rows(read(text))
         assert (row["created_at"], row["created_precision"]) == (datetime(2024, 3, 5, 10, tzinfo=UTC), "instant")
 

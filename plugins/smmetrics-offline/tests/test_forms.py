@@ -192,3 +192,9 @@ def test_duty_that_ends_before_it_begins_is_set_aside(reader):
     )
     assert result.quarantine["reason"].to_list() == ["ends_first"]
     assert result.kept == 1
+
+
+def test_a_list_of_people_with_a_day_and_notes_is_not_held_against_costs(reader):
+    strange = "full_name,email,phone,cancelled,vip,station,employer"
+    assert "Nearest" in reader("day,notes,price\n2026-01-02,paper,3\n", "costs.csv").hint
+    assert "Nearest" not in reader(f"{strange},day,notes\nA,,,no,no,2,B,2026-01-02,\n", "people.csv").hint

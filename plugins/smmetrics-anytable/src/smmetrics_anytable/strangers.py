@@ -195,6 +195,8 @@ OTHERS = (
            never=("channel", "item"), instead=NO_FEED),
     known("rdf_other", "a description in RDF, and no feed", (), form="xml", root="RDF",
            never=("channel", "item", "foaf"), instead=NO_FEED),
+    table("site_page", "a page or template from which a program such as Jekyll or Hugo makes a site", "---",
+          instead=NO_FEED),
     known("tumblr_export", "an export of Tumblr", (), form="xml", root="tumblr",
            instead="Import the blog's feed instead (its address with /rss behind it)."),
 )  # fmt: skip

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-STAMP = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
-GMT = " +0000"
+STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}")
+GMT = re.compile(r"(?:\.\d+)?(?:Z| ?\+00:?00)?$")
 """What some programs write behind a stamp that is GMT anyway."""
 NO_DATE = "0000-00-00"
 
@@ -35,7 +35,7 @@ def when(local: str, gmt: str, zone: ZoneInfo, *, dated: bool = True, said: str 
     ``said``: the item's ``pubDate``, for what is published and has no stamp. Raises `ValueError` for a stamp that is
     neither empty, nor zeros, nor a date.
     """
-    shown, exact = _stamp(local), _stamp(gmt.strip().removesuffix(GMT))
+    shown, exact = _stamp(local), _stamp(GMT.sub("", gmt.strip()))
     if exact is None and shown is None and dated and (at := published(said)) is not None:
         return When(at=at, on=at.astimezone(zone).date())
     if exact is not None:
@@ -56,8 +56,9 @@ def _stamp(text: str) -> datetime | None:
 
 def published(text: str) -> datetime | None:
     """A channel's ``pubDate`` as an instant, or None where it is absent or no date."""
+    told = text.strip()
     try:
-        read = parsedate_to_datetime(text.strip())
+        read = datetime.fromisoformat(told) if told[:4].isdigit() else parsedate_to_datetime(told)
     except (ValueError, TypeError, IndexError):
         return None
     return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)

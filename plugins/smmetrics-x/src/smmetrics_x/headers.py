@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "permalink", "link", "tweet_url", "tweeturl", "tweet url"),
     "id": ("id", "tweet_id", "id_str", "status_id", "tweetid", "tweet id"),
-    "at": ("created_at", "date", "datetime", "timestamp", "createdat", "tweet_created"),
+    "at": ("created_at", "date", "datetime", "timestamp", "createdat", "tweet_created", "creation_date"),
     "text": ("text", "content", "rawcontent", "full_text", "renderedcontent", "tweet", "tweet_text", "fulltext"),
     "user": (
         "user",
