@@ -9,12 +9,16 @@ from smmetrics.words import say
 
 LFS = re.compile(rb"version https://(?:git-lfs|hawser)\.github\.com/spec/v\d+\s")
 ANNEX = re.compile(rb"(?:/|(?:\.\.?/)*(?:\.git/)?)annex/objects/\S+\s*\Z")
+TWO = b"<<<<<<< "
+"""How git begins what it could not join."""
 LONGEST = 1024
 """Bytes of such a note at most, as both programs promise."""
 
 
 def check_no_pointer(head: bytes) -> None:
-    """Raise `BadData` for a file that only says which file should be there."""
+    """Raise `BadData` for a file that only says which file should be there, or is two of which git asks which is."""
+    if head.startswith(TWO):
+        raise BadData(say("files.joined"), hint=say("files.joined_hint"), code="pointer")
     if len(head) > LONGEST:
         return
     if LFS.match(head):

@@ -244,3 +244,7 @@ def test_a_note_where_a_large_file_should_be_is_told_from_that_file(reading, not
 def test_json_without_any_record_is_told_from_json_of_a_strange_kind(reading, text):
     result = reading(text, "posts.json")
     assert (result.exit_code, "no record" in result.reason) == (4, True)
+
+
+def test_two_versions_that_git_could_not_join_are_told_from_a_text(reading):
+    assert "Two versions" in reading("<<<<<<< HEAD\na,b\n=======\nc,d\n>>>>>>> other\n", "posts.csv").reason

@@ -66,6 +66,9 @@ def test_an_item_without_any_name_is_set_aside(read):
     ("written", "at", "on", "precision"),
     [
         ("<pubDate>Mon, 09 Apr 2018 18:55:38 GMT</pubDate>", datetime(2018, 4, 9, 18, 55, 38, tzinfo=UTC), date(2018, 4, 9), "instant"),
+        ("<pubDate>mar., 24 févr. 2015 08:00:00 GMT</pubDate>", datetime(2015, 2, 24, 8, tzinfo=UTC), date(2015, 2, 24), "instant"),
+        ("<pubDate>mer. 08 juil. 2020 10:00:00 +0200</pubDate>", datetime(2020, 7, 8, 8, tzinfo=UTC), date(2020, 7, 8), "instant"),
+        ("<pubDate>Di, 10 Mai 2022 08:00:00 +0200</pubDate>", datetime(2022, 5, 10, 6, tzinfo=UTC), date(2022, 5, 10), "instant"),
         ("<pubDate>9 Apr 2018 23:30:00 -0700</pubDate>", datetime(2018, 4, 10, 6, 30, tzinfo=UTC), date(2018, 4, 9), "instant"),
         ("<pubDate>Mon, 09 Apr 2018 18:55:38 EST</pubDate>", datetime(2018, 4, 9, 23, 55, 38, tzinfo=UTC), date(2018, 4, 9), "instant"),
         ("<dc:date>2018-04-09T18:55:38+02:00</dc:date>", datetime(2018, 4, 9, 16, 55, 38, tzinfo=UTC), date(2018, 4, 9), "instant"),

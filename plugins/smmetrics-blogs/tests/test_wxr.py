@@ -177,9 +177,20 @@ def test_a_published_post_without_stamps_has_the_date_that_its_feed_says(read):
     marked = whole.replace(gmt, gmt.replace("]]", " +0000]]"))
     iso = whole.replace(gmt, gmt.replace(" 10:", "T10:").replace("]]", ".000Z]]"))
     dated = bare.replace("Tue, 05 Mar 2024 12:00:00 +0200", "2024-03-05T10:00:00Z")
-    for text in (bare, marked, iso, dated):
+    early = whole.replace(gmt, "<wp:post_date_gmt>2024-03-05 10:00:00").replace(
+        " 10:00:00]]></wp:post_date>", " 9:00:00]]></wp:post_date>"
+    )
+    for text in (bare, marked, iso, dated, early):
         (row,) = rows(read(text))
         assert (row["created_at"], row["created_precision"]) == (datetime(2024, 3, 5, 10, tzinfo=UTC), "instant")
+
+
+def test_a_post_without_a_number_is_called_by_its_address(read):
+    text = re.sub(r"<wp:post_id>.*?</wp:post_id>", "", wxr(post(comments=[comment(1)])))
+    text = re.sub(r"<guid.*?</guid>", "", text).replace("<item>", "<item><guid>https://blog.example.org/post/42</guid>")
+    found = rows(read(text))
+    assert [row["post_id"] for row in found] == ["https://blog.example.org/post/42", f"{HOST}#comment-1"]
+    assert found[1]["in_reply_to"] == found[0]["post_id"]
 
 
 def test_a_date_that_is_none_is_set_aside_with_its_place(read):

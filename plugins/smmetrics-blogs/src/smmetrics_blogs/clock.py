@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}")
+STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2})(:\d{2}:\d{2})")
 GMT = re.compile(r"(?:\.\d+)?(?:Z| ?\+00:?00)?$")
 """What some programs write behind a stamp that is GMT anyway."""
 NO_DATE = "0000-00-00"
@@ -49,9 +49,10 @@ def _stamp(text: str) -> datetime | None:
     text = text.strip()
     if not text or text.startswith(NO_DATE):
         return None
-    if not STAMP.fullmatch(text):
+    found = STAMP.fullmatch(text)
+    if found is None:
         raise ValueError(text)
-    return datetime.fromisoformat(text)
+    return datetime.fromisoformat(f"{found[1]} {found[2]:>02}{found[3]}")
 
 
 def published(text: str) -> datetime | None:

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from smmetrics_blogs.clock import When
+from smmetrics_blogs.months import in_english
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -33,6 +34,14 @@ def dated(text: str, zone: ZoneInfo) -> When:
 def _rfc(text: str) -> datetime:
     try:
         found = parsedate_to_datetime(text)
+    except (TypeError, IndexError, ValueError):
+        found = _spoken(text)
+    return found.replace(tzinfo=UTC) if text.endswith("-0000") else found
+
+
+def _spoken(text: str) -> datetime:
+    """A date whose program writes it in its own language."""
+    try:
+        return parsedate_to_datetime(in_english(text))
     except (TypeError, IndexError) as error:
         raise ValueError(text) from error
-    return found.replace(tzinfo=UTC) if text.endswith("-0000") else found

@@ -63,7 +63,15 @@ def has_stray_text(tree: object) -> bool:
 def place(blog: Blog, item: Mapping[str, str]) -> Place:
     """Where the comments of an item stand."""
     public = item.get("status", "").strip() == "publish" and not item.get("post_password", "").strip()
-    return Place(blog.post(item["post_id"].strip()), item.get("link", "").strip(), "public" if public else "group")
+    own = number(item)
+    post_id = own if own.startswith(("http://", "https://")) else blog.post(own)
+    return Place(post_id, item.get("link", "").strip(), "public" if public else "group")
+
+
+def number(item: Mapping[str, str]) -> str:
+    """What an item is called: its number; the address, as in feeds, where a program gives none. An empty one is lost."""
+    names = ("post_id",) if "post_id" in item else ("guid", "link")
+    return next((told for name in names if (told := item.get(name, "").strip())), "")
 
 
 def item_row(blog: Blog, item: Mapping[str, str], tree: object, zone: ZoneInfo) -> Row:

@@ -93,7 +93,7 @@ class Reading:
         self.under_type = values.get("post_type", "").strip() or "post"
         if self.under_type not in items.TAKEN:
             self.not_taken[self.under_type] += 1
-        elif not values.get("post_id", "").strip():
+        elif not items.number(values):
             self.rejected.append(Rejected(record=element.record, column="wp:post_id", reason="missing_key"))
         else:
             self.under = items.place(self.blog, values)
