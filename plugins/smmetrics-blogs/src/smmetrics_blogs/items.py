@@ -69,7 +69,7 @@ def place(blog: Blog, item: Mapping[str, str]) -> Place:
 
 
 def number(item: Mapping[str, str]) -> str:
-    """What an item is called: its number; the address, as in feeds, where a program gives none. An empty one is lost."""
+    """What an item is called: its number; the address, as in feeds, where a program gives none at all."""
     names = ("post_id",) if "post_id" in item else ("guid", "link")
     return next((told for name in names if (told := item.get(name, "").strip())), "")
 
