@@ -143,8 +143,14 @@ def head_of(path: Path) -> bytes:
         return file.read(HEAD)
 
 
+def is_silent(head: bytes) -> bool:
+    """Whether an XML file does not say what its letters are, or what everybody says (UTF-8) and not all keep to."""
+    stated = STATED.match(head)
+    return stated is None or stated[1].lower() in {b"utf-8", b"utf8"}
+
+
 def encoding_of(path: Path) -> Encoding:
-    """The encoding of a table or of JSON: what it begins with tells, else Windows-1252 where all is that, no UTF-8."""
+    """The encoding of tables, JSON and silent XML: what a file begins with tells, else Windows-1252 where all is that."""
     found = sniff_encoding(head_of(path))
     if found.name == "utf-8" and not found.mark and _is_western(path, path.stat().st_mtime_ns):
         return Encoding(name=western.NAME)

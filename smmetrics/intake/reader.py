@@ -14,7 +14,7 @@ from smmetrics.intake.coded import read_code
 from smmetrics.intake.contents import opened
 from smmetrics.intake.copying import private_copy
 from smmetrics.intake.declarative import read_table
-from smmetrics.intake.encoding import Encoding, Text, declared, encoding_of, head_of, sniff_encoding
+from smmetrics.intake.encoding import Encoding, Text, declared, encoding_of, head_of, is_silent, sniff_encoding
 from smmetrics.intake.finishing import OUTSIDE, Gathered
 from smmetrics.intake.grid import HEAD
 from smmetrics.intake.numerals import point_of
@@ -303,9 +303,10 @@ def _above(text: Text, preview: Preview) -> str:
 
 def _encoding(source: Source, preview: Preview) -> Encoding:
     path = preview.path
-    if source.container in {"csv", "json"} and not source.layout.encoding:
+    head = head_of(path)
+    if not source.layout.encoding and (source.container in {"csv", "json"} or is_silent(head)):
         return encoding_of(path)
-    found = sniff_encoding(head_of(path))
+    found = sniff_encoding(head)
     if found.name == "utf-8" and not found.mark and source.layout.encoding:
         return declared(source.layout.encoding, path)
     return found

@@ -225,3 +225,12 @@ def test_an_entry_alone_is_that_of_its_feed_and_says_nothing_of_other_days(read,
 
 def test_an_entry_of_something_else_is_no_post(read):
     assert read("<entry><id>1</id><title>Rent</title><amount>7</amount></entry>").status == "refused"
+
+
+@pytest.mark.parametrize("stated", ["", '<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-8"?>'])
+def test_a_feed_in_windows_1252_that_does_not_say_so_is_read_and_it_is_said(read, stated):
+    text = rss(f"{GUID}<title>Über Größe – für 5 €</title><pubDate>9 Apr 2018 23:30:00 +0000</pubDate>")
+    bare = text[text.index("<rss") :]
+    result = read((stated + bare).encode("cp1252"))
+    assert one(result)["title"] == "Über Größe – für 5 €"
+    assert any("Windows-1252" in each for each in result.messages)

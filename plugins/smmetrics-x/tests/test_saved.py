@@ -567,6 +567,20 @@ def test_dates_that_disagree_with_ids_are_counted(read):
     assert "1 dates are over a day" in " ".join(result.messages)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"events": [{"type": "message_create", "id": "1", "message_create": {"sender_id": "2", "message_data": {}}}]},
+        {"event": {"type": "message_create", "id": "1", "message_create": {"sender_id": "2", "message_data": {}}}},
+        {"data": [{"id": ID, "text": "hi", "event_type": "MessageCreate", "dm_conversation_id": "1", "sender_id": "2",
+                   "created_at": "2024-11-09T12:14:18.000Z"}]},
+    ],
+)  # fmt: skip
+def test_messages_to_chosen_people_are_never_taken_for_posts(read, answer):
+    result = read(json.dumps(answer), "answer.json", account="acme")
+    assert (result.status, result.no_loss, "private" in result.reason) == ("refused", "left_out", True)
+
+
 def test_an_id_that_ends_in_zeros_among_whole_ones_is_whole(read):
     whole = [str(int(ID) + number * 4_194_304 * 61) for number in range(30)]
     ids = [*(each for each in whole if not each.endswith("000")), ID[:15] + "0000"]

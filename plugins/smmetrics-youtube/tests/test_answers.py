@@ -190,6 +190,8 @@ SEARCHED = {"kind": "youtube#searchResult", "id": {"kind": "youtube#channel", "c
     [
         (answer({"kind": "youtube#playlist", "id": "PL1"}, kind="playlistListResponse"), "no numbers"),
         (json.dumps({"kind": "youtube#caption", "id": "c"}), "no numbers"),
+        (json.dumps({"kind": "youtube#videoCategory", "id": "1"}), "no numbers"),
+        (json.dumps({"kind": "youtube#member", "snippet": {}}), "fewer than there are"),
         (answer({"kind": "youtube#subscription", "id": "s"}, kind="subscriptionListResponse"), "fewer than there are"),
         (answer(SEARCHED, kind="searchListResponse"), "no video"),
         (answer({"videoId": "v", "rating": "like"}, kind="videoGetRatingResponse"), "the one who asked"),

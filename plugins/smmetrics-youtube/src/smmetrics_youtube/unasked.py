@@ -8,11 +8,12 @@ from smmetrics_youtube.api import HOW
 VIDEOS = "Save videos.list instead, with part=snippet,statistics; for what people said, commentThreads.list."
 SETTINGS = (
     "activityListResponse activity captionListResponse caption channelSectionListResponse channelSection "
-    "channelBannerResource guideCategoryListResponse i18nLanguageListResponse i18nRegionListResponse "
-    "playlistListResponse playlist thumbnailSetListResponse videoAbuseReportReasonListResponse "
-    "videoCategoryListResponse membershipsLevelListResponse"
+    "channelBannerResource guideCategoryListResponse guideCategory i18nLanguageListResponse i18nLanguage "
+    "i18nRegionListResponse i18nRegion playlistListResponse playlist thumbnailSetListResponse "
+    "videoAbuseReportReasonListResponse videoAbuseReportReason videoCategoryListResponse videoCategory "
+    "membershipsLevelListResponse membershipsLevel"
 )
-PEOPLE = "subscriptionListResponse subscription memberListResponse"
+PEOPLE = "subscriptionListResponse subscription memberListResponse member"
 
 
 def _kinds(names: str) -> tuple[str, ...]:
