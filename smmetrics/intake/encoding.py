@@ -150,7 +150,7 @@ def is_silent(head: bytes) -> bool:
 
 
 def encoding_of(path: Path) -> Encoding:
-    """The encoding of tables, JSON and silent XML: what a file begins with tells, else Windows-1252 where all is that."""
+    """The encoding of tables, JSON and silent XML: what it begins with tells, else Windows-1252 where all is that."""
     found = sniff_encoding(head_of(path))
     if found.name == "utf-8" and not found.mark and _is_western(path, path.stat().st_mtime_ns):
         return Encoding(name=western.NAME)
