@@ -114,16 +114,20 @@ def _each_once(key: pl.DataFrame, numbers: list[pl.Series]) -> tuple[pl.DataFram
     if not isinstance(first, int) or not isinstance(last, int) or last - first >= len(day):
         return key, numbers
     there = np.zeros(last - first + 1, np.bool_)
-    said = [np.zeros(len(there), each.to_numpy().dtype) for each in numbers]
+    cells = [each.to_numpy() for each in numbers]
+    said = [np.zeros(len(there), each.dtype) for each in cells]
+    days_of = places.to_numpy()
     for start in range(0, len(day), PART):
-        place = places[start : start + PART].to_numpy() - first
-        new = ~there[place]
-        for each, of_day in zip(numbers, said, strict=True):
-            values = each[start : start + PART].to_numpy()
-            of_day[place[new]] = values[new]
-            if not (of_day[place] == values).all():
+        place = (days_of[start : start + PART] - first).astype(np.intp)
+        new = np.flatnonzero(~there.take(place))
+        days = place[new]
+        there[days] = True
+        for each, of_day in zip(cells, said, strict=True):
+            values = each[start : start + PART]
+            if len(new):
+                of_day[days] = values[new]
+            if not np.array_equal(of_day.take(place), values):
                 return key, numbers
-        there[place] = True
     once = pl.Series(day.name, np.flatnonzero(there) + first).cast(places.dtype).cast(day.dtype)
     return once.to_frame(), [pl.Series(each.name, of[there]) for each, of in zip(numbers, said, strict=True)]
 

@@ -163,8 +163,8 @@ def _repaired(
     missing, ways = how
     if found.null_count() == cells.null_count():
         return Cast(values=found)
-    left = cells.is_not_null() & found.is_null()
-    rows, wanted = left.arg_true(), cells.filter(left)
+    none_found = found.null_count() == len(found) and not cells.null_count()
+    rows, wanted = (None, cells) if none_found else _left(cells, found)
     read = {cell: None if cell.strip() in missing or not cell.strip() else exact(cell) for cell in wanted.unique()}
     if ways is not None:
         for cell, value in read.items():
@@ -174,8 +174,19 @@ def _repaired(
     faults = None
     if any(reasons.values()):
         nothing = pl.Series([None], dtype=pl.String()).new_from_index(0, len(cells))
-        faults = nothing.scatter(rows, _said_of(wanted, reasons, pl.String()))
-    return Cast(values=found.clone().scatter(rows, _said_of(wanted, values, dtype)), faults=faults)
+        faults = _put(nothing, rows, _said_of(wanted, reasons, pl.String()))
+    return Cast(values=_put(found, rows, _said_of(wanted, values, dtype)), faults=faults)
+
+
+def _left(cells: pl.Series, found: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Rows whose cell nothing was found for, and these cells."""
+    left = cells.is_not_null() & found.is_null()
+    return left.arg_true(), cells.filter(left)
+
+
+def _put(series: pl.Series, rows: pl.Series | None, values: pl.Series) -> pl.Series:
+    """A column with other values in some rows; None: in all."""
+    return values if rows is None else series.clone().scatter(rows, values)
 
 
 def _said_of(cells: pl.Series, said: Mapping[str, object], dtype: pl.DataType) -> pl.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from smmetrics.intake.casts import Ways
     from smmetrics.intake.plan import Plan
 
+DIGIT = re.compile(r"\d")
+"""No date is without one; a header and a word for the sum are, and would be tried in all formats and languages."""
 WEEK = 7
 ENOUGH = 3
 """Two dates a week apart may be two days on which something happened."""
@@ -26,7 +29,8 @@ def check_daily(plan: Plan, rows: Sequence[Sequence[str]], ways: Ways) -> None:
     dated = next((mapped for mapped in plan.columns if mapped.fact.name in {"window_start", "day"}), None)
     if dated is None:
         return
-    cells = pl.Series([row[dated.index].strip() for row in rows if len(row) > dated.index], dtype=pl.String())
+    said = [row[dated.index].strip() for row in rows if len(row) > dated.index]
+    cells = pl.Series([cell for cell in said if DIGIT.search(cell)], dtype=pl.String())
     found = moments.days(cells, ways.formats(dated.column.parse), ways.year, ways.first).drop_nulls().unique().sort()
     apart = found.diff().drop_nulls().dt.total_days()
     least = apart.min()

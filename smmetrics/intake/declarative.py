@@ -13,7 +13,7 @@ from smmetrics.intake.blocks import Block
 from smmetrics.intake.casts import Ways
 from smmetrics.intake.cells import null_marks, read_cells
 from smmetrics.intake.daily import check_daily
-from smmetrics.intake.footers import footers, without_notes
+from smmetrics.intake.footers import footers, numbered, without_notes
 from smmetrics.intake.grid import texts
 from smmetrics.intake.heading import heading
 from smmetrics.intake.idclock import Disagreeing
@@ -180,7 +180,7 @@ def _read_window(
     frame = window.frame
     values = read_cells(frame, plan, ways)
     agreeing.note(values)
-    footer = footers(frame, plan)
+    footer = footers(frame, plan, numbered(plan, values))
     for row in footer:
         values.faults.pop(row, None)
     outcome.footer += len(footer)
@@ -200,7 +200,8 @@ def _read_window(
 def _without_empty(window: Window, outcome: Outcome) -> Window:
     """The window less the rows that are empty in this table's columns: only the table beside it goes on there."""
     cells = [name for name in window.frame.columns if name != "record"]
-    if any(_is_filled(window.frame.get_column(name)) for name in cells):
+    quoted = window.positions is not None
+    if any(_is_filled(window.frame.get_column(name), quoted=quoted) for name in cells):
         return window
     empty = pl.all_horizontal((pl.col(name).fill_null("") == "") for name in cells)
     filled = window.frame.select(~empty).to_series()
@@ -208,9 +209,9 @@ def _without_empty(window: Window, outcome: Outcome) -> Window:
     return window.only(filled)
 
 
-def _is_filled(cells: pl.Series) -> bool:
-    """Whether no cell of a column is empty."""
-    return not cells.null_count() and not bool((cells == "").any())
+def _is_filled(cells: pl.Series, *, quoted: bool) -> bool:
+    """Whether no cell of a column is empty; where none is ``quoted``, an empty one is null."""
+    return not cells.null_count() and not (quoted and bool((cells == "").any()))
 
 
 def _different(numbers: pl.Series) -> int:
@@ -218,6 +219,8 @@ def _different(numbers: pl.Series) -> int:
     first, last = numbers.min(), numbers.max()
     if not (isinstance(first, int) and isinstance(last, int)):
         return 0
+    if len(numbers) <= last - first + 1 and bool((numbers[1:] > numbers[:-1]).all()):
+        return len(numbers)  # most tables have a row for each record, in their order
     seen = np.zeros(last - first + 1, np.bool_)
     for part in numbers.get_chunks():
         seen[part.to_numpy() - first] = True

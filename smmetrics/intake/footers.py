@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from smmetrics.intake.moments import formats
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     import polars as pl
 
+    from smmetrics.intake.cells import Values
     from smmetrics.intake.plan import Plan
     from smmetrics.intake.quarantine import Rejection
 
@@ -27,18 +30,23 @@ SAME = re.compile(
 )
 """Patterns of letters (of kana, Han and Hangul too), choices and anchors. Only a line end in a cell makes a difference
 to them."""
+NUMBER_FIRST = re.compile("%[YymdHj]|@")
+"""Formats of dates that begin with a number."""
 _LETTER = r"(?:#|[^\W\d_])(?![?*])"
 WORDS = re.compile(rf"\^(?:\$|(?:\(\?i?:{_LETTER}[^()|]*(?:\|{_LETTER}[^()|]*)*\)|{_LETTER})[^()|]*)")
 """Patterns of what is empty or begins with a letter."""
 
 
-def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
-    """Rows of a window that sum up others, in order."""
+def footers(frame: pl.DataFrame, plan: Plan, numbers: Container[int] = ()) -> list[int]:
+    """Rows of a window that sum up others, in order. ``numbers``: positions at which no cell is a word or empty."""
     patterns = plan.source.layout.footer
     if not patterns:
         return []
     found: set[int] = set()
+    in_words = all(map(WORDS.fullmatch, patterns))
     for index in {0, *plan.keys}:
+        if in_words and index in numbers:
+            continue
         cells = frame.get_column(str(index))
         if not index:
             given = cells.fill_null("")
@@ -47,6 +55,17 @@ def footers(frame: pl.DataFrame, plan: Plan) -> list[int]:
             given = cells.set(empty, None) if empty.any() else cells
         found.update(_rows(given, patterns))
     return sorted(found)
+
+
+def numbered(plan: Plan, values: Values) -> set[int]:
+    """Positions at which all cells are dates that begin with a number: no word stands there, and none is empty."""
+    return {
+        mapped.index
+        for place, mapped in enumerate(plan.columns)
+        if mapped.column.parse.startswith("date ")
+        and all(NUMBER_FIRST.match(each) for each in formats(mapped.column.parse))
+        and not values.columns[place].null_count()
+    }
 
 
 def without_notes(rejected: Iterable[Rejection], plan: Plan) -> list[Rejection]:

@@ -100,6 +100,8 @@ def _seems_to_divide(letters: NDArray[np.uint8], delimiter: int) -> NDArray[np.b
 def _marked(letters: NDArray[np.uint8], starts: Offsets, delimiter: int) -> Offsets:
     """Those rows whose first cell begins with a blank, a delimiter or a comment's sign."""
     starts = starts[starts < len(letters)]
+    if not len(starts):
+        return starts
     last = len(letters) - 1
     first = np.minimum(starts + (letters[starts] == QUOTE), last)
     divides, wide = np.zeros((2, 256), np.bool_)
@@ -107,7 +109,8 @@ def _marked(letters: NDArray[np.uint8], starts: Offsets, delimiter: int) -> Offs
     wide[[*WIDE]] = True
     found = divides[letters[first]]
     beyond = np.flatnonzero(wide[letters[first]])
-    found[beyond] |= np.isin(letters[np.minimum(first[beyond] + 1, last)], BEHIND_WIDE)
+    if len(beyond):  # few tables have any, and to look for nothing takes half a millisecond
+        found[beyond] |= np.isin(letters[np.minimum(first[beyond] + 1, last)], BEHIND_WIDE)
     marked: Offsets = starts[found]
     return marked
 
