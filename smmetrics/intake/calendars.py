@@ -194,7 +194,8 @@ def _length(text: str) -> timedelta | None:
 def _zone(name: str) -> str:
     """A zone's name in the zone database; a name that it does not know stays, and the event is set aside."""
     last = name.strip("/").split("/")
-    return next(filter(_is_known, (OFFICE.get(name, name), "/".join(last[-2:]), "/".join(last[-3:]))), name)
+    tried = (OFFICE.get(name, name), "/".join(last[-2:]), "/".join(last[-3:]), name.replace("-", "/", 1))
+    return next(filter(_is_known, tried), name)
 
 
 def _is_known(zone: str) -> bool:

@@ -23,12 +23,13 @@ def rows(result, table="events"):
         (("DTSTART:20261103T173000Z", "DTEND:20261103T190000Z"), (2026, 11, 3, 17, 30), (2026, 11, 3), (90.0, "instant")),
         (("DTSTART;TZID=Europe/Berlin:20261103T183000", "DURATION:PT1H30M"), (2026, 11, 3, 17, 30), (2026, 11, 3), (90.0, "instant")),
         (('DTSTART;TZID="W. Europe Standard Time":20260703T183000', "DURATION:PT45M"), (2026, 7, 3, 16, 30), (2026, 7, 3), (45.0, "instant")),
+        (("DTSTART;TZID=US-Mountain:20261103T113000",), (2026, 11, 3, 18, 30), (2026, 11, 3), (None, "instant")),
         (("DTSTART;TZID=/citadel.org/20210210_1/Europe/Berlin:20261103T183000",), (2026, 11, 3, 17, 30), (2026, 11, 3), (None, "instant")),
         (("DTSTART:20261103T173000",), (2026, 11, 3, 17, 30), (2026, 11, 3), (None, "instant")),
         (("DTSTART;VALUE=DATE:20261103",), (2026, 11, 3, 0, 0), (2026, 11, 3), (None, "day")),
         (("DTSTART;VALUE=DATE:20260703", "DTEND;VALUE=DATE:20260705"), (2026, 7, 2, 23, 0), (2026, 7, 3), (None, "day")),
     ],
-    ids=["utc", "zone", "office zone", "zone with a prefix", "the zone that was said", "a day", "two days"],
+    ids=["utc", "zone", "office zone", "zone with a dash", "zone with a prefix", "the zone that was said", "a day", "two days"],
 )  # fmt: skip
 def test_an_entry_is_where_its_zone_puts_it(reader, lines, at, day, more):
     (row,) = rows(made(reader, ("UID:a@example.org", *lines)))

@@ -581,6 +581,19 @@ def test_messages_to_chosen_people_are_never_taken_for_posts(read, answer):
     assert (result.status, result.no_loss, "private" in result.reason) == ("refused", "left_out", True)
 
 
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [
+        ({"data": {"threaded_conversation_with_injections_v2": {"instructions": [{"type": "a"}]}}}, "pages"),
+        ({"data": {"user": {"result": {"timeline_v2": {"timeline": {"instructions": []}}}}}}, "pages"),
+        ({"users": [{"id": "1", "username": "a", "public_metrics": {"followers_count": 1}}]}, "refer to"),
+    ],
+)
+def test_answers_without_posts_of_their_own_are_refused_by_name(read, answer, word):
+    result = read(json.dumps(answer), "answer.json")
+    assert (result.status, result.exit_code, word in result.reason) == ("refused", 4, True)
+
+
 def test_an_id_that_ends_in_zeros_among_whole_ones_is_whole(read):
     whole = [str(int(ID) + number * 4_194_304 * 61) for number in range(30)]
     ids = [*(each for each in whole if not each.endswith("000")), ID[:15] + "0000"]

@@ -248,9 +248,38 @@ NOT_TAKEN = (
         "Get the posts themselves (search), or keep the figures in a table of your own.",
     ),
     _refused(
+        "web_answers",
+        "X, answers that its own pages fetch",
+        (
+            Signature(
+                any_of=(
+                    (
+                        "threaded_conversation_with_injections_v2.instructions",
+                        "tweetResult.result",
+                        "tweet_results.result",
+                        "search_by_raw_query.search_timeline",
+                        "home.home_timeline_urt",
+                        "user.result.timeline",
+                        "user.result.timeline_v2",
+                    ),
+                )
+            ),
+            "data",
+        ),
+        "X's own pages fetch this to show themselves. Its form changes without notice, and it is not read.",
+        "Ask whoever saved it for the posts themselves: collectors write them as a table or as JSON of the API.",
+    ),
+    _refused(
         "api2_includes",
         "X API 2, what posts refer to",
-        (Signature(required=("users", "tweets"), forbidden=("data", "meta", "statuses")), ""),
+        (
+            Signature(
+                required=("users",),
+                any_of=(("tweets", "users[].public_metrics"),),
+                forbidden=("data", "meta", "statuses"),
+            ),
+            "",
+        ),
         "The file holds only what posts refer to (users, media, polls), without the posts themselves.",
         "Import the whole answer, with data and includes.",
     ),
