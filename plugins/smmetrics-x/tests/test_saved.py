@@ -594,6 +594,29 @@ def test_answers_without_posts_of_their_own_are_refused_by_name(read, answer, wo
     assert (result.status, result.exit_code, word in result.reason) == ("refused", 4, True)
 
 
+@pytest.mark.parametrize("none", ["NA", "nan", "", "None", "0"])
+def test_a_mark_for_no_post_is_no_post_that_is_answered(read, none):
+    head = "status_id,created_at,screen_name,text,reply_to_status_id,quoted_status_id,retweet_status_id,lang,favorite_count,retweet_count"
+    links = [(none, none, none), (ID, none, none), (none, ID, none), (none, none, ID), (f"{int(ID):.5E}", none, none)]
+    lines = [
+        f"{int(NEXT) + n},2024-11-09T12:14:18Z,Acme,hi,{','.join(each)},{none or 'und'},2,90"
+        for n, each in enumerate(links)
+    ]
+    result = read("\n".join((head, *lines, "")), "rtweet.csv")
+    posts = result.frames["posts"].sort("post_id")
+    assert posts["kind"].to_list() == ["post", "reply", "quote", "share", "reply"]
+    assert posts["in_reply_to"].to_list() == [None, ID, None, None, None]
+    assert set(posts["language"]) == {None}
+    assert result.frames["post_counts"]["shares"].to_list() == [90] * 4
+
+
+def test_a_table_with_names_in_words_is_a_collection_too(read):
+    head = "Tweet Id,Text,Name,Screen Name,UTC,Created At,Favorites,Retweets,Language,Tweet Type"
+    line = f'"{ID}",hi,Acme Gardens,Acme,2024-11-09T12:14:18.000Z,Sat Nov 09 12:14:18 +0000 2024,3,1,German,Tweet'
+    result = read(f"{head}\n{line}\n", "tweets.csv")
+    assert (result.kind, only(result)["account_id"], only(result)["language"]) == ("x.collected", "Acme", None)
+
+
 def test_an_id_that_ends_in_zeros_among_whole_ones_is_whole(read):
     whole = [str(int(ID) + number * 4_194_304 * 61) for number in range(30)]
     ids = [*(each for each in whole if not each.endswith("000")), ID[:15] + "0000"]

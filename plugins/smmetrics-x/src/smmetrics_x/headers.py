@@ -10,7 +10,17 @@ if TYPE_CHECKING:
 PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "permalink", "link", "tweet_url", "tweeturl", "tweet url"),
     "id": ("id", "tweet_id", "id_str", "status_id", "tweetid", "tweet id"),
-    "at": ("created_at", "date", "datetime", "timestamp", "createdat", "tweet_created", "creation_date"),
+    "at": (
+        "created_at",
+        "date",
+        "datetime",
+        "timestamp",
+        "createdat",
+        "tweet_created",
+        "creation_date",
+        "utc",
+        "created at",
+    ),
     "text": ("text", "content", "rawcontent", "full_text", "renderedcontent", "tweet", "tweet_text", "fulltext"),
     "user": (
         "user",
@@ -22,6 +32,7 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
         "author",
         "user_screen_name",
         "author.username",
+        "screen name",
     ),
     "number": ("author_id", "author.id"),
     "comments": (
@@ -68,8 +79,8 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
         "reply_to_status_id",
         "referenced_tweets.replied_to.id",
     ),
-    "reposted": ("referenced_tweets.retweeted.id",),
-    "quoted": ("referenced_tweets.quoted.id",),
+    "reposted": ("referenced_tweets.retweeted.id", "retweet_status_id", "retweeted_status_id", "retweet_id"),
+    "quoted": ("referenced_tweets.quoted.id", "quoted_status_id", "quote_id"),
     "root": ("conversationid", "conversation_id"),
     "language": ("lang", "language"),
 }

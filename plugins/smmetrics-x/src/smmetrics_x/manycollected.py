@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 ODD = r"[\r\x1c-\x1f]"
 """Signs that divide cells or count as blanks for Python and not for Polars."""
 WHOLE, ASCII = r"^[0-9]+$", r"^[\x00-\x7f]*$"
+ID, LINKED = r"^[1-9][0-9]*$", r"^x?[1-9]"
+"""How an id begins, whole or rounded: programs write NA, nan or 0 where a post refers to none."""
+LANGUAGE = r"^[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$"
+UNKNOWN = ("und", "nan")
+"""What X writes where it does not know a language, and pandas where there is none."""
 EXACT = 15
 """Digits a spreadsheet keeps of a number."""
 FLOATED = pl.col("said").str.contains(r"[eE]\+")
@@ -93,8 +98,8 @@ class Many:
             "link": link,
             "said": said,
             "post": pl.coalesce(link, said),
-            "to": _plain_number("answers"),
-            "first": _plain_number("root"),
+            "to": _whole("answers"),
+            "first": _whole("root"),
             "by": pl.when(by.str.contains(WHOLE)).then(by).otherwise(pl.lit("")),
             **{name: _count(name) for name in self.counts},
         }
@@ -138,7 +143,9 @@ class Many:
             "in_reply_to_at": (pl.col("to_at") * SECOND).cast(INSTANT),
             "root_id": _or_null(pl.col("first")),
             "text": _or_null(pl.col("text")),
-            "language": _or_null(pl.col("language"), "und"),
+            "language": pl.when(pl.col("language").str.contains(LANGUAGE) & ~pl.col("language").is_in(UNKNOWN)).then(
+                pl.col("language")
+            ),
             "permalink": pl.lit("https://x.com/") + pl.col("public") + "/status/" + pl.col("post"),
             "status": pl.lit("published"),
             "mentions": pl.lit([], dtype=pl.List(pl.String())),
@@ -159,6 +166,11 @@ class Many:
         schema = dict.fromkeys(("who", "person", "account_id", "public"), pl.String())
         known = pl.DataFrame(rows, schema=schema, orient="row")
         return given.join(known, on="who", how="left", maintain_order="left").drop("who")
+
+
+def _whole(name: str) -> pl.Expr:
+    """An id as `_plain_number` has it; empty where it is none, or is rounded."""
+    return pl.when(_plain_number(name).str.contains(ID)).then(_plain_number(name)).otherwise(pl.lit(""))
 
 
 def _plain_number(name: str) -> pl.Expr:
@@ -200,11 +212,11 @@ def _kind(plain: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
         .otherwise(pl.lit("post"))
     )
     by_field = (
-        pl.when(pl.col("reposted") != "")
+        pl.when(pl.col("reposted").str.contains(LINKED))
         .then(pl.lit("share"))
-        .when(pl.col("answers") != "")
+        .when(pl.col("answers").str.contains(LINKED))
         .then(pl.lit("reply"))
-        .when(pl.col("quoted") != "")
+        .when(pl.col("quoted").str.contains(LINKED))
         .then(pl.lit("quote"))
     )
     basis = pl.when(by_field.is_null()).then(pl.lit("text")).otherwise(pl.lit("field"))
@@ -219,8 +231,8 @@ def _counts(posts: pl.DataFrame, plain: pl.DataFrame, counts: Sequence[str]) -> 
     return in_form(told.with_columns(scope=pl.lit("total"), window=pl.lit("lifetime")), "post_counts")
 
 
-def _or_null(cells: pl.Expr, *nothing: str) -> pl.Expr:
-    return pl.when(~cells.is_in(("", *nothing))).then(cells)
+def _or_null(cells: pl.Expr) -> pl.Expr:
+    return pl.when(cells != "").then(cells)
 
 
 def _shown(cells: pl.Series, alone: Callable[[str], datetime | None]) -> pl.Series:

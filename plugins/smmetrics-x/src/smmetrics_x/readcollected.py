@@ -11,7 +11,7 @@ from smmetrics_x.clock import moment
 from smmetrics_x.dates import either
 from smmetrics_x.gathering import Gathering
 from smmetrics_x.headers import AUTHORS, PUBLIC_NAMES
-from smmetrics_x.manycollected import EXACT, UNCOUNTED, Many
+from smmetrics_x.manycollected import EXACT, ID, LANGUAGE, LINKED, UNCOUNTED, UNKNOWN, Many
 from smmetrics_x.owner import owner
 from smmetrics_x.said import People, Post, Who
 from smmetrics_x.tabular import NAME, header_of, plain_number, rows, whole
@@ -95,7 +95,7 @@ def _of(cells: Cells, names: Iterable[str]) -> str:
 
 def _collected(cells: Cells, context: Context, many: Many) -> Post:
     number = _number(cells, many)
-    answers = plain_number(cells["answers"]) or None
+    answers = _whole(cells["answers"])
     kind, basis = _kind(cells)
     at = _when(number, cells["at"], context.zone, many.faults)
     counts = {fact: _count(cells[fact], fact) for fact in COUNTS}
@@ -109,10 +109,21 @@ def _collected(cells: Cells, context: Context, many: Many) -> Post:
         basis=basis,
         text=cells["text"] or None,
         answers=answers,
-        root=plain_number(cells["root"]) or None,
-        language=cells["language"] or None,
+        root=_whole(cells["root"]),
+        language=cells["language"] if _is_language(cells["language"]) else None,
         counts={"total": counts},
     )
+
+
+def _whole(cell: str) -> str | None:
+    """The id of a post; None where there is none, or a rounded one."""
+    number = plain_number(cell)
+    return number if re.match(ID, number) else None
+
+
+def _is_language(word: str) -> bool:
+    """Whether a word is the code of a language, and not its name or a mark for none."""
+    return re.match(LANGUAGE, word) is not None and word not in UNKNOWN
 
 
 def _by(cells: Cells) -> Who:
@@ -124,7 +135,7 @@ def _by(cells: Cells) -> Who:
 def _kind(cells: Cells) -> tuple[str, str]:
     """What sort of post it is, and whether a column of its own says so or only its text."""
     for key, kind in (("reposted", "share"), ("answers", "reply"), ("quoted", "quote")):
-        if cells[key]:
+        if re.match(LINKED, cells[key]):
             return kind, "field"
     named = cells["text"].startswith("@") and NAME.match(cells["text"]) is not None
     return "reply" if named else "share" if cells["text"].startswith("RT @") else "post", "text"
