@@ -51,7 +51,7 @@ unit: env
 
 # Two processes: one has a JupyterLab for all tests that need it, the other all else (tests/browser/conftest.py).
 browser: env
-	@.venv/bin/pytest -q -n 2 --dist loadscope -m "not slow" tests/browser
+	@.venv/bin/pytest -q -n 2 --dist loadscope -p no:hypothesispytest -m "not slow" tests/browser
 
 # The browser waits as often as it works: beside the other tests it costs half its time.
 test: lint floors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,18 @@ if TYPE_CHECKING:
     from tests.browser.lab import Lab
     from tests.browser.watch import Seen
 
+LAB = ("test_dashboard.py", "test_planner", "test_lab_payloads.py")
+"""Files whose tests share a JupyterLab; those of all others share reports and a browser."""
+YIELDS = 5  # steps of priority
 OPEN = ExitStack()
 """Holds the browser and its pages: Playwright's loop must not outlive the tests of this folder."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let the process without JupyterLab yield to the other, which has more to do: so both end together."""
+    if os.environ.get("PYTEST_XDIST_WORKER") and not item.path.name.startswith(LAB) and os.nice(0) == 0:
+        os.nice(YIELDS)
 
 
 @pytest.hookimpl(trylast=True)
@@ -60,8 +71,12 @@ def poisoned(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def beginning(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """The one JupyterLab of a process, which begins while all else is made."""
+    """The one JupyterLab of a run, which begins while all else is made."""
     assert chromium_path
+    begun = lab.found()
+    if begun:
+        yield begun
+        return
     with lab.beginning(tmp_path_factory.mktemp("lab")) as served:
         yield served
 
@@ -89,8 +104,12 @@ def strange(poisoned: Path) -> poison.Poisoned:
     return poison.Poisoned(smm.open(poisoned).source())
 
 
-LAB = ("test_dashboard.py", "test_planner", "test_lab_payloads.py")
-"""Files whose tests share a JupyterLab; those of all others share reports and a browser."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the JupyterLab of a run in several processes before they start."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput") and chromium.find():
+        begun = ExitStack()
+        begun.enter_context(lab.begun_for_others())
+        config.add_cleanup(begun.close)
 
 
 class _Halves(LoadScopeScheduling):

@@ -14,13 +14,13 @@ FOCUSED = """() => { const e = document.activeElement;
 MOST_TABS = 90
 
 
-def reach(page: Page, name: str, key: str = "Tab") -> None:
-    """Press Tab (or Shift+Tab) until the field or button of this name has the focus."""
+def reach(page: Page, name: str) -> None:
+    """Press Tab until the field or button of this name has the focus."""
     for _ in range(MOST_TABS):
-        page.keyboard.press(key)
+        page.keyboard.press("Tab")
         if page.evaluate(FOCUSED) == name:
             return
-    pytest.fail(f"no {key} leads to {name!r}")
+    pytest.fail(f"no Tab leads to {name!r}")
 
 
 def press(page: Page, name: str, key: str = "Enter") -> None:

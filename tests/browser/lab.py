@@ -13,16 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal
-
-import nbformat
-from nbconvert import HTMLExporter
 
 from tests.browser.watch import WIDE, below, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nbconvert import HTMLExporter
     from playwright.sync_api import Browser, Page
 
     from tests.browser.watch import Seen
@@ -94,19 +94,36 @@ async (code) => {
 """
 
 
+SERVER = """
+import sys
+sys.modules["rfc3987_syntax"] = None
+from jupyterlab.labapp import main
+main()
+"""
+"""JupyterLab as its command starts it, without what takes half the time of that (see conftest.py of the project)."""
+
+LOADED = """
+import smmetrics.dashboard.board, smmetrics.workspace.seeing, smmetrics.workspace.showing, vl_convert
+vl_convert.vegalite_to_svg({"mark": "point"})
+"""
+"""What a kernel does as it starts, while the page loads: the first dashboard in it need not wait for that."""
+
+BEGUN = "SMMETRICS_TEST_LAB"
+"""The environment variable by which the process that starts others tells them of the JupyterLab it has begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """A running server: where it listens, and the folder it shows."""
+    """A server that was begun: where it listens, and the folder it shows."""
 
     address: str
     folder: Path
-    server: subprocess.Popen[bytes]
     log: Path
 
     def wait(self) -> None:
         """Return when it answers; raise with what it said where it ended instead."""
         deadline = time.monotonic() + STARTS
-        while time.monotonic() < deadline and self.server.poll() is None:
+        while time.monotonic() < deadline and not self.ended.exists():
             try:
                 with urllib.request.urlopen(f"{self.address}api/status?token={TOKEN}", timeout=5):
                     return
@@ -114,6 +131,11 @@ class Lab:
                 time.sleep(0.2)
         message = f"JupyterLab did not start:\n{self.log.read_text(encoding='utf-8')[-2000:]}"
         raise RuntimeError(message)
+
+    @property
+    def ended(self) -> Path:
+        """Stands where the server has ended."""
+        return self.log.with_suffix(".ended")
 
     def kernel(self) -> str:
         """Start a kernel in the folder it shows; its id."""
@@ -124,6 +146,8 @@ class Lab:
 
     def write(self, name: str, *cells: str) -> Path:
         """Put a notebook of these code cells into the folder."""
+        import nbformat
+
         code = [nbformat.v4.new_code_cell(cell) for cell in cells]
         notebook = nbformat.v4.new_notebook(cells=code, metadata={"kernelspec": KERNEL})
         path = self.folder / name
@@ -144,23 +168,47 @@ def beginning(folder: Path) -> Iterator[Lab]:
     """A JupyterLab that asks nobody for news or extensions and keeps its settings in the folder; it may not answer yet."""
     port = _free_port()
     own = folder / "settings"
-    overrides = own / "config" / "labconfig" / "default_setting_overrides.json"
-    overrides.parent.mkdir(parents=True)
-    overrides.write_text(json.dumps(QUIET), encoding="utf-8")
+    _write(own / "config" / "labconfig" / "default_setting_overrides.json", json.dumps(QUIET))
+    _write(own / "ipython" / "profile_default" / "startup" / "loaded.py", LOADED)
     shown = folder / "shown"
     shown.mkdir()
-    with (folder / "server.log").open("w", encoding="utf-8") as log:
+    begun = Lab(f"http://127.0.0.1:{port}/", shown, folder / "server.log")
+    with begun.log.open("w", encoding="utf-8") as log:
         server = subprocess.Popen(_command(port, shown), env=_environment(own), stdout=log, stderr=log)
+        Thread(target=lambda: (server.wait(), begun.ended.touch()), daemon=True).start()
         try:
-            yield Lab(f"http://127.0.0.1:{port}/", shown, server, folder / "server.log")
+            yield begun
         finally:
             server.terminate()
             server.wait(20)
 
 
+@contextmanager
+def begun_for_others() -> Iterator[None]:
+    """A JupyterLab that the processes started meanwhile find by `BEGUN`: it starts while they do."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, beginning(Path(folder)) as begun:
+        os.environ[BEGUN] = json.dumps([begun.address, str(begun.folder), str(begun.log)])
+        yield
+        del os.environ[BEGUN]
+
+
+def found() -> Lab | None:
+    """The JupyterLab begun by the process that started this one."""
+    told = os.environ.get(BEGUN)
+    if told is None:
+        return None
+    address, folder, log = json.loads(told)
+    return Lab(address, Path(folder), Path(log))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+
+
 def _command(port: int, shown: Path) -> list[str]:
     return [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        *(sys.executable, "-c", SERVER, "--no-browser", "--allow-root"),
         *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={shown}"),
         *(f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"),
         *("--LabApp.extension_manager=readonly", "--ServerApp.terminals_enabled=False"),
@@ -263,6 +311,8 @@ def as_html(saved: Path, out: Path, *, held: dict[str, Any] | None = None) -> Pa
 
     ``held``: what widgets hold, kept in the notebook as *Save Widget State Automatically* keeps it.
     """
+    import nbformat
+
     notebook = nbformat.read(saved, as_version=4)
     if held is not None:
         state = {"state": held, "version_major": 2, "version_minor": 0}
@@ -274,7 +324,9 @@ def as_html(saved: Path, out: Path, *, held: dict[str, Any] | None = None) -> Pa
 
 @cache
 def _exporter() -> HTMLExporter:
-    """One for all pages: it reads its templates once."""
+    """One for all pages: it reads its templates once, and takes as long to load as three tests."""
+    from nbconvert import HTMLExporter
+
     exporter = HTMLExporter(require_js_url="", mathjax_url="", jupyter_widgets_base_url="", widget_renderer_url="")
     exporter.mermaid_js_url = ""
     return exporter

@@ -1,6 +1,6 @@
 """A workspace in which every text that strangers can write is a payload, brought in as any other: files, command line.
 
-`workspace` poisons the sample's own files and strategy. `Poisoned` stands before a source and adds a panel that shows
+`workspace` poisons the sample's own files and strategy; `strategy` fills every field of one. `Poisoned` stands before a source and adds a panel that shows
 every payload in every place a panel has: words, cards, tables, and charts with what is pointed at in them.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import fields, replace
@@ -71,6 +72,38 @@ def workspace(sample: Path, root: Path) -> None:
         poisoned = _wxr(text, texts) if path.suffix == ".xml" else _table(text, texts)
         (inbox / f"{path.stem} {next(names)}{path.suffix}").write_text(poisoned, encoding="utf-8", newline="")
     command(root, "import", inbox)
+
+
+def strategy(folder: Path) -> int:
+    """A strategy with a hostile text wherever one can stand, each of them somewhere; how many there are."""
+    texts = iter([_quoted(each.text) for each in PAYLOADS] * 2)
+    parts = [f"title = {next(texts)}\npurpose = {next(texts)}\n[backing]\nwho = {next(texts)}\ngives = {next(texts)}\n"]
+    parts += [
+        f"[audiences.a{n}]\nwho = {next(texts)}\nshares = {next(texts)}\nwhere = {next(texts)}\ninside = true\n"
+        f"[people.p{n}]\nrole = {next(texts)}\nsigns = [{next(texts)}]\ntrained_for = [{next(texts)}]\n"
+        for n in range(8)
+    ]
+    parts += [
+        f"[goals.g{n}]\ntitle = {next(texts)}\nwhy = {next(texts)}\nfor_them = {next(texts)}\n"
+        f"type = {next(texts) if n % 2 else _quoted('communicating.start_conversations')}\n"
+        f"audience = [{next(texts)}]\npeople = [{next(texts)}]\nconsulted = [{next(texts)}]\n"
+        f"decision = {next(texts)}\nhours = {{ {next(texts)} = 1 }}\n"
+        f"[[goals.g{n}.questions]]\nask = {next(texts)}\nlead = [{next(texts)}]\n"
+        f'[[goals.g{n}.targets]]\nmetric = {next(texts)}\nvalue = ">= 1"\nbecause = {next(texts)}\n'
+        for n in range(11)
+    ]
+    parts += [
+        f"[channels.c{n}]\nplatform = {next(texts)}\naccount = {next(texts)}\nserves = [{next(texts)}, 'g0']\n"
+        f"because = [{next(texts)}]\n[not_using.n{n}]\nbecause = {next(texts)}\n"
+        for n in range(5)
+    ]
+    text = "\n".join(parts)
+    (folder / "strategy.toml").write_text(text, encoding="utf-8")
+    return 2 * len(PAYLOADS) - len(list(texts))
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def command(root: Path, *arguments: str | Path) -> str:
