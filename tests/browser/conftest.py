@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -23,16 +22,8 @@ if TYPE_CHECKING:
 
 LAB = ("test_dashboard.py", "test_planner", "test_lab_payloads.py")
 """Files whose tests share a JupyterLab; those of all others share reports and a browser."""
-YIELDS = 5  # steps of priority
 OPEN = ExitStack()
 """Holds the browser and its pages: Playwright's loop must not outlive the tests of this folder."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Let the process without JupyterLab yield to the other, which has more to do: so both end together."""
-    if os.environ.get("PYTEST_XDIST_WORKER") and not item.path.name.startswith(LAB) and os.nice(0) == 0:
-        os.nice(YIELDS)
 
 
 @pytest.hookimpl(trylast=True)
@@ -82,18 +73,24 @@ def beginning(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture(scope="session")
-def jupyter(beginning: Lab, demo: Path) -> Lab:
-    """The same when it answers; the sample is made meanwhile."""
-    assert demo
+def jupyter(beginning: Lab) -> Lab:
+    """The same when it answers."""
     beginning.wait()
     return beginning
 
 
 @pytest.fixture(scope="session")
-def desk(beginning: Lab, browser: Browser, jupyter: Lab) -> tuple[Page, Seen]:
-    """The one page with JupyterLab in it: notebooks are opened there one after another."""
-    assert beginning is jupyter
-    return OPEN.enter_context(lab.desk(browser, jupyter))
+def loading(browser: Browser, jupyter: Lab) -> tuple[Page, Seen]:
+    """The one page with JupyterLab in it, which loads while the sample is made."""
+    return OPEN.enter_context(lab.loading(browser, jupyter))
+
+
+@pytest.fixture(scope="session")
+def desk(loading: tuple[Page, Seen], demo: Path) -> tuple[Page, Seen]:
+    """The same when it is there: notebooks are opened in it one after another."""
+    assert demo
+    lab.cleared(loading[0])
+    return loading
 
 
 @pytest.fixture(scope="session")

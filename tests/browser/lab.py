@@ -238,17 +238,26 @@ def _free_port() -> int:
 
 @contextmanager
 def desk(browser: Browser, lab: Lab, *, width: int = WIDE) -> Iterator[tuple[Page, Seen]]:
-    """JupyterLab in a page, with nothing beside what is opened in it: loading it takes longer than most tests.
+    """JupyterLab in a page, with nothing beside what is opened in it: loading it takes longer than most tests."""
+    with loading(browser, lab, width=width) as (page, seen):
+        cleared(page)
+        yield page, seen
 
-    The kernel of its notebooks starts meanwhile.
-    """
+
+@contextmanager
+def loading(browser: Browser, lab: Lab, *, width: int = WIDE) -> Iterator[tuple[Page, Seen]]:
+    """A page that loads JupyterLab while the kernel of its notebooks starts; it is a desk when it is `cleared`."""
     kernel = lab.kernel()
     with watched(browser, below(lab.address), width=width) as (page, seen):
         page.goto(f"{lab.address}lab?token={TOKEN}&reset", wait_until="domcontentloaded")
-        page.wait_for_function("window.jupyterapp", timeout=60_000)
-        page.evaluate(ALONE)
         page.evaluate("(kernel) => { window.lastKernel = kernel; }", kernel)
         yield page, seen
+
+
+def cleared(page: Page) -> None:
+    """Wait for JupyterLab, and leave nothing in it beside what is opened."""
+    page.wait_for_function("window.jupyterapp", timeout=60_000)
+    page.evaluate(ALONE)
 
 
 @contextmanager

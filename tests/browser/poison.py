@@ -53,7 +53,7 @@ WRITTEN = re.compile(
     r"<!\[CDATA\[).*?(\]\]></)",
     re.DOTALL,
 )
-SHOWN = 24  # letters of a label that a chart has room for; the whole text stands where one points, or as the reason
+SHOWN = 12  # letters of a label that a chart has room for; the whole text stands where one points, or as the reason
 UNSEEN = bytes(range(0x21)) + b"\x7f"
 IN_A_NAME = 120  # bytes of a payload that fit into a file's name
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import lab, poison
+from tests.browser import poison
 from tests.browser.payloads import PAYLOADS
 from tests.browser.touch import touch
 from tests.browser.watch import opened
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from smmetrics.dashboard import Dashboard
     from tests.browser.poison import Poisoned
 
 ALL = len(PAYLOADS)
@@ -27,7 +25,8 @@ UNFIT = """
 """
 
 
-@pytest.mark.parametrize("kind", ["html", pytest.param("static", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["html", "static"])
 def test_a_report_of_poisoned_files_is_harmless(browser: Browser, poisoned: Path, tmp_path: Path, kind: str):
     path = tmp_path / "report.html"
     poison.command(poisoned, "report", *(["start-talking", "--static"] if kind == "static" else []), "--out", path)
@@ -56,47 +55,3 @@ def test_every_payload_in_every_part_of_a_report_is_harmless(
         assert page.evaluate(UNFIT) == 0, "a chart that was folded has the width of its place when it is not"
         assert poison.shown("\n".join(told)) == (0 if static else ALL), "pointed at"
         seen.nothing()
-
-
-@pytest.fixture(scope="module")
-def board(strange: Poisoned) -> Dashboard:
-    from smmetrics.dashboard import Dashboard
-    from smmetrics.panels.source import View
-
-    return Dashboard(strange, View())
-
-
-@pytest.fixture(scope="module")
-def kept(board: Dashboard, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A notebook saved with what a dashboard displays in it."""
-    import nbformat
-
-    path = tmp_path_factory.mktemp("kept") / "poisoned.ipynb"
-    outputs: list[Any] = []
-
-    def displayed(data: dict[str, Any], *, raw: bool) -> None:
-        assert raw
-        outputs.append(nbformat.v4.new_output("display_data", data))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("smmetrics.dashboard.board.display", displayed)
-        board._ipython_display_()
-    cell = nbformat.v4.new_code_cell("board", outputs=outputs)
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
-    return path
-
-
-def test_every_payload_in_a_saved_notebook_and_in_what_its_widgets_hold_is_harmless(
-    browser: Browser, kept: Path, board: Dashboard, tmp_path: Path
-):
-    from ipywidgets.embed import dependency_state
-
-    path = lab.as_html(kept, tmp_path / "held.html", held=dependency_state([board]))
-    with opened(browser, path, unguarded=True) as (page, seen):
-        touch(page)
-        assert poison.shown(page.locator(".smm-static").text_content() or "") == ALL
-        held = page.locator("script[type='application/vnd.jupyter.widget-state+json']").text_content() or ""
-        assert PAYLOADS[30].text in str(json.loads(held))
-        assert seen.ran == []
-        for said in (*seen.outside, *seen.complaints):
-            assert "html-manager" in said, "the exporter asks for its own script, and nothing else asks for anything"

@@ -150,9 +150,9 @@ def test_a_keyboard_opens_what_stands_behind_a_number(report: Open):
     assert len(reached - {None}) == 6
 
 
-@pytest.mark.parametrize("name", ["team", "board"])
-def test_a_report_prints_light_and_whole_even_at_night(report: Open, name: str):
-    page, seen = report(name, width=760, scheme="dark")
+@pytest.mark.parametrize(("name", "scheme"), [("team", "dark"), ("board", "light")])
+def test_a_report_prints_light_and_whole_even_at_night(report: Open, name: str, scheme: Scheme):
+    page, seen = report(name, width=760, scheme=scheme)
     page.emulate_media(media="print", color_scheme="dark")
     assert looks.brightness(page) > 0.9
     assert looks.overflow(page) == 0
@@ -162,4 +162,4 @@ def test_a_report_prints_light_and_whole_even_at_night(report: Open, name: str):
     assert pdf.startswith(b"%PDF")
     assert (pdf.count(b"/Type /Page\n") <= 2) == (name == "board")
     seen.nothing()
-    page.emulate_media(media="screen", color_scheme="dark")
+    page.emulate_media(media="screen", color_scheme=scheme)
