@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 MIB = float(os.environ.get("SMMETRICS_BENCH_MIB", "16"))
 SOURCES = tuple(filter(None, os.environ.get("SMMETRICS_BENCH_SOURCES", "").split(",")))
 PART = 8
-ROUNDS, LONG = 5, 1.0
-"""Rounds, and seconds from which on one is enough."""
+ROUNDS, FEW, LONG = 7, 3, 1.0
+"""Rounds, and how many are enough where one takes that many seconds."""
 ALLOWED = {"csv": 3.0, "json": 4.0}
 HEAD = (
     f"  {'source':26} {'MiB':>4} {'records':>9} {'records/s':>9} {'ours s':>7} {'fixed':>6} {'polars':>7} {'ratio':>6} "
@@ -76,17 +76,16 @@ def _row(nursery: Nursery, small: Grown, large: Grown) -> bool:
     """Measure one source and print its row; whether it is beyond its bar."""
     source = large.source
     coded = bool(source.load) and source.container != "xml"
-    (polars, ours, _), (more_polars, more_ours, records) = (
-        _compared(by_polars(each), nursery, each) for each in (small, large)
+    peers = by_loop if coded else by_unpivot
+    (polars, ours, _, _), (more_polars, more_ours, records, more) = (
+        _compared(by_polars(each), nursery, each, peers(each) if each is large else None) for each in (small, large)
     )
-    loop = _median(by_loop(large)) if coded else None
-    unpivot = None if coded else by_unpivot(large)
-    long = None if unpivot is None else _median(unpivot)
+    loop, long = (more, None) if coded else (None, more)
     share = small.path.stat().st_size / large.path.stat().st_size
     fixed = max(0.0, (ours - more_ours * share) / (1 - share))
     slope = (more_ours - ours) / max(more_polars - polars, 1e-3)
     bar = ALLOWED.get(source.container)
-    peer = loop or long or more_polars
+    peer = more or more_polars
     ratio = more_ours / peer
     others = " ".join(" " * 6 if each is None else f"{each:6.2f}" for each in (long, loop))
     by_hand = others if peer == more_polars else f"{others} {ratio:6.2f}"
@@ -99,21 +98,20 @@ def _row(nursery: Nursery, small: Grown, large: Grown) -> bool:
     return bool(bar and ratio > bar)
 
 
-def _compared(plain: Callable[[], int], nursery: Nursery, grown: Grown) -> tuple[float, float, int]:
-    """Seconds of the plain read and of ours, each the median of some rounds, and the records there are."""
-    theirs, ours, records = [], [], 0
-    for _ in range(ROUNDS):
+def _compared(
+    plain: Callable[[], int], nursery: Nursery, grown: Grown, peer: Callable[[], int] | None
+) -> tuple[float, float, int, float | None]:
+    """Seconds of the plain read, of ours and of the peer, each the median of rounds in turns, and how many records."""
+    theirs, ours, peers, records = [], [], [], 0
+    for turn in range(ROUNDS):
         theirs.append(_seconds(plain)[0])
         seconds, records = _seconds(lambda: _ours(nursery, grown))
         ours.append(seconds)
-        if seconds > LONG:
+        if peer is not None:
+            peers.append(_seconds(peer)[0])
+        if turn + 1 >= FEW and seconds > LONG:
             break
-    return statistics.median(theirs), statistics.median(ours), records
-
-
-def _median(what: Callable[[], int]) -> float:
-    first = _seconds(what)[0]
-    return first if first > LONG else statistics.median([first, *(_seconds(what)[0] for _ in range(2))])
+    return statistics.median(theirs), statistics.median(ours), records, statistics.median(peers) if peers else None
 
 
 def _seconds(what: Callable[[], int]) -> tuple[float, int]:
