@@ -269,10 +269,12 @@ def notebook(desk: tuple[Page, Seen], path: Path) -> Iterator[tuple[Page, Seen]]
     page, seen = desk
     page.evaluate(OPEN, [path.name, page.evaluate("window.lastKernel")])
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    yield page, seen
-    page.evaluate(ASK, BLANK)
-    page.evaluate(f"async () => {{ window.lastKernel = await ({SHUT})(); }}")
-    seen.forget()
+    try:
+        yield page, seen
+        page.evaluate(ASK, BLANK)
+    finally:  # whatever failed in this one: the next is not opened behind it
+        page.evaluate(f"async () => {{ window.lastKernel = await ({SHUT})(); }}")
+        seen.forget()
 
 
 def run(page: Page) -> None:
