@@ -303,10 +303,9 @@ def _above(text: Text, preview: Preview) -> str:
 
 def _encoding(source: Source, preview: Preview) -> Encoding:
     path = preview.path
-    head = head_of(path)
-    if not source.layout.encoding and (source.container in {"csv", "json"} or is_silent(head)):
+    if not source.layout.encoding and (source.container in {"csv", "json"} or is_silent(head_of(path))):
         return encoding_of(path)
-    found = sniff_encoding(head)
+    found = sniff_encoding(head_of(path))
     if found.name == "utf-8" and not found.mark and source.layout.encoding:
         return declared(source.layout.encoding, path)
     return found

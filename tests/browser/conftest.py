@@ -1,4 +1,4 @@
-"""One browser, one sample workspace and one JupyterLab a process; what is made of files is made once a run."""
+"""One browser a process; one JupyterLab, one sample workspace and what else is made of files a run."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """A workspace in which every text that strangers can write is a payload, brought in as any other: files, command line.
 
-`workspace` poisons the sample's own files and strategy; `strategy` fills every field of one. `Poisoned` stands before a source and adds a panel that shows
-every payload in every place a panel has: words, cards, tables, and charts with what is pointed at in them.
+`workspace` poisons the sample's own files and strategy; `strategy` fills every field of one. `Poisoned` stands before
+a source and adds a panel that shows every payload in every place a panel has: words, cards, tables, and charts with
+what is pointed at in them.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ WRITTEN = re.compile(
     r"<!\[CDATA\[).*?(\]\]></)",
     re.DOTALL,
 )
-SHOWN = 12  # letters of a label that a chart has room for; the whole text stands where one points, or as the reason
+SHOWN = 24  # letters of a label that a chart has room for; the whole text stands where one points, or as the reason
 UNSEEN = bytes(range(0x21)) + b"\x7f"
 IN_A_NAME = 120  # bytes of a payload that fit into a file's name
 

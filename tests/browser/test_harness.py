@@ -76,6 +76,7 @@ ASKS = {
     f"wss://{OUTSIDE}/4": "<script>new WebSocket('ADDRESS')</script>",
     f"https://{OUTSIDE}/5": "<iframe src=ADDRESS></iframe>",
     f"https://{OUTSIDE}/6.css": "<style>@import 'ADDRESS'</style>",
+    f"file://{OUTSIDE}/7": f"<iframe src=//{OUTSIDE}/7></iframe>",
 }
 
 

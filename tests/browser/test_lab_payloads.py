@@ -1,6 +1,7 @@
 """What strangers wrote stays text in a dashboard, in a planner and in the tables of a notebook (promise P11).
 
-Of a dashboard only the widget is shown: its copy for readers without a kernel needs no JupyterLab (test_saved_notebooks.py).
+Of a dashboard only the widget is shown: its copy for readers without a kernel needs no JupyterLab, and is in
+test_saved_notebooks.py.
 """
 
 from __future__ import annotations

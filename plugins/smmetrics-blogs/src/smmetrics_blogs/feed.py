@@ -165,12 +165,12 @@ class Reading:
         number, parent = ids
         is_comment = parent is not None
         return Post(
-            "blogs",
-            number,
-            None if is_comment else self.blog.id,
-            self.people.commenter(Signature(name=found.writer)) if is_comment else None,
-            moment.at,
-            moment.on,
+            platform="blogs",
+            post_id=number,
+            account_id=None if is_comment else self.blog.id,
+            person=self.people.commenter(Signature(name=found.writer)) if is_comment else None,
+            created_at=moment.at,
+            created_on=moment.on,
             created_precision="instant" if moment.at else "day" if moment.on else "none",
             kind="reply" if is_comment else "post",
             kind_basis="field",

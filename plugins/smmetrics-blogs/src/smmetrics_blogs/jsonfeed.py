@@ -67,8 +67,8 @@ def _around(preview: Preview, records: Sequence[Record]) -> dict[str, Any]:
 def _head(said: dict[str, Any], records: Sequence[Record]) -> dict[str, str]:
     """What the feed says of itself; of one that breaks off only where its first item lies."""
     link = _text(said, "home_page_url") or _text(said, "feed_url").rpartition("/")[0]
-    first = None if link else next((each for each in _items(records) if each is not None), None)
-    if first is not None:
+    if not link:
+        first = next((each for record in records if (each := _loaded(record.raw)) is not None), {})
         parts = parts_of(_text(first, "url"))
         link = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
     return {name: text for name, text in (("title", _text(said, "title")), ("link", link)) if text}

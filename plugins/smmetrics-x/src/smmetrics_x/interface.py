@@ -211,27 +211,28 @@ def _refused(kind: str, title: str, where: tuple[Signature, str], why: str, inst
 
 
 MESSAGES = "These are messages to chosen people. They are private on both sides, and smmetrics does not take them."
+IN_PUBLIC = "Nothing: what was said in public stands in timelines and searches."
 NOT_TAKEN = (
     _refused(
         "api1_messages",
         "X API 1.1, direct messages",
         (Signature(required=("sender_id", "recipient_id", "text"), any_of=(("id", "id_str"),)), "[] | "),
         MESSAGES,
-        "Nothing: what was said in public stands in timelines and searches.",
+        IN_PUBLIC,
     ),
     _refused(
         "api1_message_events",
         "X API 1.1, direct messages as events",
         (Signature(required=("id", "message_create.sender_id")), "events[] | event"),
         MESSAGES,
-        "Nothing: what was said in public stands in timelines and searches.",
+        IN_PUBLIC,
     ),
     _refused(
         "api2_messages",
         "X API 2, direct messages",
         (Signature(required=("id", "event_type", "dm_conversation_id")), "data[] | data | "),
         MESSAGES,
-        "Nothing: what was said in public stands in timelines and searches.",
+        IN_PUBLIC,
     ),
     _refused(
         "api1_ids",

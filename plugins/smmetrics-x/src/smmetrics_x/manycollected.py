@@ -170,7 +170,8 @@ class Many:
 
 def _whole(name: str) -> pl.Expr:
     """An id as `_plain_number` has it; empty where it is none, or is rounded."""
-    return pl.when(_plain_number(name).str.contains(ID)).then(_plain_number(name)).otherwise(pl.lit(""))
+    number = _plain_number(name)
+    return pl.when(number.str.contains(ID)).then(number).otherwise(pl.lit(""))
 
 
 def _plain_number(name: str) -> pl.Expr:
