@@ -62,7 +62,6 @@ class Dashboard(widgets.VBox):  # type: ignore[misc]
         self.controls = Controls(self.state, source, say=self._say)
         self.saved = Saved(self.state, source, views=views, say=self._say)
         self.grid = ChartGrid()
-        self.grid.own = self.grid.model_id or ""
         self.drawer = Drawer(source, lambda: self.state.view, self._told)
         self._head = widgets.HTML()
         self._found: tuple[str | None, str] = (None, "")

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
 
+from smmetrics.dashboard.heard import Heard, hear
 from smmetrics.panels.charts import bundle, theme
 from smmetrics.panels.plain import plain
 
@@ -25,7 +25,7 @@ _PARTS = ("libraries.js", "tree.js", "chart.js", "sections.js", "evidence.js", "
 @cache
 def module() -> str:
     """The widget's own module: small, for anywidget lets nothing be changed that is not ready within two seconds."""
-    return "\n".join((_SOURCES / name).read_text(encoding="utf-8") for name in _PARTS)
+    return "\n".join((hear(), *((_SOURCES / name).read_text(encoding="utf-8") for name in _PARTS)))
 
 
 @cache
@@ -68,14 +68,14 @@ def _read_rows(rows: dict[str, str], _: object) -> dict[str, list[Any]]:
     return {name: json.loads(each) for name, each in rows.items()}
 
 
-class ChartGrid(anywidget.AnyWidget):
+class ChartGrid(Heard):
     """Panels below each other, with their charts. `show` gives it what to draw.
 
     ``charts`` are specifications without data; ``rows`` and ``words`` (title and description) are theirs by name: a
     chart whose specification stays gets its new rows without being sent or drawn anew. ``sections`` are the panels
     around the charts (see `sections.sections`); where there are none, the charts stand alone. ``selection`` holds what
     people chose, values by dimension; ``evidence`` stands beside a card that was asked where its number comes from.
-    ``own`` is the name its copy knows it by. ``dark`` follows JupyterLab and the browser where it is ``auto``.
+    Its copy knows it by ``own``. ``dark`` follows JupyterLab and the browser where it is ``auto``.
     The page's entries ``smmetrics:repaint`` of its performance tell the milliseconds from a click to the picture.
     """
 
@@ -87,7 +87,6 @@ class ChartGrid(anywidget.AnyWidget):
     selection = traitlets.Dict(traitlets.List(traitlets.Unicode())).tag(sync=True)
     themes = traitlets.Dict().tag(sync=True)
     libraries = traitlets.Unicode().tag(sync=True)
-    own = traitlets.Unicode().tag(sync=True)
     dark = traitlets.Enum(["auto", "light", "dark"], default_value="auto").tag(sync=True)
 
     def __init__(self, charts: Sequence[Chart] = (), **traits: Any) -> None:  # noqa: ANN401 (traits of a widget)

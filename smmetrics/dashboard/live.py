@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import anywidget
 import traitlets
+
+from smmetrics.dashboard.heard import Heard, hear
 
 _ESM = """
 export default {
@@ -14,14 +15,18 @@ export default {
     const say = () => { el.textContent = model.get("text"); };
     model.on("change:text", say);
     say();
+    hear(model);
     return () => model.off("change:text", say);
   },
 };
 """
 
 
-class LiveRegion(anywidget.AnyWidget):
+class LiveRegion(Heard):
     """Says what was computed anew. Its text is set as text, never as HTML."""
 
-    _esm = _ESM
     text = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self) -> None:
+        self._esm = hear() + _ESM
+        super().__init__()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.browser.lab import Lab
     from tests.browser.watch import Seen
 
-LAB = ("test_dashboard.py", "test_planner", "test_lab_payloads.py")
+LAB = ("test_dashboard.py", "test_planner", "test_lab_payloads.py", "test_late_widgets.py")
 """Files whose tests share a JupyterLab; those of all others share reports and a browser."""
 OPEN = ExitStack()
 """Holds the browser and its pages: Playwright's loop must not outlive the tests of this folder."""

@@ -4,6 +4,15 @@ const PICKED = "picked";
 
 const ALL = "Show all again";
 
+/* Pictures are drawn one at a time, and between two of them the page does what else it has to do: JupyterLab gives a
+   widget two seconds to begin, and one that the pictures of another kept from it hears nothing of its kernel ever after. */
+let drawn = Promise.resolve();
+
+function turn() {
+  drawn = drawn.then(() => new Promise((done) => setTimeout(done)));
+  return drawn;
+}
+
 class ChartFigure {
   constructor(choose, clear) {
     this.choose = choose;
@@ -68,6 +77,7 @@ class ChartFigure {
   }
 
   async rebuild(spec, rows, picked, { config, dark }) {
+    await turn();
     this.finalize();
     const params = (spec.params ?? []).map((each) => (each.name === PICKED ? { ...each, value: picked } : each));
     try {

@@ -175,6 +175,7 @@ function render({ model, el }) {
   scheme.addEventListener("change", ask);
   document.addEventListener("focusin", keepKeys);
   ask();
+  hear(model);
   return () => {
     document.removeEventListener("focusin", keepKeys);
     for (const event of asks) model.off(event, ask);

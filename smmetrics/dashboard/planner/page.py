@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
+from smmetrics.dashboard.heard import Heard, hear
 from smmetrics.dashboard.style import CSS
 from smmetrics.words import section
 
@@ -19,7 +19,7 @@ _PARTS = ("elements.js", "fields.js", "planner.js")
 @cache
 def module() -> str:
     """The page's script."""
-    return "\n".join((_SOURCES / name).read_text(encoding="utf-8") for name in _PARTS)
+    return "\n".join((hear(), *((_SOURCES / name).read_text(encoding="utf-8") for name in _PARTS)))
 
 
 @cache
@@ -28,7 +28,7 @@ def stylesheet() -> str:
     return CSS + (_SOURCES / "planner.css").read_text(encoding="utf-8")
 
 
-class Page(anywidget.AnyWidget):
+class Page(Heard):
     """``screen`` is a step without what is filled in; ``shown`` what changes as one types; ``below`` the matrix.
 
     The page sends what people do as messages: ``{"does": "put" | "act" | "go" | "press", …, "n": number}``.

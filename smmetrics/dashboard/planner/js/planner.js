@@ -278,6 +278,7 @@ export default {
     const names = ["screen", "shown", "below"].map((name) => `change:${name}`);
     names.forEach((name) => model.on(name, update));
     view.update();
+    hear(model);
     return () => names.forEach((name) => model.off(name, update));
   },
 };
