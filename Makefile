@@ -46,8 +46,13 @@ types: env
 floors: env
 	@.venv/bin/lint-imports
 
+# A thread a process: three processes are enough for two cores, and threads that wake each other cost a tenth of a run.
+# test_same_readings.py and `make test-all` have as many as users have.
+unit: export POLARS_MAX_THREADS := 1
+unit: export TOKIO_WORKER_THREADS := 1
+unit: export OPENBLAS_NUM_THREADS := 1
 unit: env
-	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" --ignore=tests/browser
+	@sh tools/in_memory.sh .venv/bin/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" --ignore=tests/browser
 
 # Two processes: one has a JupyterLab for all tests that need it, the other all else (tests/browser/conftest.py).
 browser: env
