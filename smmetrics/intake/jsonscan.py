@@ -163,28 +163,34 @@ class Brackets:
         self._opening, self._after = opening, after
         self._closings: dict[int, Offsets] = {}
 
-    def closing(self, index: int) -> int:
-        """Which bracket closes what the one at ``index`` opens; 0 where the piece ends before."""
-        left = int(self._after[index]) - 1
+    def closing(self, left: int, index: int = 0) -> int | None:
+        """Which bracket, from the one at ``index`` on, leaves so many open; None where the piece ends before."""
         if left not in self._closings:
             self._closings[left] = np.flatnonzero(~self._opening & (self._after == left))
         behind = self._closings[left]
         at = int(np.searchsorted(behind, index))
-        return int(behind[at]) if at < len(behind) else 0
+        return int(behind[at]) if at < len(behind) else None
 
 
 def _spans(data: bytes, low: Brackets, state: State, where: Where) -> list[Span]:
     """Walk through the brackets above the records, and note where containers of records are open.
 
-    What cannot hold any is passed over.
+    What cannot hold any is passed over, over the end of the piece too.
     """
     if not where.steps:
         return [Span(0, len(data), 0, begins=False, ends=False)]
     spans: list[Span] = []
     since = 0 if where.fits(state.stack) and not state.deeper else -1
     begins = False
-    index = -1
-    while (index := index + 1) < len(low.places):
+    index = 0
+    while index < len(low.places):
+        if not where.may_lie_in(state.stack):
+            behind = low.closing(len(state.stack) - 1, index)
+            if behind is None:
+                break
+            state.stack.pop()
+            index = behind + 1
+            continue
         place = low.places[index]
         if low.opens[index]:
             key = key_before(data, place) if state.stack and not state.stack[-1].array else None
@@ -192,14 +198,12 @@ def _spans(data: bytes, low: Brackets, state: State, where: Where) -> list[Span]
             if where.fits(state.stack):
                 since, begins = place + 1, True
                 state.seen += 1
-            elif not where.may_lie_in(state.stack) and (behind := low.closing(index)):
-                state.stack.pop()
-                index = behind
         else:
             if since >= 0:
                 spans.append(Span(since, place, state.seen - 1, begins=begins, ends=True))
                 since = -1
             state.stack.pop()
+        index += 1
     if since >= 0:
         spans.append(Span(since, len(data), state.seen - 1, begins=begins, ends=False))
     return spans
