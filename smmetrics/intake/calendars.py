@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import quopri
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -23,12 +24,16 @@ START = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:(?:VCALENDAR|VEVENT)\b", re.IGNO
 WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 COLUMNS = (
     "uid", "instance", "summary", "start", "start_zone", "end", "end_zone", "all_day", "status", "attendees",
-    "accepted", "repeats",
+    "accepted", "repeats", "sequence",
 )  # fmt: skip
-PROPERTY = re.compile(r'(?P<name>[\w-]+)(?P<parameters>(?:;[\w-]+=(?:"[^"]*"|[^";:]*)(?:,(?:"[^"]*"|[^";:]*))*)*):')
-PARAMETER = re.compile(r';([\w-]+)=("[^"]*"|[^";:]*)')
+PROPERTY = re.compile(
+    r'(?P<name>[\w-]+)(?P<parameters>(?:;[\w-]+(?:=(?:"[^"]*"|[^";:]*)(?:,(?:"[^"]*"|[^";:]*))*)?)*):'
+)
+PARAMETER = re.compile(r';([\w-]+)(?:=("[^"]*"|[^";:]*))?')
+QUOTED = re.compile(rb"[^:]*\bQUOTED-PRINTABLE\b[^:]*:", re.IGNORECASE)
+"""The first version of the format writes letters as mail does, and goes on in the next line behind an equals sign."""
 DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-MOMENT = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)")
+MOMENT = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z?)")
 LENGTH = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 LONGEST = 1 << 20
 """Bytes of one unfolded line; what goes on behind them is left out."""
@@ -36,8 +41,9 @@ LONGEST = 1 << 20
 
 @dataclass(slots=True)
 class _Event:
-    """What was read of one event so far."""
+    """What was read of one event so far; ``zone`` is the one its calendar names for times that name none."""
 
+    zone: str = ""
     cells: dict[str, str] = field(default_factory=lambda: dict.fromkeys(COLUMNS, ""))
     asked: int = 0
     accepted: int = 0
@@ -67,15 +73,19 @@ def table(path: Path, folder: Path) -> Path:
         inside: list[str] = []
         event = _Event()
         zones = own_zones(_properties(path))
+        of_all = ""
         for name, parameters, value in _properties(path):
             if name == "BEGIN":
                 inside.append(value.strip().upper())
-                event = _Event() if inside[-1] == "VEVENT" else event
+                event = _Event(zone=of_all) if inside[-1] == "VEVENT" else event
+                of_all = "" if inside[-1] == "VCALENDAR" else of_all
             elif name == "END":
                 if inside and inside.pop() == "VEVENT":
                     writer.writerow(_row(event, zones))
             elif inside and inside[-1] == "VEVENT":
                 _take(event, name, parameters, value)
+            elif name == "X-WR-TIMEZONE":
+                of_all = value.strip()
         if "VEVENT" in inside:
             file.write('"' + event.cells["uid"].replace('"', '""'))
     return place
@@ -95,6 +105,9 @@ def _lines(path: Path) -> Iterator[str]:
     with path.open("rb") as file:
         for raw in _utf8(file):
             line = raw.rstrip(b"\r\n")
+            if held.endswith(b"=") and QUOTED.match(held):
+                held = held[:-1] + line if len(held) < LONGEST else held[: None if line.endswith(b"=") else -1]
+                continue
             if line[:1] in {b" ", b"\t"}:
                 held += line[1:] if len(held) < LONGEST else b""
                 continue
@@ -118,7 +131,7 @@ def _take(event: _Event, name: str, parameters: dict[str, str], value: str) -> N
     if name in {"DTSTART", "DTEND"}:
         column = name.removeprefix("DT").lower()
         cells[column], zoned = _moment(value.strip())
-        cells[f"{column}_zone"] = _zone(parameters.get("TZID", "")) if zoned else ""
+        cells[f"{column}_zone"] = _zone(parameters.get("TZID", "").strip() or event.zone) if zoned else ""
         if name == "DTEND":
             event.ended = value.strip()
         else:
@@ -130,12 +143,25 @@ def _take(event: _Event, name: str, parameters: dict[str, str], value: str) -> N
         event.accepted += parameters.get("PARTSTAT", "").upper() == "ACCEPTED"
     elif name in {"RRULE", "RDATE"}:
         cells["repeats"] = "; ".join(filter(None, (cells["repeats"], value.strip())))
-    elif name in {"UID", "STATUS"}:
+    elif name in {"UID", "STATUS", "SEQUENCE"}:
         cells[name.lower()] = value.strip()
     elif name == "RECURRENCE-ID":
         cells["instance"] = value.strip()
     elif name == "SUMMARY":
-        cells["summary"] = re.sub(r"\\([\\;,])", r"\1", re.sub(r"\\[nN]", " ", value)).strip()
+        told = re.sub(r"\\[nN]", " ", _as_mail(value, parameters))
+        cells["summary"] = re.sub(r"\\([\\;,])", r"\1", told).strip()
+
+
+def _as_mail(value: str, parameters: dict[str, str]) -> str:
+    """A text whose letters are written as numbers, as in mail, in one line; another as it is."""
+    if "QUOTED-PRINTABLE" not in {parameters.get("ENCODING", "").upper(), *parameters}:
+        return value
+    told = quopri.decodestring(value.encode("utf-8", "surrogateescape"))
+    try:
+        text = told.decode(parameters.get("CHARSET", "utf-8"))
+    except (LookupError, UnicodeDecodeError):
+        text = told.decode("utf-8", "surrogateescape")
+    return " ".join(text.splitlines())
 
 
 def _row(event: _Event, zones: OwnZones) -> list[str]:
@@ -171,7 +197,7 @@ def _moment(text: str) -> tuple[str, bool]:
         return "-".join(match.groups()), False
     if match := MOMENT.fullmatch(text):
         year, month, day, hour, minute, second, utc = match.groups()
-        return f"{year}-{month}-{day} {hour}:{minute}:{second}{utc}", not utc
+        return f"{year}-{month}-{day} {hour}:{minute}:{second or '00'}{utc}", not utc
     return text, True
 
 

@@ -26,10 +26,11 @@ def rows(result, table="events"):
         (("DTSTART;TZID=US-Mountain:20261103T113000",), (2026, 11, 3, 18, 30), (2026, 11, 3), (None, "instant")),
         (("DTSTART;TZID=/citadel.org/20210210_1/Europe/Berlin:20261103T183000",), (2026, 11, 3, 17, 30), (2026, 11, 3), (None, "instant")),
         (("DTSTART:20261103T173000",), (2026, 11, 3, 17, 30), (2026, 11, 3), (None, "instant")),
+        (("DTSTART:20261103T1730Z", "DTEND:20261103T1815Z"), (2026, 11, 3, 17, 30), (2026, 11, 3), (45.0, "instant")),
         (("DTSTART;VALUE=DATE:20261103",), (2026, 11, 3, 0, 0), (2026, 11, 3), (None, "day")),
         (("DTSTART;VALUE=DATE:20260703", "DTEND;VALUE=DATE:20260705"), (2026, 7, 2, 23, 0), (2026, 7, 3), (None, "day")),
     ],
-    ids=["utc", "zone", "office zone", "zone with a dash", "zone with a prefix", "the zone that was said", "a day", "two days"],
+    ids=["utc", "zone", "office zone", "zone with a dash", "zone with a prefix", "the zone that was said", "no seconds", "a day", "two days"],
 )  # fmt: skip
 def test_an_entry_is_where_its_zone_puts_it(reader, lines, at, day, more):
     (row,) = rows(made(reader, ("UID:a@example.org", *lines)))
@@ -95,6 +96,51 @@ def test_an_end_without_a_zone_is_in_the_zone_of_its_beginning(reader):
     lines = ("UID:a", "DTSTART;TZID=America/New_York:20261103T090000", "DTEND:20261103T100000")
     (row,) = rows(made(reader, lines))
     assert row["minutes"] == 60
+
+
+@pytest.mark.parametrize(
+    ("zones", "event", "hour"),
+    [
+        (("X-WR-TIMEZONE:America/New_York",), "DTSTART:20261103T090000", 14),
+        (("X-WR-TIMEZONE:America/New_York",), "DTSTART;TZID=Europe/Berlin:20261103T090000", 8),
+        (("X-WR-TIMEZONE:America/New_York",), "DTSTART:20261103T090000Z", 9),
+        (("BEGIN:VTIMEZONE", "TZID:Ortszeit ", "BEGIN:STANDARD", "DTSTART:20000101T000000", "TZOFFSETFROM:+0300",
+          "TZOFFSETTO:+0300", "END:STANDARD", "END:VTIMEZONE"), "DTSTART;TZID=Ortszeit :20261103T090000", 6),
+    ],
+    ids=["of the calendar", "of the entry", "utc", "with a space behind it"],
+)  # fmt: skip
+def test_a_time_that_names_no_zone_is_of_the_one_that_its_calendar_names(reader, zones, event, hour):
+    lines = ("BEGIN:VCALENDAR", *zones, "BEGIN:VEVENT", "UID:a", event, "END:VEVENT", "END:VCALENDAR")
+    (reader.files / "zoned.ics").write_text("\r\n".join(lines), encoding="utf-8")
+    (row,) = rows(reader(None, "zoned.ics", zone="Europe/Lisbon"))
+    assert row["at"] == datetime(2026, 11, 3, hour, tzinfo=UTC)
+
+
+def test_titles_written_as_in_mail_are_read_over_their_lines(reader):
+    result = made(
+        reader,
+        ("UID:a", "SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:F=C3=BCr alle =\r\nund jeden", "DTSTART:20261103T173000Z"),
+        ("UID:b", "SUMMARY;QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Caf=E9=0D=0Aum acht", "DTSTART:20261104T173000Z"),
+        ("UID:c", "SUMMARY:a=20b", "DTSTART:20261105T173000Z"),
+        name="old.vcs",
+    )  # fmt: skip
+    assert [row["title"] for row in rows(result)] == ["Für alle und jeden", "Café um acht", "a=20b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "key"), [("m.ics", "events", "event_id"), ("hours.ics", "effort", "entry_id")]
+)
+def test_entries_with_one_uid_at_several_times_are_kept_apart_and_a_later_version_is_not(reader, name, table, key):
+    first, second = "DTSTART:20261103T080000Z", "DTSTART;TZID=Europe/Berlin:20261103T170000"
+    result = made(
+        reader,
+        ("UID:a", first), ("UID:a", second), ("UID:a", first),
+        ("UID:b", first, "SEQUENCE:0"), ("UID:b", second, "SEQUENCE:1"),
+        name=name,
+    )  # fmt: skip
+    alike = ["a/2026-11-03 08:00:00Z", "a/2026-11-03 17:00:00", "a/2026-11-03 08:00:00Z"]
+    assert [row[key] for row in rows(result, table)] == [*alike, "b", "b"]
+    assert "share their UID with one at another time: 3." in " ".join(result.messages)
 
 
 def test_a_calendar_in_utf_16_is_read(reader):

@@ -38,11 +38,15 @@ SCHEMAS: Mapping[str, dict[str, pl.DataType]] = {
         "from": INSTANT, "to": INSTANT, "day": pl.Date(),
     },
 }  # fmt: skip
+BESIDE: Mapping[str, pl.DataType] = {"record": pl.Int64(), "start": pl.String(), "sequence": pl.String()}
+"""What is needed of an entry while the others are read, and where it stood."""
+VERSION = ("start", "sequence")
 KEYS = {"events": "event_id", "effort": "entry_id"}
 SAYS = ("summary", "start", "start_zone", "end", "end_zone")
 NAMELESS = (
     "Entries without a UID: {count}. Each got one from its title and times, and is a new entry once these change."
 )
+ALIKE = "Entries that share their UID with one at another time: {count}. Each was taken for one of its own."
 CANCELLED = "cancelled"
 MINUTE = timedelta(minutes=1)
 REPEATED = (
@@ -54,7 +58,7 @@ REPEATED = (
 def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     """Read the table of a calendar's events."""
     header = [cell.strip() for cell in preview.headers[0]]
-    schema = {**SCHEMAS[source.table], "record": pl.Int64()}
+    schema = {**SCHEMAS[source.table], **BESIDE}
     parts: list[pl.DataFrame] = []
     rejected: list[Rejected] = []
     nameless: Counter[str] = Counter()
@@ -75,13 +79,16 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
                 continue
             if (name := KEYS.get(source.table, "")) and not row[name]:
                 row[name] = _made(cells, nameless)
-            alone.append({**row, "record": record.number})
+            alone.append({**row, "record": record.number, **{each: cells[each] for each in VERSION}})
             repeated += cells["repeats"] != ""
             all_day += source.table == "effort" and cells["all_day"] == "TRUE"
         rejected += [Rejected(record=each, column="", reason="too_few_fields") for each in given.records(given.ragged)]
         parts += [rows(quickly, source.table, schema), pl.DataFrame(alone, schema=schema)]
     filled = pl.concat(parts).sort("record") if parts else pl.DataFrame(schema=schema)
     messages = [REPEATED.format(count=repeated)] if repeated else []
+    filled, alike = _apart(filled, source.table)
+    if alike:
+        messages.append(ALIKE.format(count=alike))
     if nameless:
         messages.append(NAMELESS.format(count=nameless.total()))
     if all_day:
@@ -93,6 +100,20 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
         not_taken={CANCELLED: cancelled} if cancelled else {},
         messages=tuple(messages),
     )
+
+
+def _apart(filled: pl.DataFrame, table: str) -> tuple[pl.DataFrame, int]:
+    """Give entries that share an id and begin at different times their own, and count them.
+
+    Some programs write one UID everywhere; a later version of an entry has a higher number, and stays that entry.
+    """
+    name = KEYS.get(table, "")
+    if not name or not filled.get_column(name).is_duplicated().any():
+        return filled.drop(VERSION), 0
+    is_shared = filled.select(pl.col("start").n_unique().over(name, "sequence") > 1).to_series()
+    own = pl.concat_str(name, "start", separator="/")
+    parted = filled.with_columns(pl.when(is_shared).then(own).otherwise(name).alias(name))
+    return parted.drop(VERSION), int(is_shared.sum())
 
 
 def _row(cells: Mapping[str, str], table: str, zone: str) -> dict[str, Any]:
