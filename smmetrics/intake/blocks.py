@@ -69,7 +69,7 @@ def _stacks(text: Text, grid: Grid) -> Iterator[_Stack]:
             continue
         cells = tuple(cell.decode("utf-8", "replace") for cell in row.cells)
         filled = [cell for cell in cells if cell.strip()]
-        divides = not filled or cells[0].startswith(COMMENT)
+        divides = not filled or (cells[0].startswith(COMMENT) and not _is_whole(filled, stack))
         if filled and divides:
             comments.append(grid.delimiter.decode().join(cells).rstrip())
         if divides and stack.rows:
@@ -85,6 +85,11 @@ def _stacks(text: Text, grid: Grid) -> Iterator[_Stack]:
             stack.behind = row.next
     if stack.rows:
         yield stack
+
+
+def _is_whole(filled: list[str], stack: _Stack) -> bool:
+    """Whether a row fills all columns of the table above it: then it is no comment, whatever it begins with."""
+    return bool(stack.rows) and 1 < len(filled) >= sum(bool(name.strip()) for name in stack.rows[0][1])
 
 
 def _beside(stack: _Stack, grid: Grid) -> Iterator[Block]:

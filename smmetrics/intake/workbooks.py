@@ -10,7 +10,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from smmetrics.api.errors import BadData
 from smmetrics.intake import documents
@@ -25,6 +25,8 @@ APART = Path(__file__).with_name("workbook_apart.py")
 SECONDS = 60
 CELLS = 30_000_000
 SHEET_HEAD = 4096
+BLOCK = 1 << 20
+FILLED = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]+)(\d+)"[^<>]*(?<!/)>')
 DIMENSION = re.compile(rb'<dimension[^>]*\bref="(?:([A-Z]+)(\d+):)?([A-Z]+)(\d+)"')
 OFFICE = "[Content_Types].xml"
 LOCKED = 3
@@ -76,15 +78,35 @@ def _check_package(path: Path) -> None:
             if re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename):
                 with archive.open(info) as stream:
                     found = DIMENSION.search(stream.read(SHEET_HEAD))
-                if found and (cells := _cells(found)) > CELLS:
+                if not found or (cells := _cells(found[3], found[4])) <= CELLS:
+                    continue
+                with archive.open(info) as stream:
+                    cells = _filled(stream) or cells
+                if cells > CELLS:
                     raise faulty(code="too_large", cells=cells, sheet=info.filename.rpartition("/")[2], most=CELLS)
 
 
-def _cells(found: re.Match[bytes]) -> int:
+def _cells(letters: bytes, row: bytes | int) -> int:
     width = 0
-    for letter in found[3]:
+    for letter in letters:
         width = width * 26 + letter - ord("A") + 1
-    return width * int(found[4])
+    return width * int(row)
+
+
+def _filled(stream: IO[bytes]) -> int:
+    """Cells up to the last row and column in which something stands: a sheet formatted to its end claims all of it.
+
+    0 where no cell says where it stands.
+    """
+    columns, last = {b""}, 0
+    held = b""
+    while block := stream.read(BLOCK):
+        held += block
+        for column, row in FILLED.findall(held):
+            columns.add(column)
+            last = max(last, int(row))
+        held = held[max(held.rfind(b"<"), 0) :][:SHEET_HEAD]
+    return max(_cells(column, last) for column in columns)
 
 
 def _apart(path: Path, into: Path, point: str) -> list[dict[str, str]]:

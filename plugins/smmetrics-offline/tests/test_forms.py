@@ -38,6 +38,18 @@ def test_the_example_without_its_sign_is_a_line_that_reads(reader, name):
     assert result.kind == f"offline.{name}"
 
 
+def test_numbers_of_cases_with_a_sign_before_them_are_ids_and_no_remarks(reader):
+    cases = (
+        "case_id,opened_at,first_response_at,channel\n#1041,2026-11-03 09:00,,mail\n#,2026-11-03,,mail\n"
+        "#12 is odd,,,\n1042,2026-11-04 09:00,,mail\n"
+    )
+    result = reader(cases, "cases.csv", zone="UTC")
+    assert result.frames["cases"]["case_id"].to_list() == ["#1041", "1042"]
+    assert (result.kept, result.blank) == (2, 2)
+    days = reader("day,task,minutes\n#2026,reply,25\n#2026-11-03,reply,25\n2026-11-04,reply,30\n", "effort.csv")
+    assert (days.kept, days.blank) == (1, 2)
+
+
 @pytest.mark.parametrize("tail", ["", "\n", "\r\n"])
 def test_a_sheet_without_a_line_end_behind_its_last_line_loses_nothing(reader, tail):
     text = f"day,person,task,minutes\n2026-11-03,amira,reply,25\n2026-11-04,amira,reply,30{tail}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,8 @@ SPANS = {
     "complete": pl.Boolean(),
     "record": pl.Int64(),
 }
+REMARK, REMARK_OR_ID = r"^#", r"^#(?:[^0-9]|[0-9]+[^0-9]|$)"
+"""How a remark begins; in a column of ids, a sign and a number alone are that of a case, as help desks write it."""
 IDS: Mapping[str, str] = {
     "effort": "entry_id", "cases": "case_id", "outreach": "outreach_id", "ideas": "idea_id", "findings": "finding_id",
     "outcomes": "outcome_id", "events": "event_id", "ratings": "rating_id", "pulse": "pulse_id",
@@ -177,17 +180,18 @@ def read(preview: Preview, source: Source, context: Context) -> Iterable[Batch]:
     writing = Writing.of(locale=locale, delimiter=preview.delimiter, zone=context.zone)
     sheet = Sheet(form=form, table=source.table, writing=writing, context=context)
     header = _names(preview.headers[0], form)
+    remark = REMARK_OR_ID if header[0] in IDS.values() else REMARK
     parts: list[pl.DataFrame] = []
     rejected: list[Rejected] = []
     remarks = 0
     for given in context.rows():
-        is_remark = given.frame.get_column("0").str.strip_chars().str.starts_with("#")
+        is_remark = given.frame.get_column("0").str.strip_chars().str.contains(remark)
         remarks += int(is_remark.sum())
         quickly, others = taken(sheet, header, given.frame.filter(~is_remark))
         rows: list[dict[str, Any]] = []
         for record in given.records(sorted([*others, *given.ragged])):
             cells = _cells(record.raw.decode(_encoding(preview.encoding)), preview.delimiter or ",")
-            if cells and cells[0].startswith("#"):
+            if cells and re.match(remark, cells[0]):
                 remarks += 1
                 continue
             try:
