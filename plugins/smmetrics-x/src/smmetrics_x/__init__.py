@@ -18,7 +18,7 @@ from smmetrics_x.archive import (
     ARCHIVE_TABLE,
     LEFT_ALONE,
 )
-from smmetrics_x.collected import PUBLIC, SUPPORT
+from smmetrics_x.collected import PUBLIC, SUPPORT, UNCOUNTED
 from smmetrics_x.current import CONTENT, OVERVIEW, VIDEOS
 from smmetrics_x.interface import NOT_TAKEN, POSTS1, POSTS2, USERS1, USERS2
 from smmetrics_x.legacy import LEGACY_DAYS, LEGACY_POSTS
@@ -55,7 +55,8 @@ def smmetrics_sources() -> Iterable[Platform | Source]:
     """The platform and its kinds of file, those that are known and left alone among them."""
     analytics = (LEGACY_POSTS, LEGACY_DAYS, CONTENT, OVERVIEW, VIDEOS)
     archive = (ARCHIVE_POSTS, ARCHIVE_TABLE, ARCHIVE_ACCOUNT, ARCHIVE_LIKES, ARCHIVE_FOLLOWERS, ARCHIVE_FOLLOWING)
-    return (X, *analytics, *archive, POSTS1, USERS1, POSTS2, USERS2, PUBLIC, SUPPORT, *LEFT_ALONE, *NOT_TAKEN)
+    tables = (PUBLIC, UNCOUNTED, SUPPORT)
+    return (X, *analytics, *archive, POSTS1, USERS1, POSTS2, USERS2, *tables, *LEFT_ALONE, *NOT_TAKEN)
 
 
 @hookimpl

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from smmetrics.api import Capability, Gap, Layout, Signature, Source
 from smmetrics_x.claims import UNIT, event
 from smmetrics_x.gaps import accounts_without, posts_without
-from smmetrics_x.headers import AUTHORS, PUBLIC_NAMES
+from smmetrics_x.headers import AUTHORS, PUBLIC_NAMES, SURELY
 
 DAILY = "Posts are no daily figures of an account."
-
-
+ALIKE = ("Post id", "Tweet permalink", "Post text", "impressions", "shares", "caption", "subreddit", "inbound")
+"""Columns of other tables that also have ids, dates and texts."""
+UNTOLD = (
+    UNIT,
+    Gap(fact="posts.format", why="The table does not say whether a post carries a photo or a video."),
+    Gap(fact="posts.in_reply_to", why="Most collections do not say which post a reply answers."),
+    Gap(fact="posts.in_reply_to_at", why="Most collections do not say which post a reply answers."),
+)
 _PUBLIC = "a table of three accounts of public figures, 2017; layouts of four public collectors"
 PUBLIC = Source(
     kind="collected",
@@ -30,16 +38,7 @@ PUBLIC = Source(
             PUBLIC_NAMES["shares"],
             PUBLIC_NAMES["likes"],
         ),
-        forbidden=(
-            "Post id",
-            "Tweet permalink",
-            "Post text",
-            "impressions",
-            "shares",
-            "caption",
-            "subreddit",
-            "inbound",
-        ),
+        forbidden=ALIKE,
     ),
     layout=Layout(encoding="mac-roman"),
     covers=("posts", "post_counts"),
@@ -63,11 +62,25 @@ PUBLIC = Source(
         Capability(fact="post_counts.likes", native="favorites", evidence=_PUBLIC),
     ),
     cannot=(
-        UNIT,
-        Gap(fact="posts.format", why="The table does not say whether a post carries a photo or a video."),
-        Gap(fact="posts.in_reply_to", why="Most collections do not say which post a reply answers."),
-        Gap(fact="posts.in_reply_to_at", why="Most collections do not say which post a reply answers."),
+        *UNTOLD,
         *posts_without("Collections count replies, reposts and likes only.", "comments", "shares", "likes"),
+        *accounts_without(DAILY),
+    ),
+)
+_UNCOUNTED = "tables of a public collector of posts and of a package for R, 2012 to 2023"
+_OF_PUBLIC = PUBLIC.signature.any_of
+UNCOUNTED = replace(
+    PUBLIC,
+    kind="collected_uncounted",
+    title="X posts that somebody collected, without counts (CSV)",
+    how_to_get="Ask whoever collected the posts for a table of url, date, text and user; with counts it says more.",
+    holds="Posts of one account or several, as they were written: nobody noted replies, reposts or likes.",
+    signature=Signature(any_of=(SURELY, *_OF_PUBLIC[:4]), forbidden=(*ALIKE, *_OF_PUBLIC[4], "response_tweet_id")),
+    covers=("posts",),
+    can=tuple(replace(each, evidence=_UNCOUNTED) for each in PUBLIC.can if each.fact.startswith("posts.")),
+    cannot=(
+        *UNTOLD,
+        *posts_without("Whoever collected these posts noted no counts."),
         *accounts_without(DAILY),
     ),
 )

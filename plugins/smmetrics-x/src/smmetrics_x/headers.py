@@ -20,6 +20,7 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
         "creation_date",
         "utc",
         "created at",
+        "created",
     ),
     "text": ("text", "content", "rawcontent", "full_text", "renderedcontent", "tweet", "tweet_text", "fulltext"),
     "user": (
@@ -33,6 +34,7 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
         "user_screen_name",
         "author.username",
         "screen name",
+        "screenname",
     ),
     "number": ("author_id", "author.id"),
     "comments": (
@@ -78,6 +80,7 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
         "inreplytotweetid",
         "reply_to_status_id",
         "referenced_tweets.replied_to.id",
+        "replytosid",
     ),
     "reposted": ("referenced_tweets.retweeted.id", "retweet_status_id", "retweeted_status_id", "retweet_id"),
     "quoted": ("referenced_tweets.quoted.id", "quoted_status_id", "quote_id"),
@@ -86,3 +89,5 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 AUTHORS = ("user_id", "userid", "user_id_str", "user.id")
 """The number of the author, asked for where a table has no handles: spreadsheets round it, and handles stay whole."""
+SURELY = ("tweet_id", "tweetid", "tweet id", "tweet_url", "tweeturl", "tweet url", "status_id", "replytosid")
+"""What only a table of X's posts has: asked for where nothing was counted, as posts of all platforms are alike then."""

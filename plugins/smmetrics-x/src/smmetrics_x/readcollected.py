@@ -78,9 +78,10 @@ def _users(preview: Preview, context: Context) -> Iterator[Who]:
 
 
 def _known(preview: Preview) -> dict[str, tuple[str, ...]]:
-    """Of all that collectors call their columns, what this table calls them."""
+    """Of all that collectors call their columns, what this table calls them; beside lists of replies, their count."""
     header = set(header_of(preview))
     known = {key: tuple(name for name in names if name in header) for key, names in PUBLIC_NAMES.items()}
+    known |= {key: tuple(sorted(known[key], key=lambda name: not name.endswith("count"))) for key in COUNTS}
     numbers = known["number"] or tuple(name for name in AUTHORS if name in header)
     return known | {"number": known["number"] if known["user"] else numbers}
 

@@ -43,6 +43,7 @@ def write(folder: Path, seed: int, start: date, months: int) -> Sequence[Path]:
         "profile_2.json": json.dumps({"data": _user2(HANDLE, OWNER, rng)}, indent=1),
         "tweets.csv": _table(OLD_TABLE, [_row(each) for each in posts]),
         "collected.csv": _table(COLLECTED, [_collected(each) for each in posts]),
+        "uncounted.csv": _table(UNCOUNTED, [_uncounted(each) for each in posts]),
         "support.csv": _table(SUPPORT, _support(rng, start)),
     }
     paths = []
@@ -158,6 +159,7 @@ OLD_TABLE = (
     "retweeted_status_user_id", "retweeted_status_timestamp", "expanded_urls",
 )  # fmt: skip
 COLLECTED = ("created_at", "text", "url", "replies", "retweets", "favorites", "user")
+UNCOUNTED = ("Datetime", "Tweet Id", "Text", "Username")
 SUPPORT = (
     "tweet_id", "author_id", "inbound", "created_at", "text", "response_tweet_id", "in_response_to_tweet_id",
 )  # fmt: skip
@@ -173,6 +175,10 @@ def _collected(each: Post) -> list[object]:
     c = each.counts
     shown = f"{each.at.month}/{each.at.day}/{each.at:%y %H:%M}"
     return [shown, each.text, each.link, c["replies"], c["retweets"], c["likes"], HANDLE]
+
+
+def _uncounted(each: Post) -> list[object]:
+    return [f"{each.at:%Y-%m-%d %H:%M:%S+00:00}", each.id, " ".join(each.text.split()), HANDLE]
 
 
 def _support(rng: random.Random, start: date) -> list[list[object]]:
