@@ -56,10 +56,22 @@ def test_an_item_keeps_the_name_it_has_world_wide(read, guid, post_id):
     assert one(read(rss(guid + "<title>T</title>")))["post_id"] == post_id
 
 
-def test_an_item_without_any_name_is_set_aside(read):
-    result = read(rss(GUID, "<title>Nobody</title>"))
+def test_an_item_that_says_nothing_is_set_aside(read):
+    result = read(rss(GUID, "<pubDate>Mon, 09 Apr 2018 18:55:38 GMT</pubDate>"))
     assert (result.kept, result.quarantined) == (1, 1)
     assert result.quarantine["reason"].to_list() == ["missing_key"]
+
+
+def test_items_without_id_and_address_are_known_by_what_they_say(read):
+    said = [f"<description>Day {day}</description>" for day in (1, 2, 3)]
+    older, newer = read(rss(said[1], said[0], said[0])), read(rss(said[2], said[1], said[0]))
+    assert [each.kept for each in (older, newer)] == [3, 3]
+    first, second = (dict(each.frames["posts"].select("text", "post_id").rows()) for each in (older, newer))
+    assert older.frames["posts"]["post_id"].n_unique() == 3
+    assert second["Day 2"] == first["Day 2"]
+    assert second["Day 1"] in older.frames["posts"]["post_id"].to_list()
+    assert all(each.startswith("blog.example.org/") for each in second.values())
+    assert "3 items bear neither id nor address" in " ".join(newer.messages)
 
 
 @pytest.mark.parametrize(

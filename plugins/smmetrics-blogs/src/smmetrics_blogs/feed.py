@@ -7,6 +7,7 @@ post's number.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ SEEN = ("lastBuildDate", "updated", "modified", "pubDate", "date")
 NUMBER = re.compile(r"[?&]p=(\d+)")
 COMMENT = re.compile(r"#comment-(\d+)$")
 HOST = re.compile(r"[a-z0-9.-]+")
+APART, LENGTH = "\x1f", 32
+"""What stands between the parts of which an id is made, and how long it is."""
 NO_POSTS = {"settings", "template"}
 """What else stands among the entries of a Blogger export."""
 
@@ -110,6 +113,7 @@ class Reading:
     counts: list[Row] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     not_taken: Counter[str] = field(default_factory=Counter)
+    unnamed: Counter[str] = field(default_factory=Counter)
     is_export: bool = False
     is_alone: bool = False
 
@@ -154,9 +158,20 @@ class Reading:
             return self.blog.comment(comment[1]), self.blog.post(numbered[1]) if numbered else ""
         if numbered:
             return self.blog.post(numbered[1]), None
-        own = found.id or found.link
+        own = found.id or found.link or self._made(found)
         is_unique = parts_of(own).scheme in {"http", "https", "tag", "urn", "yt"} if own else True
         return own if is_unique else f"{self.blog.id}/{own}", found.answers or None
+
+    def _made(self, found: Entry) -> str:
+        """An id for an item that bears neither id nor address, as RSS 0.92 allows: of what it says, if anything.
+
+        The same item in the next copy of the feed has the same one; of equal ones in a file each has its own.
+        """
+        if not (found.title or found.text):
+            return ""
+        said = APART.join((found.date, found.title, found.text))
+        self.unnamed[said] += 1
+        return hashlib.sha256(f"{said}{APART}{self.unnamed[said]}".encode()).hexdigest()[:LENGTH]
 
     def _is_here(self, address: str) -> bool:
         return address.startswith(self.here) or (parts_of(address).hostname or "") == self.host
@@ -236,6 +251,11 @@ class Reading:
         return {**spoken, "start": start, "end": end, "complete": complete, "basis": "items of the feed"}
 
     def _said(self) -> Iterator[str]:
+        if unnamed := self.unnamed.total():
+            yield (
+                f"{unnamed} items bear neither id nor address: they are known by what they say, "
+                "so that one that is changed later counts as another."
+            )
         if self.is_export or self.is_alone:
             return
         yield f"A feed holds the newest items only: this one {len(self.posts)}. Import it again before they scroll off."
