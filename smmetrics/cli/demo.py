@@ -122,9 +122,9 @@ def _say_numbers(workspace: Workspace, readings: Readings) -> None:
 def _line(title: str, row: dict[str, Any]) -> str:
     """A number in a line; or why there is none."""
     from smmetrics.export import readings, values
-    from smmetrics.panels.telling import status_words
+    from smmetrics.panels.telling import aim_told
 
-    aim = f"{row['target']}: {status_words(row['status'])}" if row["target"] else ""
+    aim = aim_told(row["target"], row["status"], row["unit"])
     between = values.interval(row["low"], row["high"], readings.unit_of(row))
     words = aim if row["value"] is not None else _why(row)
     name = cut(printable(title), LONGEST_TITLE)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from smmetrics.export import values, words
-from smmetrics.panels.telling import status_words
+from smmetrics.panels.telling import aim_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -105,7 +105,7 @@ def _n(row: Row) -> str:
 
 def _target(row: Row) -> str:
     """What was aimed at and how it stands; nothing where nothing was."""
-    return ": ".join(filter(None, (row["target"], status_words(row.get("status") or "")))) if row["target"] else ""
+    return aim_told(row["target"] or "", row.get("status") or "", unit_of(row))
 
 
 def columns(frame: pl.DataFrame) -> dict[str, Callable[[Row], str]]:

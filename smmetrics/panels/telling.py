@@ -105,6 +105,11 @@ def aim_text(target: str, unit: str = "") -> str:
     return re.sub(r"\s*\.\.\s*", " to ", text)
 
 
+def aim_told(target: str, status: str, unit: str = "") -> str:
+    """A target in words and how it stands, ``at most 60 min: off course``; empty where nothing was aimed at."""
+    return ": ".join(filter(None, (aim_text(target, unit), status_words(status)))) if target else ""
+
+
 def share_text(top: float | None, bottom: float | None) -> str:
     """How many of how many, ``212 of 230``; empty where either is no whole number."""
     if top is None or bottom is None or top != int(top) or bottom != int(bottom):

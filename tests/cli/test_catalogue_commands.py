@@ -155,6 +155,7 @@ def test_kinds_of_files_that_cannot_feed_a_metric_are_told_together(run):
     assert len(out.splitlines()) < 70
     (row,) = json.loads(run("explain", "communicating.reply_share", "--json")[1])
     assert all(each["source"] in out for each in row["sources"])
+    assert "x.archive_messages" not in out, "what is refused is no kind of file that could feed a number"
     none = out.partition("that hold none of the rows it counts:")[2].partition("Defined by")[0]
     assert set(none.replace(",", " ").split()) == {each["source"] for each in row["sources"] if not each["rows"]}
 

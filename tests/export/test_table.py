@@ -88,5 +88,5 @@ def test_no_rows_are_a_lone_heading(readings):
 def test_a_target_stands_in_the_table_only_where_there_is_one(readings):
     heading, met, none = lines(readings({"target": ">= 80 %", "status": "met"}, {"metric": "pack.other"}))
     assert "target" in heading.split()
-    assert ">= 80 %: reached" in met
+    assert "at least 80 %: reached" in met
     assert "no target" not in none

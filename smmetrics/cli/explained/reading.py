@@ -120,9 +120,9 @@ def _change(record: Mapping[str, Any], currency: str) -> Iterator[str]:
 
 
 def _aim(record: Mapping[str, Any]) -> str:
-    from smmetrics.panels.telling import status_words
+    from smmetrics.panels.telling import aim_told
 
-    return ": ".join(filter(None, (record["target"], status_words(record["status"]))))
+    return aim_told(record["target"], record["status"], record["unit"])
 
 
 def _native(record: Mapping[str, Any], currency: str) -> Iterator[str]:

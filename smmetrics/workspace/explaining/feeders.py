@@ -21,7 +21,8 @@ ENOUGH = frozenset({"measurable", "partly"})
 def feeders(formula: Formula, catalogue: Catalogue) -> list[dict[str, Any]]:
     """One row a source: source, title, status, reason, note, what would do, and the sources it needs (``with``).
 
-    ``rows``: whether it brings any row that the formula reads.
+    ``rows``: whether it brings any row that the formula reads. Kinds of files that are refused feed nothing, and are
+    not among them.
 
     Time that people gave belongs to no platform: where a formula reads it beside posts, each platform's files are
     judged together with the files that hold it.
@@ -30,7 +31,8 @@ def feeders(formula: Formula, catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 def _pairs(formula: Formula, catalogue: Catalogue) -> Iterator[tuple[Source, Sequence[Source]]]:
-    sources = sorted(catalogue.sources.values(), key=lambda source: source.id)
+    taken = (source for source in catalogue.sources.values() if not source.refuses)
+    sources = sorted(taken, key=lambda source: source.id)
     common = [source for source in sources if without_platform(source, catalogue)]
     if common and feed(formula, common, catalogue).status in ENOUGH:
         yield from ((source, ()) for source in common)
