@@ -23,6 +23,7 @@ class ChartFigure {
     this.rowsText = "";
     this.rows = [];
     this.waiting = null;
+    this.gone = false;
     this.caption = make("figcaption");
     this.plot = make("div", { class: "smm-plot", role: "img" });
     this.values = make("div", { class: "smm-values", role: "group" });
@@ -78,6 +79,7 @@ class ChartFigure {
 
   async rebuild(spec, rows, picked, { config, dark }) {
     await turn();
+    if (this.gone) return;
     this.finalize();
     const params = (spec.params ?? []).map((each) => (each.name === PICKED ? { ...each, value: picked } : each));
     try {
@@ -175,6 +177,7 @@ class ChartFigure {
   }
 
   remove() {
+    this.gone = true;
     this.sizes.disconnect();
     this.finalize();
     this.element.remove();
