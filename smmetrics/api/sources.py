@@ -103,7 +103,8 @@ class Layout:
     further column (a month) is a record, whose first cell is the column's head.
     For JSON: ``records`` leads to the records: the elements of an array (``items[]``, ``[]``, ``pages[].posts[]``) or
     the values of an object (``posts{}``); empty: every value of the file, a line each or one. Several places with
-    `` | `` between them: that which fits the file best, the first of equals.
+    `` | `` between them: that which fits the file best, the first of equals. ``leaves``: paths inside a record, each
+    with what to call records that have a value there: these are known and not taken, counted under that name.
     """
 
     preamble: int = 0
@@ -122,10 +123,11 @@ class Layout:
     above: str = ""
     open_end: bool = False
     daily: bool = False
+    leaves: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        """Check that the pattern compiles."""
-        check_texts(self, "footer", "missing")
+        """Check that the patterns compile."""
+        check_texts(self, "footer", "missing", "leaves")
         compile_pattern(self, "title", self.title)
         compile_pattern(self, "above", self.above)
 

@@ -172,6 +172,7 @@ def _read_window(
     totals, agreeing = seen
     outcome.records += window.records
     outcome.blank += window.blank
+    outcome.not_taken.update(window.left)
     broken = without_notes(window.rejected, plan)
     outcome.footer += len(window.rejected) - len(broken)
     outcome.rejected.extend(broken)

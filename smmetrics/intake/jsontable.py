@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +37,7 @@ class JsonTable:
             tuple(parse(name) for column in source.columns if column.names[0] == first for name in column.names)
             for first in self.header
         )
+        self._leaves = {f"leaves {path}": (parse(path), words) for path, words in source.layout.leaves}
         self._outline: Outline | None = None
         if any(path.origin in {"document", "holder"} for paths in self.paths for path in paths):
             self._outline = outline(text, self.records)
@@ -49,7 +52,8 @@ class JsonTable:
     ) -> Iterator[Window]:
         """All records, a window at a time; ``wanted`` are the positions of the columns to give."""
         del nulls
-        cells = JsonCells({str(place): self.paths[place] for place in wanted})
+        leaves = {name: (path,) for name, (path, _) in self._leaves.items()}
+        cells = JsonCells({str(place): self.paths[place] for place in wanted} | leaves)
         several = self.records.text.size > (size or PIECE)
         pieces = ahead(self.records.pieces(size), several=several)
         yield from ahead((self._window(piece, cells, wanted) for piece in pieces), several=several)
@@ -62,9 +66,21 @@ class JsonTable:
         if piece.last and len(piece.starts) - 1 in faults:
             faults[len(piece.starts) - 1] = "unterminated_last_record"
         faults |= piece.faults
+        frame, left = self._without_left(frame)
         positions = frame.get_column("index").to_numpy().astype(np.int64)
         frame = self._with_others(frame, piece, positions, wanted).drop("index")
-        return window(piece, frame, positions, faults, len(piece.blank))
+        read = window(piece, frame, positions, faults, len(piece.blank))
+        return replace(read, records=read.records - left.total(), left=left) if left else read
+
+    def _without_left(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, Counter[str]]:
+        """The frame without records that the source knows and does not take, and how many there were of each."""
+        left: Counter[str] = Counter()
+        for name, (_, words) in self._leaves.items():
+            found = frame.get_column(name).is_not_null()
+            if count := int(found.sum()):
+                left[words] += count
+                frame = frame.filter(~found)
+        return frame.drop(self._leaves), left
 
     def _with_others(
         self, frame: pl.DataFrame, piece: JsonPiece, positions: np.ndarray, wanted: Sequence[int]

@@ -126,7 +126,7 @@ class Window:
     """Good records as text (columns named by their position in the header), and what became of the others.
 
     ``frame`` has a column ``record`` and those asked for; ``positions`` are those of its rows in the ``piece`` (None:
-    all records, in order).
+    all records, in order). ``left``: how many others are known and not taken, by what they are called.
     """
 
     frame: pl.DataFrame
@@ -136,6 +136,7 @@ class Window:
     blank: int
     records: int
     upto: int
+    left: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def starts(self) -> Offsets:

@@ -185,6 +185,19 @@ def test_a_copy_of_an_account_is_known_and_what_says_more_is_named(read, name, t
 SEARCHED = {"kind": "youtube#searchResult", "id": {"kind": "youtube#channel", "channelId": "UCother"}}
 
 
+@pytest.mark.parametrize("first", ["video", "channel"])
+def test_a_search_that_found_all_sorts_keeps_the_videos_and_leaves_the_rest_by_name(read, first):
+    video = {"kind": "youtube#searchResult", "id": {"kind": "youtube#video", "videoId": "vid"}}
+    listed = {"kind": "youtube#searchResult", "id": {"kind": "youtube#playlist", "playlistId": "PL1"}}
+    broken = {"kind": "youtube#searchResult", "id": {"kind": "youtube#video"}}
+    items = [video, SEARCHED, listed, SEARCHED, broken]
+    text = answer(*(items if first == "video" else items[::-1]), kind="searchListResponse")
+    result = read(text, "search_2026-03-01.json", accept_quarantine=True)
+    assert (result.kind, result.records_in, result.kept, result.quarantined) == ("youtube.api_search", 2, 1, 1)
+    assert result.not_taken == {"channels found": 2, "playlists found": 1}
+    assert list(posts(result)) == ["vid"]
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -158,7 +158,7 @@ SEARCH = Source(
     holds="The videos that a search found; YouTube shows some, and not always the same. No counts.",
     constants=(("kind", "post"), ("status", "published")),
     signature=Signature(required=("kind=youtube#searchResult", "id.videoId")),
-    layout=Layout(records=RECORDS),
+    layout=Layout(records=RECORDS, leaves=(("id.channelId", "channels found"), ("id.playlistId", "playlists found"))),
     columns=(
         *_video_columns("id.videoId", "snippet.publishedAt"),
         Column(names=("snippet.channelTitle",), fact="accounts.name"),
