@@ -53,7 +53,7 @@ class JsonTable:
         """All records, a window at a time; ``wanted`` are the positions of the columns to give."""
         del nulls
         leaves = {name: (path,) for name, (path, _) in self._leaves.items()}
-        cells = JsonCells({str(place): self.paths[place] for place in wanted} | leaves)
+        cells = JsonCells({**{str(place): self.paths[place] for place in wanted}, **leaves})
         several = self.records.text.size > (size or PIECE)
         pieces = ahead(self.records.pieces(size), several=several)
         yield from ahead((self._window(piece, cells, wanted) for piece in pieces), several=several)
