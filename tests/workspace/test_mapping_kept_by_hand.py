@@ -101,6 +101,27 @@ def test_a_table_with_a_blank_row_or_notes_below_is_one_table(workspace, file):
     assert (seen.part, mapping.beside) == ("", False)
 
 
+def test_posts_that_begin_like_a_total_are_posts_and_rows_of_totals_are_none(workspace, file):
+    posts = (("Hello all", 1), ("Total eclipse tonight!", 2), ("Average people, great things", 4), ("Mean streets", 8))
+    lines = [f'"{text}",2026-01-0{day},{likes}' for day, (text, likes) in enumerate(posts, start=1)]
+    path = file("\n".join(("text,date,likes", *lines, "Totale,,15", "Total 2026:,,15\n")))
+    mapped(workspace, path, platform="facebook")
+    (outcome,) = workspace().import_(path)
+    assert (outcome.kept, outcome.footer) == (4, 2)
+    table = workspace().snapshot().current("posts").collect().sort("created_on")
+    assert table.get_column("text").to_list() == [text for text, _ in posts]
+    assert workspace().snapshot().current("post_counts").collect().get_column("likes").sum() == 15
+
+
+@pytest.mark.parametrize("word", ["Totale", "Suma", "Total general", "Gesamt (alle)", "Summe Januar"])
+def test_a_row_of_totals_below_days_leaves_their_way_of_writing_clear(workspace, file, word):
+    path = file(f"Datum;Follower;Likes\n15.01.2026;10;1\n16.01.2026;11;3\n{word};;4\n")
+    mapped(workspace, path, platform="facebook")
+    (outcome,) = workspace().import_(path)
+    assert (outcome.kept, outcome.footer) == (2, 1)
+    assert rows(workspace, "followers", "likes") == [(10, 1), (11, 3)]
+
+
 def test_months_without_a_year_are_months_of_the_year_that_is_said(workspace, file):
     path = file("KPIs,,,,\n,Jan,Feb,Mrz,Summe\nFollower,1.200,1.250,1.301,\nKlicks,12,15,-,27\n")
     mapping = mapped(workspace, path, platform="facebook")

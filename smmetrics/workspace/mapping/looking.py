@@ -33,8 +33,15 @@ if TYPE_CHECKING:
     from smmetrics.intake.contents import Content
     from smmetrics.workspace.mapping.values import Nature
 
-SUMS = (r"(?i)^(?:grand )?total\b", r"(?i)^(?:sum|summe|gesamt|average|avg|mean|ytd|Ø)\b")
-"""First cells of rows, and heads of columns, that sum up others."""
+_SUM = (
+    "(?i)^(?:grand |sub-?)?(?:total|totals|totale|totales|totali|totais|totaux|totaal|sum|sums|summe|summen|gesamt|"
+    "insgesamt|gesamtsumme|zwischensumme|somme|suma|soma|razem|average|avg|mean|durchschnitt|mittelwert|moyenne|"
+    "promedio|ytd|合計|Ø)"
+)
+SUMS = (rf"{_SUM}\b",)
+"""First cells of rows beside which days stand, and heads of columns, that sum up others."""
+SUMS_ALONE = (rf"{_SUM}(?: g[eé]n[eé]rale?| geral)?(?:\s+(?:Q[1-4]|\d[\d./-]*))?\s*(?:[:=(].*)?$",)
+"""The same of rows that begin with words: a post may begin with one of these, and a brand's name too."""
 HEAD = 4 << 20
 MOST, CELLS = 5000, 200_000
 """Rows that are looked at, and cells: fewer rows of a wide table."""
@@ -176,7 +183,24 @@ def _table(grid: Sequence[tuple[str, ...]], part: str, delimiter: str) -> Seen |
     return _with_natures(seen, grid[place + 1 + two :])
 
 
+def sums(first: Nature | None) -> tuple[str, ...]:
+    """Signs of rows that sum up others, in a table whose first column is that."""
+    return SUMS if first is not None and first.dated else SUMS_ALONE
+
+
+def _without_sums(body: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """The rows of a table without those that sum up others, which an import leaves out too."""
+    days = nature([row[0] for row in body if row and not _is_sum(row, SUMS)])
+    left = [row for row in body if not (row and _is_sum(row, sums(days)))]
+    return left or body
+
+
+def _is_sum(row: Sequence[str], signs: Sequence[str]) -> bool:
+    return any(re.search(sign, row[0].strip()) for sign in signs)
+
+
 def _with_natures(seen: Seen, body: Sequence[Sequence[str]]) -> Seen:
+    body = body if seen.across else _without_sums(body)
     columns = [[row[place] if place < len(row) else "" for row in body] for place in range(len(seen.header))]
     columns = [column[1:] for column in columns] if _explained(columns) else columns
     filled = sum(any(cell.strip() for cell in row) for row in body)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmetrics.words import cut, say
 from smmetrics.workspace.mapping.lengths import scale_of
-from smmetrics.workspace.mapping.looking import SUMS
+from smmetrics.workspace.mapping.looking import sums
 from smmetrics.workspace.mapping.record import ACROSS, ASKED, DOWN, Mapping, Told
 from smmetrics.workspace.mapping.row_kind import family, table_of
 from smmetrics.workspace.mapping.times import DATES, dated, day_or_clock, moment
@@ -63,7 +63,7 @@ class Proposer:
             locale=locale,
             delimiter="" if seen.across or seen.json else seen.delimiter.replace(",", ""),
             missing=tuple(sorted({mark for each in seen.natures for mark in each.missing})),
-            footer=() if seen.json else SUMS,
+            footer=() if seen.json else sums(next(iter(seen.natures), None)),
             fixed={"kind": "post"} if chosen == "posts" and not any(c.to == "posts.kind" for c in told) else {},
         )
 
