@@ -35,6 +35,9 @@ def _worked_out(source: Source) -> Asked:
     named += [(column.names[0], column.names) for column in columns]
     known = {name for column in source.columns for name in _plain(*column.names)} | required
     known |= {name for group in signature.any_of for name in _plain(*group)}
+    known |= {
+        name for column in (source.form.columns if source.form else ()) for name in _plain(column.name, *column.aliases)
+    }
     return Asked(
         named=tuple(named),
         asked=tuple((name, _plain(*names)) for name, names in named),

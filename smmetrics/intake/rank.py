@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 Level = Literal["exact", "likely", "possible"]
 ORDER: tuple[Level, ...] = ("exact", "likely", "possible")
-FEW = 2
+FEW, NEARLY = 2, 4
 """A table that asks for so little is told by its file's name as well, unless nearly all its columns are known."""
+SOME = 3
+"""One that asks for so little is told by its file's name as well, where most of its columns are not known."""
 OR = " | "
 """Between places of which one holds, in records of JSON and names of JavaScript."""
 
@@ -139,7 +141,10 @@ def _table(preview: Preview, source: Source) -> Match | None:
 def _told_level(preview: Preview, source: Source, there: frozenset[str] | set[str]) -> Level:
     """How surely a table with all that a source asks for is one; few common names beside strange ones tell nothing."""
     level, words = _level(preview, source), asked_by(source)
-    if level == "likely" and words.wanted <= FEW and 2 * len(there - words.known) >= len(there & words.known):
+    strange, familiar = len(there - words.known), len(there & words.known)
+    if level == "likely" and words.wanted <= FEW and NEARLY * strange >= familiar:
+        return "possible"
+    if level == "likely" and words.wanted <= SOME and strange > familiar:
         return "possible"
     return level
 

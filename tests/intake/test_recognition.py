@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from smmetrics.api.sources import Layout, Signature
+from smmetrics.api.sources import Column, Layout, Signature
 from smmetrics.intake import rank, sniff, wrapped
 
 POSTS = "Post id,link,Text,time,likes\n1,,a,2024-01-01 00:00 +0000,2\n"
@@ -78,10 +78,12 @@ def test_half_of_the_names_that_a_kind_needs_does_not_make_a_file_like_it(readin
 @pytest.mark.parametrize(
     ("header", "name", "status"),
     [("Date,Impressions", "x.csv", "read"),
-     ("Date,Impressions,Wind", "x.csv", "refused"), ("Date,Impressions,Wind", "zed_days.csv", "read")],
+     ("Date,Impressions,Wind", "x.csv", "refused"), ("Date,Impressions,Wind", "zed_days.csv", "read"),
+     ("Date,Impressions,Likes,Wind", "x.csv", "refused"), ("Date,Impressions,Likes,Wind", "zed_days.csv", "read")],
 )  # fmt: skip
 def test_few_common_names_beside_strange_ones_are_a_kind_only_under_its_name(reading, days, header, name, status):
-    named = replace(days, signature=replace(days.signature, name_pattern="^zed_"))
+    likes = Column(names=("Likes",), fact="account_counts.likes", parse="int")
+    named = replace(days, signature=replace(days.signature, name_pattern="^zed_"), columns=(*days.columns, likes))
     result = reading(f"{header}\n2024-01-01{',1' * header.count(',')}\n", name, sources=(named,))
     assert result.status == status
     assert ("(this file has 'Wind')" in result.hint) == (status == "refused")

@@ -38,6 +38,14 @@ def test_the_example_without_its_sign_is_a_line_that_reads(reader, name):
     assert result.kind == f"offline.{name}"
 
 
+def test_a_table_of_other_things_that_has_a_name_a_start_and_an_end_is_no_roster_unless_its_file_says_so(reader):
+    text = "year,category,name,station,start,end,wind\n2021,4,Auring,3,2021-02-18,2021-02-22,85\n"
+    result = reader(text, "storms.csv")
+    assert (result.status, result.kept) == ("refused", 0)
+    assert reader(text, "roster.csv").kind == "offline.roster"
+    assert reader("name,start,end,note\ntom,2026-11-03 08:00,2026-11-03 12:00,-\n", "team.csv").kind == "offline.roster"
+
+
 def test_numbers_of_cases_with_a_sign_before_them_are_ids_and_no_remarks(reader):
     cases = (
         "case_id,opened_at,first_response_at,channel\n#1041,2026-11-03 09:00,,mail\n#,2026-11-03,,mail\n"
