@@ -145,6 +145,25 @@ def test_collected_lists_without_channel_ids_are_nobodys(read):
     assert "account_id" not in result.frames["posts"] or result.frames["posts"]["account_id"].null_count() == 1
 
 
+LISTED_IN_2017 = (
+    "video_id,title,channel_title,tags,views,likes,dislikes,comment_total,date\na,T,Somebody,x|y,7,5,2,1,22.1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (LISTED_IN_2017, "without a year"),
+        ("video_id,comment_text,likes,replies\na,Nice,3,0\n", "neither whose they are nor when"),
+    ],
+)
+def test_the_lists_of_2017_are_refused_for_they_do_not_say_when(read, text, said):
+    result = read(text, "USvideos.csv")
+    assert (result.status, result.exit_code) == ("refused", 4)
+    assert said in result.reason
+    assert "November 2017" in result.hint
+
+
 @pytest.mark.parametrize("tags", ['"x y"|"z, w"|"v"', '"x y|""z, w""|""v"""'])
 def test_tags_that_each_stand_in_quotation_marks_are_tags(read, tags):
     header = "video_id,trending_date,title,tags,views,description\n"

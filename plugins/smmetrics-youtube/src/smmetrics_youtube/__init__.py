@@ -15,7 +15,7 @@ from smmetrics_youtube.cuts import CUT_DAYS, CUTS
 from smmetrics_youtube.studio import BY_DAY, VIDEO_DAYS
 from smmetrics_youtube.studio import VIDEOS as STUDIO_VIDEOS
 from smmetrics_youtube.takeout import TAKEOUT
-from smmetrics_youtube.trending import TRENDING
+from smmetrics_youtube.trending import OF_2017, TRENDING
 from smmetrics_youtube.unasked import UNASKED
 from smmetrics_youtube.words import FACTS
 
@@ -50,7 +50,7 @@ def smmetrics_sources() -> Iterable[Platform | Source]:
     """The platform and its kinds of file."""
     return (
         YOUTUBE, STUDIO_VIDEOS, BY_DAY, VIDEO_DAYS, CUTS, CUT_DAYS, VIDEOS, THREADS, REPLIES, CHANNELS, UPLOADS, SEARCH,
-        TRENDING, *TAKEOUT, *UNASKED, *COPIED,
+        TRENDING, *OF_2017, *TAKEOUT, *UNASKED, *COPIED,
     )  # fmt: skip
 
 

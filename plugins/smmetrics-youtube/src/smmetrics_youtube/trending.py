@@ -63,3 +63,37 @@ TRENDING = Source(
     ),
     cannot=(*ONE_ACCOUNT, *NO_COMMENTS, *NEVER, *NO_STUDIO, *NO_DAYS, *NO_LENGTH),
 )
+_LATER = "Take the later list of the same collectors (from November 2017 on): its trending_date has the year."
+
+
+def _of_2017(kind: str, title: str, names: str, why: str) -> Source:
+    return Source(
+        kind=kind,
+        platform="youtube",
+        table="posts",
+        title=title,
+        container="csv",
+        how_to_get=TRENDING.how_to_get,
+        takes=_LATER,
+        signature=Signature(required=tuple(names.split())),
+        refuses=why,
+    )
+
+
+OF_2017 = (
+    _of_2017(
+        "trending_undated",
+        "List of trending videos, 2017",
+        "video_id channel_title views likes comment_total date",
+        "It is the list of trending videos of 2017, which writes its days without a year (13.09); where a spreadsheet "
+        "saved it again, 22.1 is the 22nd of October.",
+    ),
+    _of_2017(
+        "trending_comments",
+        "Comments below trending videos, 2017",
+        "video_id comment_text likes replies",
+        "It has texts of comments below trending videos of 2017, and says neither whose they are nor when they were "
+        "written.",
+    ),
+)
+"""The first such lists: known, and left alone in words, for they do not say when."""
