@@ -255,12 +255,15 @@ def test_replies_whose_target_a_spreadsheet_rounded_stay_replies_to_whom_they_na
         "retweeted_status_user_id,retweeted_status_timestamp,expanded_urls\n"
     )
     rounded = f"{float(PARENT):.15e}"
-    lines = f'"{ID}",' + cells.format(what=rounded, whom="12.0") + f'"{NEXT}",' + cells.format(what=PARENT, whom="12.0")
-    result = read(header + lines, "twitter-archive.csv", account="Acme")
-    first, second = result.frames["posts"].to_dicts()
-    assert [(each["kind"], each["in_reply_to"]) for each in (first, second)] == [("reply", None), ("reply", PARENT)]
-    assert (result.kept, result.quarantined) == (2, 0)
-    assert any("1 replies do not say what they answer" in message for message in result.messages)
+    answered = [(rounded, "12.0"), (PARENT, "12.0"), (rounded, rounded), (PARENT, rounded)]
+    lines = [f'"{int(ID) + n}",' + cells.format(what=what, whom=whom) for n, (what, whom) in enumerate(answered)]
+    result = read(header + "".join(lines), "twitter-archive.csv", account="Acme")
+    posts = result.frames["posts"].sort("post_id")
+    assert posts["kind"].to_list() == ["reply"] * 4
+    assert posts["in_reply_to"].to_list() == [None, PARENT, None, PARENT]
+    assert (result.kept, result.quarantined) == (4, 0)
+    assert any("1 replies do not say what they answer any more, only whom" in each for each in result.messages)
+    assert any("1 replies say neither what they answer nor whom" in each for each in result.messages)
 
 
 FIRST_AGE = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -37,28 +37,35 @@ def archive(preview: Preview, source: Source, context: Context) -> Iterable[Batc
     del source
     gathering = Gathering(context, People(context))
     first = "retweeted_status_timestamp" not in header_of(preview)
-    unknown = 0
+    unknown = lost = 0
     for record, found in rows(preview, context.records(), links="expanded_urls" if first else ""):
         try:
             cells = whole(found)
             to_whom = _answered(cells)
             post = tweets1.post(_as_status(cells | to_whom), counts=False)
+            is_lost = bool(cells[WHAT]) and not any(to_whom.values())
+            post = replace(post, kind="reply") if is_lost else post
         except Fault as fault:
             gathering.reject(record, fault.column, fault.reason)
             continue
-        unknown += bool(cells[WHAT]) and not to_whom[WHAT]
+        lost += is_lost
+        unknown += bool(cells[WHAT]) and not to_whom[WHAT] and not is_lost
         gathering.post(record, post, context.account)
     if unknown:
         gathering.messages.append(
             f"{unknown} replies do not say what they answer any more, only whom: a spreadsheet rounded the id."
         )
+    if lost:
+        gathering.messages.append(
+            f"{lost} replies say neither what they answer nor whom any more: a spreadsheet rounded both ids."
+        )
     yield gathering.end()
 
 
 def _answered(cells: Cells) -> Cells:
-    """What a post answers, and whom, where programs wrote these ids as numbers; of a rounded one whom is left."""
-    what, whom = (FLOATED.sub(r"\1", cells.get(name, "")) for name in (WHAT, WHOM))
-    return {WHAT: "" if ROUNDED.fullmatch(what) and whom.isdigit() else what, WHOM: whom}
+    """What a post answers, and whom, where programs wrote these ids as numbers; rounded ones say nothing any more."""
+    whole = {name: FLOATED.sub(r"\1", cells.get(name, "")) for name in (WHAT, WHOM)}
+    return {name: "" if ROUNDED.fullmatch(number) else number for name, number in whole.items()}
 
 
 def _as_status(cells: Cells) -> dict[str, object]:
