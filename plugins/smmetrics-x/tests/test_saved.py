@@ -597,6 +597,12 @@ def test_answers_without_posts_of_their_own_are_refused_by_name(read, answer, wo
     assert (result.status, result.exit_code, word in result.reason) == ("refused", 4, True)
 
 
+def test_posts_that_a_program_keeps_by_number_are_not_told_to_be_missing(read):
+    result = read(json.dumps({"tweets": {ID: old()}, "users": {"11": OWN}}), "tweets.json")
+    assert result.status == "refused"
+    assert "refer to" not in result.reason
+
+
 @pytest.mark.parametrize("none", ["NA", "nan", "", "None", "0"])
 def test_a_mark_for_no_post_is_no_post_that_is_answered(read, none):
     head = "status_id,created_at,screen_name,text,reply_to_status_id,quoted_status_id,retweet_status_id,lang,favorite_count,retweet_count"

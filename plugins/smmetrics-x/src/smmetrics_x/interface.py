@@ -276,7 +276,7 @@ NOT_TAKEN = (
         (
             Signature(
                 required=("users",),
-                any_of=(("tweets", "users[].public_metrics"),),
+                any_of=(("tweets[]", "users[].public_metrics"),),
                 forbidden=("data", "meta", "statuses"),
             ),
             "",
