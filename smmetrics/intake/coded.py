@@ -167,6 +167,7 @@ def _add_broken(outcome: Outcome, context: FileContext, records: TableRecords) -
     outcome.records += len(fresh) + records.blank
     outcome.blank += records.blank
     outcome.cut = context.unfinished or records.unfinished
+    outcome.messages += filter(None, (records.behind,))
     outcome.cut |= any(each.reason == "unterminated_last_record" for each in outcome.rejected)
     if context.unfinished and not outcome.records and not outcome.not_taken:
         # No empty export: to say “no records” would be a false zero.

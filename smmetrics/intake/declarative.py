@@ -93,7 +93,8 @@ def read_table(
         outcome.messages.append(say("intake.range.unknown"))
     outcome.cut = any(each.reason == "unterminated_last_record" for each in outcome.rejected)
     outcome.cut |= isinstance(table, JsonTable) and table.unfinished
-    outcome.messages += filter(None, (totals.words(), clock.words()))
+    behind = table.records.behind if isinstance(table, JsonTable) else ""
+    outcome.messages += filter(None, (behind, totals.words(), clock.words()))
     if plan.unread:
         shown = ", ".join(plan.unread[:5]) + (" …" if len(plan.unread) > 5 else "")  # noqa: PLR2004 (a line's room)
         are = "column is" if len(plan.unread) == 1 else "columns are"

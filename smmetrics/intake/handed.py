@@ -38,6 +38,7 @@ class TableRecords:
     def __init__(self, source: Source, preview: Preview, text: Text, *, recoded: bool = False) -> None:
         self.given = self.blank = 0
         self.unfinished = False
+        self.behind = ""
         self.rejected: list[Rejection] = []
         self._source = source
         self._preview = preview
@@ -102,7 +103,7 @@ class TableRecords:
         if self._source.container == "json":
             records = JsonRecords(self._text, self._source.layout.records)
             yield from records.pieces()
-            self.unfinished = records.unfinished
+            self.unfinished, self.behind = records.unfinished, records.behind
         else:
             table, _ = open_table(self._source, self._text, self._preview)
             yield from table.pieces()

@@ -16,8 +16,10 @@ from smmetrics.api.errors import BadData
 from smmetrics.intake import jsonscan
 from smmetrics.intake.jsonpath import parse
 from smmetrics.intake.jsonscan import DEPTH, State, Where
+from smmetrics.intake.names import visible
 from smmetrics.intake.pieces import Places
 from smmetrics.intake.scan import masks, positions
+from smmetrics.words import cut, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +40,8 @@ PARTLY = re.compile(rb"\s+\S|[}\]]|[{\[]\s*$")
 TRIED = 10
 """Lines at whose form a file is told."""
 BEHIND = NOTHING + b";"
+SHOWN = 60
+"""Letters that are shown of what stands behind the end."""
 COMMA = ord(",")
 SCALAR = re.compile(rb'"(?:[^"\\]|\\.)*"(\s*:)?|[^\s,\]}]+')
 
@@ -98,12 +102,14 @@ def _is_whole(line: bytes) -> bool:
 class JsonRecords:
     """The records of a text. ``path`` leads to them (``items[]``, ``posts{}``, ``[]``; empty: each value of the file).
 
-    After `pieces`, ``unfinished`` says whether the file breaks off before its end.
+    After `pieces`, ``unfinished`` says whether the file breaks off before its end, and ``behind`` what else stands
+    behind it.
     """
 
     def __init__(self, text: Text, path: str) -> None:
         self.text = text
         self.unfinished = False
+        self.behind = ""
         head = text.read(text.start, text.start + (1 << 20))
         _, behind = assigned(head)
         self.start = text.start + behind
@@ -147,13 +153,14 @@ class JsonRecords:
             piece = _document(data, found, at, number, Places(data, at, line, b"\n"), keyed=self.where.keyed)
             if final:
                 self._end(piece, data, found, state)
+                self._note_behind(data, found, line)
             yield piece
             at, number, room = at + upto, number + len(piece.starts), size
             line += data.count(b"\n", 0, upto)
 
     def _end(self, piece: JsonPiece, data: bytes, found: Found, state: State) -> None:
         """Take what the end of the file cut off as a record, or note that the file is not whole."""
-        self.unfinished = bool(found.is_open or state.depth or data[found.upto :].strip(BEHIND))
+        self.unfinished = bool(found.is_open or state.depth)
         if found.is_open:
             rest = data[found.upto :]
             begun = found.upto + len(rest) - len(rest.lstrip(NOTHING + b","))
@@ -161,6 +168,14 @@ class JsonRecords:
             piece.starts = np.append(piece.starts, begun)
             piece.ends = np.append(piece.ends, len(data))
             piece.holders = np.append(piece.holders, max(state.seen - 1, 0))
+
+    def _note_behind(self, data: bytes, found: Found, line: int) -> None:
+        """Note what stands behind the end of the file's last value."""
+        rest = data[found.upto :].lstrip(BEHIND)
+        if rest and not self.unfinished:
+            line += data.count(b"\n", 0, len(data) - len(rest))
+            shown = cut(visible(rest.splitlines()[0].decode("utf-8", "replace")), SHOWN)
+            self.behind = say("files.behind", line=line, text=shown)
 
 
 def where(path: str) -> Where:

@@ -67,6 +67,8 @@ def _what_to_do(first: quarantine.Rejection, source: Source, *, kept: int, a_lin
     elif first.reason in IDS:
         yield say("files.many_ids")
         return
+    elif first.reason == "bad_encoding":
+        yield say("files.many_encoding")
     elif first.reason == "unknown_zone":
         yield say("files.many_zones")
     elif first.reason == "not_in_list" and (words := words_known(source, first.column)):

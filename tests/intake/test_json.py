@@ -220,6 +220,16 @@ def test_a_document_that_breaks_off_keeps_its_whole_records(reading, cut):
     assert "breaks off" in " ".join(result.messages)
 
 
+@pytest.mark.parametrize(("size", "behind"), [(1, "\n\nmade by zed\nyes\n"), (200, "\n\nmade by zed")])
+def test_what_stands_behind_the_end_of_a_document_is_said_and_no_sign_that_it_breaks_off(reading, size, behind):
+    raw = json.dumps({"items": [item(number) for number in range(size)], "next": 5}) + behind
+    result = reading(raw, "zed.json", sources=(ITEMS,))
+    assert (result.kept, result.quarantined) == (size, 0)
+    said = " ".join(result.messages)
+    assert "in line 3, stands something else, which was left out: 'made by zed'" in said
+    assert "breaks off" not in said
+
+
 def test_words_where_records_belong_are_counted(reading):
     raw = json.dumps({"items": [None, item(1), 5, item(2), "a, b", item(3), True]})
     result = reading(raw, "zed.json", sources=(ITEMS,), accept_quarantine=True)

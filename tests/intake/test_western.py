@@ -28,6 +28,12 @@ def test_a_table_that_an_office_program_saved_is_read_and_said(reading, texts, s
     assert any("Windows-1252" in each for each in result.messages)
 
 
+def test_a_table_in_another_encoding_is_refused_with_how_to_save_it(reading):
+    result = reading(rows("こんにちは", "さようなら", "ありがとう").encode("cp932"))
+    assert result.status == "refused"
+    assert "save it as UTF-8" in result.hint
+
+
 def test_what_is_set_aside_of_it_stands_at_its_own_bytes(reading):
     raw = rows(*GERMAN).replace(",7,1\n", ",x,1\n", 4).replace(",x,1\n", ",7,1\n", 3).encode("cp1252")
     result = reading(raw)

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from smmetrics.cli.main import main
+
 MESSAGES = [
     {
         "id": 9000 + n,
@@ -52,3 +54,25 @@ def test_a_kept_mapping_of_another_list_is_still_that_of_its_list(run, answer):
     run("map", answer, "--part", "references", "--name", "messages")
     (told,) = json.loads(run("map", answer, "--json"))
     assert told["records"] == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[{"a": 1, "b": 2}]\n\nmade by zed\n', "behind the end of its data, in line 3, with 'made by zed'"),
+        ('{"rows": [{"a": 1}]}\n{"rows": [{"a": 2}]}', "behind the end of its data, in line 2"),
+        ('{"rows": [{"a": 1},\n]}', "is no sound JSON: expecting value in line 2, where stands ']}'"),
+    ],
+    ids=["words behind", "twice", "a comma too much"],
+)
+def test_json_that_is_not_sound_is_refused_by_what_stands_where(tmp_path, capsys, text, words):
+    (tmp_path / "odd.json").write_text(text)
+    assert main(["-w", str(tmp_path / "work"), "map", str(tmp_path / "odd.json")]) == 4
+    assert words in capsys.readouterr().err
+
+
+def test_texts_of_two_words_are_no_ids(run, tmp_path):
+    rows = "2026-01-05,Instagram,Hello #spring,1\n2026-01-06,X,Come along,2\n"
+    (tmp_path / "plan.csv").write_text(f"Date,Platform,Content,Likes\n{rows}")
+    (told,) = json.loads(run("map", tmp_path / "plan.csv", "--json"))
+    assert {each["header"]: each["to"] for each in told["columns"]}["Content"] == "posts.text"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from smmetrics.api.errors import BadData
+from smmetrics.words import cut, say
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -12,6 +15,9 @@ if TYPE_CHECKING:
 LARGEST = 64 << 20
 RECORDS = 2000
 DEEPEST = 4
+SHOWN = 60
+BEHIND = "Extra data"
+"""What the standard library says of a text that goes on behind its value."""
 
 
 def lists(path: Path, *, lines: bool) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -49,6 +55,21 @@ def _arrays(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[dict[
         for key, inner in value.items():
             if key.isidentifier():
                 yield from _arrays(inner, f"{path}.{key}".removeprefix("."), depth + 1)
+
+
+def check(path: Path, name: str) -> None:
+    """Refuse a file that is no JSON, by what stands where. Raises `BadData`."""
+    if path.stat().st_size > LARGEST:
+        return
+    try:
+        json.loads(path.read_bytes())
+    except json.JSONDecodeError as error:
+        shown = cut((error.doc[error.pos :].strip().splitlines() or [""])[0], SHOWN)
+        sentence = "no_json_behind" if error.msg == BEHIND else "no_json"
+        message = say(f"map.{sentence}", name=name, line=error.lineno, text=shown, why=error.msg.lower())
+        raise BadData(message, hint=say("map.no_json_hint"), code="map.no_json") from error
+    except (ValueError, RecursionError):
+        return
 
 
 def columns(found: Sequence[dict[str, Any]]) -> dict[str, list[str]]:

@@ -265,6 +265,8 @@ def _json(preview: Preview, content: Content, read_as: str) -> Iterator[Seen]:
         said = Seen(part=content.part, header=tuple(columns), natures=natures, json=True, records=place)
         likely = _likely(columns, natures) if columns else 0.0
         found += [replace(said, read_as=read_as, height=len(held), likely=likely)] if columns else []
+    if not found:
+        jsonlooking.check(content.open(), content.part or preview.name)
     found.sort(key=lambda each: (-each.likely, -each.height))
     lists = tuple((each.named, each.height) for each in found)
     yield from (replace(each, lists=lists) for each in found[:1])

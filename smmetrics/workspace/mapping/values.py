@@ -45,7 +45,7 @@ LOCALES = ("en", "de", "fr")
 COMMON = frozenset({"-", "–", "n/a", "na", "none", "null", "nan", "#n/a", "--"})
 """Cells that often mean that nothing was reported."""
 FEW = 5
-SEVERAL = 3
+SEVERAL = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -52,6 +52,11 @@ OTHERS = (
     "Total viewers",
 )  # fmt: skip
 """Columns of other platforms' tables by day, which have views too."""
+BY_HAND = (
+    "Platform", "Channel", "Network", "Social network", "Account", "Author", "Status", "Type", "Format", "Time", "Link",
+    "URL", "Permalink", "Post", "Caption", "Text",
+)  # fmt: skip
+"""Columns of plans of what to post, where `Content` is a text and no video."""
 NO_FORMAT = "Studio does not say of a video whether it is a Short."
 
 NUMBERS = tuple(name for word in OF_VIDEOS for name in word.names)
@@ -152,7 +157,7 @@ VIDEO_DAYS = Source(
     takes=TAKES,
     minutes=3,
     holds="What the videos chosen in the chart (the top ones) received on each day; they do not add up to the channel.",
-    signature=Signature(any_of=(tuple(name for word in OF_VIDEO_DAYS for name in word.names),)),
+    signature=Signature(any_of=(tuple(name for word in OF_VIDEO_DAYS for name in word.names),), forbidden=BY_HAND),
     layout=Layout(footer=FOOTER, daily=True),
     columns=(
         Column(names=DAY, fact="post_counts.window_start", parse=DAYS, required=True),
