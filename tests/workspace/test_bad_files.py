@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "l"><!ENTITY b "&a;&a;&a;">]><rss><channel>&b;</channel></rss>'
-FEED = b'<rss version="2.0"><channel><title>A feed</title><item><title>b</title></item></channel></rss>'
+FEED = b'<rss version="2.0"><channel><title>A feed</title><item><author>b</author></item></channel></rss>'
 REFUSED = {
     "empty": (b"", "The file is empty"),
     "only blanks": (b"\n\n \r\n", "The file is empty"),
@@ -25,7 +25,7 @@ REFUSED = {
     "a table of something else": (b"Order,Sum\n1,2\n", "'Order', 'Sum'"),
     "a workbook": (b"PK\x03\x04" + bytes(100), "archive is damaged"),
     "a page that asks to log in": (b"<!DOCTYPE html><html><body>Log in</body></html>", "web page"),
-    "a feed whose posts cannot be told apart": (FEED, "the cell that identifies the record is empty"),
+    "a feed whose posts say nothing": (FEED, "the cell that identifies the record is empty"),
     "entities that grow": (LAUGHS, "document type"),
 }
 COMPILER = ("Traceback", "Error:", "None", "parser", "utf-8", "decode")

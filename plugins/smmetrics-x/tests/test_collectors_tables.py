@@ -61,3 +61,29 @@ def test_posts_of_x_without_counts_are_posts(read, head, line):
 
 def test_posts_without_counts_that_nothing_says_are_xs_are_not_taken_for_them(read):
     assert read(f"id,created_at,text,username\n{ID},2024-11-09 12:14:18,hi,Acme\n").status == "refused"
+
+
+def test_an_id_that_is_no_number_was_rounded_by_nobody(read):
+    result = read("TweetID,text,created_at,username,like_count,reposts\n9518fa89cf,hi,2024-11-09T12:14:18Z,Acme,1,2\n")
+    assert (result.status, "no whole number" in result.reason) == ("refused", True)
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "\"{'id': 7, 'id_str': '7', 'name': 'A {b}', 'screen_name': 'Acme', 'followers_count': 3}\"",
+        "\"User(username='Acme', id=7, displayname='x')\"",
+        "https://twitter.com/Acme",
+        "@Acme",
+    ],
+)
+def test_an_author_whom_a_program_wrote_down_whole_is_known_by_handle(read, author):
+    head = "created_at,id,id_str,text,user,retweet_count,favorite_count\n"
+    rounded = f"{int(ID):.15e}"
+    line = f"Sat Nov 09 12:14:18 +0000 2024,{rounded},{ID},hi,{author},2,5\n"
+    other = line.replace(ID, PARENT).replace("'followers_count': 3", "'followers_count': 4")
+    result = read(head + line + other)
+    assert (result.kind, result.kept) == ("x.collected", 2)
+    posts = result.frames["posts"].sort("post_id")
+    assert posts.select("post_id", "account_id").rows() == [(PARENT, "Acme"), (ID, "Acme")]
+    assert posts["person"].n_unique() == 1

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "permalink", "link", "tweet_url", "tweeturl", "tweet url"),
-    "id": ("id", "tweet_id", "id_str", "status_id", "tweetid", "tweet id"),
+    "id": ("id_str", "id", "tweet_id", "status_id", "tweetid", "tweet id"),
     "at": (
         "created_at",
         "date",

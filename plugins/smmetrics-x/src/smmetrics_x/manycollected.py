@@ -12,6 +12,7 @@ import polars as pl
 from smmetrics_x.clock import BITS, CLOCK
 from smmetrics_x.frames import INSTANT, in_form
 from smmetrics_x.said import Who, public_of
+from smmetrics_x.tabular import handle_of
 from smmetrics_x.tweets2 import VIEWED_SINCE
 from smmetrics_x.words import LINK
 
@@ -155,12 +156,11 @@ class Many:
 
     def _authors(self, plain: pl.DataFrame, gathering: Gathering) -> pl.DataFrame:
         """The person, the account and the word in the address of each post; each different author is asked for once."""
-        user = pl.col("user").str.strip_prefix("@")
-        given = plain.select(pl.concat_str("by", user, separator=BETWEEN).alias("who"))
+        given = plain.select(pl.concat_str("by", "user", separator=BETWEEN).alias("who"))
         rows = []
         for each in given.get_column("who").unique(maintain_order=True):
             number, _, handle = each.partition(BETWEEN)
-            who = Who(number=number, handle=handle)
+            who = Who(number=number, handle=handle_of(handle))
             account = self.own.account_of(who)
             rows.append((each, gathering.people.key(who), account, public_of(account)))
         schema = dict.fromkeys(("who", "person", "account_id", "public"), pl.String())

@@ -14,7 +14,7 @@ from smmetrics_x.headers import AUTHORS, PUBLIC_NAMES
 from smmetrics_x.manycollected import EXACT, ID, LANGUAGE, LINKED, UNCOUNTED, UNKNOWN, Many
 from smmetrics_x.owner import owner
 from smmetrics_x.said import People, Post, Who
-from smmetrics_x.tabular import NAME, header_of, plain_number, rows, whole
+from smmetrics_x.tabular import NAME, handle_of, header_of, plain_number, rows, whole
 from smmetrics_x.tweets1 import Fault
 from smmetrics_x.tweets2 import VIEWED_SINCE
 from smmetrics_x.words import LINK
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 STATUS = re.compile(LINK)
 COUNTS = ("comments", "shares", "likes", "quotes", "impressions")
 SLASHED = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}|\d\d)\s+(\d\d?):(\d\d?)")
+NUMERAL = re.compile(r"[0-9.,]+(?:[eE][+-]?[0-9]+)?")
+"""A number, however a spreadsheet wrote it; an id that is none was no id of X's before either."""
 DASHED = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 CENTURY, TURN = 100, 69
 """A year of two digits from 69 on is one of the last century, as in C."""
@@ -72,7 +74,7 @@ def _users(preview: Preview, context: Context) -> Iterator[Who]:
     for _, cells in rows(preview, context.records()):
         if isinstance(cells, dict) and known["user"]:
             if name := _of(cells, known["user"]):
-                yield Who(handle=name.removeprefix("@"))
+                yield Who(handle=handle_of(name))
         elif isinstance(cells, dict) and (number := plain_number(_of(cells, known["number"]))).isdigit():
             yield Who(number=number)
 
@@ -130,7 +132,7 @@ def _is_language(word: str) -> bool:
 def _by(cells: Cells) -> Who:
     """The author, by number too where the table has X's own."""
     number = plain_number(cells["number"])
-    return Who(number=number if number.isdigit() else "", handle=cells["user"].removeprefix("@"))
+    return Who(number=number if number.isdigit() else "", handle=handle_of(cells["user"]))
 
 
 def _kind(cells: Cells) -> tuple[str, str]:
@@ -154,6 +156,8 @@ def _number(cells: Cells, many: Many) -> str:
         raise Fault(column="id", reason="missing_key")
     is_whole = cells["id"].strip() == f"x{said}"
     ends = many.rounded and len(said) > EXACT + 1 and not said[EXACT:].strip(ZEROS)
+    if not NUMERAL.fullmatch(said):
+        raise Fault(column="id", reason="not_an_integer")
     if not said.isdigit() or (ends and not is_whole):
         raise Fault(column="id", reason="id_precision_lost")
     return said

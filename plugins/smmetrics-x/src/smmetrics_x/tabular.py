@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 BOM = codecs.BOM_UTF8
 LINKS = ("http://", "https://")
 NAME = re.compile(r"@(\w{1,30})")
+NAMED = re.compile(
+    r"""(?:screen_name|username)['"]?\s*[:=]\s*['"](\w{1,30})['"]|^https?://(?:\w+\.)?(?:twitter|x)\.com/@?(\w{1,30})/?$"""
+)
+"""Where an account that a program wrote down whole, or as the address of its page, has its handle."""
 Cells = dict[str, str]
 
 
@@ -77,3 +81,11 @@ def plain_number(cell: str) -> str:
     """A number as text; programs that saved the table again wrote ``119239.0``, or ``x119239``, which stays whole."""
     said = cell.strip().removesuffix(".0")
     return said[1:] if said[:1] == "x" and said[1:].isdigit() else said
+
+
+def handle_of(cell: str) -> str:
+    """An author's handle; programs that save posts as they came write all that is known of the account, or its page."""
+    if cell[:1].isalnum() and "(" not in cell and "/" not in cell:
+        return cell
+    match = NAMED.search(cell)
+    return match[1] or match[2] if match else "" if cell[:1] in "{[" else cell.removeprefix("@")
