@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from smmetrics.api.errors import BadData
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 ROOM, LISTED = 40, 8
 """Letters of a cell that a sentence has room for, and words of a list."""
 CUT = "unterminated_last_record"
+EARLY = re.compile(r"\b(?:18\d\d|19[0-6]\d)\b(?!:)")
+EARLY_DAY = re.compile(r"\b(?:18\d\d|19[0-6]\d)-\d\d-\d\d\b")
+"""A year before 1970 in a date, and such a day in a record whose cell is not known."""
 IDS = frozenset({"id_precision_lost", "spreadsheet_error"})
 """Why ids are gone for good."""
 
@@ -60,7 +64,9 @@ def check_quarantine(outcome: Outcome, answers: Answers, source: Source) -> None
 def _what_to_do(first: quarantine.Rejection, source: Source, *, kept: int, a_line_each: bool) -> Iterator[str]:
     """What to do with a file of which too much fails, by why its first record does; where any is left, to take it."""
     locale = written_in(first.cell) if first.reason == "not_a_number" else ""
-    if first.reason == "not_a_date" and a_line_each:
+    if first.reason == "not_a_date" and (EARLY if first.cell else EARLY_DAY).search(first.cell or first.excerpt):
+        yield say("files.many_early")
+    elif first.reason == "not_a_date" and a_line_each:
         yield say("files.many_dates")
         if not kept:
             yield say("files.many_dates_map")

@@ -164,6 +164,11 @@ def test_an_entry_without_a_date_and_one_of_an_unknown_zone_are_set_aside(reader
     assert result.kept == 5
 
 
+def test_birthdays_of_long_ago_are_refused_as_such_and_not_as_damaged_dates(reader):
+    result = made(reader, ("UID:a", "SUMMARY:Birthday", "DTSTART;VALUE=DATE:19410512", "RRULE:FREQ=YEARLY"))
+    assert (result.status, "before 1970" in result.hint, "spreadsheet" in result.hint) == ("refused", True, False)
+
+
 def test_a_calendar_cut_off_keeps_its_whole_entries(reader):
     path = calendar(reader.files / "whole.ics", [(f"UID:{n}", "DTSTART:20261103T170000Z") for n in range(3)])
     cut = path.read_bytes().rpartition(b"DTSTART")[0]
