@@ -130,6 +130,7 @@ def _then(mapping: Mapping, path: Path, given: Given) -> list[str]:
 def _tell(mapping: Mapping, tried: Trial | None) -> None:
     """The columns and what they are taken for; then the first rows."""
     from smmetrics.cli.output import print_table, printable
+    from smmetrics.intake.records import REASONS
     from smmetrics.words import say
     from smmetrics.workspace.mapping.record import NUMBERED
 
@@ -160,7 +161,8 @@ def _tell(mapping: Mapping, tried: Trial | None) -> None:
         print_table(first)
     if tried.result.quarantine is not None and tried.result.quarantined:
         first_fault = tried.result.quarantine.row(0, named=True)
-        why = f"{first_fault['column'] or ''} {first_fault['reason']}: {first_fault['excerpt']}".strip()
+        why = f"{REASONS[first_fault['reason']]}: {first_fault['excerpt']}"
+        why = f"{first_fault['column']}: {why}" if first_fault["column"] else why
         total = tried.result.records_in
         click.echo(printable(say("map.aside", count=tried.result.quarantined, rows=total, why=why)))
 

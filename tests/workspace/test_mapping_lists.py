@@ -76,3 +76,10 @@ def test_texts_of_two_words_are_no_ids(run, tmp_path):
     (tmp_path / "plan.csv").write_text(f"Date,Platform,Content,Likes\n{rows}")
     (told,) = json.loads(run("map", tmp_path / "plan.csv", "--json"))
     assert {each["header"]: each["to"] for each in told["columns"]}["Content"] == "posts.text"
+
+
+def test_what_a_mapping_would_set_aside_is_said_in_words(run, tmp_path):
+    table = "Data;Wizyty;Polubienia\n13.01.2026;święto;3\n14.01.2026;żółw;4\n"
+    (tmp_path / "dane.csv").write_bytes(table.encode("cp1250"))
+    said = run("map", tmp_path / "dane.csv")
+    assert "2 of 2 records would be set aside; the first: the record holds bytes that are no text" in said
