@@ -43,6 +43,14 @@ def test_beside_a_list_of_those_who_are_answered_the_count_is_read(read):
     assert result.frames["post_counts"].select("comments", "shares", "likes").rows() == [(4, 2, 5)]
 
 
+def test_replies_that_a_collector_calls_comments_are_counted(read):
+    head = "Name,Handle,Timestamp,Content,Comments,Retweets,Likes,Tweet Link,Tweet ID\n"
+    link = f"https://twitter.com/Acme/status/{ID}"
+    result = read(f"{head}Acme Gardens,@Acme,2024-11-09T12:14:18.000Z,hi,4,2,5,{link},tweet_id:{ID}\n")
+    assert result.frames["posts"].select("post_id", "account_id").rows() == [(ID, "Acme")]
+    assert result.frames["post_counts"].select("comments", "shares", "likes").rows() == [(4, 2, 5)]
+
+
 @pytest.mark.parametrize(
     ("head", "line"),
     [

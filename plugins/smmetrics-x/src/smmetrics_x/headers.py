@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
-    "url": ("url", "permalink", "link", "tweet_url", "tweeturl", "tweet url"),
+    "url": ("url", "permalink", "link", "tweet_url", "tweeturl", "tweet url", "tweet link"),
     "id": ("id_str", "id", "tweet_id", "status_id", "tweetid", "tweet id"),
     "at": (
         "created_at",
@@ -44,6 +44,7 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
         "replies_count",
         "public_metrics.reply_count",
         "public_metrics_reply_count",
+        "comments",
     ),
     "shares": (
         "retweets",
@@ -89,5 +90,15 @@ PUBLIC_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 AUTHORS = ("user_id", "userid", "user_id_str", "user.id")
 """The number of the author, asked for where a table has no handles: spreadsheets round it, and handles stay whole."""
-SURELY = ("tweet_id", "tweetid", "tweet id", "tweet_url", "tweeturl", "tweet url", "status_id", "replytosid")
+SURELY = (
+    "tweet_id",
+    "tweetid",
+    "tweet id",
+    "tweet_url",
+    "tweeturl",
+    "tweet url",
+    "tweet link",
+    "status_id",
+    "replytosid",
+)
 """What only a table of X's posts has: asked for where nothing was counted, as posts of all platforms are alike then."""
