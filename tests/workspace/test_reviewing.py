@@ -213,6 +213,7 @@ def test_the_command_gives_the_same_as_json(root: Path, capsys: pytest.CaptureFi
 
 
 def test_without_data_nothing_heavy_is_loaded(root: Path) -> None:
+    Workspace(root).review()  # what came in is read once and remembered
     code = (
         "import sys; from smmetrics.workspace import open_workspace; open_workspace(sys.argv[1]).review();"
         "print(sorted({'polars', 'deltalake', 'altair', 'ipywidgets'} & set(sys.modules)))"
