@@ -66,8 +66,8 @@ class Signature:
     each group of ``any_of`` needs one of its names; none of ``forbidden`` may be there. For XML:
     ``root`` is the root element; the other names are elements or namespaces' local names found in the head.
     ``name_pattern`` (a regular expression on the file's name) makes a likely match an exact one. A table whose source
-    asks for no more than two names and has such a pattern is told by its name as well, where a third of its columns or
-    more are strange: `date` and `views` are in many a file.
+    asks for few names is told by its file's name as well: for no more than two, where a fifth of its columns or more
+    are strange, for three, where most are (`date` and `views` are in many a file).
     For JSON: names are paths inside a record, or into the document (``$.kind``); ``path=text`` also asks what stands
     there (``$.kind=list``). ``root`` is the JavaScript name the file assigns its JSON to, if any, without ``.part0``
     (several: `` | `` between them).

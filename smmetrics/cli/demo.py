@@ -124,7 +124,7 @@ def _line(title: str, row: dict[str, Any]) -> str:
     from smmetrics.export import readings, values
     from smmetrics.panels.telling import aim_told
 
-    aim = aim_told(row["target"], row["status"], row["unit"])
+    aim = aim_told(row["target"], row["status"], readings.unit_of(row))
     between = values.interval(row["low"], row["high"], readings.unit_of(row))
     words = aim if row["value"] is not None else _why(row)
     name = cut(printable(title), LONGEST_TITLE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from smmetrics.dashboard.heard import Heard, hear
+from smmetrics.dashboard.heard import Heard, script
 from smmetrics.panels.charts import bundle, theme
 from smmetrics.panels.plain import plain
 
@@ -22,10 +22,9 @@ _SOURCES = Path(__file__).parent / "js"
 _PARTS = ("libraries.js", "tree.js", "chart.js", "sections.js", "evidence.js", "grid.js")
 
 
-@cache
 def module() -> str:
     """The widget's own module: small, for anywidget lets nothing be changed that is not ready within two seconds."""
-    return "\n".join((hear(), *((_SOURCES / name).read_text(encoding="utf-8") for name in _PARTS)))
+    return script(*(_SOURCES / name for name in _PARTS))
 
 
 @cache

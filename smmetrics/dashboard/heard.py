@@ -14,9 +14,9 @@ _HEAR = Path(__file__).parent / "js" / "hear.js"
 
 
 @cache
-def hear() -> str:
-    """The part of a script by which its widget hears; what it renders with calls ``hear(model)``."""
-    return _HEAR.read_text(encoding="utf-8")
+def script(*parts: Path) -> str:
+    """A widget's own module: its parts, behind that by which it hears. What renders it calls ``hear(model)``."""
+    return "\n".join(part.read_text(encoding="utf-8") for part in (_HEAR, *parts))
 
 
 class Heard(anywidget.AnyWidget):

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import traitlets
 
-from smmetrics.dashboard.heard import Heard, hear
+from smmetrics.dashboard.heard import Heard, script
 
-_ESM = """
-export default {
-  render({ model, el }) {
-    el.setAttribute("role", "status");
-    el.setAttribute("aria-live", "polite");
-    el.classList.add("smm-status");
-    const say = () => { el.textContent = model.get("text"); };
-    model.on("change:text", say);
-    say();
-    hear(model);
-    return () => model.off("change:text", say);
-  },
-};
-"""
+_SOURCE = Path(__file__).parent / "js" / "live.js"
 
 
 class LiveRegion(Heard):
@@ -28,5 +17,5 @@ class LiveRegion(Heard):
     text = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self) -> None:
-        self._esm = hear() + _ESM
+        self._esm = script(_SOURCE)
         super().__init__()

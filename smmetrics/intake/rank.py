@@ -142,11 +142,9 @@ def _told_level(preview: Preview, source: Source, there: frozenset[str] | set[st
     """How surely a table with all that a source asks for is one; few common names beside strange ones tell nothing."""
     level, words = _level(preview, source), asked_by(source)
     strange, familiar = len(there - words.known), len(there & words.known)
-    if level == "likely" and words.wanted <= FEW and NEARLY * strange >= familiar:
-        return "possible"
-    if level == "likely" and words.wanted <= SOME and strange > familiar:
-        return "possible"
-    return level
+    is_strange = words.wanted <= FEW and NEARLY * strange >= familiar
+    is_strange |= words.wanted <= SOME and strange > familiar
+    return "possible" if level == "likely" and is_strange else level
 
 
 def _titled(preview: Preview, source: Source) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import traitlets
 
-from smmetrics.dashboard.heard import Heard, hear
+from smmetrics.dashboard.heard import Heard, script
 from smmetrics.dashboard.style import CSS
 from smmetrics.words import section
 
@@ -16,10 +16,9 @@ _SOURCES = Path(__file__).parent / "js"
 _PARTS = ("elements.js", "fields.js", "planner.js")
 
 
-@cache
 def module() -> str:
     """The page's script."""
-    return "\n".join((hear(), *((_SOURCES / name).read_text(encoding="utf-8") for name in _PARTS)))
+    return script(*(_SOURCES / name for name in _PARTS))
 
 
 @cache

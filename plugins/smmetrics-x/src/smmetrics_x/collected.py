@@ -18,6 +18,13 @@ UNTOLD = (
     Gap(fact="posts.in_reply_to", why="Most collections do not say which post a reply answers."),
     Gap(fact="posts.in_reply_to_at", why="Most collections do not say which post a reply answers."),
 )
+POST = (
+    (*PUBLIC_NAMES["url"], *PUBLIC_NAMES["id"]),
+    PUBLIC_NAMES["at"],
+    PUBLIC_NAMES["text"],
+    (*PUBLIC_NAMES["user"], *PUBLIC_NAMES["number"], *AUTHORS),
+)
+"""What is noted of every post: where it is, when, what and by whom."""
 _PUBLIC = "a table of three accounts of public figures, 2017; layouts of four public collectors"
 PUBLIC = Source(
     kind="collected",
@@ -30,14 +37,7 @@ PUBLIC = Source(
     takes="A collector's work. The ids must be whole: a spreadsheet rounds them unless there are links.",
     holds="Posts of one account or several, with replies, reposts and likes until they were collected.",
     signature=Signature(
-        any_of=(
-            (*PUBLIC_NAMES["url"], *PUBLIC_NAMES["id"]),
-            PUBLIC_NAMES["at"],
-            PUBLIC_NAMES["text"],
-            (*PUBLIC_NAMES["user"], *PUBLIC_NAMES["number"], *AUTHORS),
-            PUBLIC_NAMES["shares"],
-            PUBLIC_NAMES["likes"],
-        ),
+        any_of=(*POST, PUBLIC_NAMES["shares"], PUBLIC_NAMES["likes"]),
         forbidden=ALIKE,
     ),
     layout=Layout(encoding="mac-roman"),
@@ -68,14 +68,13 @@ PUBLIC = Source(
     ),
 )
 _UNCOUNTED = "tables of a public collector of posts and of a package for R, 2012 to 2023"
-_OF_PUBLIC = PUBLIC.signature.any_of
 UNCOUNTED = replace(
     PUBLIC,
     kind="collected_uncounted",
     title="X posts that somebody collected, without counts (CSV)",
     how_to_get="Ask whoever collected the posts for a table of url, date, text and user; with counts it says more.",
     holds="Posts of one account or several, as they were written: nobody noted replies, reposts or likes.",
-    signature=Signature(any_of=(SURELY, *_OF_PUBLIC[:4]), forbidden=(*ALIKE, *_OF_PUBLIC[4], "response_tweet_id")),
+    signature=Signature(any_of=(SURELY, *POST), forbidden=(*ALIKE, *PUBLIC_NAMES["shares"], "response_tweet_id")),
     covers=("posts",),
     can=tuple(replace(each, evidence=_UNCOUNTED) for each in PUBLIC.can if each.fact.startswith("posts.")),
     cannot=(

@@ -87,5 +87,6 @@ def handle_of(cell: str) -> str:
     """An author's handle; programs that save posts as they came write all that is known of the account, or its page."""
     if cell[:1].isalnum() and "(" not in cell and "/" not in cell:
         return cell
-    match = NAMED.search(cell)
-    return match[1] or match[2] if match else "" if cell[:1] in "{[" else cell.removeprefix("@")
+    if match := NAMED.search(cell):
+        return match[1] or match[2]
+    return "" if cell[:1] in "{[" else cell.removeprefix("@")
